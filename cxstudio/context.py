@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import get_language, get_language_info
+
+from studies.agencies.doors import attach_member
+from studies.agencies.permissions import Permission
+
+STUDIO_PREFIX = "/studio/"
+
+
+def page(request):
+    """What base.html needs: the demo mark and the languages to switch to."""
+    codes = [code for code, _ in settings.LANGUAGES]
+    return {
+        "demo": settings.DEMO,
+        "languages": [
+            {
+                "code": code,
+                "name_local": get_language_info(code)["name_local"],
+                "url": f"?lang={code}",
+                "current": code == get_language(),
+            }
+            for code in codes
+        ],
+    }
+
+
+def studio(request):
+    """The studio's own frame for every page under it, the rooms' pages included."""
+    if not request.path.startswith(STUDIO_PREFIX) or not request.user.is_authenticated:
+        return {}
+    attach_member(request)
+    return {
+        **admin.site.each_context(request),
+        "member": request.member,
+        "present_agency": request.agency,
+        "memberships": request.memberships,
+        "may": Grants(request.member),
+    }
+
+
+class Grants:
+    """`{% if may.study_edit %}`: the present member may do so."""
+
+    def __init__(self, member):
+        self.member = member
+
+    def __getitem__(self, name: str) -> bool:
+        return bool(self.member and self.member.may(Permission[name.upper()]))

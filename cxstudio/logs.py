@@ -1,0 +1,27 @@
+import json
+import logging
+import re
+
+# Invite, stop and attempt tokens are secrets that travel in paths.
+TOKEN_PATHS = re.compile(r"(/(?:i|stop|done|join|confirm)/)[^/\s\"?]+")
+
+STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
+class JsonLine(logging.Formatter):
+    """One JSON object a line; tokens in paths are cut out, never names or answers."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": TOKEN_PATHS.sub(r"\1…", record.getMessage()),
+        }
+        extra = {k: v for k, v in vars(record).items() if k not in STANDARD}
+        line |= {k: v for k, v in extra.items() if isinstance(v, (str, int, float))}
+        if record.exc_info:
+            line["trace"] = TOKEN_PATHS.sub(
+                r"\1…", self.formatException(record.exc_info)
+            )
+        return json.dumps(line, ensure_ascii=False, default=str)

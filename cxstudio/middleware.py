@@ -1,0 +1,56 @@
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+def unavailable(get_response: Callable) -> Callable:
+    """Answer 503 in plain words while the database or the cache is away."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if not isinstance(exception, (OperationalError, InterfaceError, RedisError)):
+            return None
+        log.error("service_away", extra={"kind": type(exception).__name__})
+        return render(request, "503.html", status=503)
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def language(get_response: Callable) -> Callable:
+    """The language asked for in `?lang=`, else the one kept, else the browser's.
+
+    Respondent pages settle theirs again from the survey's own languages.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lang", "")
+        known = dict(settings.LANGUAGES)
+        code = (
+            asked if asked in known else translation.get_language_from_request(request)
+        )
+        translation.activate(code)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        if asked in known:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    return middleware

@@ -1,0 +1,122 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from feedback.surveys.models import Survey, SurveyVersion
+from studies.agencies.tenancy import TenantQuerySet
+from studies.partners.models import InviteLink, Partner
+from studies.people.models import Participant
+
+
+class SurveyResponseQuerySet(TenantQuerySet):
+    tenant_path = "survey__activity__agency"
+
+    def submitted(self):
+        return self.filter(state=SurveyResponse.State.SUBMITTED)
+
+    def counted(self):
+        """Those that count: submitted, and not made while practicing."""
+        return self.submitted().filter(is_practice=False)
+
+    def waiting_to_fold(self):
+        return self.counted().filter(folded=None)
+
+
+class SurveyResponse(models.Model):
+    """One person's answers to one version, in one row.
+
+    The id is random and comes from the attempt, so that a second start or submit of
+    the same attempt finds this row. An anonymous response holds nothing that could
+    say who answered: days instead of times, no link, no participant.
+    """
+
+    class State(models.TextChoices):
+        STARTED = "started", _("started")
+        SUBMITTED = "submitted", _("finished")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    class Mode(models.TextChoices):
+        SELF = "self", _("answered alone")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
+    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="responses")
+    language = models.CharField(_("language"), max_length=35)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.SELF)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.STARTED
+    )
+    # {question key: answer}; a key that is absent was not shown, {} was not answered.
+    # One choice, scale: {"code", "text"?}; several: {"codes", "text"?}; text: {"text"}.
+    answers = models.JSONField(default=dict)
+    is_anonymous = models.BooleanField()
+    is_practice = models.BooleanField(_("practice"), default=False)
+    is_synthetic = models.BooleanField(_("synthetic"), default=False)
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, related_name="responses"
+    )
+    personal_link = models.ForeignKey(
+        InviteLink, models.PROTECT, null=True, related_name="responses"
+    )
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, related_name="responses"
+    )
+    started_on = models.DateField(default=timezone.localdate)
+    submitted_on = models.DateField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    # What was counted, as [[question key, code], …]; null until it is.
+    folded = models.JSONField(null=True)
+
+    objects = SurveyResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_anonymous=False)
+                | Q(personal_link=None, participant=None, submitted_at=None),
+                name="anonymous_response_names_nobody",
+            ),
+            models.UniqueConstraint(
+                fields=["personal_link"],
+                condition=Q(state="submitted") & ~Q(personal_link=None),
+                name="personal_link_submits_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | ~Q(submitted_on=None),
+                name="submitted_response_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(answers={}, folded=None),
+                name="withdrawn_response_keeps_nothing",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["survey", "state", "submitted_on"]),
+            models.Index(
+                fields=["survey"],
+                condition=Q(state="submitted", folded=None, is_practice=False),
+                name="response_waiting_to_fold",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)[:8]
+
+
+class Receipt(models.Model):
+    """The hash of a receipt code, and the response that it takes back."""
+
+    code_hash = models.CharField(primary_key=True, max_length=64)
+    response = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+
+    def __str__(self):
+        return self.code_hash[:8]

@@ -1,0 +1,49 @@
+from django.db import models
+
+from feedback.surveys.models import Survey
+from studies.agencies.tenancy import TenantQuerySet
+from studies.partners.models import Partner
+
+
+class TallyQuerySet(TenantQuerySet):
+    tenant_path = "survey__activity__agency"
+
+
+class Tally(models.Model):
+    """How many finished responses hold one code at one question, by what can be split.
+
+    Question key "" and code "finished" count the responses themselves; code
+    "_empty" counts people who saw a question and did not answer it.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies")
+    question_key = models.CharField(max_length=40, blank=True)
+    code = models.CharField(max_length=40)
+    language = models.CharField(max_length=35)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
+    is_synthetic = models.BooleanField(default=False)
+    count = models.IntegerField(default=0)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "survey",
+                    "question_key",
+                    "code",
+                    "language",
+                    "partner",
+                    "is_synthetic",
+                ],
+                nulls_distinct=False,
+                name="tally_once_per_cell",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(count__gte=0), name="tally_never_negative"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question_key}:{self.code} {self.count}"

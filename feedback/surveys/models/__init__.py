@@ -1,0 +1,5 @@
+from feedback.surveys.models.question import Choice, Question
+from feedback.surveys.models.survey import Survey
+from feedback.surveys.models.version import SurveyVersion
+
+__all__ = ["Choice", "Question", "Survey", "SurveyVersion"]

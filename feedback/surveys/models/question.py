@@ -1,0 +1,83 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from feedback.surveys.models.survey import Survey
+from studies.agencies.tenancy import ArchivableQuerySet
+
+stable_key = RegexValidator(r"^[a-z][a-z0-9_]{0,39}$")
+
+
+class QuestionQuerySet(ArchivableQuerySet):
+    tenant_path = "survey__activity__agency"
+
+
+class Question(models.Model):
+    """One thing asked. Its key names it in answers and exports, and never changes."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions")
+    key = models.CharField(
+        _("name in exports"), max_length=40, validators=[stable_key], editable=False
+    )
+    kind = models.CharField(_("kind"), max_length=20)
+    label = models.TextField(_("question"))
+    hint = models.TextField(_("hint"), blank=True)
+    required = models.BooleanField(_("must be answered"), default=False)
+    # {"any": [["key of an earlier question", ["code", …]], …]} or null: always shown.
+    show_when = models.JSONField(null=True, blank=True, editable=False)
+    # Wording that must stay comparable across agencies: replaced, never edited.
+    locked = models.BooleanField(default=False, editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["survey", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "key"], name="question_key_once_per_survey"
+            )
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class ChoiceQuerySet(ArchivableQuerySet):
+    tenant_path = "question__survey__activity__agency"
+
+
+class Choice(models.Model):
+    """One answer to pick. Its code stays when its words change."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
+    code = models.CharField(max_length=40, validators=[stable_key], editable=False)
+    label = models.CharField(_("choice"), max_length=400)
+    exclusive = models.BooleanField(_("alone"), default=False)
+    other = models.BooleanField(_("asks for words"), default=False)
+    # "Does not apply" beside a scale: no point on it.
+    apart = models.BooleanField(_("apart from the scale"), default=False)
+    # The federal driver that this choice stands for, such as "effectiveness".
+    driver = models.CharField(max_length=20, blank=True, editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ChoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ["question", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "code"], name="choice_code_once_per_question"
+            )
+        ]
+
+    def __str__(self):
+        return self.label

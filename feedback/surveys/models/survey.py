@@ -1,0 +1,66 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from studies.agencies.tenancy import ArchivableQuerySet
+from studies.planning.models import Activity
+
+
+class SurveyQuerySet(ArchivableQuerySet):
+    tenant_path = "activity__agency"
+
+    def current(self):
+        return self.filter(activity__archived_at=None)
+
+    def archived(self):
+        return self.exclude(activity__archived_at=None)
+
+
+class Survey(models.Model):
+    """The draft that designers edit. What people see is a published version of it."""
+
+    class Layout(models.TextChoices):
+        ONE_A_PAGE = "one_a_page", _("one question a page")
+        FEW_PAGES = "few_pages", _("as few pages as possible")
+
+    activity = models.OneToOneField(
+        Activity, models.PROTECT, related_name="survey", editable=False
+    )
+    title = models.CharField(_("title"), max_length=160)
+    purpose = models.TextField(
+        _("what it is for"),
+        blank=True,
+        help_text=_("The first thing that people read. Say who asks and why."),
+    )
+    thanks = models.TextField(_("thank-you text"), blank=True)
+    source_language = models.CharField(
+        _("language you write in"), max_length=35, default="en"
+    )
+    # Offered from the first day; each must be complete before publishing.
+    languages = ArrayField(
+        models.CharField(max_length=35), default=list, blank=True, editable=False
+    )
+    # Wanted, but not offered yet; the first page says so.
+    later_languages = ArrayField(
+        models.CharField(max_length=35), default=list, blank=True, editable=False
+    )
+    layout = models.CharField(
+        _("pages"), max_length=12, choices=Layout, default=Layout.ONE_A_PAGE
+    )
+    starter = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = SurveyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def agency(self):
+        return self.activity.agency

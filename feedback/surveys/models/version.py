@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from feedback.surveys.models.survey import Survey
+from studies.agencies.tenancy import TenantQuerySet
+
+
+class SurveyVersionQuerySet(TenantQuerySet):
+    tenant_path = "survey__activity__agency"
+
+    def update(self, **kwargs):
+        raise TypeError("A published version never changes.")
+
+
+class SurveyVersion(models.Model):
+    """What people see: one immutable document, compiled when a survey is published.
+
+    `document` holds every question, rule and text in every language offered:
+    {"format": 1, "source_language", "languages", "later_languages", "anonymous",
+     "texts": {language: {"title", "purpose", "thanks",
+                          "<key>": label, "<key>:hint": hint, "<key>:<code>": choice}},
+     "questions": [{"key", "kind", "required", "locked", "show_when",
+                    "choices": [{"code", "exclusive", "other", "apart", "driver"}]}],
+     "pages": [["key", …], …]}
+    """
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    document = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField(_("published"), auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = SurveyVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published version")
+        verbose_name_plural = _("published versions")
+        ordering = ["survey", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "number"], name="version_number_once_per_survey"
+            )
+        ]
+
+    def __str__(self):
+        return _("version %(number)d") % {"number": self.number}
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("A published version never changes.")
+        super().save(*args, **kwargs)

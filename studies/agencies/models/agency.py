@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from studies.agencies.permissions import GRANTS, Permission, Role
+from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
+
+
+class Agency(models.Model):
+    """The tenant: whoever runs services and asks. The tree is for reporting only."""
+
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    logo = models.FileField(
+        _("logo"),
+        upload_to="logos/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
+    )
+    contact_phone = models.CharField(_("help by phone"), max_length=40, blank=True)
+    contact_hours = models.CharField(_("phone hours"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("help by e-mail"), blank=True)
+    privacy_notice = models.TextField(_("privacy notice"), blank=True)
+    accessibility_statement = models.TextField(_("accessibility statement"), blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords(excluded_fields=["is_demo"])
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class MemberQuerySet(TenantQuerySet):
+    def active(self):
+        return self.filter(ended_at=None, user__is_active=True)
+
+
+class Member(models.Model):
+    """One person's role in one agency. Ending it keeps the row, for history."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "user"], name="member_once_per_agency"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+    def may(self, permission: Permission) -> bool:
+        return self.ended_at is None and permission in GRANTS[Role(self.role)]
+
+
+class Service(models.Model):
+    """Something the agency does for people, and that studies try to make better."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="services")
+    name = models.CharField(_("name"), max_length=160)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ArchivableQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], name="service_name_once_per_agency"
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,46 @@
+from studies.agencies.models import Agency, ApiToken, Invitation, Member, Service, User
+from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
+from studies.outreach.models import Delivery, Message, Suppression, Wave
+from studies.partners.models import InviteLink, Partner, Partnership
+from studies.people.models import Conversation, Participant, Person, UpdateRequest
+from studies.planning.models import (
+    Activity,
+    ConceptVersion,
+    ResearchQuestion,
+    Round,
+    Segment,
+    Study,
+)
+from studies.wording.models import Translation
+
+__all__ = [
+    "Activity",
+    "Agency",
+    "ApiToken",
+    "Change",
+    "ConceptVersion",
+    "Conversation",
+    "Decision",
+    "Delivery",
+    "Highlight",
+    "Insight",
+    "Invitation",
+    "InviteLink",
+    "Member",
+    "Message",
+    "Participant",
+    "Partner",
+    "Partnership",
+    "Person",
+    "ResearchQuestion",
+    "Round",
+    "Segment",
+    "Service",
+    "ShareBack",
+    "Study",
+    "Suppression",
+    "Translation",
+    "UpdateRequest",
+    "User",
+    "Wave",
+]

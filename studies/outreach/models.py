@@ -1,0 +1,191 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency
+from studies.agencies.tenancy import TenantQuerySet
+from studies.partners.models import InviteLink
+from studies.people.models import Participant, Person
+from studies.planning.models import Activity, Study
+
+
+class Step(models.TextChoices):
+    INVITATION = "invitation", _("invitation")
+    REMINDER = "reminder", _("reminder")
+    SHARE_BACK = "share_back", _("what changed")
+
+
+class Message(models.Model):
+    """The words of one step of a mailing, in the source language.
+
+    Other languages are Translations of its two texts. Placeholders in braces, such
+    as {link}, are filled for each person at the moment of sending.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="messages")
+    step = models.CharField(_("step"), max_length=12, choices=Step)
+    subject = models.CharField(_("subject"), max_length=160)
+    body = models.TextField(_("text"))
+    source_language = models.CharField(max_length=35, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self):
+        return self.subject
+
+
+class Wave(models.Model):
+    """A mailing: one audience, an invitation, and at most one reminder."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        RUNNING = "running", _("running")
+        PAUSED = "paused", _("paused")
+        STOPPED = "stopped", _("stopped")
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="waves")
+    # What it is about: an activity to take part in, or a study whose news it brings.
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="waves"
+    )
+    study = models.ForeignKey(
+        Study, models.PROTECT, null=True, blank=True, related_name="waves"
+    )
+    first = models.ForeignKey(Message, models.PROTECT, related_name="+")
+    reminder = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Domain rule: reminders are at least 3 days apart; the demo's comes after 7.
+    reminder_after_days = models.PositiveSmallIntegerField(
+        _("days before the reminder"), default=7
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    started_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(activity=None) ^ Q(study=None),
+                name="wave_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminder_after_days__gte=3),
+                name="wave_reminds_after_three_days",
+            ),
+        ]
+
+    def __str__(self):
+        return self.first.subject
+
+
+class DeliveryQuerySet(TenantQuerySet):
+    tenant_path = "wave__agency"
+
+    def queued(self):
+        return self.filter(state=Delivery.State.QUEUED)
+
+
+class Delivery(models.Model):
+    """The ledger: one row per mailing step and person, ever, whatever the channel."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        IN_HAND = "in_hand", _("sending")
+        HANDED_OVER = "handed_over", _("sent")
+        BOUNCED = "bounced", _("came back")
+        DROPPED = "dropped", _("not sent, on purpose")
+        UNCERTAIN = "uncertain", _("not sure it was sent")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
+    step = models.CharField(_("step"), max_length=12, choices=Step)
+    # The contact may be erased; that we wrote to somebody stays in the ledger.
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="deliveries"
+    )
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, related_name="deliveries"
+    )
+    link = models.ForeignKey(
+        InviteLink, models.PROTECT, null=True, related_name="deliveries"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.QUEUED
+    )
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    due_at = models.DateTimeField(_("due"))
+    lease = models.UUIDField(null=True, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    handed_over_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message to a person")
+        verbose_name_plural = _("messages to people")
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "step", "person"],
+                name="delivery_once_per_step_and_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(reason=""),
+                name="delivery_dropped_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_over_at=None)
+                | Q(claimed_at=None)
+                | Q(handed_over_at__gte=F("claimed_at")),
+                name="delivery_sent_after_claim",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state="queued"),
+                name="delivery_due",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)[:8]
+
+
+class Suppression(models.Model):
+    """Do not contact: an address, as a keyed hash, that nobody here may write to.
+
+    A row of the platform itself: stopping messages holds in every study and agency.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=40)
+    since = models.DateField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("do not contact")
+        verbose_name_plural = _("do not contact")
+
+    def __str__(self):
+        return self.address_hash[:8]

@@ -1,0 +1,162 @@
+import hashlib
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from studies.agencies.models import Agency
+from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
+from studies.people.models import Participant
+from studies.people.vault import SealedTextField
+from studies.planning.models import Activity, Study
+
+
+class Partner(models.Model):
+    """An organization that people trust, and that recruits with us."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="partners")
+    name = models.CharField(_("name"), max_length=160)
+    serves = models.CharField(_("whom they serve"), max_length=240, blank=True)
+    contact_name = models.CharField(_("our contact there"), max_length=120, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=35),
+        default=list,
+        blank=True,
+        verbose_name=_("languages"),
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ArchivableQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], name="partner_name_once_per_agency"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PartnershipQuerySet(TenantQuerySet):
+    tenant_path = "study__agency"
+
+
+class Partnership(models.Model):
+    """A partner helps with one study, from a day on."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="partnerships")
+    study = models.ForeignKey(Study, models.CASCADE, related_name="partnerships")
+    since = models.DateField(_("since"), default=timezone.localdate)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "study"], name="partnership_once_per_study"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.partner}, {self.study}"
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InviteLinkQuerySet(TenantQuerySet):
+    def personal(self):
+        return self.exclude(participant=None)
+
+    def shared(self):
+        """Links that carry nobody: open ones and partners'."""
+        return self.filter(participant=None)
+
+
+class InviteLink(models.Model):
+    """An unguessable address `/i/<token>/` that opens one activity.
+
+    Shared links are printed again, so their token is kept, sealed. A personal
+    link's token is an HMAC of its row (see `tokens.py`) and is kept as a hash only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="invite_links")
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="invite_links", verbose_name=_("survey")
+    )
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invite_links",
+        verbose_name=_("partner"),
+    )
+    participant = models.ForeignKey(
+        Participant,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invite_links",
+    )
+    label = models.CharField(_("where it is used"), max_length=80, blank=True)
+    token = SealedTextField(blank=True, default="", editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    cap = models.PositiveIntegerField(
+        _("close after this many answers"), null=True, blank=True
+    )
+    expires_at = models.DateTimeField(_("works until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    openings = models.PositiveIntegerField(
+        _("times opened (about)"), default=0, editable=False
+    )
+    starts = models.PositiveIntegerField(_("started"), default=0, editable=False)
+    finishes = models.PositiveIntegerField(_("finished"), default=0, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = InviteLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invite link")
+        verbose_name_plural = _("invite links")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "participant"],
+                condition=Q(revoked_at=None) & ~Q(participant=None),
+                name="personal_link_once_per_activity",
+            ),
+            models.CheckConstraint(
+                condition=Q(participant=None) | Q(token=b""),
+                name="personal_link_keeps_no_token",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or str(self.partner or _("Open link"))
+
+    @property
+    def is_personal(self) -> bool:
+        return self.participant_id is not None
+
+    @property
+    def works(self) -> bool:
+        return (
+            self.revoked_at is None
+            and (self.expires_at is None or timezone.now() < self.expires_at)
+            and (self.cap is None or self.finishes < self.cap)
+        )

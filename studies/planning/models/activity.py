@@ -1,0 +1,84 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency
+from studies.agencies.tenancy import ArchivableQuerySet
+from studies.planning.models.study import Round
+
+
+class Activity(models.Model):
+    """One way of talking to customers, of a round or standing alone.
+
+    Invite links, mailings and conversations point here, so that the studies app
+    never needs to know what a survey is. Publishing a survey stamps it.
+    """
+
+    class Kind(models.TextChoices):
+        SURVEY = "survey", _("survey")
+        INTERVIEW = "interview", _("interview")
+        TEST = "test", _("test of a draft")
+        WORKSHOP = "workshop", _("workshop")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        PAUSED = "paused", _("paused")
+        CLOSED = "closed", _("closed")
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="activities")
+    round = models.ForeignKey(
+        Round,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("round"),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(_("address"), unique=True)
+    anonymous = models.BooleanField(_("anonymous"), default=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    languages_ready = ArrayField(
+        models.CharField(max_length=35), default=list, editable=False
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at=None)
+                | Q(closes_at=None)
+                | Q(closes_at__gt=F("opens_at")),
+                name="activity_closes_after_opening",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def study(self):
+        return self.round.study if self.round else None
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return (
+            self.state == self.State.PUBLISHED
+            and (self.opens_at is None or self.opens_at <= now)
+            and (self.closes_at is None or now < self.closes_at)
+        )

@@ -1,0 +1,173 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from studies.agencies.models import Agency, Service
+from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
+
+
+class Study(models.Model):
+    """One thing being designed with customers, by default in three rounds."""
+
+    class State(models.TextChoices):
+        PRACTICE = "practice", _("practice")
+        RUNNING = "running", _("running")
+        LAUNCHED = "launched", _("launched")
+        CLOSED = "closed", _("closed")
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="studies")
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="studies", verbose_name=_("service")
+    )
+    title = models.CharField(_("what you are changing"), max_length=160)
+    slug = models.SlugField(_("address of the public page"), unique=True)
+    launch_on = models.DateField(_("launch date"))
+    population = models.TextField(_("whom the service is for"), blank=True)
+    goal_1 = models.CharField(_("goal 1"), max_length=200, blank=True)
+    goal_2 = models.CharField(_("goal 2"), max_length=200, blank=True)
+    goal_3 = models.CharField(_("goal 3"), max_length=200, blank=True)
+    # Domain default: raw answers are kept until the study closes, and 12 months.
+    retention_months = models.PositiveSmallIntegerField(
+        _("months to keep answers after the study closes"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+    )
+    compensation = models.CharField(_("payment"), max_length=200, blank=True)
+    leader_name = models.CharField(_("leader"), max_length=120, blank=True)
+    source_language = models.CharField(max_length=35, default="en")
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State,
+        default=State.PRACTICE,
+        editable=False,
+    )
+    started_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ArchivableQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("study")
+        verbose_name_plural = _("studies")
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def goals(self) -> list[str]:
+        return [goal for goal in (self.goal_1, self.goal_2, self.goal_3) if goal]
+
+    @property
+    def counts(self) -> bool:
+        """Practice studies send nothing for real, and nothing in them counts."""
+        return self.state != self.State.PRACTICE
+
+
+class RoundQuerySet(TenantQuerySet):
+    tenant_path = "study__agency"
+
+
+class Round(models.Model):
+    """One pass of talking to customers: understand, shape or check."""
+
+    class Purpose(models.TextChoices):
+        UNDERSTAND = "understand", _("Understand")
+        SHAPE = "shape", _("Shape")
+        CHECK = "check", _("Check")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        IN_FIELD = "in_field", _("in field")
+        LEARNING = "learning", _("learning")
+        DECIDED = "decided", _("decided")
+        TOLD = "told", _("told")
+        CLOSED = "closed", _("closed")
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField(_("number"))
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
+    starts_on = models.DateField(_("starts"))
+    ends_on = models.DateField(_("ends"))
+    tell_by = models.DateField(_("tell people by"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.PLANNED, editable=False
+    )
+    not_heard = models.TextField(_("who we did not hear from"), blank=True)
+
+    objects = RoundQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["study", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "number"], name="round_number_once_per_study"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("ends_on")) & Q(ends_on__lte=F("tell_by")),
+                name="round_dates_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return _("Round %(number)d, %(purpose)s") % {
+            "number": self.number,
+            "purpose": self.get_purpose_display(),
+        }
+
+
+class StudyPartQuerySet(TenantQuerySet):
+    tenant_path = "study__agency"
+
+
+class Segment(models.Model):
+    """A named part of the people a study is for; a priority group must be heard."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="segments")
+    name = models.CharField(_("group"), max_length=160)
+    needed = models.PositiveSmallIntegerField(_("people to hear"), default=5)
+    must_hear = models.BooleanField(_("people we must hear"), default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = StudyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["study", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "name"], name="segment_name_once_per_study"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ResearchQuestion(models.Model):
+    """Something the team wants to learn in one round."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="questions")
+    text = models.CharField(_("question"), max_length=240)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("research question")
+        verbose_name_plural = _("research questions")
+        ordering = ["round", "position", "pk"]
+
+    def __str__(self):
+        return self.text

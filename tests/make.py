@@ -1,0 +1,155 @@
+"""One function per model: the smallest valid row, with keyword overrides."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from feedback.surveys import publishing
+from feedback.surveys.models import Choice, Question, Survey
+from studies.agencies.models import Agency, Member, Service, User
+from studies.partners.models import Partner
+from studies.people.models import Participant, Person
+from studies.planning.models import Activity, Round, Segment, Study
+
+_numbers = count(1)
+
+
+def n() -> int:
+    return next(_numbers)
+
+
+def agency(**fields) -> Agency:
+    number = n()
+    return Agency.objects.create(
+        **{"name": f"Agency {number}", "slug": f"agency-{number}"} | fields
+    )
+
+
+def user(**fields) -> User:
+    number = n()
+    values = {"email": f"person{number}@example.org", "name": f"Member {number}"}
+    return User.objects.create_user(**values | fields)
+
+
+def member(**fields) -> Member:
+    fields.setdefault("agency", None)
+    if fields["agency"] is None:
+        fields["agency"] = agency()
+    if "user" not in fields:
+        fields["user"] = user()
+    return Member.objects.create(**{"role": "lead"} | fields)
+
+
+def service(**fields) -> Service:
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    return Service.objects.create(**{"name": f"Service {n()}"} | fields)
+
+
+def study(**fields) -> Study:
+    if "service" not in fields:
+        fields["service"] = service(
+            **({"agency": fields["agency"]} if "agency" in fields else {})
+        )
+    fields.setdefault("agency", fields["service"].agency)
+    number = n()
+    values = {
+        "title": f"Study {number}",
+        "slug": f"study-{number}",
+        "launch_on": timezone.localdate() + timedelta(days=90),
+    }
+    return Study.objects.create(**values | fields)
+
+
+def round_(**fields) -> Round:
+    if "study" not in fields:
+        fields["study"] = study()
+    start = timezone.localdate()
+    values = {
+        "number": fields["study"].rounds.count() + 1,
+        "purpose": Round.Purpose.UNDERSTAND,
+        "starts_on": start,
+        "ends_on": start + timedelta(days=20),
+        "tell_by": start + timedelta(days=30),
+    }
+    return Round.objects.create(**values | fields)
+
+
+def segment(**fields) -> Segment:
+    if "study" not in fields:
+        fields["study"] = study()
+    return Segment.objects.create(**{"name": f"Group {n()}"} | fields)
+
+
+def activity(**fields) -> Activity:
+    if "round" in fields and fields["round"]:
+        fields.setdefault("agency", fields["round"].study.agency)
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    number = n()
+    values = {"kind": "survey", "name": f"Activity {number}", "slug": f"act-{number}"}
+    return Activity.objects.create(**values | fields)
+
+
+def survey(**fields) -> Survey:
+    """A survey without questions; `activity__…` is given as `activity`."""
+    if "activity" not in fields:
+        fields["activity"] = activity()
+    return Survey.objects.create(**{"title": f"Survey {n()}"} | fields)
+
+
+def question(**fields) -> Question:
+    """A question, with `choices=["Yes", "No"]` as labels where its kind has them."""
+    labels = fields.pop("choices", [])
+    if "survey" not in fields:
+        fields["survey"] = survey()
+    position = fields["survey"].questions.count()
+    values = {
+        "key": f"q{position + 1}",
+        "kind": "one_choice" if labels else "short_text",
+        "label": f"Question {position + 1}?",
+        "position": position,
+    }
+    row = Question.objects.create(**values | fields)
+    for index, label in enumerate(labels):
+        Choice.objects.create(
+            question=row, code=f"c{index + 1}", label=label, position=index
+        )
+    return row
+
+
+def published_survey(**fields) -> Survey:
+    """A survey with one choice question and one text, published as version 1."""
+    row = survey(**fields)
+    question(survey=row, choices=["Yes", "No"])
+    question(survey=row)
+    publishing.publish(row.pk, by=user())
+    return Survey.objects.get(pk=row.pk)
+
+
+def partner(**fields) -> Partner:
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    return Partner.objects.create(**{"name": f"Partner {n()}"} | fields)
+
+
+def person(**fields) -> Person:
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    number = n()
+    values = {
+        "name": f"Person {number}",
+        "email": f"customer{number}@example.org",
+        "how_we_got_it": "Gave it to us at the counter",
+    }
+    return Person.objects.create(**values | fields)
+
+
+def participant(**fields) -> Participant:
+    if "study" not in fields:
+        fields["study"] = study()
+    if "person" not in fields:
+        fields["person"] = person(agency=fields["study"].agency)
+    number = fields["study"].participants.count() + 1
+    return Participant.objects.create(**{"number": number} | fields)

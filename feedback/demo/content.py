@@ -11,5 +11,5 @@ LANGUAGES = ("en", "es", "ar", "zh-hans")
 
 @cache
 def load(topic: str) -> Any:
-    """Return one topic (`study`, `messages`, `survey_letter`…); treat it as read-only."""
+    """Return one topic, such as `study` or `messages`; treat it as read-only."""
     return json.loads((HERE / f"{topic}.json").read_text(encoding="utf-8"))

@@ -1,4 +1,7 @@
-"""Draws every component in English and Arabic, to look at: python frontend/specimen/render.py FOLDER."""
+"""Draws every component in English and Arabic, to look at.
+
+python frontend/specimen/render.py FOLDER
+"""
 
 import sys
 from pathlib import Path
@@ -57,7 +60,11 @@ WORDS = {
         "name": "اسمك",
         "hint": "نستخدمه فقط لتحيتك.",
         "date": "ماذا كان ذلك التاريخ في رأيك؟",
-        "choices": ["آخر يوم لإرسال النموذج", "يوم مقابلة", "اليوم الذي تنتهي فيه مساعدتي"],
+        "choices": [
+            "آخر يوم لإرسال النموذج",
+            "يوم مقابلة",
+            "اليوم الذي تنتهي فيه مساعدتي",
+        ],
         "hard": "ما الذي صعّب عليك التجديد؟",
         "why": "لو أمكنك تغيير شيء واحد، فماذا تغيّر؟",
         "agree": "أخبروني بما تغيّر",

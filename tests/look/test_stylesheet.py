@@ -1,0 +1,60 @@
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHEET = (ROOT / "static/cx.css").read_text()
+STUDIO = (ROOT / "static/studio.css").read_text()
+CLASS = re.compile(r"\.(-?[a-z_][\w-]*)")
+
+
+def shown_classes(page: Path) -> set[str]:
+    attributes = re.findall(r'class="([^"{%]+)"', page.read_text())
+    return {name for attribute in attributes for name in attribute.split()}
+
+
+def test_the_sheet_leaves_room_for_the_first_page():
+    assert len(gzip.compress(SHEET.encode())) < 9 * 1024
+
+
+@pytest.mark.parametrize("sheet", [SHEET, STUDIO])
+def test_no_rule_holds_in_one_direction_only(sheet):
+    sides = r"[;{\s](?:(?:margin|padding|border)-(?:left|right)[\w-]*|left|right)\s*:"
+    values = r"(?:text-align|float)\s*:\s*(?:left|right)"
+
+    assert re.findall(f"{sides}|{values}", sheet) == []
+
+
+@pytest.mark.parametrize("sheet", [SHEET, STUDIO])
+def test_a_sheet_asks_for_no_other_file(sheet):
+    assert re.findall(r"url\((?![\"']?\))|@import", sheet) == []
+
+
+def test_every_class_that_the_documents_show_has_a_rule():
+    shown = shown_classes(ROOT / "docs/components.md") | shown_classes(
+        ROOT / "docs/components-studio.md"
+    )
+
+    ruled = set(CLASS.findall(SHEET)) | set(CLASS.findall(STUDIO))
+    # Names from the design system that carry no look of their own here, and hooks.
+    bare = {"usa-legend", "shareback--did", "cx-checklist"}
+    assert shown - ruled - bare == set()
+
+
+def test_every_design_system_class_in_a_template_is_in_the_sheet():
+    used = set()
+    for template in (ROOT / "templates").rglob("*.html"):
+        used |= set(re.findall(r"\busa-[a-z_-]+[a-z]\b", template.read_text()))
+
+    assert used - set(CLASS.findall(SHEET)) - {"usa-legend"} == set()
+
+
+def test_the_studio_sheet_touches_nothing_of_the_admin_theme():
+    rules = re.sub(r"/\*.*?\*/", "", STUDIO, flags=re.DOTALL)
+    selectors = re.findall(r"([^{};]+)\{", rules)
+    parts = [part.strip() for line in selectors for part in line.split(",")]
+
+    ours = re.compile(r"\.cx-|\.chart|^:root$|^\.dark$|^@media|^\.no-print$")
+    assert [part for part in parts if part and not ours.search(part)] == []

@@ -82,7 +82,7 @@ def test_languages_without_an_address_carry_the_typed_answers_along():
     html = page(languages=[ENGLISH, ARABIC], languages_form="answers")
 
     buttons = re.findall(
-        r'<button name="language" value="(\w+)" [^>]*form="(\w+)"', html
+        r'<button name="language" value="(\w+)" [^>]* form="(\w+)"', html
     )
     assert buttons == [("en", "answers"), ("ar", "answers")]
 

@@ -1,0 +1,44 @@
+"""The asking sentence of a question, apart from what is said before it."""
+
+import re
+from dataclasses import dataclass
+
+from studies.wording.sentences import split
+
+ASKS = re.compile(r"[?？؟]")
+CONDITION = re.compile(
+    r"^(?:if|when|thinking (?:about|of)|after|before|since|during|based on|in|for|over|"
+    r"as|given|while|at|overall)\b[^,?]*,\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`start` is where the asking sentence begins in the text, `body` where its
+    leading condition ("If you needed help, …") is over."""
+
+    text: str
+    start: int
+    body: int
+
+    @property
+    def sentence(self) -> str:
+        return self.text[self.start :]
+
+
+def asking_part(text: str) -> Asking:
+    """The last sentence that asks; the last sentence where none has a question mark."""
+    sentences = split(text)
+    if not sentences:
+        return Asking(text, 0, 0)
+    asking = [s for s in sentences if ASKS.search(text[s.start : s.end])]
+    chosen = (asking or sentences)[-1]
+    part = text[: chosen.end]
+    condition = CONDITION.match(part[chosen.start :])
+    body = chosen.start + condition.end() if condition else chosen.start
+    return Asking(part, chosen.start, body)
+
+
+def question_marks(text: str) -> int:
+    return sum(1 for s in split(text) if ASKS.search(text[s.start : s.end]))

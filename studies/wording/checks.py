@@ -1,0 +1,97 @@
+"""The plain-language checks: one text, one question, or all texts of a survey.
+
+The word rules are English. In other languages only length is checked, and
+`coverage` says so to whoever reads the findings.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from studies.wording.findings import Finding, Part, QuestionText, Text, TextKind
+from studies.wording.length_rules import long_paragraphs, long_sentences
+from studies.wording.noun_rules import abbreviations, noun_strings
+from studies.wording.phrase_rules import phrases
+from studies.wording.question_rules import question_findings
+from studies.wording.reading_level import SURVEY_KINDS, reading_level
+from studies.wording.sentences import Sentence, split
+from studies.wording.verb_rules import hidden_verbs, passive, shall
+from studies.wording.word_list import hard_words
+
+
+def check(text: str, language: str, kind: TextKind, place: str = "") -> list[Finding]:
+    """What is hard to read in one text, in the order of the text.
+
+    Legal text is exempt. Reading level needs a whole text: see `check_texts`.
+    """
+    if kind == TextKind.LEGAL:
+        return []
+    sentences = split(text)
+    found = [*long_sentences(sentences, place), *long_paragraphs(sentences, place)]
+    if is_english(language):
+        found += english_findings(text, sentences, place)
+    return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def english_findings(
+    text: str, sentences: tuple[Sentence, ...], place: str
+) -> list[Finding]:
+    found = [*phrases(text, place), *abbreviations(text, sentences, place)]
+    for sentence in sentences:
+        found += hard_words(text, sentence, place)
+        found += shall(sentence, place)
+        found += passive(sentence, place)
+        found += hidden_verbs(sentence, place)
+        found += noun_strings(sentence, place)
+    return found
+
+
+def check_question(question: QuestionText, language: str) -> list[Finding]:
+    """All findings of a question: wording, hint, choices, and how it asks."""
+    place = question.place
+    found = check(question.text, language, TextKind.QUESTION, place)
+    for finding in check(question.hint, language, TextKind.HINT, place):
+        found.append(replace(finding, part=Part.HINT))
+    for number, label in enumerate(question.choices):
+        for finding in check(label, language, TextKind.CHOICE, place):
+            found.append(replace(finding, part=Part.CHOICE, choice=number))
+    return found + question_findings(question, language)
+
+
+def check_texts(texts: Iterable[Text]) -> list[Finding]:
+    """Findings of each text, then the reading level of each whole.
+
+    One whole is all texts of a language that share a level: a survey's questions,
+    hints and choices are one; consent, message and share-back are each their own.
+    """
+    found: list[Finding] = []
+    wholes: dict[tuple[str, str], list[Text]] = defaultdict(list)
+    for text in texts:
+        found += check(text.text, text.language, text.kind, text.place)
+        group = "survey" if text.kind in SURVEY_KINDS else text.kind.value
+        wholes[text.language, group].append(text)
+    for (language, _group), whole in wholes.items():
+        found += reading_level(whole, language)
+    return found
+
+
+def coverage(language: str) -> str:
+    """One sentence on what is checked in this language."""
+    base = language.split("-")[0].lower()
+    if base == "en":
+        return _("Checked: words, sentences, questions and reading grade.")
+    if base == "es":
+        return _(
+            "Checked: length of sentences and paragraphs, and how easy the whole text "
+            "is to read. The word rules are for English only."
+        )
+    return _(
+        "Checked: length of sentences and paragraphs only. "
+        "The word rules and reading grades are for other languages."
+    )
+
+
+def is_english(language: str) -> bool:
+    return language.split("-")[0].lower() == "en"

@@ -1,0 +1,65 @@
+"""Tells ordinary choices from those that let people out: other, none, not sure."""
+
+import re
+
+OTHER = re.compile(
+    r"^(?:something|someone|somewhere|anything) else\b|^others?\b(?! than)|"
+    r"^another (?:reason|answer|way|place)\b",
+    re.IGNORECASE,
+)
+NONE = re.compile(
+    r"^none\b|^nothing\b|^no one$|^nobody\b|^neither$|^no,? none\b|"
+    r"^i (?:would not|wouldn[’']t|did not|didn[’']t|do not|don[’']t|have not|"
+    r"haven[’']t|"
+    r"was not|wasn[’']t|am not|never) (?!sure|know|remember)(?!.*\bbut\b)",
+    re.IGNORECASE,
+)
+REFUSE = re.compile(
+    r"\b(?:rather|prefer) not\b|^no (?:answer|comment)$|^decline\b|^skip\b",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"\bnot sure\b|\bunsure\b|(?:do not|don[’']t|can[’']?t|cannot|didn[’']t|did not) "
+    r"(?:know|remember|recall|say)\b|^no opinion\b",
+    re.IGNORECASE,
+)
+NOT_APPLICABLE = re.compile(
+    r"\b(?:does|did) not apply\b|\b(?:doesn|didn)[’']t apply\b|"
+    r"\bnot applicable\b|^n/?a$",
+    re.IGNORECASE,
+)
+ALL = re.compile(r"^all of (?:these|the above|them)\b", re.IGNORECASE)
+WRITE_IN = re.compile(
+    r"\s*[:\-–—,]?\s*(?:[(\[]?\s*(?:please )?(?:specify|say what|"
+    r"tell us(?: what)?|explain|"
+    r"write(?: it)? (?:in|here)|describe)\s*[)\]]?)?\s*[:.]?\s*(?:_{2,}|\.{4,}|"
+    r"…{2,})?\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_other(label: str) -> bool:
+    return OTHER.search(label.strip()) is not None
+
+
+def is_none(label: str) -> bool:
+    """ "None of these", "Nothing made it hard", "I would not want help"."""
+    return NONE.search(label.strip()) is not None
+
+
+def stands_alone(label: str) -> bool:
+    """Whether ticking this choice makes no sense together with any other."""
+    text = label.strip()
+    return any(
+        pattern.search(text) for pattern in (NONE, REFUSE, NOT_APPLICABLE, ALL, UNSURE)
+    )
+
+
+def is_way_out(label: str) -> bool:
+    """A choice for people whose answer is none of the ordinary ones."""
+    return is_other(label) or stands_alone(label)
+
+
+def without_write_in(label: str) -> str:
+    """The label without its "(please specify): ____"."""
+    return WRITE_IN.sub("", label).strip() or label.strip()

@@ -10,6 +10,15 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
+STUDIO_PREFIX = "/studio/"
+
+
+def languages_for(path: str) -> list[str]:
+    """The interface languages of a page: fewer in the studio than for customers."""
+    if path.startswith(STUDIO_PREFIX):
+        return settings.STUDIO_LANGUAGES
+    return [code for code, _ in settings.LANGUAGES]
+
 
 def unavailable(get_response: Callable) -> Callable:
     """Answer 503 in plain words while the database or the cache is away."""
@@ -35,11 +44,11 @@ def language(get_response: Callable) -> Callable:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("lang", "")
-        known = dict(settings.LANGUAGES)
+        known = languages_for(request.path)
         code = (
             asked if asked in known else translation.get_language_from_request(request)
         )
-        translation.activate(code)
+        translation.activate(code if code in known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
         response = get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())

@@ -12,6 +12,8 @@ from cxstudio import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+# Other projects' files that stand in for ones of installed packages.
+VENDOR_DIR = BASE_DIR / "frontend" / "vendor"
 
 env = environ.Env()
 if (VAR_DIR / "env").exists():
@@ -95,7 +97,7 @@ WSGI_APPLICATION = "cxstudio.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates", VENDOR_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -203,7 +205,7 @@ TIME_ZONE = env.str("CXSTUDIO_TIME_ZONE", default="UTC")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("CXSTUDIO_STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", VENDOR_DIR / "static"]
 MEDIA_ROOT = env.path("CXSTUDIO_MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -242,6 +244,13 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "cx_language"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the studio shows a phone preview in a frame
+
+UNFOLD = {
+    "SITE_TITLE": "CX Studio",
+    "SITE_HEADER": "CX Studio",
+    "SITE_URL": None,
+    "SHOW_HISTORY": True,
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

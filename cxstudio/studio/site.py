@@ -1,4 +1,5 @@
 from allauth.account.decorators import secure_admin_login
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
@@ -15,6 +16,17 @@ class StudioSite(UnfoldAdminSite):
 
     def has_permission(self, request):
         return bool(request.user.is_active and attach_member(request))
+
+    def get_urls(self):
+        """Without the theme's search, whose cache knows no agency."""
+        return [url for url in super().get_urls() if url.name != "search"]
+
+    def app_index(self, request, app_label, extra_context=None):
+        """The menu goes by job; there is no page for each app."""
+        return redirect("admin:index")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):

@@ -1,6 +1,108 @@
-from django.db import transaction
+from datetime import date
 
-from studies.planning.models import Activity
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import Agency, Service, User
+from studies.planning.calendar import PURPOSES, backward_from
+from studies.planning.models import (
+    Activity,
+    ConceptVersion,
+    ResearchQuestion,
+    Round,
+    Segment,
+    Study,
+)
+from studies.planning.slugs import free_slug
+
+
+@transaction.atomic
+def create_study(
+    *,
+    agency: Agency,
+    service_name: str,
+    title: str,
+    launch_on: date,
+    must_hear: list[str],
+    by: User,
+    today: date | None = None,
+) -> Study:
+    """Start a study in practice, its three rounds dated backward from launch.
+
+    An unknown service is added to the agency's list. Raises Refusal where the launch
+    is too near for three rounds.
+    """
+    dates = backward_from(launch_on, today=today or timezone.localdate())
+    service, _made = Service.objects.get_or_create(
+        agency=agency, name=service_name.strip()
+    )
+    study = Study.objects.create(
+        agency=agency,
+        service=service,
+        title=title.strip(),
+        slug=free_slug(Study, title),
+        launch_on=launch_on,
+        source_language=by.language,
+        created_by=by,
+    )
+    for number, (purpose, days) in enumerate(zip(PURPOSES, dates, strict=True), 1):
+        Round.objects.create(
+            study=study,
+            number=number,
+            purpose=purpose,
+            starts_on=days.starts_on,
+            ends_on=days.ends_on,
+            tell_by=days.tell_by,
+        )
+    set_segments(study.pk, [(name, 5) for name in must_hear])
+    return study
+
+
+@transaction.atomic
+def set_segments(study_id: int, groups: list[tuple[str, int]]) -> None:
+    """Make these the groups we must hear, in this order; a group with people stays."""
+    study = Study.objects.select_for_update().get(pk=study_id)
+    wanted = {name.strip(): needed for name, needed in groups if name.strip()}
+    for position, (name, needed) in enumerate(wanted.items()):
+        Segment.objects.update_or_create(
+            study=study,
+            name=name,
+            defaults={"needed": needed, "position": position, "must_hear": True},
+        )
+    gone = study.segments.exclude(name__in=wanted)
+    gone.filter(participants=None, conversations=None).delete()
+    gone.update(must_hear=False)
+
+
+@transaction.atomic
+def set_questions(round_id: int, texts: list[str]) -> None:
+    """Make these the round's research questions, in this order."""
+    round_ = Round.objects.select_for_update().get(pk=round_id)
+    round_.questions.all().delete()
+    ResearchQuestion.objects.bulk_create(
+        ResearchQuestion(round=round_, text=text.strip(), position=position)
+        for position, text in enumerate(texts)
+        if text.strip()
+    )
+
+
+@transaction.atomic
+def add_draft(
+    study_id: int, *, title: str, body: str, round_id: int | None = None
+) -> ConceptVersion:
+    """Put the next draft beside the earlier ones; numbers never have gaps."""
+    study = Study.objects.select_for_update().get(pk=study_id)
+    if not body.strip():
+        raise Refusal(_("Write or paste the text of the draft."), code="empty")
+    return ConceptVersion.objects.create(
+        study=study,
+        round_id=round_id,
+        number=study.drafts.count() + 1,
+        title=title.strip() or study.title,
+        body=body.strip(),
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,150 @@
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import User
+from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
+from studies.people.models import Conversation
+from studies.planning.models import ConceptVersion, Round, Study
+
+
+@transaction.atomic
+def highlight(
+    *,
+    study: Study,
+    round: Round,
+    words: str,
+    language: str,
+    by: User | None,
+    conversation: Conversation | None = None,
+    response_id: UUID | None = None,
+    question_key: str = "",
+    is_synthetic: bool = False,
+) -> Highlight:
+    """Keep what somebody said, with the way back to it; marking twice keeps one."""
+    if not words.strip():
+        raise Refusal(_("Write the words that were said."), code="empty")
+    if response_id:
+        earlier = Highlight.objects.filter(
+            response_id=response_id, question_key=question_key
+        ).first()
+        if earlier:
+            return earlier
+    return Highlight.objects.create(
+        study=study,
+        round=round,
+        words=words.strip(),
+        language=language,
+        conversation=conversation,
+        response_id=response_id,
+        question_key=question_key,
+        is_synthetic=is_synthetic,
+        created_by=by,
+    )
+
+
+@transaction.atomic
+def learn(
+    round_: Round,
+    *,
+    statement: str,
+    severity: str,
+    highlights: list[Highlight],
+    by: User | None,
+) -> Insight:
+    """Write down one thing that we learned, with the words that it rests on."""
+    insight = Insight.objects.create(
+        study=round_.study,
+        round=round_,
+        statement=statement.strip(),
+        severity=severity,
+        created_by=by,
+    )
+    insight.highlights.set(highlights)
+    return insight
+
+
+@transaction.atomic
+def decide(
+    round_: Round,
+    *,
+    statement: str,
+    decided_by: str,
+    by: User | None,
+    state: str = Decision.State.ADOPTED,
+    basis: str = Decision.Basis.CUSTOMERS,
+    reason: str = "",
+    highlights: list[Highlight] = (),
+    insights: list[Insight] = (),
+) -> Decision:
+    """Write down a decision. It cites what people said, or says on what else it stands."""
+    if basis == Decision.Basis.CUSTOMERS and not (highlights or insights):
+        raise Refusal(
+            _(
+                "Choose what people said or what we learned, "
+                "or say what else this decision stands on."
+            ),
+            code="cites_nothing",
+        )
+    if basis != Decision.Basis.CUSTOMERS and not reason.strip():
+        raise Refusal(
+            _("Say why, because this decision does not come from customers."),
+            code="no_reason",
+        )
+    decision = Decision.objects.create(
+        study=round_.study,
+        round=round_,
+        statement=statement.strip(),
+        decided_by=decided_by.strip(),
+        state=state,
+        basis=basis,
+        reason=reason.strip(),
+        created_by=by,
+    )
+    decision.highlights.set(highlights)
+    decision.insights.set(insights)
+    return decision
+
+
+@transaction.atomic
+def change(
+    decision: Decision, draft: ConceptVersion, *, before: str, after: str
+) -> Change:
+    """Tie one difference between two drafts to the decision behind it."""
+    if not (before.strip() or after.strip()):
+        raise Refusal(_("Write what stood there, or what stands there now."), code="empty")
+    return Change.objects.create(
+        decision=decision, draft=draft, before=before.strip(), after=after.strip()
+    )
+
+
+@transaction.atomic
+def write_share_back(
+    round_: Round,
+    *,
+    you_said: str,
+    outcome: str,
+    what_we_did: str,
+    by: User | None,
+    decision: Decision | None = None,
+) -> ShareBack:
+    """Write one "you said, we did"; nobody outside sees it before it is published."""
+    return ShareBack.objects.create(
+        study=round_.study,
+        round=round_,
+        you_said=you_said.strip(),
+        outcome=outcome,
+        what_we_did=what_we_did.strip(),
+        decision=decision,
+        created_by=by,
+    )
+
+
+@transaction.atomic
+def publish_share_backs(round_: Round, *, by: User | None) -> int:
+    """Show the round's share-backs on the public page; returns how many are new."""
+    fresh = ShareBack.objects.current().filter(round=round_, published_at=None)
+    return fresh.update(published_at=timezone.now())

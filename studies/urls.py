@@ -2,4 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("studies.agencies.urls")),
+    path("", include("studies.planning.urls")),
+    path("", include("studies.evidence.urls")),
+    path("", include("studies.progress.urls")),
 ]

@@ -39,6 +39,7 @@ RANKS = {
     "tenancy": 0,
     "permissions": 0,
     "vault": 0,
+    "calendar": 0,
     "emails": 1,
     "kinds": 1,
     "channels": 1,

@@ -80,7 +80,7 @@ def decide(
     highlights: list[Highlight] = (),
     insights: list[Insight] = (),
 ) -> Decision:
-    """Write down a decision. It cites what people said, or says on what else it stands."""
+    """Write down a decision: it cites what people said, or says on what it stands."""
     if basis == Decision.Basis.CUSTOMERS and not (highlights or insights):
         raise Refusal(
             _(
@@ -115,7 +115,9 @@ def change(
 ) -> Change:
     """Tie one difference between two drafts to the decision behind it."""
     if not (before.strip() or after.strip()):
-        raise Refusal(_("Write what stood there, or what stands there now."), code="empty")
+        raise Refusal(
+            _("Write what stood there, or what stands there now."), code="empty"
+        )
     return Change.objects.create(
         decision=decision, draft=draft, before=before.strip(), after=after.strip()
     )

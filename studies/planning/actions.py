@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, Service, User
-from studies.planning.calendar import PURPOSES, backward_from
+from studies.planning.calendar import backward_from
 from studies.planning.models import (
     Activity,
     ConceptVersion,
@@ -16,6 +16,8 @@ from studies.planning.models import (
     Study,
 )
 from studies.planning.slugs import free_slug
+
+PURPOSES = [Round.Purpose.UNDERSTAND, Round.Purpose.SHAPE, Round.Purpose.CHECK]
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from studies.planning.models import Round
 
 # Days before launch: (starts, ends, told). Three rounds six weeks apart, each told two
 # weeks after it ends; the last one ends earlier, to tell people before launch.
@@ -12,8 +11,6 @@ FULL = [(119, 94, 80), (77, 52, 38), (35, 17, 3)]
 FULL_DAYS = 119
 LEAST_DAYS = 21
 RECRUIT_DAYS = 7  # partners need about a week before a round begins
-
-PURPOSES = [Round.Purpose.UNDERSTAND, Round.Purpose.SHAPE, Round.Purpose.CHECK]
 
 
 @dataclass(frozen=True)
@@ -24,9 +21,9 @@ class Dates:
     ends_on: date
     tell_by: date
 
-    @property
-    def recruit_by(self) -> date:
-        return self.starts_on - timedelta(days=RECRUIT_DAYS)
+
+def recruit_by(starts_on: date) -> date:
+    return starts_on - timedelta(days=RECRUIT_DAYS)
 
 
 def backward_from(launch_on: date, *, today: date) -> list[Dates]:

@@ -38,7 +38,9 @@ def to_start(study: Study) -> list[Line]:
     plan = reverse("study-plan", args=[study.slug])
     groups = study.segments.filter(must_hear=True).exists()
     return [
-        Line(_("The study has a goal"), bool(study.goals), True, plan, _("Write a goal")),
+        Line(
+            _("The study has a goal"), bool(study.goals), True, plan, _("Write a goal")
+        ),
         Line(
             _("The plan says whom the service is for"),
             bool(study.population.strip()),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from studies.agencies.models import Agency, Service
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
+from studies.planning.calendar import recruit_by
 
 
 class Study(models.Model):
@@ -126,6 +129,10 @@ class Round(models.Model):
             "number": self.number,
             "purpose": self.get_purpose_display(),
         }
+
+    @property
+    def recruit_by(self) -> date:
+        return recruit_by(self.starts_on)
 
 
 class StudyPartQuerySet(TenantQuerySet):

@@ -1,0 +1,72 @@
+from django.db.models import Sum
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from feedback.results.models import Tally
+from feedback.surveys.models import Survey
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.planning.models import Study
+from studies.progress.summary import summarize
+
+
+def studies_of(request):
+    ours = Study.objects.within(request.agency).current()
+    return ours.select_related("service", "agency")
+
+
+@requires(Permission.STUDIO_ENTER)
+def home(request):
+    """The newest running study's board, or the way to the first one."""
+    studies = list(
+        studies_of(request).order_by("-started_at", "-created_at", "-pk")[:20]
+    )
+    running = [study for study in studies if study.counts] or studies
+    if not running:
+        return render(request, "studio/board_empty.html")
+    return _board(request, running[0], studies)
+
+
+@requires(Permission.STUDY_VIEW)
+def study_board(request, slug):
+    study = get_object_or_404(studies_of(request), slug=slug)
+    return _board(request, study, list(studies_of(request)[:20]))
+
+
+def _board(request, study, studies):
+    today = timezone.localdate()
+    return render(
+        request,
+        "studio/board.html",
+        {
+            "study": study,
+            "studies": studies,
+            "summary": summarize(study, today=today),
+            "surveys": surveys_by_round(study),
+            "today": today,
+        },
+    )
+
+
+def surveys_by_round(study: Study) -> dict[int, list[Survey]]:
+    """Each round's surveys with `finished`, from the counters; two queries."""
+    rows = Survey.objects.current().filter(activity__round__study=study)
+    surveys = list(rows.select_related("activity").order_by("pk"))
+    counts = Tally.objects.filter(survey__in=surveys, question_key="", code="finished")
+    finished = dict(counts.values_list("survey").annotate(Sum("count")))
+    by_round: dict[int, list[Survey]] = {}
+    for survey in surveys:
+        survey.finished = finished.get(survey.pk, 0)
+        by_round.setdefault(survey.activity.round_id, []).append(survey)
+    return by_round
+
+
+@requires(Permission.STUDY_VIEW)
+def counts(request, slug):
+    """The numbers of the board that grow while somebody looks at it."""
+    study = get_object_or_404(studies_of(request), slug=slug)
+    surveys = surveys_by_round(study).values()
+    return JsonResponse(
+        {f"survey-{row.pk}": row.finished for rows in surveys for row in rows}
+    )

@@ -1,0 +1,161 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from studies.evidence.models import Decision, Highlight, Insight, ShareBack
+from studies.people.conversations import LEVEL_OF_METHOD
+from studies.people.models import Method
+from studies.planning.forms import language_choices, lines_of
+from studies.planning.models import ConceptVersion, Round, Segment
+
+
+class ConversationForm(forms.Form):
+    """Log a conversation: date, method, people, what we heard."""
+
+    held_on = forms.DateField(
+        label=_("Date"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    method = forms.ChoiceField(label=_("How you talked"))
+    people = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=500)
+    language = forms.ChoiceField(label=_("Language you spoke"))
+    segments = forms.ModelMultipleChoiceField(
+        label=_("Groups they belong to"),
+        queryset=Segment.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    is_proxy = forms.BooleanField(
+        label=_("Somebody spoke for a person who could not take part"), required=False
+    )
+    heard = forms.CharField(
+        label=_("What we heard"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "In their words, one thing on each line. Leave out names, "
+            "addresses and case numbers."
+        ),
+    )
+
+    def __init__(self, *args, round_: Round, **kwargs):
+        kwargs.setdefault(
+            "initial", {"held_on": timezone.localdate(), "people": 1, "language": "en"}
+        )
+        super().__init__(*args, **kwargs)
+        names = dict(Method.choices)
+        self.fields["method"].choices = [(m, names[m]) for m in LEVEL_OF_METHOD]
+        self.fields["language"].choices = language_choices()
+        self.fields["segments"].queryset = round_.study.segments.all()
+
+    def clean_heard(self):
+        lines = lines_of(self.cleaned_data["heard"])
+        if any(len(line) > 2000 for line in lines):
+            raise forms.ValidationError(_("A line is too long. Break it into parts."))
+        return "\n".join(lines)
+
+
+class InsightForm(forms.ModelForm):
+    """What we learned, with the words that it rests on."""
+
+    class Meta:
+        model = Insight
+        fields = ["statement", "severity", "highlights"]
+        widgets = {
+            "severity": forms.RadioSelect,
+            "highlights": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, round_: Round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["highlights"].queryset = heard_so_far(round_)
+        self.fields["severity"].choices = Insight.Severity.choices
+
+
+class DecisionForm(forms.ModelForm):
+    """A decision, who made it, and what it stands on."""
+
+    class Meta:
+        model = Decision
+        fields = [
+            "statement",
+            "decided_by",
+            "state",
+            "basis",
+            "reason",
+            "insights",
+            "highlights",
+        ]
+        widgets = {
+            "reason": forms.Textarea(attrs={"rows": 3}),
+            "insights": forms.CheckboxSelectMultiple,
+            "highlights": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "reason": _("Needed when the decision does not come from customers."),
+        }
+
+    def __init__(self, *args, round_: Round, **kwargs):
+        super().__init__(*args, **kwargs)
+        insights = Insight.objects.current().filter(study=round_.study)
+        self.fields["insights"].queryset = insights
+        self.fields["highlights"].queryset = heard_so_far(round_)
+        self.initial.setdefault("state", Decision.State.ADOPTED)
+        self.initial.setdefault("decided_by", round_.study.leader_name)
+
+
+class ChangeForm(forms.Form):
+    """One difference between two drafts, and the decision behind it."""
+
+    decision = forms.ModelChoiceField(
+        label=_("Decision behind it"), queryset=Decision.objects.none()
+    )
+    before = forms.CharField(
+        label=_("Words before"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    after = forms.CharField(
+        label=_("Words now"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+    def __init__(self, *args, draft: ConceptVersion, **kwargs):
+        super().__init__(*args, **kwargs)
+        decisions = Decision.objects.current().filter(study=draft.study)
+        self.fields["decision"].queryset = decisions
+
+
+class ShareBackForm(forms.ModelForm):
+    """One “you said, we did” in the language of the study."""
+
+    class Meta:
+        model = ShareBack
+        fields = ["you_said", "outcome", "what_we_did", "decision"]
+        widgets = {
+            "you_said": forms.Textarea(attrs={"rows": 2}),
+            "outcome": forms.RadioSelect,
+            "what_we_did": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args, round_: Round, **kwargs):
+        super().__init__(*args, **kwargs)
+        decisions = Decision.objects.current().filter(round=round_)
+        self.fields["decision"].queryset = decisions
+        self.fields["outcome"].choices = ShareBack.Outcome.choices
+        self.initial.setdefault("outcome", ShareBack.Outcome.DID)
+
+
+class NotHeardForm(forms.ModelForm):
+    """Who we did not hear from in this round."""
+
+    class Meta:
+        model = Round
+        fields = ["not_heard"]
+        widgets = {"not_heard": forms.Textarea(attrs={"rows": 3})}
+
+
+def heard_so_far(round_: Round):
+    """What people said in this round and in earlier ones, newest round first."""
+    rows = Highlight.objects.current().filter(
+        study=round_.study, round__number__lte=round_.number
+    )
+    return rows.select_related("round").order_by("-round__number", "pk")

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from studies.evidence.views import deciding, hearing, public, telling
+
+STUDY = "studio/study/<slug:slug>/"
+ROUND = STUDY + "round/<int:number>/"
+
+urlpatterns = [
+    path("p/<slug:slug>/", public.study_public, name="study-public"),
+    path(STUDY + "heard/", hearing.heard, name="study-heard"),
+    path(STUDY + "drafts/", deciding.drafts, name="study-drafts"),
+    path(STUDY + "drafts/new/", deciding.draft_new, name="draft-new"),
+    path(STUDY + "drafts/<int:number>/change/", deciding.change_new, name="change-new"),
+    path(ROUND + "conversation/", hearing.conversation_new, name="conversation-new"),
+    path(ROUND + "learned/", hearing.insight_new, name="insight-new"),
+    path(ROUND + "decision/", deciding.decision_new, name="decision-new"),
+    path(ROUND + "told/", telling.share_backs, name="share-backs"),
+    path(ROUND + "told/not-heard/", telling.not_heard, name="not-heard"),
+    path(ROUND + "told/publish/", telling.publish, name="share-backs-publish"),
+]

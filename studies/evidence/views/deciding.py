@@ -1,0 +1,108 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.evidence import actions as evidence
+from studies.evidence.comparing import compare
+from studies.evidence.forms import ChangeForm, DecisionForm
+from studies.evidence.views.rounds import round_or_404, study_or_404
+from studies.planning import actions as planning
+from studies.planning.forms import DraftForm
+
+
+@requires(Permission.EVIDENCE_EDIT)
+def decision_new(request, slug, number):
+    round_ = round_or_404(request, slug, number)
+    form = DecisionForm(request.POST or None, round_=round_)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evidence.decide(
+                round_,
+                by=request.user,
+                **form.cleaned_data
+                | {
+                    "highlights": list(form.cleaned_data["highlights"]),
+                    "insights": list(form.cleaned_data["insights"]),
+                },
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Decision kept, with what it stands on."))
+            return redirect("study-board", slug)
+    return render(
+        request, "evidence/decision_new.html", {"form": form, "round": round_}
+    )
+
+
+@requires(Permission.STUDY_VIEW)
+def drafts(request, slug):
+    """Two drafts side by side, each change with the words that caused it."""
+    study = study_or_404(request, slug)
+    numbers = list(study.drafts.values_list("number", flat=True))
+    right = _number(request.GET.get("right"), numbers, default=-1)
+    left = _number(request.GET.get("left"), numbers, default=-2)
+    comparison = None
+    if len(numbers) > 1 and left != right:
+        comparison = compare(
+            study.drafts.get(number=left), study.drafts.get(number=right)
+        )
+    return render(
+        request,
+        "evidence/drafts.html",
+        {
+            "study": study,
+            "drafts": study.drafts.select_related("round"),
+            "comparison": comparison,
+            "left": left,
+            "right": right,
+        },
+    )
+
+
+def _number(asked: str | None, numbers: list[int], *, default: int) -> int | None:
+    if asked and asked.isdigit() and int(asked) in numbers:
+        return int(asked)
+    return numbers[default] if len(numbers) >= -default else None
+
+
+@requires(Permission.STUDY_EDIT)
+def draft_new(request, slug):
+    study = study_or_404(request, slug)
+    newest = study.drafts.last()
+    initial = {"title": newest.title, "body": newest.body} if newest else {}
+    form = DraftForm(request.POST or None, study=study, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        round_ = form.cleaned_data["round"]
+        draft = planning.add_draft(
+            study.pk,
+            title=form.cleaned_data["title"],
+            body=form.cleaned_data["body"],
+            round_id=round_ and round_.pk,
+        )
+        messages.success(request, _("%(draft)s is kept.") % {"draft": draft})
+        return redirect("study-drafts", slug)
+    return render(request, "evidence/draft_new.html", {"form": form, "study": study})
+
+
+@requires(Permission.EVIDENCE_EDIT)
+def change_new(request, slug, number):
+    study = study_or_404(request, slug)
+    draft = get_object_or_404(study.drafts, number=number)
+    form = ChangeForm(request.POST or None, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evidence.change(
+                form.cleaned_data["decision"],
+                draft,
+                before=form.cleaned_data["before"],
+                after=form.cleaned_data["after"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect("study-drafts", slug)
+    return render(request, "evidence/change_new.html", {"form": form, "draft": draft})

@@ -1,0 +1,92 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.evidence import actions as evidence
+from studies.evidence.forms import ConversationForm, InsightForm
+from studies.evidence.models import Highlight
+from studies.evidence.views.rounds import round_or_404, study_or_404
+from studies.people import conversations
+from studies.people.models import Conversation
+
+PER_PAGE = 50
+
+
+@requires(Permission.CONVERSATION_LOG)
+def conversation_new(request, slug, number):
+    round_ = round_or_404(request, slug, number)
+    form = ConversationForm(request.POST or None, round_=round_)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = _log(round_, form.cleaned_data, by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            text = ngettext(
+                "Conversation kept, with %(n)d thing that people said.",
+                "Conversation kept, with %(n)d things that people said.",
+                kept,
+            )
+            messages.success(request, text % {"n": kept})
+            return redirect("study-board", slug)
+    return render(
+        request, "evidence/conversation_new.html", {"form": form, "round": round_}
+    )
+
+
+@transaction.atomic
+def _log(round_, answers, *, by) -> int:
+    talk = conversations.log(round_, by=by, **answers)
+    lines = talk.heard.splitlines()
+    for words in lines:
+        evidence.highlight(
+            study=round_.study,
+            round=round_,
+            words=words,
+            language=talk.language,
+            conversation=talk,
+            by=by,
+        )
+    return len(lines)
+
+
+@requires(Permission.EVIDENCE_VIEW)
+def heard(request, slug):
+    """Everything people said in the study, and the conversations behind it."""
+    study = study_or_404(request, slug)
+    said = Highlight.objects.current().filter(study=study)
+    said = said.select_related("round", "conversation__participant").order_by("-pk")
+    talks = Conversation.objects.within(request.agency).filter(round__study=study)
+    page = Paginator(said, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "evidence/heard.html",
+        {
+            "study": study,
+            "page": page,
+            "conversations": talks.filter(archived_at=None)
+            .select_related("round", "participant")
+            .prefetch_related("segments")[:PER_PAGE],
+        },
+    )
+
+
+@requires(Permission.EVIDENCE_EDIT)
+def insight_new(request, slug, number):
+    round_ = round_or_404(request, slug, number)
+    form = InsightForm(request.POST or None, round_=round_)
+    if request.method == "POST" and form.is_valid():
+        evidence.learn(
+            round_,
+            statement=form.cleaned_data["statement"],
+            severity=form.cleaned_data["severity"],
+            highlights=list(form.cleaned_data["highlights"]),
+            by=request.user,
+        )
+        return redirect("study-board", slug)
+    return render(request, "evidence/insight_new.html", {"form": form, "round": round_})

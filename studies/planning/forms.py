@@ -1,0 +1,163 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency, Service
+from studies.planning.models import ConceptVersion, Round, Study
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class NewStudyForm(forms.Form):
+    """The four fields that start a study."""
+
+    service = forms.CharField(
+        label=_("Service"),
+        max_length=160,
+        help_text=_("The service that you want to make better."),
+    )
+    title = forms.CharField(
+        label=_("What you are changing"),
+        max_length=160,
+        help_text=_("For example: renewal letter and form."),
+    )
+    launch_on = forms.DateField(
+        label=_("Launch date"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Three rounds are planned backward from this day."),
+    )
+    must_hear = forms.CharField(
+        label=_("People we must hear"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "One group on each line. For example: people with no fixed address."
+        ),
+    )
+
+    def __init__(self, *args, agency: Agency, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = Service.objects.within(agency).current().values_list("name", flat=True)
+        self.services = list(names)
+        self.fields["service"].widget.attrs["list"] = "services"
+
+    def clean_must_hear(self):
+        groups = lines_of(self.cleaned_data["must_hear"])
+        long = [group for group in groups if len(group) > 160]
+        if long:
+            raise forms.ValidationError(
+                _("“%(group)s…” is too long. Use 160 characters or fewer for a group.")
+                % {"group": long[0][:40]}
+            )
+        return list(dict.fromkeys(groups))
+
+
+class PlanForm(forms.ModelForm):
+    """The plan of a study: goals, whom, groups to hear, and how long answers stay."""
+
+    groups = forms.CharField(
+        label=_("People we must hear"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        help_text=_(
+            "One group on each line, with the number of people after a colon. "
+            "For example: no fixed address: 5."
+        ),
+    )
+
+    class Meta:
+        model = Study
+        fields = [
+            "title",
+            "goal_1",
+            "goal_2",
+            "goal_3",
+            "population",
+            "retention_months",
+            "compensation",
+            "leader_name",
+        ]
+        widgets = {"population": forms.Textarea(attrs={"rows": 3})}
+
+    field_order = ["title", "goal_1", "goal_2", "goal_3", "population", "groups"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            groups = self.instance.segments.filter(must_hear=True)
+            self.initial["groups"] = "\n".join(f"{g.name}: {g.needed}" for g in groups)
+
+    def clean_groups(self):
+        groups = []
+        for line in lines_of(self.cleaned_data["groups"]):
+            name, colon, needed = line.rpartition(":")
+            if not colon:
+                name, needed = line, "5"
+            if not needed.strip().isdigit():
+                name, needed = line, "5"
+            if len(name.strip()) > 160:
+                raise forms.ValidationError(
+                    _("“%(group)s…” is too long. Use 160 characters or fewer.")
+                    % {"group": name[:40]}
+                )
+            groups.append((name.strip(), min(int(needed), 9999)))
+        return groups
+
+
+class RoundForm(forms.ModelForm):
+    """One round's days and what the team wants to learn in it."""
+
+    questions = forms.CharField(
+        label=_("What we want to learn"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("One question on each line."),
+    )
+
+    class Meta:
+        model = Round
+        fields = ["starts_on", "ends_on", "tell_by"]
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on", "tell_by")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        texts = self.instance.questions.values_list("text", flat=True)
+        self.initial["questions"] = "\n".join(texts)
+
+    def clean(self):
+        days = [
+            self.cleaned_data.get(name) for name in ("starts_on", "ends_on", "tell_by")
+        ]
+        if all(days) and days != sorted(days):
+            raise forms.ValidationError(
+                _("A round starts, then ends, then people are told. Check the dates.")
+            )
+        return self.cleaned_data
+
+    def clean_questions(self):
+        questions = lines_of(self.cleaned_data["questions"])
+        if any(len(question) > 240 for question in questions):
+            raise forms.ValidationError(
+                _("A question is too long. Use 240 characters or fewer.")
+            )
+        return questions
+
+
+class DraftForm(forms.ModelForm):
+    class Meta:
+        model = ConceptVersion
+        fields = ["title", "round", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 12})}
+
+    def __init__(self, *args, study: Study, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = study.rounds.all()
+        self.fields["title"].required = False
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return list(settings.LANGUAGES)

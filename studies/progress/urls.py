@@ -1,0 +1,12 @@
+from django.urls import path
+
+from studies.progress import views
+
+STUDY = "studio/study/<slug:slug>/"
+
+urlpatterns = [
+    path(STUDY + "plan/", views.plan, name="study-plan"),
+    path(STUDY + "start/", views.start, name="study-start"),
+    path(STUDY + "summary/", views.summary, name="study-summary"),
+    path(STUDY + "round/<int:number>/", views.round_edit, name="round-edit"),
+]

@@ -1,0 +1,79 @@
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.evidence.views.rounds import round_or_404, study_or_404
+from studies.planning import actions as planning
+from studies.planning.forms import PlanForm, RoundForm
+from studies.progress import actions as progress
+from studies.progress.checklists import to_start
+from studies.progress.summary import summarize
+
+
+@requires(Permission.STUDY_VIEW)
+def plan(request, slug):
+    """The plan of a study: goals, whom, groups, rounds; and Start."""
+    study = study_or_404(request, slug)
+    may_edit = request.member.may(Permission.STUDY_EDIT)
+    posted = request.POST if request.method == "POST" and may_edit else None
+    form = PlanForm(posted, instance=study)
+    if posted is not None and form.is_valid():
+        with transaction.atomic():
+            form.save()
+            planning.set_segments(study.pk, form.cleaned_data["groups"])
+        messages.success(request, _("The plan is kept."))
+        return redirect("study-plan", slug)
+    return render(
+        request,
+        "progress/plan.html",
+        {
+            "study": study,
+            "form": form,
+            "lines": to_start(study),
+            "rounds": study.rounds.prefetch_related("questions"),
+            "partnerships": study.partnerships.select_related("partner"),
+        },
+    )
+
+
+@requires(Permission.STUDY_EDIT)
+def round_edit(request, slug, number):
+    round_ = round_or_404(request, slug, number)
+    form = RoundForm(request.POST or None, instance=round_)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save()
+            planning.set_questions(round_.pk, form.cleaned_data["questions"])
+        return redirect("study-plan", slug)
+    return render(request, "progress/round_edit.html", {"form": form, "round": round_})
+
+
+@require_POST
+@requires(Permission.STUDY_DECIDE)
+def start(request, slug):
+    study = study_or_404(request, slug)
+    try:
+        progress.start_study(study.pk, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("study-plan", slug)
+    messages.success(request, _("The study is running. From now on answers count."))
+    return redirect("study-board", slug)
+
+
+@requires(Permission.STUDY_VIEW)
+def summary(request, slug):
+    """One page for the leader, made to print."""
+    study = study_or_404(request, slug)
+    today = timezone.localdate()
+    return render(
+        request,
+        "progress/summary.html",
+        {"summary": summarize(study, today=today), "study": study, "today": today},
+    )

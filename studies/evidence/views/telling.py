@@ -9,7 +9,6 @@ from studies.evidence import actions as evidence
 from studies.evidence.forms import NotHeardForm, ShareBackForm
 from studies.evidence.models import ShareBack
 from studies.evidence.views.rounds import round_or_404
-from studies.outreach import actions as outreach
 
 
 @requires(Permission.EVIDENCE_EDIT)
@@ -53,9 +52,8 @@ def not_heard(request, slug, number):
 def publish(request, slug, number):
     round_ = round_or_404(request, slug, number)
     if evidence.publish_share_backs(round_, by=request.user):
-        outreach.send_share_back(round_.study_id, by=request.user)
         messages.success(
             request,
-            _("It is on the public page. People who asked to be told get a message."),
+            _("It is on the public page."),
         )
     return redirect("share-backs", slug, number)

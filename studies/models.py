@@ -2,7 +2,13 @@ from studies.agencies.models import Agency, ApiToken, Invitation, Member, Servic
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.outreach.models import Delivery, Message, Suppression, Wave
 from studies.partners.models import InviteLink, Partner, Partnership
-from studies.people.models import Conversation, Participant, Person, UpdateRequest
+from studies.people.models import (
+    AccessLog,
+    Conversation,
+    Participant,
+    Person,
+    UpdateRequest,
+)
 from studies.planning.models import (
     Activity,
     ConceptVersion,
@@ -14,6 +20,7 @@ from studies.planning.models import (
 from studies.wording.models import Translation
 
 __all__ = [
+    "AccessLog",
     "Activity",
     "Agency",
     "ApiToken",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 
 from feedback.surveys.compiling import compile_draft, content_hash
@@ -25,5 +27,26 @@ def publish(survey_id: int, *, by: User) -> SurveyVersion:
             content_hash=hashed,
             published_by=by,
         )
-    planning.stamp_published(survey.activity_id, languages=document["languages"])
+    planning.stamp_published(
+        survey.activity_id,
+        languages=document["languages"],
+        texts=_public_texts(document),
+        minutes=_minutes(document),
+    )
     return newest
+
+
+def _public_texts(document: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What flyers and mails may say about the survey, by language."""
+    return {
+        language: {
+            name: document["texts"][language].get(name, "")
+            for name in ("title", "purpose")
+        }
+        for language in document["languages"]
+    }
+
+
+def _minutes(document: dict[str, Any]) -> int:
+    """About how long it takes: half a minute a question, at least one minute."""
+    return max(1, round(len(document["questions"]) / 2))

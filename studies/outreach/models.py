@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -68,6 +69,15 @@ class Wave(models.Model):
     reminder_after_days = models.PositiveSmallIntegerField(
         _("days before the reminder"), default=7
     )
+    # Whom it is for; frozen into deliveries when it starts.
+    audience = models.ManyToManyField(Person, related_name="+", blank=True)
+    # The one link that every mail about an anonymous survey carries.
+    link = models.ForeignKey(InviteLink, models.PROTECT, null=True, related_name="+")
+    # Which news a share-back brings; the same news is mailed once.
+    news = models.CharField(max_length=40, blank=True, editable=False)
+    is_practice = models.BooleanField(default=False, editable=False)
+    # Why nothing goes out just now, such as a mail server that does not answer.
+    trouble = models.CharField(max_length=40, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
@@ -92,10 +102,29 @@ class Wave(models.Model):
                 condition=Q(reminder_after_days__gte=3),
                 name="wave_reminds_after_three_days",
             ),
+            models.UniqueConstraint(
+                fields=["study", "news"],
+                condition=~Q(study=None),
+                name="wave_brings_news_once",
+            ),
         ]
 
     def __str__(self):
         return self.first.subject
+
+    @property
+    def about(self) -> Study | None:
+        """The study that it belongs to; None for an activity that stands alone."""
+        return self.study or self.activity.study
+
+    @property
+    def steps(self) -> list[str]:
+        if self.study_id:
+            return [Step.SHARE_BACK]
+        return [Step.INVITATION] + ([Step.REMINDER] if self.reminder_id else [])
+
+    def message(self, step: str) -> Message:
+        return self.reminder if step == Step.REMINDER else self.first
 
 
 class DeliveryQuerySet(TenantQuerySet):
@@ -104,12 +133,20 @@ class DeliveryQuerySet(TenantQuerySet):
     def queued(self):
         return self.filter(state=Delivery.State.QUEUED)
 
+    def due(self, now: datetime):
+        return self.queued().filter(due_at__lte=now)
+
+    def reached(self):
+        """Messages that a person got, or may have got."""
+        return self.filter(state__in=REACHED)
+
 
 class Delivery(models.Model):
     """The ledger: one row per mailing step and person, ever, whatever the channel."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
+        CLAIMED = "claimed", _("next to go")
         IN_HAND = "in_hand", _("sending")
         HANDED_OVER = "handed_over", _("sent")
         BOUNCED = "bounced", _("came back")
@@ -138,6 +175,8 @@ class Delivery(models.Model):
     claimed_at = models.DateTimeField(null=True, editable=False)
     handed_over_at = models.DateTimeField(_("sent"), null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Tapped "I have answered, or would rather not". No time: it joins no answer.
+    no_reminder = models.BooleanField(default=False, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -163,14 +202,26 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["wave", "due_at", "id"],
                 condition=Q(state="queued"),
                 name="delivery_due",
-            )
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(state__in=["claimed", "in_hand"]),
+                name="delivery_under_way",
+            ),
         ]
 
     def __str__(self):
         return str(self.pk)[:8]
+
+
+REACHED = [
+    Delivery.State.IN_HAND,
+    Delivery.State.HANDED_OVER,
+    Delivery.State.UNCERTAIN,
+]
 
 
 class Suppression(models.Model):
@@ -179,8 +230,12 @@ class Suppression(models.Model):
     A row of the platform itself: stopping messages holds in every study and agency.
     """
 
+    class Reason(models.TextChoices):
+        STOPPED = "stopped", _("the person stopped all messages")
+        BOUNCED = "bounced", _("there is no such address")
+
     address_hash = models.CharField(max_length=64, unique=True)
-    reason = models.CharField(max_length=40)
+    reason = models.CharField(max_length=10, choices=Reason)
     since = models.DateField(auto_now_add=True)
 
     class Meta:

@@ -108,10 +108,21 @@ def add_draft(
 
 
 @transaction.atomic
-def stamp_published(activity_id: int, *, languages: list[str]) -> Activity:
-    """Record that an activity is ready for people, and in which languages."""
+def stamp_published(
+    activity_id: int,
+    *,
+    languages: list[str],
+    texts: dict[str, dict[str, str]] | None = None,
+    minutes: int | None = None,
+) -> Activity:
+    """Record that an activity is ready for people, in which languages, and its texts.
+
+    `languages` begins with the source; `texts` is {language: {"title", "purpose"}}.
+    """
     activity = Activity.objects.select_for_update().get(pk=activity_id)
     activity.state = Activity.State.PUBLISHED
     activity.languages_ready = languages
-    activity.save(update_fields=["state", "languages_ready"])
+    activity.public_texts = texts or {}
+    activity.minutes = minutes
+    activity.save()
     return activity

@@ -30,6 +30,8 @@ class Agency(models.Model):
     contact_phone = models.CharField(_("help by phone"), max_length=40, blank=True)
     contact_hours = models.CharField(_("phone hours"), max_length=120, blank=True)
     contact_email = models.EmailField(_("help by e-mail"), blank=True)
+    # Quiet hours are kept in it; empty means the zone of the installation.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     privacy_notice = models.TextField(_("privacy notice"), blank=True)
     accessibility_statement = models.TextField(_("accessibility statement"), blank=True)
     is_demo = models.BooleanField(default=False, editable=False)

@@ -47,6 +47,10 @@ class Activity(models.Model):
     languages_ready = ArrayField(
         models.CharField(max_length=35), default=list, editable=False
     )
+    # What anybody may read before taking part, for flyers and mails:
+    # {language: {"title": …, "purpose": …}}, and about how long it takes.
+    public_texts = models.JSONField(default=dict, editable=False)
+    minutes = models.PositiveSmallIntegerField(null=True, editable=False)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -73,6 +77,13 @@ class Activity(models.Model):
     @property
     def study(self):
         return self.round.study if self.round else None
+
+    def public_text(self, name: str, language: str) -> str:
+        """A published text in one language, else in the first one it was written in."""
+        for code in [language, *self.languages_ready]:
+            if code in self.public_texts:
+                return self.public_texts[code].get(name, "")
+        return ""
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,145 @@
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import Agency, User
+from studies.partners import tokens
+from studies.partners.models import InviteLink, Partner, Partnership, hash_token
+from studies.planning.models import Activity
+
+
+@transaction.atomic
+def add_partner(
+    *,
+    agency: Agency,
+    name: str,
+    serves: str = "",
+    contact_name: str = "",
+    languages: list[str] | None = None,
+    by: User,
+) -> Partner:
+    return _save_partner(
+        Partner(agency=agency), name, serves, contact_name, languages, by
+    )
+
+
+@transaction.atomic
+def change_partner(
+    partner_id: int,
+    *,
+    name: str,
+    serves: str,
+    contact_name: str,
+    languages: list[str],
+    by: User,
+) -> Partner:
+    partner = Partner.objects.select_for_update().get(pk=partner_id)
+    return _save_partner(partner, name, serves, contact_name, languages, by)
+
+
+def _save_partner(partner, name, serves, contact_name, languages, by) -> Partner:
+    same = Partner.objects.filter(agency=partner.agency_id, name=name.strip())
+    if same.exclude(pk=partner.pk).exists():
+        raise Refusal(
+            _("There is a partner of this name already. Use it, or add the place."),
+            code="name_taken",
+        )
+    partner.name, partner.serves = name.strip(), serves.strip()
+    partner.contact_name, partner.languages = contact_name.strip(), languages or []
+    partner._history_user = by
+    partner.save()
+    return partner
+
+
+@transaction.atomic
+def archive_partner(partner_id: int, *, by: User, back: bool = False) -> Partner:
+    """Put a partner away, or bring it back; its links go on working as they were."""
+    partner = Partner.objects.select_for_update().get(pk=partner_id)
+    if (partner.archived_at is None) != back:
+        partner.archived_at = None if back else timezone.now()
+        partner._history_user = by
+        partner.save()
+    return partner
+
+
+@transaction.atomic
+def make_link(
+    activity_id: int,
+    *,
+    partner: Partner | None = None,
+    label: str = "",
+    cap: int | None = None,
+    expires_at: datetime | None = None,
+    by: User | None,
+) -> InviteLink:
+    """A new shared link; a partner's first one makes it a partner of the study."""
+    activity = Activity.objects.select_related("round__study").get(pk=activity_id)
+    if partner is not None and partner.agency_id != activity.agency_id:
+        raise Refusal(_("This partner works with another agency."), code="other_agency")
+    if expires_at is not None and expires_at <= timezone.now():
+        raise Refusal(
+            _("No link was made. It would end before it starts: choose a later day."),
+            code="ends_in_the_past",
+        )
+    token = tokens.new_token()
+    link = InviteLink.objects.create(
+        agency_id=activity.agency_id,
+        activity=activity,
+        partner=partner,
+        label=label.strip(),
+        token=token,
+        token_hash=hash_token(token),
+        cap=cap,
+        expires_at=expires_at,
+    )
+    if partner is not None and activity.study is not None:
+        Partnership.objects.get_or_create(partner=partner, study=activity.study)
+    return link
+
+
+def revoke_link(link_id: object, *, by: User) -> None:
+    """End a link at once and for good. Answers that came through it are kept."""
+    InviteLink.objects.filter(pk=link_id, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+
+
+def personal_link(activity_id: int, participant_id: int) -> InviteLink:
+    """The one working link that carries this participant; made when it is missing."""
+    return personal_links(activity_id, [participant_id])[participant_id]
+
+
+@transaction.atomic
+def personal_links(
+    activity_id: int, participant_ids: list[int]
+) -> dict[int, InviteLink]:
+    """Personal links of many participants, in three statements however many."""
+    activity = Activity.objects.get(pk=activity_id)
+    ours = InviteLink.objects.filter(
+        activity=activity, participant__in=participant_ids, revoked_at=None
+    )
+    missing = set(participant_ids) - set(ours.values_list("participant_id", flat=True))
+    rows = [_personal(activity, participant_id) for participant_id in missing]
+    # Two workers at once: personal_link_once_per_activity keeps the first one.
+    InviteLink.objects.bulk_create(rows, ignore_conflicts=True)
+    return {link.participant_id: link for link in ours.all()}
+
+
+def _personal(activity: Activity, participant_id: int) -> InviteLink:
+    pk = uuid.uuid4()
+    return InviteLink(
+        pk=pk,
+        agency_id=activity.agency_id,
+        activity=activity,
+        participant_id=participant_id,
+        token_hash=hash_token(tokens.personal_token(pk)),
+    )
+
+
+def stamp_finished(link_id: object) -> None:
+    """A personal link has its answer; call it inside the submit's transaction."""
+    InviteLink.objects.personal().filter(pk=link_id, finishes=0).update(finishes=1)

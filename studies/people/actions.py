@@ -1,0 +1,159 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import Agency, User
+from studies.people import access
+from studies.people.models import (
+    AccessLog,
+    Participant,
+    Person,
+    UpdateRequest,
+    next_number,
+)
+from studies.people.models.person import PersonQuerySet
+from studies.people.vault import keyed_hash
+from studies.planning.models import Study
+
+Act = AccessLog.Act
+
+
+@transaction.atomic
+def add_person(
+    *,
+    agency: Agency,
+    name: str,
+    email: str,
+    phone: str = "",
+    language: str = "en",
+    how_we_got_it: str,
+    by: User | None,
+) -> Person:
+    """Put one person into the vault; the same address may stand there before.
+
+    People are never merged by address, because families and shelters share them.
+    """
+    person = Person(
+        agency=agency,
+        name=name.strip(),
+        email=_address(email),
+        phone=phone.strip(),
+        language=language,
+        how_we_got_it=how_we_got_it.strip(),
+    )
+    if not (person.email or person.phone):
+        raise Refusal(
+            _("Nothing was added. Give an e-mail address or a phone number."),
+            code="no_address",
+        )
+    if not person.how_we_got_it:
+        raise Refusal(
+            _("Nothing was added. Say how we got this address."), code="no_source"
+        )
+    person.save()
+    access.log(Act.ADDED, agency=agency, by=by, people=1)
+    return person
+
+
+def _address(email: str) -> str:
+    email = email.strip()
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise Refusal(
+            _(
+                "Nothing was added. This is not a whole e-mail address, such as "
+                "name@example.org."
+            ),
+            code="bad_address",
+        ) from None
+    return email
+
+
+@transaction.atomic
+def join_study(person_id: object, study_id: int, *, by: User) -> Participant:
+    """Give a person a pseudonym in a study; a second time gives the same one."""
+    study = Study.objects.select_for_update().get(pk=study_id)
+    person = Person.objects.filter(agency=study.agency_id).get(pk=person_id)
+    participant = study.participants.filter(person=person).first()
+    if participant is None:
+        participant = Participant.objects.create(
+            study=study,
+            person=person,
+            number=next_number(study),
+            language=person.language,
+        )
+        access.log(Act.CHANGED, agency=study.agency, by=by, people=1)
+    return participant
+
+
+@transaction.atomic
+def join_many(study_id: int, people: PersonQuerySet) -> None:
+    """Give everyone a pseudonym in one statement; who has one keeps it."""
+    study = Study.objects.select_for_update().get(pk=study_id)
+    listed, values = people.order_by().values("pk", "language").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO studies_participant
+                   (study_id, person_id, language, joined_on, number)
+            SELECT %s, listed.pk, listed.language, %s,
+                   %s + row_number() OVER (ORDER BY listed.pk)
+              FROM ({listed}) AS listed (pk, language)
+             WHERE NOT EXISTS (SELECT 1 FROM studies_participant AS had
+                                WHERE had.study_id = %s AND had.person_id = listed.pk)
+            """,
+            [
+                study.pk,
+                timezone.localdate(),
+                next_number(study) - 1,
+                *values,
+                study.pk,
+            ],
+        )
+
+
+@transaction.atomic
+def ask_for_updates(study_id: int, *, email: str, language: str) -> None:
+    """Keep an address to tell what changed; the same one twice is told once.
+
+    Nothing joins it to an answer, and nothing is sent now.
+    """
+    study = Study.objects.select_for_update().select_related("agency").get(pk=study_id)
+    hashed = keyed_hash(_address(email))
+    if study.update_requests.filter(person__email_hash=hashed).exists():
+        return
+    person = add_person(
+        agency=study.agency,
+        name="",
+        email=email,
+        language=language,
+        how_we_got_it=_("Asked to be told what changed in “%(study)s”")
+        % {"study": study.title[:180]},
+        by=None,
+    )
+    UpdateRequest.objects.create(study=study, person=person)
+
+
+def archive(person_id: object, *, by: User) -> Person:
+    """Take a person off the list: nothing is sent to them any more."""
+    return _archived(person_id, True, by)
+
+
+def bring_back(person_id: object, *, by: User) -> Person:
+    return _archived(person_id, False, by)
+
+
+@transaction.atomic
+def _archived(person_id: object, away: bool, by: User) -> Person:
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if (person.archived_at is not None) != away:
+        person.archived_at = timezone.now() if away else None
+        person.save(update_fields=["archived_at"])
+        act = Act.ARCHIVED if away else Act.CHANGED
+        access.log(act, agency=person.agency, by=by, people=1)
+    return person

@@ -1,0 +1,75 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.tenancy import TenantQuerySet
+from studies.people.models.person import Person
+from studies.planning.models import Segment, Study
+
+
+class StudyPartQuerySet(TenantQuerySet):
+    tenant_path = "study__agency"
+
+
+class Participant(models.Model):
+    """A person inside one study, under a pseudonym such as P-001."""
+
+    study = models.ForeignKey(Study, models.PROTECT, related_name="participants")
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="participations"
+    )
+    number = models.PositiveIntegerField(editable=False)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    segments = models.ManyToManyField(Segment, blank=True, related_name="participants")
+    joined_on = models.DateField(auto_now_add=True)
+
+    objects = StudyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["study", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "number"], name="participant_number_once_per_study"
+            ),
+            models.UniqueConstraint(
+                fields=["study", "person"], name="participant_once_per_study"
+            ),
+        ]
+
+    def __str__(self):
+        return self.pseudonym
+
+    @property
+    def pseudonym(self) -> str:
+        return f"P-{self.number:03d}"
+
+
+class UpdateRequest(models.Model):
+    """Somebody asked to be told what changed in a study; nothing joins an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    study = models.ForeignKey(Study, models.PROTECT, related_name="update_requests")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="update_requests")
+
+    objects = StudyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person to tell")
+        verbose_name_plural = _("people to tell")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "person"], name="update_request_once_per_study"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)[:8]
+
+
+def next_number(study: Study) -> int:
+    """The next pseudonym's number; call it with the study's row locked."""
+    return (study.participants.aggregate(top=Max(F("number")))["top"] or 0) + 1

@@ -1,0 +1,60 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency
+from studies.agencies.tenancy import ArchivableQuerySet
+from studies.people.vault import SealedTextField, keyed_hash
+
+
+class PersonQuerySet(ArchivableQuerySet):
+    def at_address(self, address: str):
+        """Everyone at one exact e-mail or phone; families and shelters share them."""
+        hashed = keyed_hash(address)
+        return self.filter(Q(email_hash=hashed) | Q(phone_hash=hashed))
+
+
+class Person(models.Model):
+    """The contact vault: the only place that holds a name or an address, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="people")
+    name = SealedTextField(_("name"), blank=True, default="")
+    email = SealedTextField(_("e-mail"), blank=True, default="")
+    phone = SealedTextField(_("phone"), blank=True, default="")
+    email_hash = models.CharField(max_length=64, blank=True, editable=False)
+    phone_hash = models.CharField(max_length=64, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    how_we_got_it = models.CharField(_("how we got the address"), max_length=240)
+    added_on = models.DateField(_("added"), auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["added_on", "pk"]
+        indexes = [
+            models.Index(fields=["email_hash"]),
+            models.Index(fields=["phone_hash"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(how_we_got_it=""), name="person_says_how_we_got_it"
+            ),
+            models.CheckConstraint(
+                condition=~Q(email_hash="", phone_hash=""),
+                name="person_has_an_address",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)[:8]  # never the name: this text reaches logs and history
+
+    def save(self, *args, **kwargs):
+        self.email_hash = keyed_hash(self.email) if self.email else ""
+        self.phone_hash = keyed_hash(self.phone) if self.phone else ""
+        super().save(*args, **kwargs)

@@ -5,6 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.models import Choice, Question, Survey
 from studies.agencies.models import Agency, Member, Service, User
@@ -153,3 +154,17 @@ def participant(**fields) -> Participant:
         fields["person"] = person(agency=fields["study"].agency)
     number = fields["study"].participants.count() + 1
     return Participant.objects.create(**{"number": number} | fields)
+
+
+def response(**fields) -> SurveyResponse:
+    """A finished response to the survey's newest version, with no answer in it."""
+    if "survey" not in fields:
+        fields["survey"] = published_survey()
+    values = {
+        "version": fields["survey"].versions.first(),
+        "language": "en",
+        "state": SurveyResponse.State.SUBMITTED,
+        "is_anonymous": True,
+        "submitted_on": timezone.localdate(),
+    }
+    return SurveyResponse.objects.create(**values | fields)

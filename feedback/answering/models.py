@@ -22,7 +22,7 @@ class SurveyResponseQuerySet(TenantQuerySet):
         return self.submitted().filter(is_practice=False)
 
     def waiting_to_fold(self):
-        return self.counted().filter(folded=None)
+        return self.counted().filter(folded__isnull=True)
 
 
 class SurveyResponse(models.Model):
@@ -91,7 +91,7 @@ class SurveyResponse(models.Model):
                 name="submitted_response_has_a_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state="withdrawn") | Q(answers={}, folded=None),
+                condition=~Q(state="withdrawn") | Q(answers={}, folded__isnull=True),
                 name="withdrawn_response_keeps_nothing",
             ),
         ]
@@ -99,7 +99,7 @@ class SurveyResponse(models.Model):
             models.Index(fields=["survey", "state", "submitted_on"]),
             models.Index(
                 fields=["survey"],
-                condition=Q(state="submitted", folded=None, is_practice=False),
+                condition=Q(state="submitted", folded__isnull=True, is_practice=False),
                 name="response_waiting_to_fold",
             ),
         ]

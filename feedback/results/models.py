@@ -12,8 +12,9 @@ class TallyQuerySet(TenantQuerySet):
 class Tally(models.Model):
     """How many finished responses hold one code at one question, by what can be split.
 
-    Question key "" and code "finished" count the responses themselves; code
-    "_empty" counts people who saw a question and did not answer it.
+    Question key "" and code "finished" count the responses themselves. At a question
+    that was shown, "_answered" and "_empty" count people who did and did not answer;
+    "_text" counts words of one's own.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies")

@@ -7,6 +7,9 @@ from feedback.surveys.models.survey import Survey
 from studies.agencies.tenancy import ArchivableQuerySet
 
 stable_key = RegexValidator(r"^[a-z][a-z0-9_]{0,39}$")
+# Codes may begin with a digit, as points of a scale do; never with "_", which the
+# product keeps for words of its own such as "_empty".
+stable_code = RegexValidator(r"^[a-z0-9][a-z0-9_]{0,39}$")
 
 
 class QuestionQuerySet(ArchivableQuerySet):
@@ -56,7 +59,7 @@ class Choice(models.Model):
     """One answer to pick. Its code stays when its words change."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
-    code = models.CharField(max_length=40, validators=[stable_key], editable=False)
+    code = models.CharField(max_length=40, validators=[stable_code], editable=False)
     label = models.CharField(_("choice"), max_length=400)
     exclusive = models.BooleanField(_("alone"), default=False)
     other = models.BooleanField(_("asks for words"), default=False)

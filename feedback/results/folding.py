@@ -1,0 +1,95 @@
+import json
+from collections import Counter
+
+from django.db import connection, transaction
+
+from feedback.answering.models import SurveyResponse
+from feedback.results import tallying
+from feedback.results.counting import counted
+from feedback.surveys.models import Survey, SurveyVersion
+from studies.people import conversations
+
+# Small enough that taking back an answer never waits long for the lock.
+BATCH = 500
+
+
+def fold(survey_id: int) -> int:
+    """Count the finished responses that wait; returns how many.
+
+    Where another worker is at it, nothing is done: what it leaves is offered again.
+    """
+    folded = 0
+    while batch := _fold_batch(survey_id):
+        folded += batch
+        if batch < BATCH:
+            break
+    return folded
+
+
+def fold_waiting() -> int:
+    """Fold every survey that has finished responses waiting."""
+    waiting = SurveyResponse.objects.waiting_to_fold()
+    surveys = waiting.order_by("survey").values_list("survey", flat=True).distinct()
+    return sum(fold(survey_id) for survey_id in surveys)
+
+
+@transaction.atomic
+def _fold_batch(survey_id: int) -> int:
+    """Counters, conversations and the mark on each response: all of them or none."""
+    if not tallying.try_lock(survey_id):
+        return 0
+    waiting = SurveyResponse.objects.waiting_to_fold().filter(survey=survey_id)
+    batch = list(
+        waiting.select_for_update(skip_locked=True).only(
+            "id",
+            "version_id",
+            "language",
+            "partner_id",
+            "is_synthetic",
+            "submitted_on",
+            "answers",
+        )[:BATCH]
+    )
+    if not batch:
+        return 0
+    documents = documents_of({response.version_id for response in batch})
+    counts = {r.pk: counted(documents[r.version_id], r.answers) for r in batch}
+    changes = Counter()
+    for response in batch:
+        changes.update(tallying.cells_of(response, counts[response.pk]))
+    tallying.change(survey_id, changes)
+    _mark(counts)
+    _record_conversations(survey_id, batch)
+    return len(batch)
+
+
+def documents_of(version_ids: set[int]) -> dict[int, dict]:
+    rows = SurveyVersion.objects.filter(pk__in=version_ids)
+    return dict(rows.values_list("pk", "document"))
+
+
+def _mark(counts: dict) -> None:
+    """Each response remembers what was counted, so that exactly that can be undone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE feedback_surveyresponse AS response
+            SET folded = counted.folded
+            FROM unnest(%s::uuid[], %s::jsonb[]) AS counted(id, folded)
+            WHERE response.id = counted.id
+            """,
+            [list(counts), [json.dumps(found) for found in counts.values()]],
+        )
+
+
+def _record_conversations(survey_id: int, batch: list[SurveyResponse]) -> None:
+    activity_id = Survey.objects.values_list("activity", flat=True).get(pk=survey_id)
+    people = Counter((r.submitted_on, r.language, r.is_synthetic) for r in batch)
+    for (day, language, is_synthetic), number in sorted(people.items()):
+        conversations.record_survey_conversations(
+            activity_id,
+            day=day,
+            language=language,
+            people=number,
+            is_synthetic=is_synthetic,
+        )

@@ -1,0 +1,160 @@
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from feedback.answering import codes, reading, waking
+from feedback.answering.attempts import Attempt
+from feedback.answering.models import Receipt, SurveyResponse
+from feedback.surveys.kinds import Answer, AnswerFault
+from feedback.surveys.rules import shown_questions
+from studies.partners import actions as partners
+from studies.partners import openings
+from studies.partners.models import InviteLink
+
+Document = Mapping[str, Any]
+State = SurveyResponse.State
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the database holds of an attempt at this moment."""
+
+    state: str
+    answers: dict[str, Answer]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.STARTED
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.state == State.WITHDRAWN
+
+
+class Unanswered(Exception):
+    """Questions that must be answered are not; `faults` says which, in order."""
+
+    def __init__(self, faults: dict[str, AnswerFault]):
+        super().__init__(list(faults))
+        self.faults = faults
+
+
+def start(
+    attempt: Attempt, *, survey_id: int, is_anonymous: bool, link: InviteLink | None
+) -> bool:
+    """Store an empty response; False when this attempt has one already.
+
+    An anonymous response keeps the partner at most, never the link nor the person.
+    """
+    personal = link if link and link.is_personal and not is_anonymous else None
+    row = SurveyResponse(
+        id=attempt.response_id,
+        survey_id=survey_id,
+        version_id=attempt.version_id,
+        language=attempt.language,
+        is_anonymous=is_anonymous,
+        is_practice=attempt.is_practice,
+        partner_id=link.partner_id if link else None,
+        personal_link=personal,
+        participant_id=personal.participant_id if personal else None,
+    )
+    is_new = _insert_once(row)
+    if is_new and link and (personal or not link.is_personal):
+        openings.note(link.pk, "starts")
+    return is_new
+
+
+def find(response_id: uuid.UUID) -> Stored | None:
+    rows = SurveyResponse.objects.filter(pk=response_id)
+    found = rows.values_list("state", "answers").first()
+    return Stored(*found) if found else None
+
+
+def save(
+    response_id: uuid.UUID, answers: Mapping[str, Answer], *, language: str
+) -> dict[str, Answer] | None:
+    """Merge one page's answers in and return all; None once sent or taken back.
+
+    One statement, so that two tabs each keep what they saved.
+    """
+    table = connection.ops.quote_name(SurveyResponse._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET answers = answers || %s::jsonb, language = %s "
+            "WHERE id = %s AND state = %s RETURNING answers",
+            [json.dumps(answers), language, response_id, State.STARTED],
+        )
+        row = cursor.fetchone()
+    return json.loads(row[0]) if row else None
+
+
+@transaction.atomic
+def submit(attempt: Attempt, *, survey_id: int, document: Document) -> bool:
+    """Send the answers, once however often it is called; False when there are none.
+
+    Answers to questions that no longer show are dropped. Raises Unanswered, or a
+    Refusal when the personal link has brought answers before; those are kept.
+    """
+    rows = SurveyResponse.objects.select_for_update().defer("folded")
+    response = rows.filter(pk=attempt.response_id).first()
+    if response is None or response.state != State.STARTED:
+        return response is not None
+    _mark_submitted(response, attempt.language, document)
+    code = codes.receipt_code(response.pk)
+    Receipt.objects.create(code_hash=codes.code_hash(code), response=response.pk)
+    if response.personal_link_id:
+        partners.stamp_finished(response.personal_link_id)
+    elif attempt.link_id and not attempt.is_personal:
+        transaction.on_commit(lambda: openings.note(attempt.link_id, "finishes"))
+    if not response.is_practice:
+        waking.fold_soon(survey_id)
+    return True
+
+
+def _mark_submitted(
+    response: SurveyResponse, language: str, document: Document
+) -> None:
+    shown = shown_questions(document, response.answers)
+    missing = reading.unanswered(shown, response.answers)
+    if missing:
+        raise Unanswered(missing)
+    response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in shown}
+    response.state = State.SUBMITTED
+    response.language = language
+    response.submitted_on = timezone.localdate()
+    if not response.is_anonymous:
+        response.submitted_at = timezone.now()
+    fields = ["state", "answers", "language", "submitted_on", "submitted_at"]
+    try:
+        response.save(update_fields=fields)
+    except IntegrityError as error:
+        if "personal_link_submits_once" not in str(error):
+            raise
+        raise Refusal(
+            _("Answers came in with this link before. We kept those."), code="used"
+        ) from error
+
+
+def _insert_once(row: SurveyResponse) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING, as one statement that says what it did."""
+    fields = [field for field in row._meta.concrete_fields if field.name != "folded"]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for field in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(row._meta.db_table)} ({columns}) "
+            f"VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING",
+            values,
+        )
+        return cursor.rowcount == 1

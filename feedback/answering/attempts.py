@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+COOKIE = "cx_attempt"
+RECEIPT_COOKIE = "cx_receipt"
+# Long enough to write the code down, short enough for a phone that people share.
+RECEIPT_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One person on the way through one version, as their browser carries it, signed.
+
+    The response's id is random and made before anything is stored. The link stays
+    here, never beside an anonymous answer, so that it can be counted at the end.
+    """
+
+    response_id: uuid.UUID
+    version_id: int
+    language: str
+    link_id: uuid.UUID | None = None
+    is_personal: bool = False
+    is_practice: bool = False
+
+    def sign(self, address: str) -> str:
+        """The token; it opens nothing but the address that it was made for."""
+        flags = "p" * self.is_personal + "t" * self.is_practice
+        link = self.link_id.hex if self.link_id else ""
+        parts = [
+            self.response_id.hex,
+            str(self.version_id),
+            self.language,
+            link,
+            flags,
+        ]
+        return _signer(address).sign(".".join(parts))
+
+    def speaking(self, language: str) -> Attempt:
+        return replace(self, language=language)
+
+
+def new_id() -> uuid.UUID:
+    return uuid.uuid4()
+
+
+def read(token: str, address: str) -> Attempt | None:
+    """The attempt behind a token; None for one that we did not make for this address."""
+    try:
+        signed = _signer(address).unsign(token)
+    except signing.BadSignature:
+        return None
+    response, version, language, link, flags = signed.split(".")
+    return Attempt(
+        response_id=uuid.UUID(response),
+        version_id=int(version),
+        language=language,
+        link_id=uuid.UUID(link) if link else None,
+        is_personal="p" in flags,
+        is_practice="t" in flags,
+    )
+
+
+def of_request(request: HttpRequest, address: str) -> Attempt | None:
+    """The attempt that a page was drawn for, else the one that the browser keeps.
+
+    The field wins over the cookie: with two tabs, each form belongs to its own attempt.
+    """
+    posted = request.POST.get("attempt", "") if request.method == "POST" else ""
+    for token in (posted, request.COOKIES.get(COOKIE, "")):
+        attempt = read(token, address) if token else None
+        if attempt:
+            return attempt
+    return None
+
+
+def keep(response: HttpResponse, attempt: Attempt, address: str) -> None:
+    """Remember the attempt until the browser closes; an older receipt is forgotten."""
+    _set(response, COOKIE, attempt.sign(address), path=address)
+    response.delete_cookie(RECEIPT_COOKIE, path=f"{address}receipt/", samesite="Lax")
+
+
+def finish(response: HttpResponse, attempt: Attempt, address: str) -> None:
+    """Forget the attempt, so that the next person on this phone starts fresh.
+
+    For a while the receipt page alone remembers it, so that a refresh shows the code.
+    """
+    response.delete_cookie(COOKIE, path=address, samesite="Lax")
+    path = f"{address}receipt/"
+    token = attempt.sign(path)
+    _set(response, RECEIPT_COOKIE, token, path=path, max_age=RECEIPT_SECONDS)
+
+
+def finished(request: HttpRequest, address: str) -> Attempt | None:
+    token = request.COOKIES.get(RECEIPT_COOKIE, "")
+    return read(token, f"{address}receipt/") if token else None
+
+
+def _set(response: HttpResponse, name: str, value: str, **scope) -> None:
+    response.set_cookie(
+        name, value, httponly=True, samesite="Lax", secure=settings.HTTPS, **scope
+    )
+
+
+def _signer(address: str) -> signing.Signer:
+    return signing.Signer(salt=f"answering.attempt:{address}")

@@ -1,0 +1,35 @@
+import hashlib
+import hmac
+import uuid
+
+from django.conf import settings
+
+# No two of these look or sound alike on a screen, in handwriting or by phone.
+ALPHABET = "346789ACDEFGHJKMNPQRTWXY"
+LENGTH = 12
+GROUP = 4
+
+
+def receipt_code(response_id: uuid.UUID) -> str:
+    """The code that takes a response back, such as "7KQ4-M3XP-W9TD".
+
+    Made from the id, so that a second submit of one attempt gives the same code. The
+    key never rotates: a code on paper must go on working.
+    """
+    number = int.from_bytes(_keyed(f"receipt:{response_id}"), "big")
+    letters = ""
+    for _ in range(LENGTH):
+        number, index = divmod(number, len(ALPHABET))
+        letters += ALPHABET[index]
+    return "-".join(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def code_hash(code: str) -> str:
+    """What `Receipt` keeps of a code as somebody typed it: case and gaps don't count."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return _keyed(f"code:{letters}").hex()
+
+
+def _keyed(text: str) -> bytes:
+    key = settings.VAULT_HASH_KEY.encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()

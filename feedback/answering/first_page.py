@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from feedback.answering import keeping, languages
+from feedback.answering.editions import Edition
+from feedback.answering.entries import Entry
+from feedback.answering.segments import Segments, slot
+
+# Seconds that people take, on a phone and in a second language, to read and answer.
+SECONDS = {
+    "one_choice": 22,
+    "scale": 22,
+    "several_choices": 35,
+    "short_text": 40,
+    "long_text": 60,
+}
+
+
+def minutes(document: Mapping[str, Any]) -> int:
+    seconds = sum(SECONDS[question["kind"]] for question in document["questions"])
+    return max(1, round(seconds / 60))
+
+
+def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
+    """The first page for one kind of visitor, kept with the version's other pages.
+
+    Slots: token, notice (why somebody is back here), begin (the buttons).
+    """
+    tell_by = edition.around.tell_by
+    is_told = bool(tell_by and tell_by < now)
+    name = ("first", language, entry.has_partner, entry.is_personal, is_told)
+    name += (entry.is_practice, now.year)
+    if name not in edition.drawn:
+        with translation.override(languages.interface(language)):
+            context = _context(edition, entry, language, now)
+            edition.drawn[name] = Segments.drawn("answering/first.html", context)
+    return edition.drawn[name]
+
+
+def _context(
+    edition: Edition, entry: Entry, language: str, now: date
+) -> dict[str, Any]:
+    pages, document = edition.pages(language), edition.document
+    agency = edition.around.agency
+    frame = pages.frame()
+    return frame | {
+        "choose_language": [
+            known | {"url": f"?lang={known['code']}"} for known in frame["languages"]
+        ],
+        "languages": [],
+        "title": pages.texts["title"],
+        "purpose": pages.texts.get("purpose", ""),
+        "length": length(document),
+        "rights": rights(pages.has_required),
+        "kept": kept(edition, entry),
+        "take_back": take_back(edition.around.tell_by, now),
+        "help": help_line(agency),
+        "later": [languages.facts(code) for code in document["later_languages"]],
+        "legal": pages.texts.get("legal", ""),
+        "is_practice": entry.is_practice,
+        "begin": slot("begin"),
+        "notice": slot("notice"),
+    }
+
+
+def length(document: Mapping[str, Any]) -> str:
+    """ "These 8 questions take about 4 minutes.\""""
+    number, time = len(document["questions"]), minutes(document)
+    if number == 1:
+        return _("This one question takes about a minute.")
+    if time == 1:
+        return _("These %(number)d questions take about a minute.") % {"number": number}
+    return ngettext(
+        "These %(number)d questions take about %(minutes)d minute.",
+        "These %(number)d questions take about %(minutes)d minutes.",
+        time,
+    ) % {"number": number, "minutes": time}
+
+
+def rights(has_required: bool) -> str:
+    if has_required:
+        return _(
+            "You choose. You can stop at any time, and skip each question that says "
+            "it is optional. Your answers do not change your benefits. People who "
+            "work on your case will not see them."
+        )
+    return _(
+        "You choose. Skip any question or stop at any time. Your answers do not "
+        "change your benefits. People who work on your case will not see them."
+    )
+
+
+def kept(edition: Edition, entry: Entry) -> str:
+    """What we keep, who can know who answered, what for, and until when."""
+    is_anonymous = edition.document["anonymous"]
+    is_personal = entry.is_personal and not is_anonymous
+    things = keeping.kept(
+        is_anonymous=is_anonymous,
+        has_partner=entry.has_partner,
+        is_personal=is_personal,
+    )
+    sentences = [keeping.in_words(things)]
+    if is_anonymous:
+        sentences.insert(0, _("We do not ask your name."))
+    if is_personal:
+        sentences.append(
+            _("By that number our team knows who answered. Nobody else does.")
+        )
+    sentences.append(_("We use them to make this service better."))
+    sentences.append(_erased(edition))
+    return " ".join(sentences)
+
+
+def _erased(edition: Edition) -> str:
+    months = edition.around.retention_months
+    if edition.around.study_id:
+        text = ngettext(
+            "We erase them %(count)d month after the study ends.",
+            "We erase them %(count)d months after the study ends.",
+            months,
+        )
+    else:
+        text = ngettext(
+            "We erase them %(count)d month after the survey closes.",
+            "We erase them %(count)d months after the survey closes.",
+            months,
+        )
+    return text % {"count": months}
+
+
+def take_back(tell_by: date | None, now: date) -> str:
+    """How to take answers back, and what can't be undone then."""
+    code = _("At the end you get a code. Use it to take your answers back.")
+    if tell_by is None:
+        rest = _(
+            "Once we have shared results, we can erase your answers but not the totals."
+        )
+    elif tell_by < now:
+        rest = _(
+            "We have begun to share results: we can erase your answers, but not the "
+            "totals that we have shared."
+        )
+    else:
+        rest = _(
+            "After %(day)s, when we share results, we can erase your answers but not "
+            "the totals."
+        ) % {"day": day(tell_by, now)}
+    return f"{code} {rest}"
+
+
+def day(moment: date, now: date) -> str:
+    """ "April 9", with the year where it is another one."""
+    style = "MONTH_DAY_FORMAT" if moment.year == now.year else "DATE_FORMAT"
+    return date_format(moment, style)
+
+
+def help_line(agency: Mapping[str, str]) -> SafeString | str:
+    """Whom to ask, and how to answer without a screen; nothing where nobody is named."""
+    phone, hours = agency["contact_phone"], agency["contact_hours"]
+    if phone and hours:
+        text = _("Questions, or want to answer by phone? Call {phone} ({hours}).")
+    elif phone:
+        text = _("Questions, or want to answer by phone? Call {phone}.")
+    elif agency["contact_email"]:
+        text = _("Questions? Write to {email}.")
+    else:
+        return ""
+    return format_html(
+        text,
+        phone=format_html('<bdi dir="ltr"><a href="tel:{0}">{0}</a></bdi>', phone),
+        hours=format_html("<bdi>{}</bdi>", hours),
+        email=format_html(
+            '<bdi dir="ltr"><a href="mailto:{0}">{0}</a></bdi>',
+            agency["contact_email"],
+        ),
+    )

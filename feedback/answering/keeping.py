@@ -1,0 +1,57 @@
+"""What is stored of a person who answers. The first page is written from this list."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+class Kept(StrEnum):
+    ANSWERS = "answers"
+    DAY = "day"
+    TIME = "time"
+    LANGUAGE = "language"
+    GROUP = "group"
+    NUMBER = "number"
+
+
+# The columns of SurveyResponse that each of them fills.
+COLUMNS = {
+    Kept.ANSWERS: {"answers", "folded"},
+    Kept.DAY: {"started_on", "submitted_on"},
+    Kept.TIME: {"submitted_at"},
+    Kept.LANGUAGE: {"language"},
+    Kept.GROUP: {"partner"},
+    Kept.NUMBER: {"participant", "personal_link"},
+}
+
+
+def kept(*, is_anonymous: bool, has_partner: bool, is_personal: bool) -> list[Kept]:
+    """What a response made this way will hold about the person."""
+    things = [Kept.ANSWERS, Kept.DAY]
+    if not is_anonymous:
+        things.append(Kept.TIME)
+    things.append(Kept.LANGUAGE)
+    if has_partner:
+        things.append(Kept.GROUP)
+    if is_personal and not is_anonymous:
+        things.append(Kept.NUMBER)
+    return things
+
+
+def in_words(things: list[Kept]) -> str:
+    """ "We keep your answers, the day, and your language.", in the active language."""
+    words = {
+        # Translators: parts of the sentence "We keep …."
+        Kept.ANSWERS: _("your answers"),
+        Kept.DAY: _("the day"),
+        Kept.TIME: _("the time"),
+        Kept.LANGUAGE: _("your language"),
+        Kept.GROUP: _("which group shared this link"),
+        Kept.NUMBER: _("a number that stands for you"),
+    }
+    parts = [words[thing] for thing in things]
+    between = pgettext("between the parts of a list", ", ")
+    before_last = pgettext("before the last part of a list", ", and ")
+    listed = before_last.join([between.join(parts[:-1]), parts[-1]])
+    return _("We keep %(things)s.") % {"things": listed}

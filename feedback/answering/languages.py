@@ -1,0 +1,59 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def facts(code: str) -> dict[str, Any]:
+    """The language's own name and direction; its code where Django knows no name."""
+    try:
+        info = get_language_info(code)
+    except KeyError:
+        return {"code": code, "name_local": code, "bidi": False}
+    return {"code": code, "name_local": info["name_local"], "bidi": info["bidi"]}
+
+
+def interface(code: str) -> str:
+    """The language of our own words beside a survey in `code`."""
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def page_language(document: Mapping[str, Any], code: str) -> str:
+    """`code` where the version speaks it, else the language it was written in."""
+    return code if code in document["texts"] else document["source_language"]
+
+
+def settle(request: HttpRequest, document: Mapping[str, Any], kept: str = "") -> str:
+    """The language to begin in: asked for, kept, chosen on this site, the browser's."""
+    offered = document["languages"]
+    asked = request.GET.get("lang", "")
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    for code in (asked, kept, chosen):
+        if code in offered:
+            return code
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    for code, _ in accepted:
+        match = _nearest(code, offered)
+        if match:
+            return match
+    return document["source_language"]
+
+
+def activate(code: str) -> None:
+    translation.activate(interface(code))
+
+
+def _nearest(code: str, offered: Sequence[str]) -> str | None:
+    """`es-mx` finds `es`, `zh-cn` finds `zh-hans`."""
+    chinese = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
+    chinese |= {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
+    code = chinese.get(code, code)
+    while code:
+        if code in offered:
+            return code
+        code = code.rpartition("-")[0]
+    return None

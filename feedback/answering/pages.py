@@ -1,0 +1,256 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from feedback.answering import languages
+from feedback.answering.segments import Segments, slot
+from feedback.surveys.kinds import KINDS, Answer, AnswerFault
+from feedback.surveys.rules import held_codes, shown_questions
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The person's own part of a page: what goes into its slots."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    faults: Mapping[str, AnswerFault] = field(default_factory=dict)
+    typed: QueryDict | None = None  # shown instead of the answers after a fault
+    token: str = ""
+    is_practice: bool = False
+    can_go_back: bool = False
+
+    def picked(self, key: str) -> set[str]:
+        if self.typed is not None:
+            return set(self.typed.getlist(key))
+        return held_codes(self.answers.get(key))
+
+    def text(self, question: Mapping[str, Any]) -> str:
+        key = question["key"]
+        if self.typed is None:
+            return self.answers.get(key, {}).get("text", "")
+        is_text = KINDS[question["kind"]].is_text
+        return self.typed.get(key if is_text else f"{key}-text", "")
+
+
+def render_page(
+    document: Document,
+    page_index: int,
+    language: str,
+    answers: Mapping[str, Answer] | None = None,
+    *,
+    agency: Mapping[str, Any],
+    filling: Filling | None = None,
+) -> str:
+    """One page of a document that need not be stored, as a person would see it."""
+    filling = filling or Filling(answers=answers or {})
+    return PageSet(document, language, agency).question_page(page_index, filling)
+
+
+class PageSet:
+    """The pages of one version in one language, each cut into segments when first shown.
+
+    Lives in the process, never longer than the release that drew it.
+    """
+
+    def __init__(self, document: Document, language: str, agency: Mapping[str, Any]):
+        self.document = document
+        self.language = languages.page_language(document, language)
+        self.texts = document["texts"][self.language]
+        self.agency = agency
+        self.questions = {q["key"]: q for q in document["questions"]}
+        self._drawn: dict[Any, Segments] = {}
+
+    def question_page(self, index: int, filling: Filling) -> str:
+        keys = self.document["pages"][index]
+        shown = {q["key"] for q in shown_questions(self.document, filling.answers)}
+        blocks = [self._block(index, key, filling) for key in keys if key in shown]
+        faults = {key: filling.faults[key] for key in keys if key in filling.faults}
+        page = self._segments(("page", index), self._draw_page, index)
+        return page.fill(
+            self._common(filling)
+            | {"questions": "".join(blocks), "summary": self.summary(faults)}
+            | self._mark(faults)
+        )
+
+    def check_page(self, filling: Filling) -> str:
+        """All answers, each with a way to change it, and the button that sends them."""
+        rows = []
+        for question in shown_questions(self.document, filling.answers):
+            key = question["key"]
+            lines = self._in_words(question, filling.answers.get(key, {}))
+            words = "<br>".join(escape(line) for line in lines)
+            name = ("row", key, bool(lines))
+            row = self._segments(name, self._draw_row, question, bool(lines))
+            rows.append(row.fill({"words": words.replace("\n", "<br>")}))
+        summary = self.summary(filling.faults, places=self._change_address)
+        check = self._segments(("check",), self._draw_check)
+        return check.fill(
+            self._common(filling)
+            | {"rows": "".join(rows), "summary": summary}
+            | self._mark(filling.faults)
+        )
+
+    def page_of(self, key: str) -> int:
+        return next(i for i, keys in enumerate(self.document["pages"]) if key in keys)
+
+    def summary(self, faults: Mapping[str, AnswerFault], places=None) -> str:
+        """The list of faults on top of a page, each leading to its question."""
+        if not faults:
+            return ""
+        title = ngettext("One thing to fix", "%(count)d things to fix", len(faults)) % {
+            "count": len(faults)
+        }
+        places = places or self._field_address
+        items = "".join(
+            f'<li><a href="{places(key)}">{escape(self.texts.get(key, key))}</a> '
+            f"{escape(fault.message)}</li>"
+            for key, fault in faults.items()
+        )
+        return (
+            '<div class="error-summary" role="alert" '
+            'aria-labelledby="error-summary-title">'
+            f'<h2 id="error-summary-title">{escape(title)}</h2>'
+            f"<ul>{items}</ul></div>"
+        )
+
+    def _field_address(self, key: str) -> str:
+        has_choices = KINDS[self.questions[key]["kind"]].has_choices
+        return f"#{key}_0" if has_choices else f"#{key}"
+
+    def _change_address(self, key: str) -> str:
+        return f"../q/{self.page_of(key) + 1}/?from=check{self._field_address(key)}"
+
+    def _in_words(self, question: Mapping[str, Any], answer: Answer) -> list[str]:
+        return KINDS[question["kind"]].in_words(question, answer, self.texts)
+
+    def _block(self, index: int, key: str, filling: Filling) -> str:
+        question, fault = self.questions[key], filling.faults.get(key)
+        name = ("question", index, key, fault is not None)
+        block = self._segments(name, self._draw_question, index, key, fault is not None)
+        values = {f"is:{code}": " checked" for code in filling.picked(key)}
+        values["text"] = escape(filling.text(question))
+        values["error"] = escape(fault.message) if fault else ""
+        return block.fill(values)
+
+    def _common(self, filling: Filling) -> dict[str, str]:
+        return {
+            "token": filling.token,
+            "practice": self.part("practice") if filling.is_practice else "",
+            "back": self.part("back") if filling.can_go_back else "",
+        }
+
+    def _mark(self, faults: Mapping[str, AnswerFault]) -> dict[str, str]:
+        return {"mark": self.part("error_mark")} if faults else {}
+
+    def part(self, name: str) -> str:
+        """A small piece in this language, such as the Back button."""
+        return self._segments(("part", name), self._draw_part, name).fill({})
+
+    def _segments(self, name, draw, *args) -> Segments:
+        if name not in self._drawn:
+            with translation.override(languages.interface(self.language)):
+                self._drawn[name] = draw(*args)
+        return self._drawn[name]
+
+    def _draw_part(self, name: str) -> Segments:
+        return Segments.drawn(f"answering/parts/{name}.html", {})
+
+    def _draw_page(self, index: int) -> Segments:
+        keys = self.document["pages"][index]
+        alone = len(keys) == 1
+        context = self.frame() | {
+            "title": self.texts.get(keys[0], "") if alone else self.texts["title"],
+            "heading": "" if alone else self.texts["title"],
+            "progress": self._progress(index),
+        }
+        return Segments.drawn("answering/page.html", context)
+
+    def _progress(self, index: int) -> str:
+        pages = self.document["pages"]
+        numbers = {"number": index + 1, "total": len(pages)}
+        if len(pages) == len(self.document["questions"]):
+            return _("Question %(number)d of %(total)d") % numbers
+        return _("Page %(number)d of %(total)d") % numbers
+
+    def _draw_question(self, index: int, key: str, is_faulty: bool) -> Segments:
+        question = self.questions[key]
+        kind = KINDS[question["kind"]]
+        context = {
+            "question": question,
+            "kind": kind.code,
+            "label": self.texts.get(key, ""),
+            "hint": self.texts.get(f"{key}:hint", ""),
+            "choices": self._choices(question),
+            "alone": len(self.document["pages"][index]) == 1,
+            "is_faulty": is_faulty,
+            "is_optional": self.has_required and not question["required"],
+            "text": slot("text"),
+            "error": slot("error"),
+        }
+        part = "choices" if kind.has_choices else "text"
+        return Segments.drawn(f"answering/question_{part}.html", context)
+
+    def _choices(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+        drawn, was_apart = [], False
+        for choice in question["choices"]:
+            code, is_apart = choice["code"], choice["apart"] or choice["exclusive"]
+            drawn.append(
+                choice
+                | {
+                    "label": self.texts.get(f"{question['key']}:{code}", code),
+                    "line_above": is_apart and not was_apart,
+                    "checked": slot(f"is:{code}"),
+                }
+            )
+            was_apart = is_apart
+        return drawn
+
+    @cached_property
+    def has_required(self) -> bool:
+        return any(question["required"] for question in self.document["questions"])
+
+    def _draw_row(self, question: Mapping[str, Any], answered: bool) -> Segments:
+        context = {
+            "answered": answered,
+            "label": self.texts.get(question["key"], ""),
+            "address": self._change_address(question["key"]),
+            "words": slot("words"),
+        }
+        return Segments.drawn("answering/check_row.html", context)
+
+    def _draw_check(self) -> Segments:
+        return Segments.drawn("answering/check.html", self.frame())
+
+    def frame(self) -> dict[str, Any]:
+        """What base.html needs, and the slots that each page of a survey has."""
+        return {
+            "LANGUAGE_CODE": self.language,
+            "LANGUAGE_BIDI": languages.facts(self.language)["bidi"],
+            "agency": self.agency,
+            "languages": [
+                languages.facts(code) | {"current": code == self.language}
+                for code in self.document["languages"]
+            ],
+            "languages_form": "answers",
+            "slots": {
+                name: slot(name)
+                for name in (
+                    "token",
+                    "practice",
+                    "back",
+                    "mark",
+                    "summary",
+                    "questions",
+                    "rows",
+                )
+            },
+        }

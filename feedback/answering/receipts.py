@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core import signing
+from django.forms import Form
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from feedback.answering import languages
+from feedback.answering.editions import Edition
+from feedback.answering.first_page import day, help_line
+from feedback.answering.segments import Segments, slot
+
+ASKING_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Asking:
+    version_id: int
+    language: str
+
+
+def page(
+    edition: Edition, language: str, today: date, *, is_taken_back: bool
+) -> Segments:
+    """The page after sending. Slots: code, and token for the form that asks to be told."""
+    around = edition.around
+    tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
+    name = ("receipt", language, is_taken_back, tell_by, today.year)
+    if name not in edition.drawn:
+        with translation.override(languages.interface(language)):
+            pages = edition.pages(language)
+            context = _frame(edition, language) | {
+                "is_taken_back": is_taken_back,
+                "thanks": pages.texts.get("thanks", ""),
+                "tell_by": day(tell_by, today) if tell_by else "",
+                "study_address": f"/p/{around.study_slug}/",
+                "has_study": around.study_id is not None,
+                "help": help_line(around.agency),
+                "code": slot("code"),
+                "token": slot("token"),
+            }
+            edition.drawn[name] = Segments.drawn("answering/receipt.html", context)
+    return edition.drawn[name]
+
+
+def updates_page(
+    edition: Edition, language: str, form: Form, token: str, *, is_saved: bool
+) -> str:
+    context = _frame(edition, language) | {
+        "languages": [],
+        "form": form,
+        "token": token,
+        "is_saved": is_saved,
+    }
+    return render_to_string("answering/updates.html", context)
+
+
+def updates_token(address: str, edition: Edition, language: str) -> str:
+    """Lets the form be sent for a day; it holds nothing of who answered or what."""
+    return _signer(address).sign(f"{edition.version_id}.{language}")
+
+
+def read_updates_token(address: str, token: str) -> Asking | None:
+    try:
+        signed = _signer(address).unsign(token, max_age=ASKING_SECONDS)
+    except signing.BadSignature:
+        return None
+    version, _, language = signed.partition(".")
+    return Asking(int(version), language)
+
+
+def _signer(address: str) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=f"answering.updates:{address}")
+
+
+def _frame(edition: Edition, language: str) -> dict:
+    frame = edition.pages(language).frame()
+    frame["languages"] = [
+        known | {"url": f"?lang={known['code']}"} for known in frame["languages"]
+    ]
+    return frame

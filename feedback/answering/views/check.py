@@ -1,0 +1,68 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from cxstudio.refusal import Refusal
+from feedback.answering import actions, attempts, editions, walking
+from feedback.answering.attempts import Attempt
+from feedback.answering.editions import Edition
+from feedback.answering.pages import Filling
+from feedback.answering.views.place import Place, respondent
+from feedback.answering.views.questions import gone, settle_language
+from feedback.surveys.kinds import AnswerFault
+from studies.agencies.doors import public
+
+
+@public("People answer surveys without an account.")
+@respondent
+def check(request: HttpRequest, place: Place) -> HttpResponse:
+    attempt = attempts.of_request(request, place.address)
+    if attempt is None:
+        return walking.lost(place.address)
+    edition = editions.edition(attempt.version_id)
+    attempt = settle_language(request, edition, attempt)
+    faults = {}
+    if request.method == "POST" and request.POST.get("language"):
+        response = HttpResponseRedirect(f"{place.address}{walking.CHECK}")
+        attempts.keep(response, attempt, place.address)
+        return response
+    if request.method == "POST" and not request.POST.get("go"):
+        try:
+            return _submit(place, edition, attempt)
+        except actions.Unanswered as missing:
+            faults = missing.faults
+    return _show(request, place, edition, attempt, faults)
+
+
+def _submit(place: Place, edition: Edition, attempt: Attempt) -> HttpResponse:
+    try:
+        is_sent = actions.submit(
+            attempt, survey_id=edition.survey_id, document=edition.document
+        )
+    except Refusal:  # the personal link brought its answers: the first page says so
+        return HttpResponseRedirect(place.address)
+    if not is_sent:
+        return walking.lost(place.address)
+    return walking.to_receipt(place.address, attempt)
+
+
+def _show(
+    request: HttpRequest,
+    place: Place,
+    edition: Edition,
+    attempt: Attempt,
+    faults: dict[str, AnswerFault],
+) -> HttpResponse:
+    stored = actions.find(attempt.response_id)
+    if stored is None or not stored.is_open:
+        return gone(place, attempt, stored)
+    if request.POST.get("go") == "back":
+        last = len(edition.document["pages"])
+        where = walking.before(edition.document, stored.answers, last)
+        return HttpResponseRedirect(place.address + where)
+    filling = Filling(
+        answers=stored.answers,
+        faults=faults,
+        token=attempt.sign(place.address),
+        is_practice=attempt.is_practice,
+        can_go_back=True,
+    )
+    return HttpResponse(edition.pages(attempt.language).check_page(filling))

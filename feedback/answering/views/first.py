@@ -1,0 +1,107 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from feedback.answering import (
+    actions,
+    attempts,
+    editions,
+    first_page,
+    languages,
+    plain_pages,
+    walking,
+)
+from feedback.answering.attempts import Attempt
+from feedback.answering.entries import Door, Entry
+from feedback.answering.views.place import Place, respondent
+from studies.agencies.doors import public
+from studies.partners import openings
+
+
+@public("People answer surveys without an account.")
+@respondent
+def first(request: HttpRequest, place: Place) -> HttpResponse:
+    entry = place.entry()
+    if entry is None:
+        return plain_pages.bad_link()
+    attempt = attempts.of_request(request, place.address)
+    if request.method == "POST" and attempt:
+        response = _begin(request, place, entry, attempt)
+        if response:
+            return response
+    if entry.door != Door.OPEN:
+        may_finish = attempt is not None and entry.door != Door.DONE
+        token = attempt.sign(place.address) if may_finish else ""
+        return plain_pages.not_open(entry, token)
+    if request.method == "GET" and _counts(request, entry):
+        openings.note(entry.link.pk, "openings")
+    return HttpResponse(_draw(request, place, entry, attempt))
+
+
+def _begin(
+    request: HttpRequest, place: Place, entry: Entry, attempt: Attempt
+) -> HttpResponse | None:
+    """Start, or go on where an attempt stands; None where neither may be."""
+    if "fresh" in request.POST and entry.door == Door.OPEN:
+        attempt = _new_attempt(entry, attempt.language)
+    edition = editions.edition(attempt.version_id)
+    is_new = entry.door == Door.OPEN and actions.start(
+        attempt,
+        survey_id=edition.survey_id,
+        is_anonymous=edition.document["anonymous"],
+        link=entry.link,
+    )
+    stored = None if is_new else actions.find(attempt.response_id)
+    if not (is_new or stored):
+        return None
+    if stored and not stored.is_open:
+        return walking.to_receipt(place.address, attempt)
+    where = walking.resume(edition.document, stored.answers if stored else {})
+    response = HttpResponseRedirect(place.address + where)
+    attempts.keep(response, attempt, place.address)
+    return response
+
+
+def _new_attempt(entry: Entry, language: str) -> Attempt:
+    return Attempt(
+        response_id=attempts.new_id(),
+        version_id=entry.version_id,
+        language=language,
+        link_id=entry.link.pk if entry.link else None,
+        is_personal=entry.is_personal,
+        is_practice=entry.is_practice,
+    )
+
+
+def _draw(
+    request: HttpRequest, place: Place, entry: Entry, attempt: Attempt | None
+) -> str:
+    edition = editions.edition(entry.version_id)
+    kept = attempt.language if attempt else ""
+    language = languages.settle(request, edition.document, kept)
+    languages.activate(language)
+    has_begun = attempt is not None
+    attempt = attempt.speaking(language) if attempt else _new_attempt(entry, language)
+    segments = first_page.draw(edition, entry, language, timezone.localdate())
+    pages = edition.pages(language)
+    is_lost = request.method == "POST" or "lost" in request.GET
+    return segments.fill(
+        {
+            "token": attempt.sign(place.address),
+            "begin": pages.part("begin_again" if has_begun else "begin"),
+            "notice": pages.part("lost") if is_lost else "",
+        }
+    )
+
+
+def _counts(request: HttpRequest, entry: Entry) -> bool:
+    """Whether this looks like a person who opened a link; only its openings count.
+
+    Nothing is counted that could say that one person opened an anonymous survey.
+    """
+    if (
+        entry.link is None
+        or "lang" in request.GET
+        or request.headers.get("Sec-Purpose")
+    ):
+        return False
+    return not (entry.is_personal and entry.survey.activity.anonymous)

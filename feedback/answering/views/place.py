@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.urls import get_script_prefix
+from django.utils.http import quote
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from feedback.answering import entries, plain_pages
+from feedback.surveys.models import SurveyVersion
+
+# Ten long answers in a script of four-byte letters, each byte sent as three.
+BODY_LIMIT = 1_000_000
+# Read and thrown away, so that the browser is there to hear the answer.
+DISCARD_LIMIT = 8_000_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address that people answer at: `/s/<slug>/` or `/i/<token>/`."""
+
+    address: str
+    slug: str = ""
+    token: str = ""
+
+    def entry(self) -> entries.Entry | None:
+        if self.slug:
+            return entries.by_slug(self.slug)
+        return entries.by_token(self.token)
+
+
+def respondent(view: Callable) -> Callable:
+    """A page that people answer on; the signed attempt stands for a CSRF cookie.
+
+    What can't be read is refused in words, and nothing is kept by any cache.
+    """
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def door(request, slug="", token="", **kwargs):
+        response = _refused(request)
+        if response is None:
+            request.offers_again = True  # see cxstudio.middleware.unavailable
+            try:
+                response = view(request, _place(slug, token), **kwargs)
+            except SurveyVersion.DoesNotExist:
+                response = plain_pages.bad_link()
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return door
+
+
+def _place(slug: str, token: str) -> Place:
+    end = f"s/{slug}/" if slug else f"i/{quote(token)}/"
+    return Place(get_script_prefix() + end, slug, token)
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    if request.method != "POST":
+        return None
+    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+        request.read(DISCARD_LIMIT)
+        return plain_pages.too_large()
+    try:
+        request.POST  # noqa: B018  (parsing happens here)
+    except (
+        BadRequest,
+        MultiPartParserError,
+        SuspiciousOperation,
+        UnreadablePostError,
+    ):
+        return plain_pages.unreadable()
+    return plain_pages.unreadable() if _is_foreign(request) else None
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    """Whether a form of another site sent this; a browser says so by itself."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return True
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.get_host()

@@ -1,0 +1,116 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from feedback.answering import actions, attempts, editions, languages, reading, walking
+from feedback.answering.attempts import Attempt
+from feedback.answering.editions import Edition
+from feedback.answering.pages import Filling
+from feedback.answering.views.place import Place, respondent
+from feedback.surveys.kinds import Answer
+from feedback.surveys.rules import shown_questions
+from studies.agencies.doors import public
+
+
+@public("People answer surveys without an account.")
+@respondent
+def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
+    attempt = attempts.of_request(request, place.address)
+    if attempt is None:
+        return walking.lost(place.address)
+    edition = editions.edition(attempt.version_id)
+    attempt = settle_language(request, edition, attempt)
+    index = number - 1
+    if not 0 <= index < len(edition.document["pages"]):
+        return HttpResponseRedirect(place.address)
+    if request.method == "POST":
+        return _save(request, place, edition, attempt, index)
+    stored = actions.find(attempt.response_id)
+    if stored is None or not stored.is_open:
+        return gone(place, attempt, stored)
+    if index not in walking.shown_pages(edition.document, stored.answers):
+        where = walking.after(edition.document, stored.answers, index)
+        return HttpResponseRedirect(place.address + where)
+    filling = _filling(place, attempt, stored.answers)
+    return HttpResponse(edition.pages(attempt.language).question_page(index, filling))
+
+
+def settle_language(
+    request: HttpRequest, edition: Edition, attempt: Attempt
+) -> Attempt:
+    """Speak the language that a button asked for, else the attempt's own."""
+    asked = request.POST.get("language", "") if request.method == "POST" else ""
+    offered = edition.document["languages"]
+    language = asked if asked in offered else attempt.language
+    language = languages.page_language(edition.document, language)
+    languages.activate(language)
+    return attempt.speaking(language)
+
+
+def gone(place: Place, attempt: Attempt, stored: actions.Stored | None) -> HttpResponse:
+    """The answers were sent already, or are no longer there."""
+    if stored is None:
+        return walking.lost(place.address)
+    return walking.to_receipt(place.address, attempt)
+
+
+def _filling(place: Place, attempt: Attempt, answers: dict[str, Answer], **more):
+    return Filling(
+        answers=answers,
+        token=attempt.sign(place.address),
+        is_practice=attempt.is_practice,
+        can_go_back=True,
+        **more,
+    )
+
+
+def _save(
+    request: HttpRequest, place: Place, edition: Edition, attempt: Attempt, index: int
+) -> HttpResponse:
+    document, post = edition.document, request.POST
+    asked = _asked(edition, attempt, index)
+    read, faults = reading.read_answers(asked, post)
+    goes_on = not (post.get("go") or post.get("language"))
+    if not goes_on:  # what must be answered may wait until the person goes on
+        faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
+    answers = actions.save(attempt.response_id, read, language=attempt.language)
+    if answers is None:
+        return gone(place, attempt, actions.find(attempt.response_id))
+    if faults:
+        filling = _filling(place, attempt, answers, faults=faults, typed=post)
+        page = edition.pages(attempt.language).question_page(index, filling)
+        return _kept(HttpResponse(page), request, place, attempt)
+    where = place.address + _next(request, document, answers, index)
+    return _kept(HttpResponseRedirect(where), request, place, attempt)
+
+
+def _asked(edition: Edition, attempt: Attempt, index: int):
+    """The questions that the page showed; a hidden one's older answer stays."""
+    pages = edition.pages(attempt.language)
+    keys = edition.document["pages"][index]
+    questions = [pages.questions[key] for key in keys]
+    if len(keys) == 1 or not any(question["show_when"] for question in questions):
+        return questions
+    stored = actions.find(attempt.response_id)
+    shown = shown_questions(edition.document, stored.answers if stored else {})
+    return [question for question in shown if question["key"] in keys]
+
+
+def _next(request: HttpRequest, document, answers, index: int) -> str:
+    from_check = request.GET.get("from") == "check"
+    if request.POST.get("language"):
+        return walking.page(index) + ("?from=check" if from_check else "")
+    if request.POST.get("go") == "back":
+        if from_check:
+            return walking.CHECK
+        return walking.before(document, answers, index)
+    if from_check:
+        return walking.resume(document, answers)
+    return walking.after(document, answers, index)
+
+
+def _kept(
+    response: HttpResponse, request: HttpRequest, place: Place, attempt: Attempt
+) -> HttpResponse:
+    """Let the browser keep the attempt, where it does not already."""
+    if request.COOKIES.get(attempts.COOKIE) != attempt.sign(place.address):
+        attempts.keep(response, attempt, place.address)
+    return response

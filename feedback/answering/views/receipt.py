@@ -1,0 +1,59 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from cxstudio.refusal import Refusal
+from feedback.answering import actions, attempts, codes, editions, languages, receipts
+from feedback.answering.forms import TellMeForm
+from feedback.answering.views.place import Place, respondent
+from studies.agencies.doors import public
+from studies.people import actions as people
+
+
+@public("The browser that sent the answers shows their code, for half an hour.")
+@respondent
+def receipt(request: HttpRequest, place: Place) -> HttpResponse:
+    attempt = attempts.finished(request, place.address)
+    if attempt is None:
+        return HttpResponseRedirect(place.address)
+    stored = actions.find(attempt.response_id)
+    if stored is None or stored.is_open:
+        return HttpResponseRedirect(place.address)
+    edition = editions.edition(attempt.version_id)
+    language = languages.settle(request, edition.document, attempt.language)
+    languages.activate(language)
+    page = receipts.page(
+        edition, language, timezone.localdate(), is_taken_back=stored.is_taken_back
+    )
+    token = receipts.updates_token(place.address, edition, language)
+    code = codes.receipt_code(attempt.response_id)
+    return HttpResponse(page.fill({"code": code, "token": token}))
+
+
+@public("Anyone who answered may ask to hear what changed; nothing joins the answer.")
+@respondent
+def updates(request: HttpRequest, place: Place) -> HttpResponse:
+    """Apart from the receipt's address, so that no cookie of an answer comes along."""
+    token = request.POST.get("for") or request.GET.get("for", "")
+    asked = receipts.read_updates_token(place.address, token)
+    if asked is None:
+        return HttpResponseRedirect(place.address)
+    edition, language = editions.edition(asked.version_id), asked.language
+    if edition.around.study_id is None:
+        return HttpResponseRedirect(place.address)
+    languages.activate(language)
+    form = TellMeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            people.ask_for_updates(
+                edition.around.study_id,
+                email=form.cleaned_data["email"],
+                language=language,
+            )
+        except Refusal as refusal:
+            form.add_error("email", refusal.message)
+        else:
+            return HttpResponseRedirect(f"?for={token}&saved=1")
+    is_saved = request.method == "GET" and "saved" in request.GET
+    return HttpResponse(
+        receipts.updates_page(edition, language, form, token, is_saved=is_saved)
+    )

@@ -1,0 +1,57 @@
+"""Which page comes next, for answers as they stand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from feedback.answering import attempts
+from feedback.answering.attempts import Attempt
+from feedback.surveys.kinds import Answer
+from feedback.surveys.rules import shown_questions
+
+Document = Mapping[str, Any]
+Answers = Mapping[str, Answer]
+
+CHECK = "check/"
+
+
+def shown_pages(document: Document, answers: Answers) -> list[int]:
+    """The indexes of the pages that have something to ask."""
+    shown = {question["key"] for question in shown_questions(document, answers)}
+    return [i for i, keys in enumerate(document["pages"]) if shown.intersection(keys)]
+
+
+def page(index: int) -> str:
+    return f"q/{index + 1}/"
+
+
+def after(document: Document, answers: Answers, index: int) -> str:
+    later = [i for i in shown_pages(document, answers) if i > index]
+    return page(later[0]) if later else CHECK
+
+
+def before(document: Document, answers: Answers, index: int) -> str:
+    """The page before; the first page's own address before the first question."""
+    earlier = [i for i in shown_pages(document, answers) if i < index]
+    return page(earlier[-1]) if earlier else ""
+
+
+def resume(document: Document, answers: Answers) -> str:
+    """The first page with a question that was never passed; else the check."""
+    for question in shown_questions(document, answers):
+        if question["key"] not in answers:
+            pages = document["pages"]
+            return page(next(i for i, p in enumerate(pages) if question["key"] in p))
+    return CHECK
+
+
+def to_receipt(address: str, attempt: Attempt) -> HttpResponse:
+    response = HttpResponseRedirect(f"{address}receipt/")
+    attempts.finish(response, attempt, address)
+    return response
+
+
+def lost(address: str) -> HttpResponse:
+    """Back to the first page, which says why: no answers are known in this browser."""
+    return HttpResponseRedirect(f"{address}?lost=1")

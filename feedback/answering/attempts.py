@@ -50,7 +50,7 @@ def new_id() -> uuid.UUID:
 
 
 def read(token: str, address: str) -> Attempt | None:
-    """The attempt behind a token; None for one that we did not make for this address."""
+    """The attempt behind a token; None unless we made it for this address."""
     try:
         signed = _signer(address).unsign(token)
     except signing.BadSignature:

@@ -25,7 +25,7 @@ def receipt_code(response_id: uuid.UUID) -> str:
 
 
 def code_hash(code: str) -> str:
-    """What `Receipt` keeps of a code as somebody typed it: case and gaps don't count."""
+    """What `Receipt` keeps of a code as typed; case and gaps don't count."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     return _keyed(f"code:{letters}").hex()
 

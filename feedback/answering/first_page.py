@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,20 +16,6 @@ from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
 from feedback.answering.segments import Segments, slot
 
-# Seconds that people take, on a phone and in a second language, to read and answer.
-SECONDS = {
-    "one_choice": 22,
-    "scale": 22,
-    "several_choices": 35,
-    "short_text": 40,
-    "long_text": 60,
-}
-
-
-def minutes(document: Mapping[str, Any]) -> int:
-    seconds = sum(SECONDS[question["kind"]] for question in document["questions"])
-    return max(1, round(seconds / 60))
-
 
 def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     """The first page for one kind of visitor, kept with the version's other pages.
@@ -39,16 +25,17 @@ def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     tell_by = edition.around.tell_by
     is_told = bool(tell_by and tell_by < now)
     name = ("first", language, entry.has_partner, entry.is_personal, is_told)
-    name += (entry.is_practice, now.year)
+    minutes = entry.survey.activity.minutes or 1
+    name += (entry.is_practice, now.year, minutes)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
-            context = _context(edition, entry, language, now)
+            context = _context(edition, entry, language, now, minutes)
             edition.drawn[name] = Segments.drawn("answering/first.html", context)
     return edition.drawn[name]
 
 
 def _context(
-    edition: Edition, entry: Entry, language: str, now: date
+    edition: Edition, entry: Entry, language: str, now: date, minutes: int
 ) -> dict[str, Any]:
     pages, document = edition.pages(language), edition.document
     agency = edition.around.agency
@@ -60,7 +47,7 @@ def _context(
         "languages": [],
         "title": pages.texts["title"],
         "purpose": pages.texts.get("purpose", ""),
-        "length": length(document),
+        "length": length(len(document["questions"]), minutes),
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry),
         "take_back": take_back(edition.around.tell_by, now),
@@ -73,18 +60,17 @@ def _context(
     }
 
 
-def length(document: Mapping[str, Any]) -> str:
-    """ "These 8 questions take about 4 minutes.\""""
-    number, time = len(document["questions"]), minutes(document)
+def length(number: int, minutes: int) -> str:
+    """How much it asks, such as "These 8 questions take about 4 minutes." """
     if number == 1:
         return _("This one question takes about a minute.")
-    if time == 1:
+    if minutes == 1:
         return _("These %(number)d questions take about a minute.") % {"number": number}
     return ngettext(
         "These %(number)d questions take about %(minutes)d minute.",
         "These %(number)d questions take about %(minutes)d minutes.",
-        time,
-    ) % {"number": number, "minutes": time}
+        minutes,
+    ) % {"number": number, "minutes": minutes}
 
 
 def rights(has_required: bool) -> str:
@@ -165,7 +151,7 @@ def day(moment: date, now: date) -> str:
 
 
 def help_line(agency: Mapping[str, str]) -> SafeString | str:
-    """Whom to ask, and how to answer without a screen; nothing where nobody is named."""
+    """Whom to ask, and how to answer by phone; nothing where nobody is named."""
     phone, hours = agency["contact_phone"], agency["contact_hours"]
     if phone and hours:
         text = _("Questions, or want to answer by phone? Call {phone} ({hours}).")

@@ -56,7 +56,7 @@ def render_page(
 
 
 class PageSet:
-    """The pages of one version in one language, each cut into segments when first shown.
+    """One version's pages in one language, each cut into segments when first shown.
 
     Lives in the process, never longer than the release that drew it.
     """

@@ -25,7 +25,7 @@ class Asking:
 def page(
     edition: Edition, language: str, today: date, *, is_taken_back: bool
 ) -> Segments:
-    """The page after sending. Slots: code, and token for the form that asks to be told."""
+    """The page after sending. Slots: code; token, for who wants to be told."""
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
     name = ("receipt", language, is_taken_back, tell_by, today.year)

@@ -49,8 +49,7 @@ if DEMO:  # a phone on the same network opens the address that the QR code shows
 CSRF_TRUSTED_ORIGINS = env.list("CXSTUDIO_TRUSTED_ORIGINS", default=[BASE_URL])
 
 INSTALLED_APPS = [
-    "unfold",
-    "unfold.contrib.simple_history",
+    "unfold.apps.BasicAppConfig",  # the site is ours, not the theme's
     "cxstudio.studio.apps.StudioConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

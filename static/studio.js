@@ -15,6 +15,7 @@ function remembered(name) {
 
 document.addEventListener("alpine:init", () => {
   Alpine.data("theme", window.theme);
+  Alpine.data("searchForm", window.searchForm);
   Alpine.data("studio", () => ({
     activeTab: "",
     sidebarMobileOpen: false,

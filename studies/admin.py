@@ -1,0 +1,3 @@
+from studies.agencies.admin import AgencyAdmin, ServiceAdmin
+
+__all__ = ["AgencyAdmin", "ServiceAdmin"]

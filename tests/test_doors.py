@@ -1,7 +1,10 @@
 """Each page names the permission it needs, and refuses strangers and other agencies."""
 
 import pytest
+from django.contrib import admin
 from django.urls import URLPattern, get_resolver
+
+from studies.agencies.studio import StudioAdmin
 
 # URLs of libraries and of Django itself, with the reason why they need no mark.
 LIBRARY = {
@@ -47,6 +50,8 @@ def is_library(view) -> bool:
     while hasattr(inner, "__wrapped__"):
         inner = inner.__wrapped__
     modules = {owner_of(view), owner_of(inner)}
+    held_by = getattr(view, "model_admin", None) or getattr(view, "admin_site", None)
+    modules |= {base.__module__ for base in type(held_by).__mro__}
     bound = getattr(inner, "__self__", None)
     if bound is not None:
         modules.add(type(bound).__module__)
@@ -72,6 +77,16 @@ def test_public_doors_say_why():
     ]
 
     assert silent == []
+
+
+def test_every_list_of_the_studio_starts_from_one_agency():
+    loose = [
+        model.__name__
+        for model, model_admin in admin.site._registry.items()
+        if not isinstance(model_admin, StudioAdmin)
+    ]
+
+    assert loose == []
 
 
 @pytest.mark.django_db

@@ -1,13 +1,21 @@
 from django.contrib.admin.apps import AdminConfig
 
+# Lists that libraries bring. They know no agency, and roles are ours, per agency.
+UNWANTED = [
+    ("auth", "Group"),
+    ("account", "EmailAddress"),
+    ("mfa", "Authenticator"),
+    ("usersessions", "UserSession"),
+]
+
 
 class StudioConfig(AdminConfig):
     default_site = "cxstudio.studio.site.StudioSite"
 
     def ready(self):
         super().ready()
-        # Django's groups grant nothing here: roles are per agency.
         site = self.module.site
-        groups = self.apps.get_model("auth", "Group")
-        if site.is_registered(groups):
-            site.unregister(groups)
+        for app_label, name in UNWANTED:
+            model = self.apps.get_model(app_label, name)
+            if site.is_registered(model):
+                site.unregister(model)

@@ -1,4 +1,6 @@
 from allauth.account.decorators import secure_admin_login
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +19,19 @@ class StudioSite(UnfoldAdminSite):
     def has_permission(self, request):
         return bool(request.user.is_active and attach_member(request))
 
+    def admin_view(self, view, cacheable=False):
+        """The theme's lists set widths by style attributes; our own pages need none."""
+        door = super().admin_view(view, cacheable)
+        return csp_update({"style-src": [UNSAFE_INLINE]})(door)
+
     def get_urls(self):
-        """Without the theme's search, whose cache knows no agency."""
-        return [url for url in super().get_urls() if url.name != "search"]
+        """Without two pages that know no agency: a search and a jump to any row."""
+        unwanted = {"search", "view_on_site"}
+        return [
+            url
+            for url in super().get_urls()
+            if getattr(url, "name", "") not in unwanted
+        ]
 
     def app_index(self, request, app_label, extra_context=None):
         """The menu goes by job; there is no page for each app."""

@@ -1,9 +1,10 @@
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from studies.agencies.models.logos import check_logo, logo_path
 from studies.agencies.permissions import GRANTS, Permission, Role
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
 
@@ -23,9 +24,10 @@ class Agency(models.Model):
     )
     logo = models.FileField(
         _("logo"),
-        upload_to="logos/",
+        upload_to=logo_path,
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
+        validators=[check_logo],
+        help_text=_("A PNG or JPEG picture of at most 200 KB."),
     )
     contact_phone = models.CharField(_("help by phone"), max_length=40, blank=True)
     contact_hours = models.CharField(_("phone hours"), max_length=120, blank=True)
@@ -46,6 +48,18 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        return reverse("agency-logo", args=[self.slug]) if self.logo else ""
+
+    @property
+    def privacy_url(self) -> str:
+        return reverse("agency-privacy", args=[self.slug])
+
+    @property
+    def accessibility_url(self) -> str:
+        return reverse("agency-accessibility", args=[self.slug])
 
 
 class MemberQuerySet(TenantQuerySet):
@@ -100,7 +114,11 @@ class Service(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "name"], name="service_name_once_per_agency"
+                fields=["agency", "name"],
+                name="service_name_once_per_agency",
+                violation_error_message=_(
+                    "There is already a service with this name. It may be archived."
+                ),
             )
         ]
 

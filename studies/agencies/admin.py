@@ -1,0 +1,49 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency, Service
+from studies.agencies.permissions import Permission
+from studies.agencies.studio import StudioAdmin
+
+
+@admin.register(Service)
+class ServiceAdmin(StudioAdmin):
+    """What the agency does for people; a study is about one of them."""
+
+    view_permission = Permission.STUDY_VIEW
+    edit_permission = Permission.SERVICE_EDIT
+    list_display = ["name"]
+    search_fields = ["name"]
+    fields = ["name"]
+
+
+@admin.register(Agency)
+class AgencyAdmin(StudioAdmin):
+    """The member's own agency: what its public pages say about it."""
+
+    view_permission = Permission.AGENCY_MANAGE
+    edit_permission = Permission.AGENCY_MANAGE
+    list_display = ["name"]
+    fieldsets = [
+        (None, {"fields": ["name", "logo"]}),
+        (
+            _("Where people get help"),
+            {"fields": ["contact_phone", "contact_hours", "contact_email"]},
+        ),
+        (
+            _("What people may read about you"),
+            {"fields": ["privacy_notice", "accessibility_statement"]},
+        ),
+    ]
+
+    def has_add_permission(self, request):
+        return False  # agencies are made by whoever runs the platform
+
+    def changelist_view(self, request, extra_context=None):
+        """One agency needs no list."""
+        return redirect("admin:studies_agency_change", request.agency.pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {**(extra_context or {}), "no_list": True}
+        return super().change_view(request, object_id, form_url, context)

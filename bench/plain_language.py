@@ -26,8 +26,8 @@ TEXTS = [
     "How easy and helpful was page {n} of the form that your office furnished to you?",
     "You shall submit form {n} prior to the expiration of the period, and/or call us.",
     "We keep your answers, the day and your language. We use them to fix letter {n}. "
-    "We erase them 12 months after the study ends. You can take them back with a code.",
-    "Failure to return form {n} may result in termination of benefits, and an interview "
+    "We erase them 12 months after the study ends. You can take them back by code.",
+    "Failure to return form {n} may result in termination of benefits. An interview "
     "may be scheduled in accordance with agency policy where it is deemed appropriate.",
 ]
 

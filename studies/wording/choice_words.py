@@ -8,10 +8,13 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 NONE = re.compile(
-    r"^none\b|^nothing\b|^no one$|^nobody\b|^neither$|^no,? none\b|"
+    r"^none\b|^nothing\b|^no one$|^nobody\b|^neither$|^no,? none\b", re.IGNORECASE
+)
+# "I would not want help", "I did not see a date": a way out of one choice, but among
+# several choices an answer like any other ("I did not have all the papers").
+NOT_ME = re.compile(
     r"^i (?:would not|wouldn[’']t|did not|didn[’']t|do not|don[’']t|have not|"
-    r"haven[’']t|"
-    r"was not|wasn[’']t|am not|never) (?!sure|know|remember)(?!.*\bbut\b)",
+    r"haven[’']t|was not|wasn[’']t|am not|never)\b",
     re.IGNORECASE,
 )
 REFUSE = re.compile(
@@ -57,7 +60,11 @@ def stands_alone(label: str) -> bool:
 
 def is_way_out(label: str) -> bool:
     """A choice for people whose answer is none of the ordinary ones."""
-    return is_other(label) or stands_alone(label)
+    return (
+        is_other(label)
+        or stands_alone(label)
+        or NOT_ME.search(label.strip()) is not None
+    )
 
 
 def without_write_in(label: str) -> str:

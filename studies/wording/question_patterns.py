@@ -25,10 +25,8 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 ONE_SIDED = re.compile(
-    rf"\bhow (?:very )?(?P<word>{ADJECTIVES})\b(?! (?:or|is|"
-    rf"it is) (?:\w+ )?(?:not |\w+))"
-    rf"(?!,? (?:or|versus)\b)"
-    rf"(?= (?:was|were|is|are|did|do|does|would|will|has|have)\b)",
+    rf"\bhow (?:very )?(?P<word>{ADJECTIVES})\b"
+    r"(?= (?:was|were|is|are|did|do|does|would|will|has|have)\b)",
     re.IGNORECASE,
 )
 NEGATIVE = re.compile(

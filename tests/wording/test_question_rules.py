@@ -143,6 +143,17 @@ def test_several_choices_need_one_for_people_whom_none_fits():
     assert ask_choices("Phone", "Nothing helped", takes_several=True) == []
 
 
+def test_a_sentence_with_not_is_an_ordinary_choice_among_several():
+    late = ask_choices(
+        "I did not have all the papers",
+        "It came late",
+        "None of these",
+        takes_several=True,
+    )
+
+    assert late == []
+
+
 def test_an_open_list_needs_something_else_and_a_complete_one_does_not():
     assert ask_choices("North", "South", "East", "West") == [
         ("other_missing", None, "Something else")

@@ -1,0 +1,55 @@
+"""Finds what is wrong with pasted questions before anybody has to answer them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from feedback.surveys.pasting.parts import Fault, FaultCode, Pasted, PastedQuestion
+from studies.wording.findings import Finding, Part, QuestionText, Rule
+from studies.wording.question_rules import question_findings
+from studies.wording.two_questions import part
+
+CHOICE_KINDS = frozenset(["one_choice", "several_choices", "scale"])
+MENDED_BY_CHOICES = frozenset([Rule.NONE_MISSING, Rule.OTHER_MISSING, Rule.NOT_LAST])
+
+
+def with_faults(pasted: Pasted) -> Pasted:
+    """The same questions with their faults as they are now."""
+    faults = [
+        fault
+        for index, question in enumerate(pasted.questions)
+        for fault in faults_of(index, question, pasted.language)
+    ]
+    return replace(pasted, faults=tuple(faults))
+
+
+def faults_of(index: int, question: PastedQuestion, language: str) -> Iterator[Fault]:
+    if question.kind in CHOICE_KINDS and len(question.choices) < 2:
+        yield Fault(index, FaultCode.FEW_CHOICES)
+    seen: set[str] = set()
+    for number, choice in enumerate(question.choices):
+        label = " ".join(choice.label.lower().split())
+        if label in seen:
+            yield Fault(index, FaultCode.SAME_CHOICE, choice=number)
+        seen.add(label)
+    for finding in question_findings(as_text(question), language):
+        can_mend = is_mendable(finding, question)
+        choice = finding.choice
+        yield Fault(index, FaultCode.WORDING, choice, finding, can_mend)
+
+
+def as_text(question: PastedQuestion) -> QuestionText:
+    return QuestionText(
+        text=question.label,
+        hint=question.hint,
+        choices=tuple(choice.label for choice in question.choices),
+        is_scale=question.kind == "scale",
+        takes_several=question.kind == "several_choices",
+    )
+
+
+def is_mendable(finding: Finding, question: PastedQuestion) -> bool:
+    if finding.rule == Rule.TWO_QUESTIONS:
+        return part(question.label, finding.start, finding.end) is not None
+    if finding.part == Part.TEXT:
+        return bool(finding.suggestion)
+    return finding.rule in MENDED_BY_CHOICES

@@ -1,0 +1,92 @@
+"""Guesses a question's kind, and what each of its choices is for."""
+
+from dataclasses import dataclass, field
+
+from feedback.surveys.pasting.lines import Mark
+from feedback.surveys.pasting.parts import PastedChoice, PastedQuestion
+from feedback.surveys.pasting.phrases import LONG, ONE, SEVERAL, SHORT, points_of_scale
+from studies.wording.choice_words import (
+    is_other,
+    is_way_out,
+    stands_alone,
+    without_write_in,
+)
+from studies.wording.scales import is_scale
+
+ALONE = (" (alone)", " (exclusive)", " [alone]", " [exclusive]")
+
+
+@dataclass
+class Draft:
+    """A question while its lines are being read."""
+
+    label: str
+    section: str
+    kind: str = ""
+    required: bool = False
+    hints: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    apart: str = ""
+    marks: set[Mark] = field(default_factory=set)
+    lines: list[int] = field(default_factory=list)
+    answer_lines: int = 0
+    choice_order: int = 0
+    is_asking: bool = True
+
+    def finished(self) -> PastedQuestion:
+        hint = " ".join(self.hints)
+        said = f"{self.label} {hint}"
+        if not self.labels and self.kind in {"", "scale"}:
+            self.labels = points_of_scale(said)
+        kind = self.kind or guess_kind(self, said)
+        apart = [self.apart] if self.apart else []
+        choices = [choice_from(label, kind) for label in self.labels]
+        choices += [PastedChoice(label, apart=kind == "scale") for label in apart]
+        return PastedQuestion(
+            label=self.label,
+            kind=kind,
+            hint=hint,
+            choices=tuple(choices),
+            required=self.required,
+            section=self.section,
+            lines=tuple(dict.fromkeys(self.lines)),
+        )
+
+
+def guess_kind(draft: Draft, said: str) -> str:
+    if not draft.labels:
+        return guess_text(draft, said)
+    ordinary = [label for label in draft.labels if not is_way_out(label)]
+    if is_scale(ordinary):
+        return "scale"
+    if ONE.search(said) or Mark.CIRCLE in draft.marks:
+        return "one_choice"
+    if SEVERAL.search(said) or (Mark.BOX in draft.marks and len(ordinary) > 2):
+        return "several_choices"
+    return "one_choice"
+
+
+def guess_text(draft: Draft, said: str) -> str:
+    if SEVERAL.search(said) and not draft.answer_lines:
+        return "several_choices"
+    if draft.answer_lines > 1:
+        return "long_text"
+    is_long = LONG.search(said) and not SHORT.search(said)
+    return "long_text" if is_long else "short_text"
+
+
+def choice_from(label: str, kind: str) -> PastedChoice:
+    """The choice with its marks of use taken from its words."""
+    plain = label
+    for ending in ALONE:
+        plain = plain.removesuffix(ending)
+    has_blank = without_write_in(plain) != plain.strip() and "_" in plain
+    other = is_other(plain) or has_blank
+    name = without_write_in(plain) if other else plain
+    alone = stands_alone(name) or plain != label
+    return PastedChoice(
+        name,
+        exclusive=alone and not other and kind == "several_choices",
+        other=other,
+        apart=kind == "scale" and is_way_out(name),
+    )

@@ -54,6 +54,7 @@ def learn(
     severity: str,
     highlights: list[Highlight],
     by: User | None,
+    counter: str = "",
 ) -> Insight:
     """Write down one thing that we learned, with the words that it rests on."""
     insight = Insight.objects.create(
@@ -61,6 +62,7 @@ def learn(
         round=round_,
         statement=statement.strip(),
         severity=severity,
+        counter=counter.strip(),
         created_by=by,
     )
     insight.highlights.set(highlights)
@@ -111,16 +113,28 @@ def decide(
 
 @transaction.atomic
 def change(
-    decision: Decision, draft: ConceptVersion, *, before: str, after: str
+    decision: Decision,
+    draft: ConceptVersion,
+    *,
+    before: str,
+    after: str,
+    note: str = "",
+    highlights: list[Highlight] = (),
 ) -> Change:
-    """Tie one difference between two drafts to the decision behind it."""
+    """Tie one difference between two drafts to its decision and the words behind it."""
     if not (before.strip() or after.strip()):
         raise Refusal(
             _("Write what stood there, or what stands there now."), code="empty"
         )
-    return Change.objects.create(
-        decision=decision, draft=draft, before=before.strip(), after=after.strip()
+    row = Change.objects.create(
+        decision=decision,
+        draft=draft,
+        before=before.strip(),
+        after=after.strip(),
+        note=note.strip(),
     )
+    row.highlights.set(highlights)
+    return row
 
 
 @transaction.atomic

@@ -76,6 +76,8 @@ class Insight(Evidence):
 
     statement = models.CharField(_("what we learned"), max_length=300)
     severity = models.CharField(_("how bad"), max_length=8, choices=Severity)
+    # "Looked for, none found" is an answer; without one no insight is strong.
+    counter = models.TextField(_("what speaks against it"), blank=True)
     is_open = models.BooleanField(_("still open"), default=True)
     highlights = models.ManyToManyField(
         Highlight,
@@ -156,6 +158,13 @@ class Change(models.Model):
     )
     before = models.TextField(_("before"), blank=True)
     after = models.TextField(_("after"), blank=True)
+    note = models.CharField(_("what is better now"), max_length=240, blank=True)
+    highlights = models.ManyToManyField(
+        Highlight,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("the words that caused it"),
+    )
 
     class Meta:
         verbose_name = _("change")

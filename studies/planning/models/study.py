@@ -28,6 +28,7 @@ class Study(models.Model):
     title = models.CharField(_("what you are changing"), max_length=160)
     slug = models.SlugField(_("address of the public page"), unique=True)
     launch_on = models.DateField(_("launch date"))
+    about = models.TextField(_("what you tell people about it"), blank=True)
     population = models.TextField(_("whom the service is for"), blank=True)
     goal_1 = models.CharField(_("goal 1"), max_length=200, blank=True)
     goal_2 = models.CharField(_("goal 2"), max_length=200, blank=True)

@@ -1,0 +1,61 @@
+import uuid
+from collections import Counter
+
+from feedback.answering.models import SurveyResponse
+from feedback.demo.answers import SyntheticAnswer, answers
+from feedback.demo.days import Days
+from feedback.surveys.models import Survey
+from studies.agencies.models import User
+from studies.partners import actions as partners
+from studies.partners.models import InviteLink, Partner
+
+State = SurveyResponse.State
+LABELS = {
+    "open": "Poster at the office",
+    "harbor": "Flyer at Harbor Lane",
+    "cedar": "Cedar Street evening",
+}
+# Openings for each start: link previews and second looks open a link too.
+OPENINGS = 1.4
+
+
+def answer_letter(
+    survey: Survey, met: dict[str, Partner | None], days: Days, *, by: User
+) -> None:
+    """371 synthetic tries at the survey, and the links that they came through."""
+    tries = list(answers())
+    version = survey.versions.get(number=1)
+    SurveyResponse.objects.bulk_create(
+        [_response(survey, version, tried, met, days) for tried in tries],
+        batch_size=500,
+    )
+    started = Counter(tried.partner for tried in tries)
+    finished = Counter(tried.partner for tried in tries if tried.finished)
+    for key, label in LABELS.items():
+        link = partners.make_link(
+            survey.activity_id, partner=met[key], label=label, by=by
+        )
+        InviteLink.objects.filter(pk=link.pk).update(
+            starts=started[key],
+            finishes=finished[key],
+            openings=round(started[key] * OPENINGS),
+            created_at=days.at(-42),
+        )
+
+
+def _response(survey, version, tried: SyntheticAnswer, met, days: Days):
+    day = days.on(tried.day)
+    return SurveyResponse(
+        # Random, as real ones are: an id that grows would tell who came when.
+        id=uuid.uuid4(),
+        survey=survey,
+        version=version,
+        language=tried.language,
+        state=State.SUBMITTED if tried.finished else State.STARTED,
+        answers=tried.answers,
+        is_anonymous=True,
+        is_synthetic=True,
+        partner=met[tried.partner],
+        started_on=day,
+        submitted_on=day if tried.finished else None,
+    )

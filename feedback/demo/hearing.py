@@ -1,0 +1,119 @@
+from feedback.demo import content
+from feedback.demo.days import Days
+from studies.agencies.models import User
+from studies.evidence import actions as evidence
+from studies.evidence.models import Highlight
+from studies.people import actions as people
+from studies.people import conversations
+from studies.people.models import Method, Participant, UpdateRequest
+from studies.planning.models import Round, Segment, Study
+from studies.wording.models import Translation
+from studies.wording.translations import place, source_hash
+
+METHODS = {
+    "interview": Method.INTERVIEW,
+    "workshop": Method.WORKSHOP,
+    "usability_test": Method.TEST,
+}
+# Who asked to be told what changed: people of both rounds, in three languages.
+ASKED_TO_BE_TOLD = ["P-001", "P-005", "P-009", "P-013", "P-015"]
+
+
+def list_people(study: Study, begun: int, *, by: User) -> dict[str, Participant]:
+    """People of the rounds so far, in the vault, by their pseudonym."""
+    listed = {}
+    for said in content.load("people"):
+        if min(said["rounds"]) > begun:
+            continue
+        person = people.add_person(
+            agency=study.agency,
+            name=said["name"],
+            email=said["email"],
+            language=said["language"],
+            how_we_got_it=said["how_we_got_it"],
+            by=by,
+        )
+        listed[said["code"]] = people.join_study(person.pk, study.pk, by=by)
+        if said["code"] in ASKED_TO_BE_TOLD:
+            UpdateRequest.objects.create(study=study, person=person)
+    return listed
+
+
+def hold_conversations(
+    rounds: dict[int, Round],
+    listed: dict[str, Participant],
+    days: Days,
+    begun: int,
+    *,
+    by: User,
+) -> dict[str, Highlight]:
+    """Every talk of the rounds so far, and the words marked in it, by key."""
+    study = rounds[1].study
+    groups = _groups(study)
+    marked = {}
+    for said in content.load("evidence")["conversations"]:
+        if said["round"] > begun:
+            continue
+        participant = listed[said["person"]]
+        mine = [groups[code] for code in said["segments"]]
+        participant.segments.add(*mine)
+        talk = conversations.log(
+            rounds[said["round"]],
+            held_on=days.on(said["day"]),
+            method=METHODS[said["method"]],
+            people=1,
+            language=said["language"],
+            heard=_heard(said),
+            by=by,
+            segments=mine,
+            participant=participant,
+            is_proxy="proxy" in said,
+            is_synthetic=True,
+        )
+        for words in said["highlights"]:
+            marked[words["key"]] = _mark(talk, words, by=by)
+    _backdate(marked.values(), days)
+    return marked
+
+
+def _groups(study: Study) -> dict[str, Segment]:
+    codes = [group["code"] for group in content.load("study")["segments"]]
+    return dict(zip(codes, study.segments.order_by("position"), strict=True))
+
+
+def _heard(said: dict) -> str:
+    lines = [words["original"] or words["said"] for words in said["highlights"]]
+    if "proxy" in said:
+        lines.append(said["proxy"]["reason"])
+    return "\n".join(lines)
+
+
+def _mark(talk, words: dict, *, by: User) -> Highlight:
+    """Keep the words as they were said, with the English beside them."""
+    row = evidence.highlight(
+        study=talk.round.study,
+        round=talk.round,
+        words=words["original"] or words["said"],
+        language=talk.language,
+        conversation=talk,
+        is_synthetic=True,
+        by=by,
+    )
+    if words["original"]:
+        Translation.objects.create(
+            agency=talk.agency,
+            place=place(row, "words"),
+            language="en",
+            text=words["said"],
+            state=Translation.State.DRAFT,
+            source_hash=source_hash(row.words),
+            updated_by=by,
+        )
+    return row
+
+
+def _backdate(marked, days: Days) -> None:
+    rows = list(marked)
+    for row in rows:
+        row.created_at = days.at((row.conversation.held_on - days.start).days, 16)
+    Highlight.objects.bulk_update(rows, ["created_at"])

@@ -1,0 +1,238 @@
+"""The demo that `make run` starts with: made once, labeled, and dated around today."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from cxstudio.refusal import Refusal
+from feedback.answering.models import SurveyResponse
+from feedback.demo import seeding
+from feedback.demo.days import Days
+from feedback.surveys.models import Survey, SurveyVersion
+from studies.agencies.models import Agency, User
+from studies.evidence.models import Change, Highlight, Insight, ShareBack
+from studies.partners.models import InviteLink
+from studies.people.models import Conversation, Person
+from studies.planning.models import Round, Study
+from studies.wording.models import Translation
+from tests import make
+
+pytestmark = pytest.mark.django_db
+# Round 2 then begins on April 12, as in the design, in a year that is surely past.
+TODAY = date(2026, 4, 26)
+
+
+def row_counts():
+    models = [*apps.get_app_config("studies").get_models()]
+    models += apps.get_app_config("feedback").get_models()
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_seeding_twice_changes_nothing():
+    first = seeding.seed(today=TODAY)
+    before = row_counts()
+
+    second = seeding.seed(today=TODAY)
+
+    assert (first, second) == (True, False)
+    assert row_counts() == before
+
+
+def test_what_people_did_meanwhile_is_kept():
+    seeding.seed(today=TODAY)
+    Study.objects.update(title="Our own title")
+
+    seeding.seed(today=TODAY)
+
+    assert Study.objects.get().title == "Our own title"
+
+
+def test_only_a_demo_installation_gets_demo_data(settings):
+    settings.DEMO = False
+
+    with pytest.raises(Refusal) as refused:
+        seeding.seed()
+
+    assert refused.value.code == "not_a_demo"
+    assert Agency.objects.count() == 0
+
+
+def test_the_command_says_in_a_sentence_why_it_refuses(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="this installation is not a demo"):
+        call_command("seed_demo")
+
+
+def test_a_real_agency_of_the_same_address_is_left_alone():
+    make.agency(slug="household-support")
+
+    with pytest.raises(Refusal) as refused:
+        seeding.seed()
+
+    assert refused.value.code == "address_taken"
+
+
+def test_rounds_carry_the_dates_of_the_design():
+    seeding.seed(today=TODAY)
+
+    dates = Round.objects.order_by("number").values_list(
+        "starts_on", "ends_on", "tell_by", "state"
+    )
+    assert list(dates) == [
+        (date(2026, 3, 1), date(2026, 3, 26), date(2026, 4, 9), "told"),
+        (date(2026, 4, 12), date(2026, 5, 7), date(2026, 5, 21), "in_field"),
+        (date(2026, 5, 24), date(2026, 6, 11), date(2026, 6, 25), "planned"),
+    ]
+    assert Study.objects.get().launch_on == date(2026, 6, 28)
+
+
+def test_days_are_written_out_in_each_language():
+    days = Days.around(TODAY)
+
+    assert {
+        language: days.fill("{tell_by}", language, tell_by=39)
+        for language in ("en", "es", "ar", "zh-hans")
+    } == {
+        "en": "May 21",
+        "es": "21 de mayo",
+        "ar": "21 مايو",
+        "zh-hans": "5 月 21 日",
+    }
+
+
+def test_letters_in_other_languages_start_on_the_first_of_a_month():
+    seeding.seed(today=TODAY)
+
+    row = ShareBack.objects.get(outcome="not_yet")
+    assert row.what_we_did.startswith(
+        "Spanish starts September 1, Arabic and Chinese on December 1."
+    )
+
+
+def test_synthetic_answers_have_the_totals_and_the_shares_of_the_design():
+    seeding.seed(today=TODAY)
+    letter = SurveyResponse.objects.filter(survey__title="Your renewal letter")
+    finished = letter.submitted()
+    dates = Counter(
+        answers["date_meaning"]["code"]
+        for answers in finished.values_list("answers", flat=True)
+        if "date_meaning" in answers
+    )
+
+    assert (letter.count(), finished.count()) == (371, 312)
+    languages = Counter(finished.values_list("language", flat=True))
+    assert languages == {"en": 186, "es": 84, "ar": 24, "zh-hans": 18}
+    shares = {code: round(100 * n / dates.total()) for code, n in dates.items()}
+    assert shares == {
+        "last_day": 31,
+        "interview": 34,
+        "help_ends": 11,
+        "written": 6,
+        "no_date": 9,
+        "not_remember": 9,
+    }
+
+
+def test_everything_that_was_said_is_labeled_synthetic():
+    seeding.seed(today=TODAY)
+
+    assert not SurveyResponse.objects.filter(is_synthetic=False).exists()
+    assert not Conversation.objects.filter(is_synthetic=False).exists()
+    assert not Highlight.objects.filter(is_synthetic=False).exists()
+    assert Agency.objects.get().is_demo
+    assert set(User.objects.values_list("is_demo", flat=True)) == {True}
+
+
+def test_nobody_of_the_demo_can_sign_in_with_a_password():
+    seeding.seed(today=TODAY)
+
+    usable = [user for user in User.objects.all() if user.has_usable_password()]
+
+    assert usable == []
+    assert User.objects.count() == 4
+
+
+def test_nothing_of_the_third_round_has_happened_yet():
+    seeding.seed(today=TODAY)
+
+    ahead = Round.objects.get(number=3)
+    assert ahead.conversations.count() == 0
+    assert ahead.insights.count() == 0
+    assert ahead.sharebacks.count() == 0
+    assert ahead.study.drafts.count() == 2
+    assert not Conversation.objects.filter(held_on__gt=TODAY).exists()
+
+
+def test_round_one_is_told_and_round_two_is_written_but_not_told():
+    seeding.seed(today=TODAY)
+    rows = ShareBack.objects.order_by("pk")
+
+    told = [(row.round.number, row.published_at is not None) for row in rows]
+
+    assert told == [(1, True), (1, True), (1, True), (2, False), (2, False)]
+
+
+def test_each_change_between_the_drafts_carries_the_words_that_caused_it():
+    seeding.seed(today=TODAY)
+
+    changes = Change.objects.order_by("pk")
+
+    assert [change.highlights.count() for change in changes] == [2, 3, 2, 2, 2]
+    assert not Insight.objects.filter(counter="").exists()
+
+
+def test_both_surveys_are_published_in_four_languages_and_open_today():
+    seeding.seed()
+    surveys = Survey.objects.select_related("activity").order_by("pk")
+
+    assert [survey.activity.slug for survey in surveys] == [
+        "your-renewal-letter",
+        "how-the-workshop-went",
+    ]
+    assert all(survey.activity.is_open for survey in surveys)
+    assert [survey.activity.anonymous for survey in surveys] == [True, False]
+    for version in SurveyVersion.objects.all():
+        texts = version.document["texts"]
+        assert sorted(texts) == ["ar", "en", "es", "zh-hans"]
+        assert len({frozenset(words) for words in texts.values()}) == 1
+
+
+def test_no_text_keeps_a_hole():
+    seeding.seed(today=TODAY)
+
+    texts = [*Translation.objects.values_list("text", flat=True)]
+    texts += ShareBack.objects.values_list("what_we_did", flat=True)
+    texts += Survey.objects.values_list("purpose", flat=True)
+    texts += Survey.objects.values_list("thanks", flat=True)
+
+    assert [text for text in texts if "{" in text] == []
+
+
+def test_translations_say_that_a_machine_wrote_them():
+    seeding.seed(today=TODAY)
+
+    shown_to_customers = Translation.objects.exclude(place__startswith="highlight:")
+
+    states = set(shown_to_customers.values_list("state", flat=True))
+    assert states == {"machine"}
+
+
+def test_contact_data_lie_sealed_in_the_vault():
+    seeding.seed(today=TODAY)
+
+    assert Person.objects.count() == 18
+    assert Person.objects.exclude(how_we_got_it="").count() == 18
+
+
+def test_links_count_what_came_through_them():
+    seeding.seed(today=TODAY)
+
+    links = InviteLink.objects.shared()
+
+    assert sum(link.starts for link in links) == 371
+    assert sum(link.finishes for link in links) == 312
+    assert all(link.openings >= link.starts for link in links)

@@ -4,6 +4,7 @@ from collections import Counter
 from feedback.answering.models import SurveyResponse
 from feedback.demo.answers import SyntheticAnswer, answers
 from feedback.demo.days import Days
+from feedback.results import folding
 from feedback.surveys.models import Survey
 from studies.agencies.models import User
 from studies.partners import actions as partners
@@ -29,6 +30,7 @@ def answer_letter(
         [_response(survey, version, tried, met, days) for tried in tries],
         batch_size=500,
     )
+    folding.fold(survey.pk)
     started = Counter(tried.partner for tried in tries)
     finished = Counter(tried.partner for tried in tries if tried.finished)
     for key, label in LABELS.items():

@@ -11,6 +11,7 @@ from cxstudio.refusal import Refusal
 from feedback.answering.models import SurveyResponse
 from feedback.demo import seeding
 from feedback.demo.days import Days
+from feedback.results.models import Tally
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.models import Agency, User
 from studies.evidence.models import Change, Highlight, Insight, ShareBack
@@ -135,6 +136,16 @@ def test_synthetic_answers_have_the_totals_and_the_shares_of_the_design():
         "no_date": 9,
         "not_remember": 9,
     }
+
+
+def test_the_answers_are_counted_at_once():
+    seeding.seed(today=TODAY)
+
+    finished = Tally.objects.filter(question_key="", code="finished")
+    heard = Conversation.objects.filter(method="survey")
+
+    assert sum(row.count for row in finished) == 312
+    assert sum(row.people for row in heard) == 312
 
 
 def test_everything_that_was_said_is_labeled_synthetic():

@@ -1,8 +1,14 @@
 # Each line calls one script, so a machine without make has the same commands.
-.PHONY: run test css bench proof lint lock
+PYTHON ?= python3
 
-run test bench proof lint lock:
-	@python3 scripts/dev.py $@
+.PHONY: run test setup css bench proof lint lock
+
+run setup bench proof lint lock:
+	@$(PYTHON) scripts/dev.py $@
+
+# make test ARGS="-k mailing"
+test:
+	@$(PYTHON) scripts/dev.py test $(ARGS)
 
 css:
 	@bash frontend/build.sh

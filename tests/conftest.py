@@ -1,18 +1,19 @@
 """What every test run needs. The factories are in make.py, the servers' in embedded."""
 
 import os
-import shutil
 from pathlib import Path
 
-import django
 import pytest
 
 from tests import environment
 
 environment.prepare()
-django.setup()
 
 from django.core.cache import cache  # noqa: E402  it reads the settings
+from django.core.management import call_command, get_commands  # noqa: E402
+
+if not environment.is_worker() and "compile_translations" in get_commands():
+    call_command("compile_translations", verbosity=0)
 
 CHROMIUM_ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
@@ -30,17 +31,10 @@ def _fresh_cache():
     cache.clear()
 
 
-def chromium() -> str | None:
-    """The browser named by CHROMIUM, else the first one on the path."""
-    named = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser"]
-    found = (shutil.which(name) for name in [*named, "google-chrome"] if name)
-    return next(filter(None, found), None)
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(playwright):
     own = playwright.chromium.executable_path
-    program = chromium() or (own if Path(own).exists() else None)
+    program = environment.chromium() or (own if Path(own).exists() else None)
     if program is None:
         need = "Browser tests need Chromium: apt-get install chromium, or set CHROMIUM."
         # A CI that skips them would be green without having looked.

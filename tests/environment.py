@@ -2,14 +2,18 @@
 database for each parallel process. Imported before Django reads any setting."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
+
+import django
+from django.conf import settings
 
 from cxstudio import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 
 FIXED = {
-    "DJANGO_SETTINGS_MODULE": "cxstudio.settings",
     # A browser test asks the database in the same thread as Playwright's loop.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     "CXSTUDIO_SECRET_KEY": "a key for tests, which guards nothing and is no secret",
@@ -24,22 +28,33 @@ FIXED = {
 
 
 def prepare() -> None:
-    """Name everything that settings.py asks for; start the services if none run."""
+    """Name all that settings.py asks for, start services if none run, then Django."""
+    if settings.configured:
+        sys.exit("Unset DJANGO_SETTINGS_MODULE: the tests name their settings.")
     os.environ.update(FIXED)
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if not worker:  # the workers of a parallel run inherit these
+    number = 1
+    if is_worker():
+        number = 2 + int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    else:  # the workers of a parallel run inherit these
         services = embedded.start(ROOT)
         os.environ["CXSTUDIO_DATABASE_URL"] = services.database_url
         os.environ["CXSTUDIO_REDIS_URL"] = services.redis_url
-    number = int(worker.removeprefix("gw") or 0) + 1 if worker else 0
-    os.environ["CXSTUDIO_REDIS_URL"] = with_database(
-        os.environ["CXSTUDIO_REDIS_URL"], number + 1
-    )
+    redis_url = with_database(os.environ["CXSTUDIO_REDIS_URL"], number)
+    os.environ["CXSTUDIO_REDIS_URL"] = redis_url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cxstudio.settings"
+    django.setup()
+    # A worker that inherited it would read the settings before it comes to this file.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def is_worker() -> bool:
+    """Whether this is one process of a parallel run, started by another."""
+    return "PYTEST_XDIST_WORKER" in os.environ
 
 
 def release() -> None:
     """Stop the services, unless `make run` or somebody else uses them too."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if not is_worker():
         embedded.stop(ROOT)
 
 
@@ -51,3 +66,10 @@ def with_database(redis_url: str, number: int) -> str:
     scheme, address = server.split("://")
     host = address.split("/")[0]
     return f"{scheme}://{host}/{number}" + (f"?{query}" if query else "")
+
+
+def chromium() -> str | None:
+    """The browser named by CHROMIUM, else the first one on the path."""
+    named = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser"]
+    found = (shutil.which(name) for name in [*named, "google-chrome"] if name)
+    return next(filter(None, found), None)

@@ -84,6 +84,15 @@ def test_the_second_of_two_equal_choices_goes():
     assert labels(mended) == ["North", "South"]
 
 
+def test_each_click_takes_one_of_three_equal_choices():
+    pasted = read("Where is it?\n- North\n- South\n- North\n- North")
+
+    once = mend(pasted, 0)
+
+    assert labels(once) == ["North", "South", "North"]
+    assert labels(mend(once, 0)) == ["North", "South"]
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

@@ -45,12 +45,13 @@ def kept(pasted):
 
 
 @given(st.text(max_size=400))
+@settings(deadline=None, derandomize=True)
 def test_no_text_breaks_reading_and_each_line_is_kept(text):
     assert kept(read(text)) == written(text)
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n", "\n\n"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 def test_no_document_breaks_reading_and_each_line_is_kept(lines, newline):
     text = newline.join(lines)
 
@@ -61,12 +62,16 @@ def test_no_document_breaks_reading_and_each_line_is_kept(lines, newline):
 
 
 @given(LINES)
-@settings(max_examples=100, deadline=None)
-def test_every_fault_that_can_be_mended_is_gone_after_mending(lines):
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_one_click_after_another_ends_with_nothing_left_to_mend(lines):
     pasted = read("\n".join(lines))
 
-    for index, fault in enumerate(pasted.faults):
-        assert fault.reason
-        mended = mend(pasted, index)
-        assert (mended == pasted) is not fault.can_mend
-        assert fault not in mended.faults or not fault.can_mend
+    for _ in range(500):
+        mendable = [n for n, fault in enumerate(pasted.faults) if fault.can_mend]
+        if not mendable:
+            break
+        mended = mend(pasted, mendable[0])
+        assert mended != pasted
+        pasted = mended
+
+    assert [fault.reason for fault in pasted.faults if fault.can_mend] == []

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studies.wording.sentences import split, words_in
@@ -62,6 +62,7 @@ def test_each_list_item_is_a_paragraph_of_its_own():
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None, derandomize=True)
 def test_places_always_point_into_the_text(text):
     for sentence in split(text):
         for word in sentence.words:

@@ -1,0 +1,172 @@
+"""The interface's message catalogs: made from sources, checked, compiled.
+
+Everything here works without gettext's programs, which a bare machine lacks.
+"""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import polib
+import unfold
+from django.conf import settings
+from django.utils.translation import to_locale
+
+from studies.wording.extraction import Found, strings_in
+
+# Sources that only members of an agency see: in the studio's languages alone. Any
+# other file is taken to speak to customers or partners, in every ready language.
+STUDIO_SOURCES = [
+    "cxstudio/studio/*",
+    "templates/studio/*",
+    "templates/planning/*",
+    "templates/progress/*",
+    "templates/surveys/*",
+    "templates/unfold/*",
+    "templates/admin/*",
+    "unfold/*",
+    "*/admin.py",
+    "*/models.py",
+    "*/models/*",
+]
+# Each language's plural forms, by the rules of the Unicode CLDR.
+PLURALS = {
+    "es": "nplurals=2; plural=(n != 1);",
+    "ar": (
+        "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
+        " : n%100>=11 && n%100<=99 ? 4 : 5;"
+    ),
+    "zh-hans": "nplurals=1; plural=0;",
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+def is_for_studio(path: str) -> bool:
+    return any(fnmatch(path, pattern) for pattern in STUDIO_SOURCES)
+
+
+def sources(root: Path) -> list[Path]:
+    """Python files and templates of the product, tests and migrations left out."""
+    found = [
+        path
+        for app in ("cxstudio", "studies", "feedback")
+        for path in (root / app).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
+    pages = (root / "templates").rglob("*")
+    found += [path for path in pages if path.suffix in (".html", ".txt")]
+    # The studio's frame brings no translations of its own: its words are ours to give.
+    found += (Path(unfold.__file__).parent / "templates").rglob("*.html")
+    return sorted(found)
+
+
+def name_of(path: Path, root: Path) -> str:
+    """A source's name in catalogs: from the project's root, or from its package."""
+    frame = Path(unfold.__file__).parent.parent
+    return str(path.relative_to(frame if path.is_relative_to(frame) else root))
+
+
+def wanted(root: Path, language: str) -> dict[tuple[str | None, str], list[Found]]:
+    """The strings that a language must have, by (context, message)."""
+    in_studio = language in settings.STUDIO_LANGUAGES
+    found: dict[tuple[str | None, str], list[Found]] = {}
+    named = [(name_of(path, root), path) for path in sources(root)]
+    for one in strings_in(named):
+        if in_studio or not is_for_studio(one.path):
+            found.setdefault((one.context, one.message), []).append(one)
+    return found
+
+
+def catalog_path(root: Path, language: str) -> Path:
+    return root / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def languages() -> list[str]:
+    return [
+        code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE
+    ]
+
+
+def update(root: Path, language: str) -> polib.POFile:
+    """Bring a catalog in line with its sources: new strings empty, gone ones out."""
+    path = catalog_path(root, language)
+    old = polib.pofile(str(path), wrapwidth=88) if path.exists() else polib.POFile()
+    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    fresh = polib.POFile(wrapwidth=88)
+    fresh.header = old.header
+    fresh.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": to_locale(language),
+        "Plural-Forms": PLURALS[language],
+    }
+    for (context, message), places in sorted(
+        wanted(root, language).items(), key=lambda item: (item[1][0].path, item[0][1])
+    ):
+        fresh.append(_entry(context, message, places, known.get((context, message))))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh.save(str(path))
+    return fresh
+
+
+def _entry(context, message, places: list[Found], old) -> polib.POEntry:
+    plural = next((place.plural for place in places if place.plural), None)
+    entry = polib.POEntry(
+        msgctxt=context,
+        msgid=message,
+        occurrences=[(path, "") for path in sorted({place.path for place in places})],
+    )
+    if old is not None:
+        entry.flags, entry.comment = old.flags, old.comment
+    if plural:
+        entry.msgid_plural = plural
+        entry.msgstr_plural = (old and old.msgstr_plural) or {0: ""}
+    elif old is not None:
+        entry.msgstr = old.msgstr
+    return entry
+
+
+def faults(root: Path, language: str) -> Iterator[str]:
+    """What keeps a language from being complete, one sentence each."""
+    path = catalog_path(root, language)
+    if not path.exists():
+        yield f"{language}: there is no catalog."
+        return
+    known = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))}
+    forms = int(re.search(r"nplurals=(\d)", PLURALS[language])[1])
+    for (context, message), places in wanted(root, language).items():
+        entry = known.get((context, message))
+        where = f"{language}: {message!r} ({places[0].path})"
+        if entry is None or not entry.translated() or entry.fuzzy:
+            yield f"{where} is not translated."
+        elif entry.msgid_plural and len(entry.msgstr_plural) != forms:
+            yield f"{where} needs {forms} plural forms."
+        elif not _same_placeholders(entry):
+            yield f"{where} has other placeholders than its source."
+
+
+def _same_placeholders(entry: polib.POEntry) -> bool:
+    source = set(PLACEHOLDER.findall(entry.msgid))
+    if not entry.msgid_plural:
+        return set(PLACEHOLDER.findall(entry.msgstr)) == source
+    source |= set(PLACEHOLDER.findall(entry.msgid_plural))
+    # A form for one or two may leave the number out: "two people" in Arabic.
+    return all(
+        set(PLACEHOLDER.findall(text)) <= source
+        for text in entry.msgstr_plural.values()
+    ) and any(
+        set(PLACEHOLDER.findall(text)) == source
+        for text in entry.msgstr_plural.values()
+    )
+
+
+def compile_all(root: Path) -> list[Path]:
+    """Write each catalog's .mo beside it, which is what Django reads."""
+    written = []
+    for language in languages():
+        path = catalog_path(root, language)
+        if path.exists():
+            polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+            written.append(path.with_suffix(".mo"))
+    return written

@@ -1,0 +1,139 @@
+import polib
+import pytest
+from django.core.management import CommandError, call_command
+
+from studies.wording import catalogs
+from studies.wording.extraction import Found, strings_in
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A small project with one page for customers and one for the studio."""
+    (tmp_path / "studies" / "people").mkdir(parents=True)
+    (tmp_path / "templates" / "studio").mkdir(parents=True)
+    (tmp_path / "templates" / "thanks.html").write_text(
+        '{% load i18n %}{% translate "Thank you" %}'
+    )
+    (tmp_path / "templates" / "studio" / "board.html").write_text(
+        "{% load i18n %}{% blocktranslate count n=n %}{{ n }} study"
+        "{% plural %}{{ n }} studies{% endblocktranslate %}"
+    )
+    (tmp_path / "studies" / "people" / "actions.py").write_text(
+        "def hello(name):\n    return _('Hello, %(name)s') % {'name': name}\n"
+    )
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _without_the_frame(monkeypatch, tmp_path_factory):
+    """The installed frame's strings are another matter than this project's."""
+    empty = tmp_path_factory.mktemp("frame") / "unfold"
+    monkeypatch.setattr(catalogs.unfold, "__file__", str(empty / "__init__.py"))
+
+
+def wanted_of(project, language):
+    found = catalogs.wanted(project, language)
+    own = {key: places for key, places in found.items() if key[1] in OURS}
+    return {message for _context, message in own}
+
+
+OURS = {"Thank you", "%(n)s study", "Hello, %(name)s"}
+
+
+def fill(project, language, **texts):
+    path = catalogs.catalog_path(project, language)
+    catalog = polib.pofile(str(path))
+    for entry in catalog:
+        if entry.msgid_plural:
+            forms = int(catalogs.PLURALS[language][9])
+            entry.msgstr_plural = dict.fromkeys(range(forms), f"x {entry.msgid_plural}")
+        else:
+            entry.msgstr = texts.get(entry.msgid, f"x {entry.msgid}")
+    catalog.save()
+
+
+def test_strings_are_found_in_python_and_templates(project):
+    named = [
+        (catalogs.name_of(path, project), path)
+        for path in catalogs.sources(project)
+        if path.is_relative_to(project)
+    ]
+
+    assert list(strings_in(named)) == [
+        Found("Hello, %(name)s", None, None, "studies/people/actions.py"),
+        Found("%(n)s study", "%(n)s studies", None, "templates/studio/board.html"),
+        Found("Thank you", None, None, "templates/thanks.html"),
+    ]
+
+
+def test_a_studio_string_is_wanted_in_the_studio_languages_alone(project):
+    assert wanted_of(project, "es") == OURS
+    assert wanted_of(project, "ar") == {"Thank you", "Hello, %(name)s"}
+
+
+def test_a_catalog_that_is_not_there_is_a_fault(project):
+    assert list(catalogs.faults(project, "ar")) == ["ar: there is no catalog."]
+
+
+def test_a_new_string_is_a_fault_until_it_is_translated(project):
+    catalogs.update(project, "ar")
+    before = len(list(catalogs.faults(project, "ar")))
+
+    fill(project, "ar")
+
+    assert before == 2
+    assert list(catalogs.faults(project, "ar")) == []
+
+
+def test_an_update_keeps_translations_and_drops_strings_that_are_gone(project):
+    catalogs.update(project, "ar")
+    fill(project, "ar")
+    (project / "templates" / "thanks.html").write_text("")
+
+    fresh = catalogs.update(project, "ar")
+
+    assert [(e.msgid, e.msgstr) for e in fresh] == [
+        ("Hello, %(name)s", "x Hello, %(name)s")
+    ]
+
+
+def test_a_lost_placeholder_is_a_fault(project):
+    catalogs.update(project, "ar")
+    fill(project, "ar", **{"Hello, %(name)s": "مرحبا"})
+
+    assert list(catalogs.faults(project, "ar")) == [
+        "ar: 'Hello, %(name)s' (studies/people/actions.py) has other placeholders "
+        "than its source."
+    ]
+
+
+def test_missing_plural_forms_are_a_fault(project):
+    catalogs.update(project, "es")
+    fill(project, "es")
+    path = catalogs.catalog_path(project, "es")
+    catalog = polib.pofile(str(path))
+    catalog.find("%(n)s study").msgstr_plural = {0: "%(n)s estudio"}
+    catalog.save()
+
+    assert list(catalogs.faults(project, "es")) == [
+        "es: '%(n)s study' (templates/studio/board.html) needs 2 plural forms."
+    ]
+
+
+def test_catalogs_compile_without_gettext(project):
+    catalogs.update(project, "ar")
+    fill(project, "ar", **{"Thank you": "شكرا"})
+
+    written = catalogs.compile_all(project)
+
+    assert [path.name for path in written] == ["django.mo"]
+    assert polib.mofile(str(written[0])).find("Thank you").msgstr == "شكرا"
+
+
+def test_the_check_names_each_missing_string(project, settings, capsys):
+    settings.BASE_DIR = project
+
+    with pytest.raises(CommandError, match="3 strings are not ready"):
+        call_command("check_messages")
+
+    assert "ar: there is no catalog." in capsys.readouterr().err

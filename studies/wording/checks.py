@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from studies.wording.findings import Finding, Part, QuestionText, Text, TextKind
+from studies.wording.findings import Finding, Part, QuestionText, Rule, Text, TextKind
 from studies.wording.length_rules import long_paragraphs, long_sentences
 from studies.wording.noun_rules import abbreviations, noun_strings
 from studies.wording.phrase_rules import phrases
@@ -32,6 +32,9 @@ def check(text: str, language: str, kind: TextKind, place: str = "") -> list[Fin
     found = [*long_sentences(sentences, place), *long_paragraphs(sentences, place)]
     if is_english(language):
         found += english_findings(text, sentences, place)
+    if kind == TextKind.CHOICE:
+        # "The day the letter was written": who wrote it is not what a choice is about.
+        found = [finding for finding in found if finding.rule != Rule.PASSIVE]
     return sorted(found, key=lambda finding: (finding.start, finding.end))
 
 

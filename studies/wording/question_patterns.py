@@ -34,8 +34,13 @@ NEGATIVE = re.compile(
     r"(?! (?:at all|only|sure|counting|including|apply)\b)",
     re.IGNORECASE,
 )
-# "or not" and "why not" only name the other end of the question.
-WHY_NOT = re.compile(r"\bwhy not\b|\b(?:or|if|and) not\b|\bif any", re.IGNORECASE)
+# What yes and no mean is unclear after "Did you not …?", but not after "What did
+# you not …?"; "or not" only names the other end.
+CLEAR_NOT = re.compile(
+    r"^\W*(?:and |so |for |in |at |on |to )?(?:what|which|who|whom|why|how|when|where)\b"
+    r"|\b(?:or|if|and) not\b",
+    re.IGNORECASE,
+)
 DONE = (
     r"(?:use|used|visit|visited|call|called|contact|contacted|get|got|gotten|receive|"
     r"received|apply|applied|try|tried|need|needed|go|gone|went|renew|renewed|miss|"

@@ -6,13 +6,13 @@ from studies.wording.asking import Asking, asking_part
 from studies.wording.choice_words import is_none, is_other, is_way_out, stands_alone
 from studies.wording.findings import Finding, Level, Part, QuestionText, Rule
 from studies.wording.question_patterns import (
+    CLEAR_NOT,
     LEADING,
     NEGATIVE,
     ONE_SIDED,
     ORDERED,
     TIME,
     TIMELESS,
-    WHY_NOT,
 )
 from studies.wording.scales import OPPOSITES, balance, is_scale
 from studies.wording.two_questions import two_questions
@@ -68,7 +68,7 @@ def negative(question: QuestionText, asking: Asking) -> Iterator[Finding]:
     match = NEGATIVE.search(asking.text, asking.body)
     if match is None or LEADING.search(asking.text, asking.start):
         return
-    if WHY_NOT.search(asking.text, asking.body):
+    if CLEAR_NOT.search(asking.text[asking.body :]):
         return
     place, start, end = question.place, match.start(), match.end()
     yield Finding(Rule.NEGATIVE_QUESTION, place, start, end)

@@ -7,6 +7,8 @@ from feedback.surveys.pasting import (
     PasteTooLarge,
     read,
 )
+from studies.wording.checks import check_question
+from studies.wording.findings import QuestionText
 from tests.surveys.demo_document import KINDS, QUESTIONS, document
 
 STYLES = ["numbers", "letters", "bullets", "word", "slashes", "apart"]
@@ -249,3 +251,13 @@ def test_more_than_a_million_characters_are_refused_with_a_sentence():
 
 def test_nothing_gives_nothing():
     assert read(" \n\t\n").questions == read("").questions == ()
+
+
+def test_the_wording_of_the_demo_survey_raises_no_alarm():
+    found = [
+        (finding.rule, finding.part)
+        for label, hint, choices in QUESTIONS
+        for finding in check_question(QuestionText(label, hint, tuple(choices)), "en")
+    ]
+
+    assert found == []

@@ -96,9 +96,29 @@ def test_a_time_frame_in_the_hint_is_enough():
     assert ask("Did you visit us?", hint="Think of the last 12 months.") == []
 
 
-def test_a_negative_question_is_marked_and_its_condition_is_not():
-    assert ask("Which papers can you not find?") == [("negative_question", "not", "")]
-    assert ask("If you did not read it, what stopped you?") == []
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Can you not find it?", "not"),
+        ("The letter was never clear.", "never"),
+        ("Do you think it isn’t clear?", "isn’t"),
+    ],
+)
+def test_a_negative_question_is_marked(text, marked):
+    assert ask(text) == [("negative_question", marked, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which papers can you not find?",
+        "What didn’t go so well?",
+        "If you did not read it, what stopped you?",
+        "Is it clear or not?",
+    ],
+)
+def test_a_not_whose_answer_stays_clear_is_left_alone(text):
+    assert ask(text) == []
 
 
 def test_scales_need_as_many_good_answers_as_bad_ones():

@@ -102,6 +102,13 @@ def test_a_paragraph_may_have_five_sentences_and_not_six():
     assert [rule for rule, _ in broken(five + "You call.")] == ["long_paragraph"]
 
 
+def test_a_choice_may_be_passive():
+    text = "The day the letter was written"
+
+    assert broken(text, kind=TextKind.CHOICE) == []
+    assert broken(text, kind=TextKind.HINT) == [("passive", "was written")]
+
+
 def test_legal_text_is_exempt():
     assert broken("You shall comply with it.", kind=TextKind.LEGAL) == []
 

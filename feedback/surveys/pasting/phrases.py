@@ -68,7 +68,6 @@ CLOSING = re.compile(
 )
 SLASH = re.compile(r"\s+/\s+")
 TIGHT_SLASH = re.compile(r"[^\s/]+(?: [^\s/]+){0,2}(?:/[^\s/]+(?: [^\s/]+){0,3})+")
-BLANK = re.compile(r"\s*_{3,}\s*$")
 APART = re.compile(r"\s*;\s*(?:apart|separate(?:ly)?)\s*:\s*", re.IGNORECASE)
 POINTS = re.compile(r"\b(?P<low>[01])\s*(?:to|through|[-–—])\s*(?P<high>[4-9]|10)\b")
 END_LABEL = re.compile(r"\b(\d{1,2})\s*(?:=|is|means|being)\s*([^,;.)(]{2,40})")
@@ -100,10 +99,17 @@ def take_apart(text: str) -> Asked:
     asked.required = REQUIRED.search(text) is not None
     text = OPTIONAL.sub(" ", REQUIRED.sub(" ", text)).strip()
     label, tail = label_and_tail(text)
-    asked.label = BLANK.sub("", label) or label
+    asked.label = without_blank(label)
     asked.has_blank = asked.label != label
     take_tail(asked, tail)
     return asked
+
+
+def without_blank(label: str) -> str:
+    """ "Your name:" without the line to write on."""
+    if not label.rstrip().endswith("___"):
+        return label
+    return label.rstrip("_ ") or label
 
 
 def label_and_tail(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import environ
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,10 @@ VAR_DIR = BASE_DIR / "var"
 VENDOR_DIR = BASE_DIR / "frontend" / "vendor"
 
 env = environ.Env()
-if (VAR_DIR / "env").exists():
-    environ.Env.read_env(str(VAR_DIR / "env"))
+# A clone keeps the secrets that `make run` made there; empty reads no file.
+_env_file = env.str("CXSTUDIO_ENV_FILE", default=str(VAR_DIR / "env"))
+if _env_file and Path(_env_file).exists():
+    environ.Env.read_env(_env_file)
 
 
 def required(name: str) -> str:
@@ -33,6 +36,11 @@ def required(name: str) -> str:
 SECRET_KEY = required("CXSTUDIO_SECRET_KEY")
 # Fernet keys of the contact vault, newest first; older ones still decrypt.
 VAULT_KEYS = required("CXSTUDIO_VAULT_KEYS").split(",")
+for _key in VAULT_KEYS:
+    try:
+        Fernet(_key)
+    except ValueError as _error:
+        raise ImproperlyConfigured(f"CXSTUDIO_VAULT_KEYS: {_error}") from None
 # Never rotated: the addresses behind the hashes cannot be hashed again.
 VAULT_HASH_KEY = required("CXSTUDIO_VAULT_HASH_KEY")
 
@@ -40,7 +48,11 @@ VAULT_HASH_KEY = required("CXSTUDIO_VAULT_HASH_KEY")
 DEMO = env.bool("CXSTUDIO_DEMO", default=False)
 DEBUG = env.bool("CXSTUDIO_DEBUG", default=False)
 HTTPS = env.bool("CXSTUDIO_HTTPS", default=True)
-BASE_URL = env.str("CXSTUDIO_BASE_URL", default="http://localhost:8000").rstrip("/")
+# Links in messages and QR codes begin with it, so production must say it.
+BASE_URL = env.str("CXSTUDIO_BASE_URL", default="") or (
+    "http://localhost:8000" if DEMO else required("CXSTUDIO_BASE_URL")
+)
+BASE_URL = BASE_URL.rstrip("/")
 ALLOWED_HOSTS = env.list(
     "CXSTUDIO_ALLOWED_HOSTS", default=[environ.urlparse(BASE_URL).hostname]
 )
@@ -113,7 +125,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "cxstudio.forms.FormRenderer"
 
-_services = embedded.urls(BASE_DIR) or {}
+# Services that a clone started for itself; production names its own.
+_services = (DEMO and embedded.urls(BASE_DIR)) or {}
 
 
 def _service(name: str, key: str) -> str:
@@ -242,7 +255,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "cx_language"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the studio shows a phone preview in a frame
+X_FRAME_OPTIONS = "DENY"  # the survey preview alone may stand in the studio's frame
 
 UNFOLD = {
     "SITE_TITLE": "CX Studio",

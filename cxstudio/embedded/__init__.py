@@ -25,6 +25,7 @@ __all__ = [
     "ServicesFailed",
     "broker_url",
     "erase",
+    "programs",
     "running",
     "start",
     "stop",
@@ -111,6 +112,14 @@ def urls(root: Path) -> dict[str, str] | None:
     if noted.pop("root") != str(root.resolve()):
         return None
     return noted
+
+
+def programs() -> Path | None:
+    """The folder with psql, pg_dump and pg_restore of the embedded server, if any."""
+    try:
+        return postgres.programs()
+    except ServicesFailed:
+        return None
 
 
 def broker_url(redis_url: str) -> str:

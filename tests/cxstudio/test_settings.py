@@ -1,0 +1,72 @@
+"""The start of a process in production, as an operator meets it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+
+PRODUCTION = {
+    "CXSTUDIO_SECRET_KEY": "xK4-9vQ_mZ2pT7wB1cR8nL5sD0fH3jG6yU-aE_oIqWtXzVb0pM3",
+    "CXSTUDIO_VAULT_KEYS": "A" * 43 + "=",
+    "CXSTUDIO_VAULT_HASH_KEY": "Hq7_n2LwP9xT4vZ",
+    "CXSTUDIO_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "CXSTUDIO_REDIS_URL": "redis://127.0.0.1:1/0",
+    "CXSTUDIO_BASE_URL": "https://studio.example.org",
+}
+
+
+def check(**changed: str | None) -> subprocess.CompletedProcess:
+    """`manage.py check --deploy` in a production environment, with some of it changed."""
+    variables = {k: v for k, v in {**PRODUCTION, **changed}.items() if v is not None}
+    code = "import sys; from django.core.management import execute_from_command_line"
+    arguments = ["check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(
+        [sys.executable, "-c", f"{code} as go; go(['manage.py', *{arguments}])"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "cxstudio.settings",
+            # A clone's own var/env must not fill in what is missing here.
+            "CXSTUDIO_ENV_FILE": "",
+            **variables,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_deployment_check_is_clean():
+    done = check()
+
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+
+
+@pytest.mark.parametrize("name", sorted(PRODUCTION))
+def test_a_missing_setting_stops_the_start_and_is_named(name):
+    done = check(**{name: None})
+
+    assert done.returncode != 0
+    assert f"{name} is not set." in done.stderr.splitlines()[-1]
+
+
+def test_a_vault_key_that_is_no_key_stops_the_start():
+    done = check(CXSTUDIO_VAULT_KEYS="not a key")
+
+    assert done.returncode != 0
+    assert "CXSTUDIO_VAULT_KEYS" in done.stderr.splitlines()[-1]
+
+
+def test_every_setting_is_documented():
+    source = (ROOT / "cxstudio" / "settings.py").read_text()
+    named = set(re.findall(r"CXSTUDIO_[A-Z_]+[A-Z]", source)) - {"CXSTUDIO_ENV_FILE"}
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    documented = set(re.findall(r"^\| `(CXSTUDIO_[A-Z_]+)`", guide, re.MULTILINE))
+
+    assert documented == named

@@ -15,6 +15,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  this is where an older one is tol
     )
 
 import errno
+import shutil
 from pathlib import Path
 
 import secrets_file
@@ -27,6 +28,7 @@ HELP = """CX Studio, in a clone. Say one of:
   setup    only make .venv and var/env
   bench    print figures, short forms;  proof: the long forms
   lint     look at the style of the code
+  erase    delete this clone's database and mail, to start anew
   lock     write requirements*.txt anew from requirements*.in"""
 
 
@@ -38,6 +40,7 @@ def main(arguments: list[str]) -> int:
         "setup": set_up,
         "bench": bench,
         "proof": bench,
+        "erase": erase,
         "lint": lint,
         "lock": lock,
     }
@@ -114,6 +117,16 @@ def lint(options: list[str]) -> int:
 
 def lock(options: list[str]) -> None:
     virtual_environment.lock()
+
+
+def erase(options: list[str]) -> None:
+    from cxstudio import embedded
+
+    if not embedded.erase(ROOT):
+        raise Trouble("A command of this clone is running. Stop it first.")
+    for folder in ("mail", "media"):
+        shutil.rmtree(VAR / folder, ignore_errors=True)
+    say("Deleted. The next run makes fresh demo data.")
 
 
 def replace_by(*arguments: str) -> None:

@@ -1,5 +1,6 @@
 """What these scripts say: plain lines, and trouble as a sentence with a way out."""
 
+import contextlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,7 +12,9 @@ class Trouble(Exception):
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    # A terminal that was closed takes no words, and ending in order matters more.
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
 
 
 def step(line: str) -> None:

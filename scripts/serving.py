@@ -93,7 +93,10 @@ def _web(host: str, port: int) -> tuple[str, ...]:
 def _prepare() -> None:
     step("tables, languages, styles, demo data")
     if virtual_environment.call(ROOT / "scripts" / "prepare.py"):
-        raise Trouble("The data could not be made ready; the reason stands above.")
+        raise Trouble(
+            "The data could not be made ready; the reason stands above.\n"
+            "To give up this clone's data and start anew: python3 scripts/dev.py erase"
+        )
 
 
 def _wait_for_first_page(children: Children, port: int) -> None:

@@ -32,6 +32,14 @@ NOT_APPLICABLE = re.compile(
     re.IGNORECASE,
 )
 ALL = re.compile(r"^all of (?:these|the above|them)\b", re.IGNORECASE)
+# One search for each question asked of a label: lists may have thousands.
+ALONE = re.compile(
+    "|".join(part.pattern for part in (NONE, REFUSE, NOT_APPLICABLE, ALL, UNSURE)),
+    re.IGNORECASE,
+)
+WAY_OUT = re.compile(
+    "|".join(part.pattern for part in (OTHER, ALONE, NOT_ME)), re.IGNORECASE
+)
 WRITE_IN = re.compile(
     r"\s*[:\-–—,]?\s*(?:[(\[]?\s*(?:please )?(?:specify|say what|"
     r"tell us(?: what)?|explain|"
@@ -46,25 +54,18 @@ def is_other(label: str) -> bool:
 
 
 def is_none(label: str) -> bool:
-    """ "None of these", "Nothing made it hard", "I would not want help"."""
+    """As in "None of these" and "Nothing made it hard"."""
     return NONE.search(label.strip()) is not None
 
 
 def stands_alone(label: str) -> bool:
     """Whether ticking this choice makes no sense together with any other."""
-    text = label.strip()
-    return any(
-        pattern.search(text) for pattern in (NONE, REFUSE, NOT_APPLICABLE, ALL, UNSURE)
-    )
+    return ALONE.search(label.strip()) is not None
 
 
 def is_way_out(label: str) -> bool:
     """A choice for people whose answer is none of the ordinary ones."""
-    return (
-        is_other(label)
-        or stands_alone(label)
-        or NOT_ME.search(label.strip()) is not None
-    )
+    return WAY_OUT.search(label.strip()) is not None
 
 
 def without_write_in(label: str) -> str:

@@ -68,13 +68,15 @@ CAPITALS = re.compile(r"[A-Z]{2,5}s?\d{0,2}$")
 
 def noun_strings(sentence: Sentence, place: str) -> Iterator[Finding]:
     run: list[Word] = []
-    for word in [*sentence.words, None]:
-        joins = word is not None and (not run or word.start == run[-1].end + 1)
-        if joins and is_noun_like(word):
+    for word in sentence.words:
+        is_noun = is_noun_like(word)
+        if is_noun and (not run or word.start == run[-1].end + 1):
             run.append(word)
             continue
-        yield from long_run(run, place)
-        run = [word] if word is not None and is_noun_like(word) else []
+        if len(run) > MOST_NOUNS:
+            yield from long_run(run, place)
+        run = [word] if is_noun else []
+    yield from long_run(run, place)
 
 
 def long_run(run: list[Word], place: str) -> Iterator[Finding]:

@@ -92,6 +92,8 @@ def no_time_frame(question: QuestionText, asking: Asking) -> Iterator[Finding]:
 
 def too_many(question: QuestionText) -> Iterator[Finding]:
     most = MOST_ON_SCALE if question.is_scale else MOST_CHOICES
+    if len(question.choices) <= most:
+        return
     labels = [label for label in question.choices if not is_way_out(label)]
     is_numbers = all(label.strip().isdigit() for label in labels)
     if len(labels) > most and not (question.is_scale and is_numbers):
@@ -126,7 +128,7 @@ def covers_all(labels: list[str]) -> bool:
 
 
 def not_last(question: QuestionText) -> Iterator[Finding]:
-    """ "Something else" and "none of these" stand after every ordinary choice."""
+    """Marks "something else" and "none of these" before an ordinary choice."""
     if question.is_scale:
         return
     ordinary = [i for i, label in enumerate(question.choices) if not is_way_out(label)]

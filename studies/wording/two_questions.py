@@ -82,7 +82,7 @@ def joined_words(asking: Asking) -> tuple[int, int] | None:
 
 
 def rated_pair(asking: Asking) -> tuple[int, int] | None:
-    """ "Satisfied with the speed and quality": one rating for two things."""
+    """As in "satisfied with the speed and quality": one rating for two things."""
     if RATES.search(asking.text, asking.body) is None:
         return None
     match = RATED_PAIR.search(asking.text, asking.body)

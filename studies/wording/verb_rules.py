@@ -114,7 +114,7 @@ def is_adverb(word: str) -> bool:
 
 
 def hidden_verbs(sentence: Sentence, place: str) -> Iterator[Finding]:
-    """ "make a decision" for "decide": a light verb, then a noun made from a verb."""
+    """As in "make a decision" for "decide": a light verb, then a noun made from a verb."""
     words = sentence.words
     for at, word in enumerate(words):
         if word.lower not in LIGHT_VERBS:

@@ -67,7 +67,7 @@ def with_choice(question: PastedQuestion, finding: Finding) -> PastedQuestion:
 
 
 def with_choice_last(question: PastedQuestion, number: int) -> PastedQuestion:
-    """ "Something else" right behind the ordinary choices, "none" behind everything."""
+    """Put "something else" right behind the ordinary choices, "none" behind everything."""
     choices = list(question.choices)
     moved = choices.pop(number)
     choices.insert(end_of_ordinary(choices) if moved.other else len(choices), moved)

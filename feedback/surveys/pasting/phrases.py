@@ -106,7 +106,7 @@ def take_apart(text: str) -> Asked:
 
 
 def without_blank(label: str) -> str:
-    """ "Your name:" without the line to write on."""
+    """The label ("Your name:") without the line to write on."""
     if not label.rstrip().endswith("___"):
         return label
     return label.rstrip("_ ") or label

@@ -1,3 +1,4 @@
+from studies.outreach.tasks import deliver_due
 from studies.partners.tasks import store_openings
 
-__all__ = ["store_openings"]
+__all__ = ["deliver_due", "store_openings"]

@@ -9,6 +9,10 @@ from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.models import Choice, Question, Survey
 from studies.agencies.models import Agency, Member, Service, User
+from studies.outreach import actions as outreach
+from studies.outreach import drafts
+from studies.outreach.default_texts import defaults
+from studies.outreach.models import Wave
 from studies.partners.models import Partner
 from studies.people.models import Participant, Person
 from studies.planning.models import Activity, Round, Segment, Study
@@ -168,3 +172,35 @@ def response(**fields) -> SurveyResponse:
         "submitted_on": timezone.localdate(),
     }
     return SurveyResponse.objects.create(**values | fields)
+
+
+def open_activity(**fields) -> Activity:
+    """A published confidential survey in a running study, at an agency with a phone."""
+    if "round" not in fields:
+        fields["round"] = round_(study=study(state=Study.State.RUNNING))
+    values = {"anonymous": False, "state": "published", "languages_ready": ["en"]}
+    return activity(**values | fields)
+
+
+def draft_wave(activity: Activity, people: list[Person], **fields) -> Wave:
+    """A mailing with the default words that need nothing special, not started."""
+    has = {"link", "survey", "done", "stop", "agency"}
+    words = {}
+    for step in ("invitation", "reminder"):
+        texts = defaults(step, has, anonymous=activity.anonymous)
+        words[step] = {code: drafts.Words(*text) for code, text in texts.items()}
+    pks = [row.pk for row in people]
+    return drafts.save_draft(
+        activity.pk,
+        people=Person.objects.filter(pk__in=pks),
+        **{"invitation": words["invitation"], "reminder": words["reminder"]}
+        | {"by": user()}
+        | fields,
+    )
+
+
+def wave(activity: Activity, people: list[Person], **fields) -> Wave:
+    """A started mailing."""
+    now = fields.pop("now", None)
+    row = draft_wave(activity, people, **fields)
+    return outreach.start(row.pk, by=None, now=now)

@@ -1,0 +1,178 @@
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio import wake
+from cxstudio.refusal import Refusal
+from studies.agencies.models import User
+from studies.outreach import drafts, wanted
+from studies.outreach.default_texts import defaults
+from studies.outreach.materializing import materialize
+from studies.outreach.models import Delivery, Message, Step, Wave
+from studies.partners import actions as partners
+from studies.people import actions as people
+from studies.people.models import Person
+from studies.planning.models import Activity, Study
+
+State = Wave.State
+
+
+@transaction.atomic
+def start(wave_id: int, *, by: User | None, now: datetime | None = None) -> Wave:
+    """Queue every message of a mailing and wake a worker; started once, it stays so.
+
+    In a practice study it is practice for good: only members of the agency get it.
+    """
+    now = now or timezone.now()
+    wave = _locked(wave_id)
+    if wave.state != State.DRAFT:
+        return wave
+    _refuse_unready(wave, now)
+    study = wave.about
+    wave.is_practice = study is not None and not study.counts
+    if wave.activity is not None and wave.activity.anonymous:
+        # The same link for everybody, so nobody can know who answered.
+        wave.link = partners.make_link(wave.activity_id, label=_("Mailing"), by=by)
+    elif wave.activity is not None:
+        people.join_many(study.pk, wave.audience.all())
+    wave.state, wave.started_at = State.RUNNING, now
+    wave.save()
+    materialize(wave, now)
+    wake.on_commit("outreach.deliver_due")
+    return wave
+
+
+def _refuse_unready(wave: Wave, now: datetime) -> None:
+    activity = wave.activity
+    drafts.check(wave)
+    if activity is not None and activity.state == Activity.State.DRAFT:
+        raise Refusal(
+            _("Nothing was sent. Publish the survey first, then start the mailing."),
+            code="not_published",
+        )
+    if activity is not None and (
+        activity.state == Activity.State.CLOSED
+        or (activity.closes_at is not None and activity.closes_at <= now)
+    ):
+        raise Refusal(
+            _("Nothing was sent, because the survey is over. Open it again first."),
+            code="closed",
+        )
+    if activity is not None and not activity.anonymous and activity.study is None:
+        raise Refusal(
+            _(
+                "Nothing was sent. A confidential survey needs a study, because "
+                "people get their pseudonyms there. Put the survey into a round."
+            ),
+            code="no_study",
+        )
+    if not wanted.forecast(wave, now).get("", 0):
+        raise Refusal(
+            _(
+                "Nothing was sent: as it stands, nobody on the list would get a "
+                "message. The reasons are listed below."
+            ),
+            code="nobody",
+        )
+
+
+def pause(wave_id: int, *, by: User) -> Wave:
+    """Hold everything that has not left yet; nothing is lost."""
+    return _move(wave_id, State.PAUSED, {State.RUNNING})
+
+
+def resume(wave_id: int, *, by: User) -> Wave:
+    wave = _move(wave_id, State.RUNNING, {State.PAUSED})
+    wake.on_commit("outreach.deliver_due")
+    return wave
+
+
+@transaction.atomic
+def stop(wave_id: int, *, by: User) -> Wave:
+    """End a mailing for good: what waits is not sent, what was sent stays known."""
+    wave = _move(wave_id, State.STOPPED, {State.RUNNING, State.PAUSED})
+    waiting = Delivery.objects.queued().filter(wave=wave)
+    waiting.update(state=Delivery.State.DROPPED, reason="mailing_stopped")
+    return wave
+
+
+@transaction.atomic
+def _move(wave_id: int, to: str, since: set[str]) -> Wave:
+    wave = _locked(wave_id)
+    if wave.state == to:
+        return wave
+    if wave.state not in since:
+        raise Refusal(
+            _("Nothing was changed: this mailing is %(state)s.")
+            % {"state": wave.get_state_display()},
+            code="wrong_state",
+        )
+    wave.state = to
+    wave.save(update_fields=["state"])
+    return wave
+
+
+def _locked(wave_id: int) -> Wave:
+    rows = Wave.objects.select_for_update(of=["self"])
+    return rows.select_related("agency", "activity__round__study", "study").get(
+        pk=wave_id
+    )
+
+
+@transaction.atomic
+def send_share_back(
+    study_id: int, *, by: User | None, news: str = "", now: datetime | None = None
+) -> Wave:
+    """Tell everyone who asked what changed in a study, once for each publication.
+
+    `news` names the publication; without it, the day does, so that what is published
+    on one day is told in one mail. Repeating tells only those who asked since.
+    """
+    now = now or timezone.now()
+    study = Study.objects.select_for_update().select_related("agency").get(pk=study_id)
+    news = news or f"{timezone.localtime(now):%Y-%m-%d}"
+    wave = Wave.objects.filter(study=study, news=news).first()
+    if wave is None:
+        wave = Wave.objects.create(
+            agency=study.agency,
+            study=study,
+            news=news,
+            first=_share_back_message(study, by),
+            is_practice=not study.counts,
+            state=State.RUNNING,
+            started_at=now,
+            created_by=by,
+        )
+    asked = Person.objects.filter(update_requests__study=study)
+    wave.audience.add(*asked.values_list("pk", flat=True))
+    materialize(wave, now)
+    wake.on_commit("outreach.deliver_due")
+    return wave
+
+
+def _share_back_message(study: Study, by: User | None) -> Message:
+    has = {"page", "agency", "stop"} | (
+        {"phone"} if study.agency.contact_phone else set()
+    )
+    texts = {
+        code: drafts.Words(*words)
+        for code, words in defaults(Step.SHARE_BACK, has, anonymous=False).items()
+    }
+    source = study.source_language if study.source_language in texts else "en"
+    message = Message.objects.create(
+        agency=study.agency,
+        step=Step.SHARE_BACK,
+        subject=texts[source].subject,
+        body=texts[source].body,
+        source_language=source,
+    )
+    drafts.save_translations(message, texts, agency=study.agency, by=by)
+    return message
+
+
+def want_no_reminder(delivery_id: uuid.UUID) -> None:
+    """ "I have answered, or would rather not": no reminder about this survey."""
+    Delivery.objects.filter(pk=delivery_id).update(no_reminder=True)

@@ -1,0 +1,120 @@
+"""The question asked again before each message: is it still wanted, right now?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection
+
+from studies.outreach import wanted
+from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.quiet_hours import may_send, next_open
+from studies.people.models import Person
+from studies.planning.models import Activity, Study
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Send it to this person, drop it for a reason, or let it wait until a moment."""
+
+    person: Person | None = None
+    reason: str = ""
+    wait_until: datetime | None = None
+
+
+def wave_now(wave_id: int) -> Wave:
+    """The mailing with all that the rules look at, as it stands this moment."""
+    rows = Wave.objects.select_related(
+        "agency",
+        "activity__round__study",
+        "study",
+        "first",
+        "reminder",
+        "link",
+    )
+    return rows.get(pk=wave_id)
+
+
+def must_wait(wave: Wave, now: datetime) -> bool:
+    """Nothing of this mailing may go out now, and nothing is lost by waiting."""
+    if wave.state in (Wave.State.DRAFT, Wave.State.PAUSED):
+        return True
+    activity = wave.activity
+    asleep = activity is not None and (
+        activity.state in (Activity.State.DRAFT, Activity.State.PAUSED)
+        or (activity.opens_at is not None and now < activity.opens_at)
+    )
+    return asleep or not may_send(wave.agency, now)
+
+
+def ask(wave: Wave, row: Delivery, now: datetime) -> Answer:
+    """Whether this message may go out; call it inside the sending transaction."""
+    if wave.state == Wave.State.STOPPED:
+        return Answer(reason="mailing_stopped")
+    if _is_over(wave, now):
+        return Answer(reason="closed")
+    if must_wait(wave, now):
+        return Answer(wait_until=max(row.due_at, next_open(wave.agency, now)))
+    if row.step == Step.REMINDER and (answer := _not_yet_reminded(wave, row, now)):
+        return answer
+    return _about_person(wave, row, now)
+
+
+def _is_over(wave: Wave, now: datetime) -> bool:
+    activity, study = wave.activity, wave.about
+    if activity is None:
+        return False
+    return (
+        activity.state == Activity.State.CLOSED
+        or activity.archived_at is not None
+        or (activity.closes_at is not None and activity.closes_at <= now)
+        or (study is not None and study.state == Study.State.CLOSED)
+    )
+
+
+def _not_yet_reminded(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
+    """A reminder follows an invitation that was sent, after the days promised."""
+    invitation = Delivery.objects.filter(
+        wave=row.wave_id, step=Step.INVITATION, person=row.person_id
+    ).first()
+    if invitation is None:
+        return Answer(reason="not_invited")
+    after = timedelta(days=wave.reminder_after_days)
+    if invitation.state == Delivery.State.HANDED_OVER:
+        due = invitation.handed_over_at + after
+        return Answer(wait_until=due) if due > now else None
+    if invitation.state in (
+        Delivery.State.QUEUED,
+        Delivery.State.CLAIMED,
+        Delivery.State.IN_HAND,
+    ):
+        return Answer(wait_until=now + after)
+    return Answer(reason="not_invited")
+
+
+def _about_person(wave: Wave, row: Delivery, now: datetime) -> Answer:
+    if row.person_id is None:
+        return Answer(reason="erased")
+    if row.step == Step.INVITATION:
+        _one_at_a_time(row)
+    people = Person.objects.filter(pk=row.person_id)
+    person = wanted.with_reason(people, wave, row.step, now).first()
+    if person is None:
+        return Answer(reason="erased")
+    if person.reason:
+        return Answer(reason=person.reason)
+    try:
+        validate_email(person.email)
+    except ValidationError:
+        return Answer(reason="bad_address")
+    return Answer(person=person)
+
+
+def _one_at_a_time(row: Delivery) -> None:
+    """Two mailings can't both find room under one person's contact cap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"contact-cap:{row.person_id}"],
+        )

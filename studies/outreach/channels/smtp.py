@@ -1,0 +1,109 @@
+import re
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
+
+DOT_AT_START = re.compile(rb"(?m)^\.")
+# Replies to RCPT that mean: there is no such address.
+NO_SUCH_ADDRESS = {550, 551, 553}
+ENHANCED = re.compile(rb"^\s*(\d)\.(\d{1,3})\.(\d{1,3})")
+
+
+class Outcome(StrEnum):
+    HANDED_OVER = "handed_over"
+    LATER = "later"  # refused for now; nothing has left
+    REFUSED = "refused"  # refused for good
+    NO_SUCH_ADDRESS = "no_such_address"  # refused for good, whatever we write
+    UNCERTAIN = "uncertain"  # it may or may not have left
+
+
+class NothingLeft(Exception):
+    """The server can't be used just now, and this message has not left us."""
+
+    def __init__(self, trouble: str):
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+@contextmanager
+def open_session() -> Iterator["Session"]:
+    """One connection to the mail server for a batch, else NothingLeft."""
+    backend = EmailBackend(fail_silently=False, timeout=settings.EMAIL_TIMEOUT)
+    try:
+        backend.open()
+        backend.connection.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError):
+        backend.fail_silently = True
+        backend.close()
+        raise NothingLeft("unreachable") from None
+    try:
+        yield Session(backend.connection)
+    finally:
+        backend.fail_silently = True  # what was handed over stays handed over
+        backend.close()
+
+
+@dataclass
+class Session:
+    """Sends message after message, and knows of each whether it can have left.
+
+    Before DATA nothing has left. Once the text is on its way, only the server's own
+    yes or no is certain.
+    """
+
+    smtp: smtplib.SMTP
+    unfinished: bool = False
+
+    def send(self, sender: str, to: str, content: bytes) -> Outcome:
+        try:
+            refusal = self._announce(sender, to)
+        except (smtplib.SMTPException, OSError):
+            raise NothingLeft("unreachable") from None
+        return refusal or self._hand_over(content)
+
+    def _announce(self, sender: str, to: str) -> Outcome | None:
+        if self.unfinished:
+            self.smtp.rset()
+        self.unfinished = True
+        code, _reply = self.smtp.mail(sender)
+        if code != 250:
+            raise NothingLeft("unreachable" if code == 421 else "sender_refused")
+        code, reply = self.smtp.rcpt(to)
+        if code not in (250, 251):
+            return _refusal_of_person(code, reply)
+        code, _reply = self.smtp.docmd("DATA")
+        if code != 354:
+            return _refusal(code)
+        return None
+
+    def _hand_over(self, content: bytes) -> Outcome:
+        try:
+            self.smtp.send(DOT_AT_START.sub(b"..", content) + b".\r\n")
+            code, _reply = self.smtp.getreply()
+        except (smtplib.SMTPException, OSError):
+            return Outcome.UNCERTAIN
+        self.unfinished = False
+        if code == 250:
+            return Outcome.HANDED_OVER
+        return Outcome.REFUSED if 500 <= code < 600 else Outcome.UNCERTAIN
+
+
+def _refusal(code: int) -> Outcome:
+    if code == 421 or code < 0:  # the server is closing
+        raise NothingLeft("unreachable")
+    return Outcome.REFUSED if 500 <= code < 600 else Outcome.LATER
+
+
+def _refusal_of_person(code: int, reply: bytes) -> Outcome:
+    """Tell "no such address" from a server that does not want us just now."""
+    outcome = _refusal(code)
+    detailed = ENHANCED.match(reply)
+    about_address = detailed is None or detailed[2] == b"1"
+    if outcome == Outcome.REFUSED and code in NO_SUCH_ADDRESS and about_address:
+        return Outcome.NO_SUCH_ADDRESS
+    return outcome

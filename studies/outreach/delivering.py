@@ -1,0 +1,180 @@
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from cxstudio import wake
+from studies.outreach import asking, emails, ledger
+from studies.outreach.channels import smtp
+from studies.outreach.letters import Writer, survey_link
+from studies.outreach.models import Delivery, Wave
+from studies.partners import actions as partners
+from studies.people import access
+from studies.people.models import AccessLog, Person
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+# A task ends long before the broker would hand it to another worker, and wakes anew.
+TASK_SECONDS = 120
+
+
+def deliver_due(*, clock: Clock = timezone.now) -> None:
+    """Send all that is due. Any number of workers may run this at the same time."""
+    ends = time.monotonic() + TASK_SECONDS
+    ledger.set_aside_lost(clock())
+    for wave_id in ledger.due_waves(clock()):
+        while deliver_batch(wave_id, clock=clock):
+            if time.monotonic() > ends:
+                wake.on_commit("outreach.deliver_due")
+                return
+
+
+def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
+    """Send one batch of a mailing over one connection; False when to stop for now."""
+    batch = Batch(wave_id, clock)
+    if batch.hold() or not batch.claim():
+        return False
+    trouble = ""
+    try:
+        with smtp.open_session() as session:
+            batch.send_all(session)
+    except smtp.NothingLeft as nothing_left:
+        trouble = nothing_left.trouble
+        log.warning("mail_waits", extra={"wave": wave_id, "trouble": trouble})
+    finally:
+        ledger.release(batch.lease)
+    Wave.objects.filter(pk=wave_id).exclude(trouble=trouble).update(trouble=trouble)
+    return not trouble
+
+
+@dataclass(frozen=True)
+class Mail:
+    to: str
+    content: bytes
+    address_hash: str
+
+
+@dataclass
+class Batch:
+    """One worker's share of a mailing, from the claim to the last record."""
+
+    wave_id: int
+    clock: Clock
+    lease: uuid.UUID = field(default_factory=uuid.uuid4)
+    rows: list[Delivery] = field(default_factory=list)
+    # The message that went out last, and how to write down what became of it.
+    unrecorded: tuple | None = None
+
+    def hold(self) -> bool:
+        """Nothing of this mailing may go out just now; the rows wait."""
+        self.wave = asking.wave_now(self.wave_id)
+        return asking.must_wait(self.wave, self.clock())
+
+    def claim(self) -> bool:
+        self.began = self.clock()
+        self.rows = ledger.claim(self.wave_id, self.lease, self.began)
+        self.writer = Writer(self.wave)
+        if not self.rows:
+            return False
+        access.log(
+            AccessLog.Act.MAILED,
+            agency=self.wave.agency,
+            by=None,
+            people=len(self.rows),
+            about=f"mailing {self.wave_id}",
+        )
+        self._give_personal_links()
+        return True
+
+    def _give_personal_links(self) -> None:
+        activity = self.wave.activity
+        if activity is None or activity.anonymous:
+            return
+        ids = [row.participant_id for row in self.rows if row.participant_id]
+        found = partners.personal_links(activity.pk, ids)
+        for row in self.rows:
+            row.link = found.get(row.participant_id)
+
+    def send_all(self, session: smtp.Session) -> None:
+        for row in self.rows:
+            if self._too_long():
+                break
+            mail = patiently(lambda row=row: self._turn_to(row))
+            self.unrecorded = None
+            if mail is not None:
+                self._hand_over(session, row, mail)
+        patiently(self._write_down)
+
+    def _too_long(self) -> bool:
+        lease = timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
+        return self.clock() - self.began > lease / 2
+
+    @transaction.atomic
+    def _turn_to(self, row: Delivery) -> Mail | None:
+        """The one commit between two messages: record the last, take up the next.
+
+        Asks again whether it is still wanted; None when it must not go out now.
+        """
+        self._write_down()
+        now = self.clock()
+        answer = asking.ask(asking.wave_now(self.wave_id), row, now)
+        if answer.wait_until:
+            ledger.postpone(row, self.lease, answer.wait_until)
+        elif answer.reason:
+            ledger.drop(row, self.lease, answer.reason)
+        elif (mail := self._written(row, answer.person)) is None:
+            ledger.drop(row, self.lease, "bad_text")
+        elif ledger.take_in_hand(row, self.lease, now):
+            return mail
+        return None
+
+    def _written(self, row: Delivery, person: Person) -> Mail | None:
+        """The mail as it goes on the wire; None where its words or address can't."""
+        row.wave = self.wave
+        try:
+            letter = self.writer.write(row, person, survey_link(self.wave, row.link))
+            to = emails.envelope_address(person.email)
+            content = emails.build(row, letter, to=to, now=self.clock())
+        except (KeyError, ValueError):  # a placeholder that nobody knows, a bad header
+            return None
+        return Mail(to, content, person.email_hash)
+
+    def _hand_over(self, session: smtp.Session, row: Delivery, mail: Mail) -> None:
+        try:
+            outcome = session.send(emails.sender_address(), mail.to, mail.content)
+        except smtp.NothingLeft as nothing_left:
+            tried = nothing_left.trouble == "unreachable"
+            patiently(
+                lambda: ledger.put_back(row, self.lease, self.clock(), tried=tried)
+            )
+            raise
+        self.unrecorded = (row, self.lease, outcome, mail.address_hash, self.clock())
+
+    def _write_down(self) -> None:
+        if self.unrecorded:
+            ledger.record(*self.unrecorded)
+
+
+def patiently(step: Callable, *, wait: Callable = time.sleep):
+    """Do a step that writes; while the database is away, try again until it is back.
+
+    The message has left: only this process knows, so it does not give up before its
+    lease has run out. Each step may be done twice.
+    """
+    tries = settings.DELIVERY_LEASE_MINUTES * 60 // 2
+    for left in range(tries, -1, -1):
+        try:
+            return step()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or not left:
+                raise
+            connection.close()
+            wait(1)
+    return None

@@ -1,0 +1,87 @@
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_info
+
+from studies.outreach.models import Delivery
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person reads, in their language, with all filled in."""
+
+    language: str
+    subject: str
+    text: str
+    stop_url: str
+
+
+# Seven bits only, so that any mail server on the way takes it as it is.
+POLICY = SMTP.clone(cte_type="7bit")
+
+
+def sender_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def message_id(delivery: Delivery) -> str:
+    """The same for the same row, so that a mail can be followed to its row and back."""
+    host = urlsplit(settings.BASE_URL).hostname
+    return f"<{delivery.pk.hex}@{host}>"
+
+
+def envelope_address(address: str) -> str:
+    """The address as mail servers take it: a name in another script in ASCII."""
+    local, at, domain = address.rpartition("@")
+    return local + at + domain.encode("idna").decode()
+
+
+def direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:  # a language that Django does not know
+        return "ltr"
+
+
+def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> bytes:
+    """One mail in plain text and simple HTML, ready for the wire.
+
+    Nothing in a header can begin a new one: line breaks become spaces, and the
+    library refuses any that are left.
+    """
+    agency = delivery.wave.agency
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = Address(" ".join(agency.name.split()), addr_spec=sender_address())
+    mail["To"] = to
+    if agency.contact_email:
+        mail["Reply-To"] = agency.contact_email
+    mail["Subject"] = " ".join(letter.subject.split())
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = message_id(delivery)
+    mail["List-Unsubscribe"] = f"<{letter.stop_url}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(letter.text)
+    mail.add_alternative(html(letter), subtype="html")
+    mail["Content-Language"] = letter.language  # of the whole, so after its parts
+    return mail.as_bytes()
+
+
+def html(letter: Letter) -> str:
+    """The same words as HTML, for readers who need their language and direction."""
+    parts = [part for part in letter.text.split("\n\n") if part.strip()]
+    return render_to_string(
+        "outreach/mail.html",
+        {
+            "letter": letter,
+            "paragraphs": [part.splitlines() for part in parts],
+            "direction": direction(letter.language),
+        },
+    )

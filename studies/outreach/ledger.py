@@ -1,0 +1,132 @@
+"""Every move of a delivery from one state to the next. A move counts only where the
+row's lease is still ours, so a worker that was given up on can't change it."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from studies.outreach.channels.smtp import Outcome
+from studies.outreach.models import Delivery, Suppression, Wave
+from studies.outreach.quiet_hours import may_send
+
+State = Delivery.State
+BATCH = 100
+# 5, 10, 20, 40, 80 minutes: greylisting wants minutes, an outage of theirs hours.
+FIRST_WAIT, MOST_TRIES = timedelta(minutes=5), 6
+
+
+def due_waves(now: datetime) -> list[int]:
+    """Mailings with something due, where it is not the middle of the night.
+
+    Stopped ones too: what a worker held while somebody stopped it is dropped.
+    """
+    due = Delivery.objects.due(now).filter(wave=OuterRef("pk"))
+    moving = [Wave.State.RUNNING, Wave.State.STOPPED]
+    waves = Wave.objects.filter(Exists(due), state__in=moving)
+    rows = waves.select_related("agency").order_by("started_at", "pk")
+    return [wave.pk for wave in rows if may_send(wave.agency, now)]
+
+
+@transaction.atomic
+def claim(wave_id: int, lease: uuid.UUID, now: datetime) -> list[Delivery]:
+    """Take a batch for one worker; rows that another one is taking are passed over."""
+    due = Delivery.objects.due(now).filter(wave_id=wave_id).order_by("due_at", "pk")
+    rows = list(due.select_for_update(skip_locked=True)[:BATCH])
+    ours = Delivery.objects.filter(pk__in=[row.pk for row in rows])
+    ours.update(state=State.CLAIMED, lease=lease, claimed_at=now)
+    return rows
+
+
+def take_in_hand(row: Delivery, lease: uuid.UUID, now: datetime) -> bool:
+    """The last mark before a message leaves; False where the row is not ours now."""
+    # In hand already: the commit before went through, but its answer was lost.
+    ours = _ours(row, lease, State.CLAIMED, State.IN_HAND)
+    return ours.update(state=State.IN_HAND, claimed_at=now, link=row.link) == 1
+
+
+def drop(row: Delivery, lease: uuid.UUID, reason: str) -> None:
+    ours = _ours(row, lease, State.CLAIMED)
+    ours.update(state=State.DROPPED, reason=reason, lease=None)
+
+
+def record(
+    row: Delivery,
+    lease: uuid.UUID,
+    outcome: Outcome,
+    address_hash: str,
+    now: datetime,
+) -> None:
+    """Write down what happened to the message in hand."""
+    # We know more than whoever set it aside meanwhile as not sure.
+    ours = _ours(row, lease, State.IN_HAND, State.UNCERTAIN)
+    match outcome:
+        case Outcome.HANDED_OVER:
+            ours.update(state=State.HANDED_OVER, reason="", handed_over_at=now)
+        case Outcome.LATER:
+            put_back(row, lease, now, tried=True)
+        case Outcome.UNCERTAIN:
+            ours.update(state=State.UNCERTAIN, reason="lost")
+        case Outcome.REFUSED:
+            ours.update(state=State.BOUNCED, reason="refused")
+        case Outcome.NO_SUCH_ADDRESS:
+            if ours.update(state=State.BOUNCED, reason="no_such_address"):
+                Suppression.objects.get_or_create(
+                    address_hash=address_hash,
+                    defaults={"reason": Suppression.Reason.BOUNCED},
+                )
+
+
+def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> None:
+    """Queue the message in hand again; one that was tried waits longer each time.
+
+    Trouble that is ours and not the message's does not count as a try.
+    """
+    ours = _ours(row, lease, State.IN_HAND, State.UNCERTAIN)
+    tries = row.attempts + tried
+    if tries >= MOST_TRIES:
+        ours.update(state=State.DROPPED, reason="gave_up", attempts=tries, lease=None)
+        return
+    wait = FIRST_WAIT * 2**row.attempts if tried else timedelta()
+    ours.update(
+        state=State.QUEUED,
+        reason="",
+        attempts=tries,
+        lease=None,
+        claimed_at=None,
+        due_at=now + wait,
+    )
+
+
+def postpone(row: Delivery, lease: uuid.UUID, until: datetime) -> None:
+    _ours(row, lease, State.CLAIMED).update(
+        state=State.QUEUED, lease=None, claimed_at=None, due_at=until
+    )
+
+
+def release(lease: uuid.UUID) -> None:
+    """Put back what this worker has claimed and not begun."""
+    Delivery.objects.filter(lease=lease, state=State.CLAIMED).update(
+        state=State.QUEUED, lease=None, claimed_at=None
+    )
+
+
+def set_aside_lost(now: datetime) -> None:
+    """Free what a worker that died had claimed; what it had in hand is uncertain.
+
+    An uncertain message is never sent again by itself: a person judges it.
+    """
+    died = now - timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
+    stale = Delivery.objects.filter(claimed_at__lt=died)
+    stale.filter(state=State.IN_HAND).update(
+        state=State.UNCERTAIN, reason="worker_lost"
+    )
+    stale.filter(state=State.CLAIMED).update(
+        state=State.QUEUED, lease=None, claimed_at=None
+    )
+
+
+def _ours(row: Delivery, lease: uuid.UUID, *states: str):
+    return Delivery.objects.filter(pk=row.pk, lease=lease, state__in=states)

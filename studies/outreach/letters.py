@@ -1,0 +1,126 @@
+"""Writes what one person reads: the text of a step, in their language, filled in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.utils import formats, translation
+
+from studies.outreach import placeholders, tokens
+from studies.outreach.emails import Letter
+from studies.outreach.models import Delivery, Message, Wave
+from studies.outreach.quiet_hours import zone
+from studies.partners import links
+from studies.partners.models import InviteLink
+from studies.people.models import Person
+from studies.wording.models import Translation
+from studies.wording.translations import SourceText, place
+
+
+def nearest(language: str, there: Iterable[str], otherwise: str) -> str:
+    """The language itself, else its base ("es" for "es-mx"), else the other one."""
+    there = set(there)
+    for code in (language, language.split("-")[0]):
+        if code in there:
+            return code
+    return otherwise
+
+
+def page_url(slug: str) -> str:
+    return f"{settings.BASE_URL}/p/{slug}/"
+
+
+def stop_url(person: Person, language: str) -> str:
+    return _public(f"/stop/{tokens.stop_token(person.pk)}/", language)
+
+
+def done_url(delivery: Delivery, language: str) -> str:
+    return _public(f"/done/{tokens.done_token(delivery.pk)}/", language)
+
+
+def _public(path: str, language: str) -> str:
+    known = [code for code, _name in settings.LANGUAGES]
+    code = nearest(language, known, settings.LANGUAGE_CODE)
+    return f"{settings.BASE_URL}{path}?lang={code}"
+
+
+@dataclass
+class Writer:
+    """Writes the letters of one mailing; texts are read once and kept."""
+
+    wave: Wave
+    _texts: dict[int, dict[str, tuple[str, str]]] = field(default_factory=dict)
+
+    def write(self, delivery: Delivery, person: Person, link: str) -> Letter:
+        """The letter as it goes out now; `link` is this person's way to the survey."""
+        message = self.wave.message(delivery.step)
+        texts = self._of(message)
+        language = nearest(person.language, texts, message.source_language)
+        subject, body = texts[language]
+        values = self._values(language) | {
+            "link": link,
+            "stop": stop_url(person, language),
+            "done": done_url(delivery, language),
+        }
+        return Letter(
+            language,
+            placeholders.fill(subject, values),
+            placeholders.fill(body, values),
+            values["stop"],
+        )
+
+    def _of(self, message: Message) -> dict[str, tuple[str, str]]:
+        if message.pk not in self._texts:
+            self._texts[message.pk] = texts_of(message)
+        return self._texts[message.pk]
+
+    def _values(self, language: str) -> dict[str, str]:
+        wave, activity, study = self.wave, self.wave.activity, self.wave.about
+        values = dict.fromkeys(placeholders.KNOWN, "")
+        values |= {"agency": wave.agency.name, "phone": wave.agency.contact_phone}
+        if study is not None:
+            values["page"] = page_url(study.slug)
+        if activity is None:
+            return values
+        values["survey"] = activity.public_text("title", language) or activity.name
+        values["minutes"] = str(activity.minutes or "")
+        if activity.closes_at:
+            day = activity.closes_at.astimezone(zone(wave.agency)).date()
+            values["closes_on"] = _day(day, language)
+        if activity.round is not None:
+            values["tell_by"] = _day(activity.round.tell_by, language)
+        return values
+
+
+def texts_of(message: Message) -> dict[str, tuple[str, str]]:
+    """Subject and body in each language in which both are written."""
+    subject, body = sources_of(message)
+    found: dict[str, dict[str, str]] = {}
+    for row in Translation.objects.of([subject.place, body.place]):
+        found.setdefault(row.language, {})[row.place] = row.text
+    texts = {
+        language: (rows[subject.place], rows[body.place])
+        for language, rows in found.items()
+        if len(rows) == 2
+    }
+    return texts | {message.source_language: (message.subject, message.body)}
+
+
+def sources_of(message: Message) -> tuple[SourceText, SourceText]:
+    return (
+        SourceText(place(message, "subject"), message.subject),
+        SourceText(place(message, "body"), message.body),
+    )
+
+
+def survey_link(wave: Wave, link: InviteLink | None) -> str:
+    """A person's way to the survey: their own link, else the mailing's open one."""
+    link = link or wave.link
+    return links.url(link) if link else ""
+
+
+def _day(day: date, language: str) -> str:
+    known = [code for code, _name in settings.LANGUAGES]
+    with translation.override(nearest(language, known, settings.LANGUAGE_CODE)):
+        return formats.date_format(day, "DATE_FORMAT")

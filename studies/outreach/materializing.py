@@ -1,0 +1,47 @@
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from studies.outreach.models import Delivery, Step, Wave
+
+
+def materialize(wave: Wave, now: datetime) -> int:
+    """Queue one row for each step and person of the audience, in one statement a step.
+
+    Repeating adds only newcomers: delivery_once_per_step_and_person keeps the rest.
+    Reminders are queued from the start, and each is asked again when it is due.
+    """
+    made = 0
+    for step in wave.steps:
+        wait = timedelta(days=wave.reminder_after_days if step == Step.REMINDER else 0)
+        made += _insert(wave, step, now + wait)
+    return made
+
+
+def _insert(wave: Wave, step: str, due_at: datetime) -> int:
+    study = wave.about
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO studies_delivery
+                   (id, wave_id, step, person_id, participant_id, state, reason,
+                    due_at, attempts, no_reminder)
+            SELECT gen_random_uuid(), %s, %s, audience.person_id, participant.id,
+                   %s, '', %s, 0, FALSE
+              FROM studies_wave_audience AS audience
+              LEFT JOIN studies_participant AS participant
+                     ON participant.person_id = audience.person_id
+                    AND participant.study_id = %s
+             WHERE audience.wave_id = %s
+            ON CONFLICT (wave_id, step, person_id) DO NOTHING
+            """,
+            [
+                wave.pk,
+                step,
+                Delivery.State.QUEUED,
+                due_at,
+                study.pk if study else None,
+                wave.pk,
+            ],
+        )
+        return cursor.rowcount

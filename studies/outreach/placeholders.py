@@ -1,0 +1,100 @@
+import re
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from studies.outreach.models import Step, Wave
+
+PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
+
+# What a text may hold in braces, and what it becomes for each person.
+KNOWN = {
+    "link": gettext_lazy("the person's link to the survey"),
+    "survey": gettext_lazy("title of the survey"),
+    "minutes": gettext_lazy("minutes it takes"),
+    "closes_on": gettext_lazy("day the survey closes"),
+    "page": gettext_lazy("link to the study's public page"),
+    "tell_by": gettext_lazy("day by which you tell people what changed"),
+    "agency": gettext_lazy("name of your agency"),
+    "phone": gettext_lazy("help by phone"),
+    "done": gettext_lazy("link for “I have answered, or would rather not”"),
+    "stop": gettext_lazy("link to stop all messages"),
+}
+
+
+def known_for(step: str) -> list[str]:
+    if step == Step.SHARE_BACK:
+        return ["page", "agency", "phone", "stop"]
+    return list(KNOWN)
+
+
+def needed_for(step: str, *, anonymous: bool) -> list[str]:
+    """What every text of a step must hold, so that people can act and can stop us."""
+    if step == Step.SHARE_BACK:
+        return ["page", "stop"]
+    return ["link", "done", "stop"] if anonymous else ["link", "stop"]
+
+
+def used_in(text: str) -> list[str]:
+    return PLACEHOLDER.findall(text)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
+
+
+def fault(
+    text: str, step: str, *, available: Iterable[str], anonymous: bool
+) -> str | None:
+    """What is wrong with a text's placeholders, in a sentence; None if nothing is."""
+    wrong = _unusable(text, step, set(available))
+    if wrong:
+        return wrong
+    for name in needed_for(step, anonymous=anonymous):
+        if name not in used_in(text):
+            return _(
+                "Every message must hold {%(name)s} (%(what)s). Your text is kept: "
+                "add it where it fits."
+            ) % {"name": name, "what": KNOWN[name]}
+    return None
+
+
+def fault_of_subject(text: str, step: str, *, available: Iterable[str]) -> str | None:
+    return _unusable(text, step, set(available))
+
+
+def _unusable(text: str, step: str, available: set[str]) -> str | None:
+    """A placeholder that nobody knows, or that has nothing to stand for."""
+    used = used_in(text)
+    for name in used:
+        if name not in KNOWN or name not in known_for(step):
+            return _(
+                "We do not know {%(name)s}. Your text is kept. Use one of the names "
+                "listed beside it, or take it out."
+            ) % {"name": name}
+    for name in used:
+        if name not in available:
+            return _(
+                "There is nothing to put in place of {%(name)s} (%(what)s). Your text "
+                "is kept. Take it out, or add what is missing first."
+            ) % {"name": name, "what": KNOWN[name]}
+    return None
+
+
+def available_for(wave: Wave) -> set[str]:
+    """The placeholders that have something to stand for in this mailing."""
+    activity, study = wave.activity, wave.about
+    has = {
+        "agency": True,
+        "stop": True,
+        "phone": wave.agency.contact_phone,
+        "page": study is not None,
+        "tell_by": activity is not None and activity.round is not None,
+        "link": activity is not None,
+        "done": activity is not None,
+        "survey": activity is not None,
+        "minutes": activity is not None and activity.minutes,
+        "closes_on": activity is not None and activity.closes_at,
+    }
+    return {name for name, there in has.items() if there}

@@ -1,0 +1,42 @@
+"""Why a message was not sent, or may not have been: codes kept, words shown."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "answered": _("has answered"),
+    "done": _("has answered, or would rather not"),
+    "stopped": _("stopped all messages"),
+    "no_such_address": _("an earlier message came back: no such address"),
+    "archived": _("was taken off the list"),
+    "erased": _("contact was erased"),
+    "no_address": _("has no e-mail address"),
+    "bad_address": _("the address is not a whole e-mail address"),
+    "practice": _("practice: only members of your agency get messages"),
+    "cap_month": _("was invited to another study in the last 30 days"),
+    "cap_year": _("was invited to three other studies in the last 12 months"),
+    "closed": _("the survey is over"),
+    "not_invited": _("the invitation was not sent, or we are not sure that it was"),
+    "bad_text": _("the words of the mailing could not be put together"),
+    "mailing_stopped": _("you stopped this mailing"),
+    "gave_up": _("the mail server kept saying: later"),
+    "refused": _("the person's mail server refused it"),
+    "lost": _("the connection broke while it was being sent"),
+    "worker_lost": _("the computer stopped while it was being sent"),
+}
+
+# Why a whole mailing waits; shown while it lasts.
+TROUBLES = {
+    "unreachable": _(
+        "The mail server does not answer. Nothing is lost: the messages wait, and we "
+        "try again every minute."
+    ),
+    "sender_refused": _(
+        "The mail server does not let us send from our address. Nothing is lost: the "
+        "messages wait. Ask whoever runs this installation to look at the settings "
+        "for mail."
+    ),
+}
+
+
+def label(code: str) -> str:
+    return str(LABELS.get(code, code))

@@ -1,0 +1,115 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
+
+from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Suppression, Wave
+from studies.partners.models import InviteLink
+from studies.people.models.person import PersonQuerySet
+from studies.people.vault import keyed_hash
+
+# Domain rule: 1 invitation to a new study in 30 days, 3 in 12 months.
+MONTH, YEAR, IN_A_YEAR = timedelta(days=30), timedelta(days=365), 3
+
+
+def with_reason(
+    people: PersonQuerySet, wave: Wave, step: str, now: datetime
+) -> PersonQuerySet:
+    """Add `reason`: why this person must not get this message now; empty if wanted.
+
+    The counts before a mailing starts and the question before each message is
+    handed over are this one expression, so they can't differ.
+    """
+    rules = [
+        When(~Q(archived_at=None), then=Value("archived")),
+        When(email_hash="", then=Value("no_address")),
+        When(_suppressed(Suppression.Reason.STOPPED), then=Value("stopped")),
+        When(_suppressed(Suppression.Reason.BOUNCED), then=Value("no_such_address")),
+    ]
+    if wave.is_practice or _in_practice(wave):
+        ours = [keyed_hash(email) for email in _member_addresses(wave)]
+        rules.append(When(~Q(email_hash__in=ours), then=Value("practice")))
+    if wave.activity_id:
+        rules.append(When(_answered(wave), then=Value("answered")))
+        rules.append(When(_tapped_done(wave), then=Value("done")))
+    if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):
+        rules += _contact_cap(wave, now)
+    return people.annotate(
+        reason=Case(*rules, default=Value(""), output_field=models.CharField())
+    )
+
+
+def forecast(wave: Wave, now: datetime) -> dict[str, int]:
+    """How many of the audience get the first message now, and why others don't.
+
+    {"": wanted, reason: people, …}
+    """
+    people = with_reason(wave.audience.order_by(), wave, wave.steps[0], now)
+    rows = people.values("reason").annotate(people=Count("pk"))
+    return {row["reason"]: row["people"] for row in rows}
+
+
+def _in_practice(wave: Wave) -> bool:
+    return wave.about is not None and not wave.about.counts
+
+
+def _member_addresses(wave: Wave) -> list[str]:
+    members = wave.agency.members.active()
+    return list(members.values_list("user__email", flat=True))
+
+
+def _suppressed(reason: str) -> Exists:
+    rows = Suppression.objects.filter(
+        address_hash=OuterRef("email_hash"), reason=reason
+    )
+    return Exists(rows)
+
+
+def _answered(wave: Wave) -> Exists:
+    finished = InviteLink.objects.filter(
+        activity=wave.activity_id, participant__person=OuterRef("pk"), finishes__gt=0
+    )
+    return Exists(finished)
+
+
+def _tapped_done(wave: Wave) -> Exists:
+    tapped = Delivery.objects.filter(
+        wave__activity=wave.activity_id, person=OuterRef("pk"), no_reminder=True
+    )
+    return Exists(tapped)
+
+
+def _contact_cap(wave: Wave, now: datetime) -> list[When]:
+    earlier = _other_invitations(wave).filter(person=OuterRef("pk"))
+    in_year = (
+        earlier.filter(at__gt=now - YEAR)
+        .order_by()
+        .values("person")
+        .annotate(studies=Count("about", distinct=True))
+        .values("studies")
+    )
+    return [
+        When(Exists(earlier.filter(at__gt=now - MONTH)), then=Value("cap_month")),
+        When(
+            GreaterThanOrEqual(Coalesce(Subquery(in_year), 0), IN_A_YEAR),
+            then=Value("cap_year"),
+        ),
+    ]
+
+
+def _other_invitations(wave: Wave) -> DeliveryQuerySet:
+    """Invitations that people got, or may have got, to anything but this study."""
+    rows = Delivery.objects.reached().filter(
+        step=Step.INVITATION, wave__is_practice=False
+    )
+    if wave.about is not None:
+        rows = rows.exclude(wave__activity__round__study=wave.about)
+    else:
+        rows = rows.exclude(wave__activity=wave.activity_id)
+    return rows.annotate(
+        at=Coalesce("handed_over_at", "claimed_at"),
+        # Each activity outside any study counts as a study of its own.
+        about=Coalesce("wave__activity__round__study", -F("wave__activity")),
+    )

@@ -1,0 +1,52 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studies.agencies.models import Agency
+from studies.outreach.quiet_hours import may_send, next_open, zone
+
+ZONES = ["UTC", "America/New_York", "America/Phoenix", "Asia/Kolkata", "Pacific/Apia"]
+
+
+def agency(**fields) -> Agency:
+    return Agency(**{"time_zone": "America/New_York"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "may"),
+    [(8, 59, False), (9, 0, True), (19, 59, True), (20, 0, False), (0, 0, False)],
+)
+def test_messages_go_out_from_nine_to_eight_where_the_agency_is(hour, minute, may):
+    here = agency()
+    now = datetime(2027, 4, 14, hour, minute, tzinfo=zone(here))
+
+    assert may_send(here, now) is may
+
+
+def test_an_agency_without_a_zone_takes_that_of_the_installation(settings):
+    settings.TIME_ZONE = "Asia/Kolkata"
+
+    assert str(zone(agency(time_zone=""))) == "Asia/Kolkata"
+
+
+def test_the_demo_does_not_wait():
+    night = datetime(2027, 4, 14, 3, tzinfo=UTC)
+
+    assert may_send(agency(is_demo=True), night)
+    assert next_open(agency(is_demo=True), night) == night
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),
+)
+def test_the_next_open_moment_is_open_and_less_than_a_day_away(name, now):
+    here = agency(time_zone=name)
+
+    opens = next_open(here, now)
+
+    assert may_send(here, opens)
+    assert timedelta() <= opens - now <= timedelta(hours=14)
+    assert may_send(here, now) == (opens == now)

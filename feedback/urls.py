@@ -2,4 +2,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("feedback.answering.urls")),
+    path("", include("feedback.results.urls")),
 ]

@@ -85,7 +85,7 @@ JOBS: list[tuple[Promise, list[Place]]] = [
     (
         pgettext_lazy("menu", "Learn"),
         [
-            Place(_("Results"), "bar_chart", P.RESULTS_VIEW, ("result-list",)),
+            Place(_("Results"), "bar_chart", P.RESULTS_VIEW, ("results-list",)),
             Place(
                 _("Conversations"),
                 "forum",

@@ -8,6 +8,19 @@ from studies.partners.models import Partner
 class TallyQuerySet(TenantQuerySet):
     tenant_path = "survey__activity__agency"
 
+    def narrowed(self, language: str = "", partner: int | None | str = ""):
+        """Only one language or partner; "" is any, None is no partner."""
+        rows = self.filter(language=language) if language else self
+        return rows if partner == "" else rows.filter(partner=partner)
+
+    def by_question(self, *, is_synthetic: bool) -> dict[str, dict[str, int]]:
+        """{question key: {code: count}}, in one query."""
+        rows = self.filter(is_synthetic=is_synthetic).values("question_key", "code")
+        found: dict[str, dict[str, int]] = {}
+        for row in rows.annotate(total=models.Sum("count")).order_by():
+            found.setdefault(row["question_key"], {})[row["code"]] = row["total"]
+        return found
+
 
 class Tally(models.Model):
     """How many finished responses hold one code at one question, by what can be split.

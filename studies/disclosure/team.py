@@ -20,12 +20,16 @@ class Cell:
 def for_team(counts: Mapping[str, int], base: int) -> list[Cell]:
     """Counts for the team that met the people, in the order given.
 
-    Nobody is no person to protect, so a count of 0 carries no flag.
+    A count of 0 carries no flag: there is nobody to protect.
     """
     return [
-        Cell(code, count, percent(count, base), 0 < count < SMALL_BELOW)
+        Cell(code, count, percent(count, base), is_small(count))
         for code, count in counts.items()
     ]
+
+
+def is_small(count: int) -> bool:
+    return 0 < count < SMALL_BELOW
 
 
 def percent(count: int, base: int) -> int | None:

@@ -177,12 +177,12 @@ def test_a_second_folder_leaves_a_survey_that_is_being_folded():
     survey = make.published_survey()
     make.response(survey=survey)
     other = connections.create_connection("default")
+    lock = [tallying.FOLDING_LOCK, survey.pk]
     try:
         with other.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_lock(%s, %s)", [tallying.FOLDING_LOCK, survey.pk]
-            )
-        meanwhile = fold(survey.pk)
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", lock)
+            meanwhile = fold(survey.pk)
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
     finally:
         other.close()
 

@@ -1,0 +1,87 @@
+"""What people wrote in their own words, masked before anybody reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db import connection
+
+from feedback.answering.masking import mask
+
+NEWEST = 3
+
+
+@dataclass(frozen=True)
+class Comment:
+    key: str
+    response_id: UUID
+    language: str
+    day: date
+    is_synthetic: bool
+    words: str
+
+
+def newest(
+    survey_id: int,
+    keys: Sequence[str],
+    *,
+    is_synthetic: bool,
+    language: str = "",
+    partner: int | None | str = "",
+) -> dict[str, list[Comment]]:
+    """The newest few of each question, in one query."""
+    narrowing, values = _narrowing(language, partner)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT asked.key, newest.*
+            FROM unnest(%s::text[]) AS asked(key)
+            CROSS JOIN LATERAL (
+                SELECT id, language, submitted_on, is_synthetic,
+                    answers -> asked.key ->> 'text'
+                FROM feedback_surveyresponse
+                WHERE survey_id = %s AND state = 'submitted' AND NOT is_practice
+                    AND is_synthetic = %s
+                    AND answers -> asked.key ->> 'text' <> '' {narrowing}
+                ORDER BY submitted_on DESC, id
+                LIMIT {NEWEST}
+            ) AS newest
+            """,
+            [list(keys), survey_id, is_synthetic, *values],
+        )
+        rows = cursor.fetchall()
+    found: dict[str, list[Comment]] = {key: [] for key in keys}
+    for key, *facts, words in rows:
+        found[key].append(Comment(key, *facts, mask(words)))
+    return found
+
+
+def _narrowing(language: str, partner: int | None | str) -> tuple[str, list]:
+    parts, values = [], []
+    if language:
+        parts.append("AND language = %s")
+        values.append(language)
+    if partner != "":
+        parts.append("AND partner_id IS NOT DISTINCT FROM %s")
+        values.append(partner)
+    return " ".join(parts), values
+
+
+def page_of_comments(rows, key: str, *, page: str | None, per_page: int):
+    """One page of the responses that hold words at a question, as Comments."""
+    holding = rows.filter(**{f"answers__{key}__has_key": "text"})
+    found = Paginator(holding, per_page).get_page(page)
+    found.object_list = [
+        Comment(
+            key,
+            row.pk,
+            row.language,
+            row.submitted_on,
+            row.is_synthetic,
+            mask(row.answers[key]["text"]),
+        )
+        for row in found.object_list
+    ]
+    return found

@@ -1,0 +1,118 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from feedback.results import reading
+from feedback.results.naming import language_name
+from feedback.results.participation import Participation
+from feedback.surveys.models import Survey
+
+NO_PARTNER = "none"
+
+
+class Narrowing(forms.Form):
+    """Which answers to look at: a GET form whose choices are what there is."""
+
+    answers = forms.ChoiceField(label=_("Answers"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    partner = forms.ChoiceField(label=_("Partner"), required=False)
+
+    def __init__(self, *args, people: Participation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = people
+        languages = sorted({place.language for place in people.started})
+        self.fields["language"].choices = [
+            ("", pgettext_lazy("filter", "All languages")),
+            *((code, language_name(code)) for code in languages),
+        ]
+        self.fields["partner"].choices = [
+            ("", pgettext_lazy("filter", "All partners")),
+            *((str(pk), row.name) for pk, row in sorted(people.partners.items())),
+            (NO_PARTNER, _("No partner (open link)")),
+        ]
+        self.fields["answers"].choices = self._kinds()
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "cx-input"
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        """Real and synthetic answers are never added up: one of them is looked at."""
+        kinds = [("real", _("Real answers")), ("synthetic", _("Synthetic answers"))]
+        has_real = self.people.people("finished", is_synthetic=False) > 0
+        return kinds if has_real else kinds[::-1]
+
+    @property
+    def has_both_kinds(self) -> bool:
+        numbers = [
+            self.people.people("finished", is_synthetic=kind) for kind in (True, False)
+        ]
+        return all(numbers)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """What was asked for; else real answers where there are any."""
+        chosen = self._chosen("answers")
+        if not any(place.is_synthetic for place in self.people.finished):
+            return False
+        return (chosen or self.fields["answers"].choices[0][0]) == "synthetic"
+
+    @property
+    def chosen_language(self) -> str:
+        return self._chosen("language")
+
+    @property
+    def chosen_partner(self) -> int | None | str:
+        """A partner's id, None for those who came without one, "" for any."""
+        chosen = self._chosen("partner")
+        if chosen == NO_PARTNER:
+            return None
+        return int(chosen) if chosen else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen_language or self.chosen_partner != "")
+
+    def _chosen(self, name: str) -> str:
+        """A value that is not on the list counts as none: a link may be old."""
+        self.is_valid()
+        return self.cleaned_data.get(name, "")
+
+
+class ResponseSearch(forms.Form):
+    """Which single responses to list."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    partner = forms.ChoiceField(label=_("Partner"), required=False)
+    words = forms.CharField(label=_("With these words"), required=False, max_length=80)
+    practice = forms.BooleanField(label=_("Practice responses"), required=False)
+
+    def __init__(self, *args, survey: Survey, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = survey.responses.order_by().values_list("language", "partner__name")
+        pairs = set(found.distinct())
+        self.fields["language"].choices = [
+            ("", pgettext_lazy("filter", "All languages")),
+            *((code, language_name(code)) for code in sorted({p[0] for p in pairs})),
+        ]
+        names = sorted({name for _, name in pairs if name})
+        self.fields["partner"].choices = [
+            ("", pgettext_lazy("filter", "All partners")),
+            *((name, name) for name in names),
+            (NO_PARTNER, _("No partner (open link)")),
+        ]
+        for name in ("language", "partner", "words"):
+            self.fields[name].widget.attrs["class"] = "cx-input"
+
+    def narrow(self, survey: Survey):
+        """The responses asked for; what is not on a list counts as not asked."""
+        self.is_valid()
+        asked = self.cleaned_data
+        rows = reading.readable(survey, is_practice=asked.get("practice", False))
+        if asked.get("language"):
+            rows = rows.filter(language=asked["language"])
+        if asked.get("partner") == NO_PARTNER:
+            rows = rows.filter(partner=None)
+        elif asked.get("partner"):
+            rows = rows.filter(partner__name=asked["partner"])
+        if asked.get("words"):
+            rows = reading.holding_words(rows, asked["words"])
+        return rows

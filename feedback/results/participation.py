@@ -1,0 +1,157 @@
+"""Who was invited, opened, started and finished, by link, partner and language."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Sum
+
+from feedback.answering.models import SurveyResponse
+from feedback.results.counting import FINISHED
+from feedback.results.models import Tally
+from feedback.surveys.models import Survey
+from studies.disclosure.team import is_small
+from studies.outreach.models import Delivery, Step
+from studies.partners.models import InviteLink, Partner
+
+
+class Place(NamedTuple):
+    """What responses are split by wherever they are counted."""
+
+    language: str
+    partner_id: int | None
+    is_synthetic: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one language or partner: how many started, how many finished."""
+
+    key: str | int | None
+    started: int
+    finished: int
+
+    @property
+    def is_small(self) -> bool:
+        return is_small(self.finished)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Counts of one survey. Practice is a number of its own and in no other.
+
+    Opened is about right only: openings are counted without knowing who opens.
+    """
+
+    started: Counter[Place]
+    finished: Counter[Place]
+    partners: dict[int, Partner]
+    links: tuple[InviteLink, ...]
+    invited: int
+    waiting: int
+    practice: int
+
+    @property
+    def opened(self) -> int:
+        return sum(link.openings for link in self.links)
+
+    def people(self, name: str, *, is_synthetic: bool) -> int:
+        """How many "started" or "finished"."""
+        counts = getattr(self, name).items()
+        return sum(n for place, n in counts if place.is_synthetic == is_synthetic)
+
+    def groups(self, split: str, *, is_synthetic: bool) -> list[Group]:
+        """Most finished first; `split` is "language" or "partner_id"."""
+        started, finished = Counter(), Counter()
+        for totals, counts in ((started, self.started), (finished, self.finished)):
+            for place, number in counts.items():
+                if place.is_synthetic == is_synthetic:
+                    totals[getattr(place, split)] += number
+        keys = sorted(started | finished, key=lambda key: (-finished[key], str(key)))
+        return [Group(key, started[key], finished[key]) for key in keys]
+
+
+def participation(survey: Survey) -> Participation:
+    """Five queries, however many people answered."""
+    started, waiting, practice = _begun(survey)
+    finished = _finished(survey)
+    links = InviteLink.objects.filter(activity=survey.activity_id).shared()
+    ids = {place.partner_id for place in started | finished} - {None}
+    return Participation(
+        started=started,
+        finished=finished,
+        partners=Partner.objects.in_bulk(ids),
+        links=tuple(links.select_related("partner").order_by("partner__name", "pk")),
+        invited=_invited(survey),
+        waiting=waiting,
+        practice=practice,
+    )
+
+
+def _begun(survey: Survey) -> tuple[Counter[Place], int, int]:
+    """Everyone who started, finished or not; how many wait to be counted; practice."""
+    waiting = Q(state="submitted", folded__isnull=True, is_practice=False)
+    rows = (
+        SurveyResponse.objects.filter(survey=survey)
+        .values_list("language", "partner", "is_synthetic", "is_practice")
+        .annotate(people=Count("pk"), waiting=Count("pk", filter=waiting))
+        .order_by()
+    )
+    started, still, practice = Counter(), 0, 0
+    for *place, is_practice, people, late in rows:
+        still += late
+        if is_practice:
+            practice += people
+        else:
+            started[Place(*place)] += people
+    return started, still, practice
+
+
+def _finished(survey: Survey) -> Counter[Place]:
+    key, code = FINISHED
+    rows = Tally.objects.filter(survey=survey, question_key=key, code=code, count__gt=0)
+    cells = rows.values_list("language", "partner", "is_synthetic", "count")
+    return Counter({Place(*place): count for *place, count in cells})
+
+
+def _invited(survey: Survey) -> int:
+    """Invitations handed over; the ledger says how many, never who answered."""
+    sent = Delivery.objects.filter(
+        wave__activity=survey.activity_id,
+        step=Step.INVITATION,
+        state=Delivery.State.HANDED_OVER,
+    )
+    return sent.count()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One survey in the list of results."""
+
+    survey: Survey
+    started: int
+    finished: int
+    synthetic: int
+
+
+def overviews(surveys: list[Survey]) -> list[Overview]:
+    """Three numbers for each survey; two queries, however many surveys."""
+    key, code = FINISHED
+    tallies = Tally.objects.filter(survey__in=surveys, question_key=key, code=code)
+    counted = {
+        (row["survey"], row["is_synthetic"]): row["people"]
+        for row in tallies.values("survey", "is_synthetic").annotate(
+            people=Sum("count")
+        )
+    }
+    begun = SurveyResponse.objects.filter(survey__in=surveys, is_practice=False)
+    started = dict(begun.order_by().values_list("survey").annotate(people=Count("pk")))
+    return [
+        Overview(
+            survey=survey,
+            started=started.get(survey.pk, 0),
+            finished=counted.get((survey.pk, False), 0),
+            synthetic=counted.get((survey.pk, True), 0),
+        )
+        for survey in surveys
+    ]

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from feedback.results.views import responses, summary
+
+SURVEY = "studio/survey/<int:pk>/"
+RESPONSE = SURVEY + "responses/<uuid:response_id>/"
+
+urlpatterns = [
+    path("studio/results/", summary.results_list, name="results-list"),
+    path(SURVEY + "results/", summary.results, name="survey-results"),
+    path(SURVEY + "responses/", responses.responses, name="survey-responses"),
+    path(RESPONSE, responses.response, name="survey-response"),
+    path(RESPONSE + "said/<slug:key>/", responses.mark, name="response-mark"),
+    path(
+        SURVEY + "comments/<slug:key>/", responses.comments_of, name="survey-comments"
+    ),
+]

@@ -1,0 +1,77 @@
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from feedback.results import comments
+from feedback.results.forms import Narrowing
+from feedback.results.naming import language_name
+from feedback.results.participation import overviews, participation
+from feedback.results.summary import documents_of_survey, summarize
+from feedback.surveys.models import Survey
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+
+PER_PAGE = 50
+
+
+def survey_or_404(request, pk: int) -> Survey:
+    ours = Survey.objects.within(request.agency)
+    return get_object_or_404(ours.select_related("activity__round__study"), pk=pk)
+
+
+@requires(Permission.RESULTS_VIEW)
+def results_list(request):
+    ours = Survey.objects.within(request.agency).current().order_by("-pk")
+    surveys = ours.select_related("activity__round__study")
+    page = Paginator(surveys, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": overviews(list(page.object_list))}
+    return render(request, "results/list.html", context)
+
+
+@requires(Permission.RESULTS_VIEW)
+def results(request, pk):
+    """Counters only, so that a page costs the same for ten answers and a million."""
+    survey = survey_or_404(request, pk)
+    people = participation(survey)
+    form = Narrowing(request.GET, people=people)
+    narrowed = {"language": form.chosen_language, "partner": form.chosen_partner}
+    documents = documents_of_survey(survey)
+    summary = summarize(
+        survey,
+        documents,
+        is_synthetic=form.is_synthetic,
+        spoken=get_language(),
+        **narrowed,
+    )
+    texts = [row.question.key for row in summary.questions if row.is_text]
+    may_read = request.member.may(Permission.RESPONSE_READ)
+    said = {}
+    if may_read and texts:
+        said = comments.newest(
+            survey.pk, texts, is_synthetic=form.is_synthetic, **narrowed
+        )
+    context = {
+        "survey": survey,
+        "form": form,
+        "summary": summary,
+        "rows": [(row, said.get(row.question.key, [])) for row in summary.questions],
+    }
+    return render(request, "results/results.html", context | _participation(form))
+
+
+def _participation(form: Narrowing) -> dict:
+    """Figures and tables of who took part, of the kind of answers looked at."""
+    people, kind = form.people, form.is_synthetic
+    partners = people.groups("partner_id", is_synthetic=kind)
+    return {
+        "people": people,
+        "started": people.people("started", is_synthetic=kind),
+        "finished": people.people("finished", is_synthetic=kind),
+        "synthetic_finished": people.people("finished", is_synthetic=True),
+        "real_finished": people.people("finished", is_synthetic=False),
+        "by_language": [
+            (language_name(group.key), group)
+            for group in people.groups("language", is_synthetic=kind)
+        ],
+        "by_partner": [(people.partners.get(group.key), group) for group in partners],
+    }

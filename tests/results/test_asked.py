@@ -1,0 +1,50 @@
+import pytest
+
+from feedback.results.asked import AskedChoice, asked
+from feedback.surveys import publishing
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def republished(survey):
+    return publishing.publish(survey.pk, by=make.user())
+
+
+def test_questions_of_older_versions_follow_those_of_the_newest():
+    survey = make.published_survey()
+    survey.questions.filter(key="q1").update(archived_at="2027-01-01T00:00Z")
+    make.question(survey=survey, label="New?")
+    republished(survey)
+    documents = {v.number: v.document for v in survey.versions.all()}
+
+    questions = asked(documents, "en")
+
+    assert [(q.key, q.label, q.versions) for q in questions] == [
+        ("q2", "Question 2?", (1, 2)),
+        ("q3", "New?", (2,)),
+        ("q1", "Question 1?", (1,)),
+    ]
+
+
+def test_words_are_the_newest_and_removed_choices_stay():
+    survey = make.published_survey()
+    question = survey.questions.get(key="q1")
+    question.choices.filter(code="c1").update(archived_at="2027-01-01T00:00Z")
+    question.choices.filter(code="c2").update(label="Never")
+    republished(survey)
+    documents = {v.number: v.document for v in survey.versions.all()}
+
+    choices = asked(documents, "en")[0].choices
+
+    assert choices == (
+        AskedChoice("c2", "Never", apart=False, other=False),
+        AskedChoice("c1", "Yes", apart=False, other=False),
+    )
+
+
+def test_a_language_that_the_version_does_not_speak_falls_back_to_its_source():
+    survey = make.published_survey()
+    documents = {v.number: v.document for v in survey.versions.all()}
+
+    assert asked(documents, "ar")[0].language == "en"

@@ -208,6 +208,9 @@ LANGUAGES = [
     ("ar", _("Arabic")),
     ("zh-hans", _("Simplified Chinese")),
 ]
+# Languages in which every word of our own that a respondent meets is there; a survey
+# may offer only these.
+READY_LANGUAGES = ["en", "es", "ar", "zh-hans"]
 # The studio is left-to-right for now.
 STUDIO_LANGUAGES = ["en", "es"]
 LOCALE_PATHS = [BASE_DIR / "locale"]

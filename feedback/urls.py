@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("feedback.surveys.urls")),
     path("", include("feedback.answering.urls")),
     path("", include("feedback.results.urls")),
 ]

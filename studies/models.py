@@ -17,7 +17,7 @@ from studies.planning.models import (
     Segment,
     Study,
 )
-from studies.wording.models import Translation
+from studies.wording.models import Override, Translation, Vouch
 
 __all__ = [
     "AccessLog",
@@ -35,6 +35,7 @@ __all__ = [
     "InviteLink",
     "Member",
     "Message",
+    "Override",
     "Participant",
     "Partner",
     "Partnership",
@@ -49,5 +50,6 @@ __all__ = [
     "Translation",
     "UpdateRequest",
     "User",
+    "Vouch",
     "Wave",
 ]

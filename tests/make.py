@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
+from feedback.surveys.languages import draft_texts
 from feedback.surveys.models import Choice, Question, Survey
 from studies.agencies.models import Agency, Member, Service, User
 from studies.outreach import actions as outreach
@@ -16,6 +17,9 @@ from studies.outreach.models import Wave
 from studies.partners.models import Partner
 from studies.people.models import Participant, Person
 from studies.planning.models import Activity, Round, Segment, Study
+from studies.wording.models import Translation
+from studies.wording.translations import SourceText, translate
+from studies.wording.translations import translated as translated_texts
 
 _numbers = count(1)
 
@@ -101,7 +105,8 @@ def survey(**fields) -> Survey:
     """A survey without questions; `activity__…` is given as `activity`."""
     if "activity" not in fields:
         fields["activity"] = activity()
-    return Survey.objects.create(**{"title": f"Survey {n()}"} | fields)
+    values = {"title": f"Survey {n()}", "purpose": "We want to write better letters."}
+    return Survey.objects.create(**values | fields)
 
 
 def question(**fields) -> Question:
@@ -131,6 +136,15 @@ def published_survey(**fields) -> Survey:
     question(survey=row)
     publishing.publish(row.pk, by=user())
     return Survey.objects.get(pk=row.pk)
+
+
+def translated(survey: Survey, language: str) -> None:
+    """Read-over texts wherever a language has none: the source's own words."""
+    for text in translated_texts([s for _, s in draft_texts(survey)], language):
+        if not text.text:
+            source = SourceText(text.place, text.source)
+            translate(source, language, text.source, agency=survey.agency, by=None)
+    Translation.objects.filter(language=language).update(state="reviewed")
 
 
 def partner(**fields) -> Partner:

@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 from feedback.demo import content
 from feedback.demo.days import Days
 from feedback.demo.translating import joined, keep
-from feedback.surveys import publishing
+from feedback.surveys import publishing, translating
 from feedback.surveys.models import Choice, Question, Survey, SurveyVersion
 from studies.agencies.models import User
 from studies.planning.models import Activity, Round
@@ -45,6 +45,10 @@ def ask(
         *_questions(survey, said["questions"]),
     ]
     keep(activity.agency, words)
+    for (
+        language
+    ) in survey.languages:  # a machine wrote them; a name has to stand for it
+        translating.vouch_for(survey.pk, language, str(by), by=by)
     version = publishing.publish(survey.pk, by=by)
     # The plain query set: the model's own refuses to touch a published version.
     published = QuerySet(SurveyVersion).filter(pk=version.pk)

@@ -120,7 +120,9 @@ def stamp_published(
     `languages` begins with the source; `texts` is {language: {"title", "purpose"}}.
     """
     activity = Activity.objects.select_for_update().get(pk=activity_id)
-    activity.state = Activity.State.PUBLISHED
+    # Publishing again while paused leaves it paused.
+    if activity.state == Activity.State.DRAFT:
+        activity.state = Activity.State.PUBLISHED
     activity.languages_ready = languages
     activity.public_texts = texts or {}
     activity.minutes = minutes

@@ -52,3 +52,72 @@ class Translation(models.Model):
 
     def __str__(self):
         return f"{self.place} ({self.language})"
+
+
+class Override(models.Model):
+    """A finding of the plain-language check that somebody let stand, and why.
+
+    It holds for the marked words, wherever they move inside the text; other words of
+    the same rule are found again.
+    """
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=120)
+    rule = models.CharField(max_length=40)
+    words_hash = models.CharField(max_length=64)
+    reason = models.CharField(_("reason"), max_length=300)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding left as it is")
+        verbose_name_plural = _("findings left as they are")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "rule", "words_hash"], name="override_once_per_words"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="override_says_why"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rule} ({self.place})"
+
+
+class Vouch(models.Model):
+    """Somebody, by name, stands for all texts of one whole in one language.
+
+    It covers translations as they were then: one changed later needs it again.
+    """
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    # The whole that the texts belong to, such as "survey:7".
+    place = models.CharField(max_length=120)
+    language = models.CharField(_("language"), max_length=35)
+    name = models.CharField(_("who vouches"), max_length=120)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("language vouched for")
+        verbose_name_plural = _("languages vouched for")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "language"], name="vouch_once_per_language"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""), name="vouch_names_somebody"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.language})"

@@ -1,6 +1,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import models, transaction
@@ -33,6 +34,7 @@ class TranslatedText:
     source: str
     text: str
     state: State
+    updated_at: datetime | None = None
 
 
 def place(row: models.Model, field: str) -> str:
@@ -58,7 +60,7 @@ def _state(source: SourceText, row: Translation | None) -> TranslatedText:
     state = State(row.state)
     if row.source_hash != source_hash(source.text):
         state = State.OUTDATED
-    return TranslatedText(source.place, source.text, row.text, state)
+    return TranslatedText(source.place, source.text, row.text, state, row.updated_at)
 
 
 def in_language(texts: Iterable[SourceText], language: str) -> dict[str, str]:

@@ -53,6 +53,8 @@ def _translate(survey, where, text, name):
 
 
 def publish(survey: Survey) -> None:
+    for language in survey.languages:
+        make.translated(survey, language)
     publishing.publish(survey.pk, by=make.user())
     editions.forget()
 

@@ -32,6 +32,7 @@ def test_words_are_the_newest_and_removed_choices_stay():
     question = survey.questions.get(key="q1")
     question.choices.filter(code="c1").update(archived_at="2027-01-01T00:00Z")
     question.choices.filter(code="c2").update(label="Never")
+    question.choices.create(code="c3", label="Often", position=2)
     republished(survey)
     documents = {v.number: v.document for v in survey.versions.all()}
 
@@ -39,6 +40,7 @@ def test_words_are_the_newest_and_removed_choices_stay():
 
     assert choices == (
         AskedChoice("c2", "Never", apart=False, other=False),
+        AskedChoice("c3", "Often", apart=False, other=False),
         AskedChoice("c1", "Yes", apart=False, other=False),
     )
 

@@ -71,6 +71,7 @@ class Choice(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ChoiceQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("choice")

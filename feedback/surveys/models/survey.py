@@ -1,5 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -15,6 +16,11 @@ class SurveyQuerySet(ArchivableQuerySet):
 
     def archived(self):
         return self.exclude(activity__archived_at=None)
+
+    def with_answers(self):
+        """Add `answers`: how many responses are finished and count."""
+        counted = Q(responses__state="submitted", responses__is_practice=False)
+        return self.annotate(answers=Count("responses", filter=counted))
 
 
 class Survey(models.Model):

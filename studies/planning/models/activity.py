@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import ArchivableQuerySet
@@ -57,6 +58,7 @@ class Activity(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ArchivableQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("activity")

@@ -1,0 +1,218 @@
+"""What a draft still needs before people see it: computed, never ticked by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.languages import LanguageProgress, language_name, progress
+from feedback.surveys.models import Question, Survey
+from feedback.surveys.ruling import rule_faults
+from feedback.surveys.texts import draft_questions, keyed_texts
+from studies.wording.placeholders import placeholders
+from studies.wording.translations import SourceText
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: a stop refuses publishing until it is met, the rest is only said."""
+
+    code: str
+    text: str
+    met: bool
+    stop: bool = True
+    url: str = ""
+    language: str = ""  # the language that one tap can move to later
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+
+def checklist(survey: Survey) -> list[Line]:
+    """Every line for the draft as it is now, stops first; a handful of queries."""
+    questions = draft_questions(survey)
+    named = list(keyed_texts(survey, questions))
+    lines = [
+        _has_questions(survey, questions),
+        _has_purpose(survey),
+        _says_how_kept(survey),
+        *_choices(survey, questions),
+        *_rules(survey, questions),
+        *_filled_in(survey, named),
+        *_languages(survey, named),
+        *_not_yet(survey),
+    ]
+    return sorted(lines, key=lambda line: not line.stop)
+
+
+def open_stops(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if line.stop and not line.met]
+
+
+def _edit(survey: Survey, anchor: str = "") -> str:
+    return reverse("survey-edit", args=[survey.pk]) + anchor
+
+
+def _has_questions(survey: Survey, questions: list[Question]) -> Line:
+    if not questions:
+        return Line(
+            "no_questions",
+            _("There are no questions yet."),
+            met=False,
+            url=_edit(survey, "#add"),
+        )
+    text = ngettext("%(n)d question.", "%(n)d questions.", len(questions))
+    return Line("questions", text % {"n": len(questions)}, met=True)
+
+
+def _has_purpose(survey: Survey) -> Line:
+    if survey.purpose.strip():
+        return Line("purpose", _("The first page says what it is for."), met=True)
+    return Line(
+        "no_purpose",
+        _("The first page does not say what it is for and what people agree to."),
+        met=False,
+        url=_edit(survey, "#details"),
+    )
+
+
+def _says_how_kept(survey: Survey) -> Line:
+    if survey.activity.anonymous:
+        text = _("The first page says that answers are anonymous.")
+    else:
+        text = _("The first page says that answers are confidential.")
+    return Line("promise", text, met=True)
+
+
+def _choices(survey: Survey, questions: list[Question]) -> Iterator[Line]:
+    for question in questions:
+        few = len(question.drafted_choices) < 2
+        if KINDS[question.kind].has_choices and few:
+            text = _("“%(question)s” needs at least two choices.")
+            yield Line(
+                "few_choices",
+                text % {"question": shortened(question.label)},
+                met=False,
+                url=_question(survey, question),
+            )
+
+
+def _rules(survey: Survey, questions: list[Question]) -> Iterator[Line]:
+    faults = rule_faults(questions)
+    for question in questions:
+        if question.pk in faults:
+            text = _("“%(question)s” may never show. %(why)s")
+            words = {
+                "question": shortened(question.label),
+                "why": faults[question.pk],
+            }
+            yield Line("rule", text % words, met=False, url=_question(survey, question))
+
+
+def _filled_in(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[Line]:
+    waiting = sorted({word for _n, text in named for word in placeholders(text.text)})
+    if waiting:
+        text = _("Words are still to be filled in: %(words)s.")
+        yield Line(
+            "to_fill_in",
+            text % {"words": ", ".join(waiting)},
+            met=False,
+            url=_edit(survey),
+        )
+
+
+def _languages(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[Line]:
+    unready = set(dict(settings.LANGUAGES)) - set(settings.READY_LANGUAGES)
+    for language in progress(survey, survey.languages, named):
+        text = language_state(language)
+        ready = language.is_ready
+        if language.code in unready:
+            ready = False
+            text = _("%(language)s: our own pages are not ready in it yet.")
+            text %= {"language": language.name}
+        yield Line(
+            "language",
+            text,
+            met=ready,
+            url=reverse("survey-translate", args=[survey.pk, language.code]),
+            language=language.code,
+        )
+
+
+def language_state(language: LanguageProgress) -> str:
+    """One sentence on how far a language is."""
+    words = {"language": language.name, "name": language.vouched_by}
+    if language.missing:
+        text = ngettext(
+            "%(language)s: %(n)d text is missing.",
+            "%(language)s: %(n)d texts are missing.",
+            language.missing,
+        )
+        return text % (words | {"n": language.missing})
+    if language.outdated:
+        text = ngettext(
+            "%(language)s: %(n)d text has changed since it was translated.",
+            "%(language)s: %(n)d texts have changed since they were translated.",
+            language.outdated,
+        )
+        return text % (words | {"n": language.outdated})
+    if language.lost_placeholders:
+        return _("%(language)s: a word in brackets was lost.") % words
+    if language.drafted:
+        text = ngettext(
+            "%(language)s: complete, but nobody has read %(n)d text over.",
+            "%(language)s: complete, but nobody has read %(n)d texts over.",
+            language.drafted,
+        )
+        return text % (words | {"n": language.drafted})
+    if language.vouched_by:
+        return _("%(language)s: complete. %(name)s vouches for it.") % words
+    return _("%(language)s: complete and read over.") % words
+
+
+def _not_yet(survey: Survey) -> Iterator[Line]:
+    study = survey.activity.study
+    if study and not study.counts:
+        yield Line(
+            "practice",
+            _("The study is in practice: answers will not count until it starts."),
+            met=False,
+            stop=False,
+        )
+    for code in survey.later_languages:
+        text = _("%(language)s comes later. The first page says so.")
+        yield Line(
+            "later",
+            text % {"language": language_name(code)},
+            met=False,
+            stop=False,
+            url=_edit(survey, "#languages"),
+        )
+    if not survey.agency.contact_phone:
+        yield Line(
+            "no_phone",
+            _("There is no phone number for people who can't answer on a screen."),
+            met=False,
+            stop=False,
+        )
+    if not survey.thanks.strip():
+        yield Line(
+            "no_thanks",
+            _("The last page has no thank-you of your own; it says a plain one."),
+            met=False,
+            stop=False,
+            url=_edit(survey, "#details"),
+        )
+
+
+def _question(survey: Survey, question: Question) -> str:
+    return reverse("survey-question", args=[survey.pk, question.pk])
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

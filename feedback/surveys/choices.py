@@ -1,0 +1,140 @@
+"""Choices as a designer writes them, one a line, and the rows that they become."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils import timezone
+
+from feedback.surveys import keys
+from feedback.surveys.models import Choice, Question
+from studies.agencies.models import User
+from studies.wording import choice_words
+
+# Below this, changed words make another choice: answers already given to the old one
+# must not come to mean the new one.
+ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class ChoiceDraft:
+    """One choice as written. Without a code it is matched to a row by its words."""
+
+    label: str
+    code: str = ""
+    exclusive: bool = False
+    other: bool = False
+    apart: bool = False
+    driver: str = ""
+
+
+def guessed(label: str, kind: str) -> ChoiceDraft:
+    """A choice as its words suggest: "None of these" stands alone, and so on."""
+    return ChoiceDraft(
+        label=label,
+        exclusive=kind == "several_choices" and choice_words.stands_alone(label),
+        other=kind != "scale" and choice_words.is_other(label),
+        apart=kind == "scale" and choice_words.is_way_out(label),
+    )
+
+
+def lines(text: str) -> list[str]:
+    """The labels in a block of text, one a line, empty lines left out."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def first_double(labels: Sequence[str]) -> str | None:
+    """A label that stands there twice, whatever its case."""
+    seen = set()
+    for label in labels:
+        if label.casefold() in seen:
+            return label
+        seen.add(label.casefold())
+    return None
+
+
+def match(
+    labels: Sequence[str], rows: Sequence[Choice], *, published: bool
+) -> list[Choice | None]:
+    """For each label the row that it continues, or None where it is a new choice.
+
+    Same words are the same choice, wherever they moved, and bring back one that was
+    put away. Changed words continue the choice in whose place they stand; once a
+    version is out, only where they still say nearly the same.
+    """
+    present = [row for row in rows if row.archived_at is None]
+    put_away = [row for row in rows if row.archived_at is not None]
+    by_words = {row.label.casefold(): row for row in [*put_away, *reversed(present)]}
+    found = [by_words.get(label.casefold()) for label in labels]
+    kept = {row.pk for row in found if row}
+    gone = [row for row in present if row.pk not in kept]
+    for index, label in enumerate(labels):
+        if found[index] is None and gone:
+            in_place = present[index] if index < len(present) else None
+            row = _continued(label, gone, None if published else in_place)
+            if row:
+                found[index] = row
+                gone.remove(row)
+    return found
+
+
+def _continued(
+    label: str, gone: list[Choice], in_place: Choice | None
+) -> Choice | None:
+    nearest = max(gone, key=lambda row: _likeness(row.label, label))
+    if _likeness(nearest.label, label) >= ALIKE:
+        return nearest
+    return in_place if in_place in gone else None
+
+
+def _likeness(old: str, new: str) -> float:
+    return SequenceMatcher(None, old.casefold(), new.casefold()).ratio()
+
+
+def write_choices(
+    question: Question,
+    drafts: Sequence[ChoiceDraft],
+    rows: Sequence[Choice],
+    *,
+    published: bool,
+    by: User,
+) -> None:
+    """Make the question's choices those of `drafts`, in order; put the rest away."""
+    by_code = {row.code: row for row in rows}
+    taken = set(by_code) | {draft.code for draft in drafts}
+    kept = set()
+    labels = [draft.label for draft in drafts]
+    matched = match(labels, rows, published=published)
+    for position, (draft, row) in enumerate(zip(drafts, matched, strict=True)):
+        row = by_code.get(draft.code) if draft.code else row
+        if row is None:
+            code = draft.code or keys.slug_key(draft.label, taken)
+            taken.add(code)
+            row = Choice(question=question, code=code, driver=draft.driver)
+        kept.add(row.code)
+        _write(row, draft, position, by)
+    for row in rows:
+        if row.code not in kept and row.archived_at is None:
+            row.archived_at = timezone.now()
+            _save(row, by)
+
+
+def _write(row: Choice, draft: ChoiceDraft, position: int, by: User) -> None:
+    wanted = {
+        "label": draft.label,
+        "exclusive": draft.exclusive,
+        "other": draft.other,
+        "apart": draft.apart,
+        "position": position,
+        "archived_at": None,
+    }
+    if row.pk and all(getattr(row, name) == value for name, value in wanted.items()):
+        return
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    _save(row, by)
+
+
+def _save(row: Choice, by: User) -> None:
+    row._history_user = by
+    row.save()

@@ -1,0 +1,138 @@
+"""Everything that the editor shows of a draft, gathered in a fixed number of queries."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import get_language_info
+
+from feedback.surveys.checklist import Line, checklist, open_stops
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.languages import LanguageProgress, can_be_added, progress
+from feedback.surveys.minutes import minutes
+from feedback.surveys.models import Question, Survey, SurveyVersion
+from feedback.surveys.plain_language import Report, ShownFinding, report
+from feedback.surveys.publishing import differs
+from feedback.surveys.ruling import rule_faults, rule_sentence
+from feedback.surveys.texts import draft_questions, keyed_texts
+from studies.wording.checks import coverage
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question of the draft as the editor shows it."""
+
+    question: Question
+    number: int
+    kind: str
+    has_choices: bool
+    rule: str
+    fault: str
+    findings: list[ShownFinding]
+    is_first: bool
+    is_last: bool
+
+
+class DraftPage:
+    """A survey's draft, read once; parts that a page does not show cost nothing."""
+
+    def __init__(self, survey: Survey):
+        self.survey = survey
+        self.questions = draft_questions(survey)
+        self.named = list(keyed_texts(survey, self.questions))
+
+    @cached_property
+    def report(self) -> Report:
+        return report(self.survey, self.questions)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        by_key = {question.key: question for question in self.questions}
+        faults = rule_faults(self.questions)
+        last = len(self.questions)
+        return [
+            Card(
+                question=question,
+                number=number,
+                kind=KINDS[question.kind].label,
+                has_choices=KINDS[question.kind].has_choices,
+                rule=rule_sentence(question.show_when, by_key),
+                fault=faults.get(question.pk, ""),
+                findings=self.report.of(question),
+                is_first=number == 1,
+                is_last=number == last,
+            )
+            for number, question in enumerate(self.questions, start=1)
+        ]
+
+    @cached_property
+    def own_findings(self) -> list[ShownFinding]:
+        """Those in the survey's own texts."""
+        return self.report.of(self.survey)
+
+    @cached_property
+    def languages(self) -> list[LanguageProgress]:
+        codes = [*self.survey.languages, *self.survey.later_languages]
+        return progress(self.survey, codes, self.named)
+
+    @property
+    def offered(self) -> list[LanguageProgress]:
+        return [row for row in self.languages if row.code in self.survey.languages]
+
+    @property
+    def later(self) -> list[LanguageProgress]:
+        later = self.survey.later_languages
+        return [row for row in self.languages if row.code in later]
+
+    @property
+    def can_be_added(self) -> list[tuple[str, str]]:
+        codes = can_be_added(self.survey)
+        return [(code, get_language_info(code)["name_translated"]) for code in codes]
+
+    @property
+    def source_name(self) -> str:
+        info = get_language_info(self.survey.source_language)
+        return info["name_translated"]
+
+    @property
+    def coverage(self) -> str:
+        return coverage(self.survey.source_language)
+
+    @cached_property
+    def minutes(self) -> int:
+        texts = [source.text for _name, source in self.named]
+        return minutes([question.kind for question in self.questions], texts)
+
+    @cached_property
+    def newest(self) -> SurveyVersion | None:
+        return self.survey.versions.first()
+
+    @property
+    def next_number(self) -> int:
+        return self.newest.number + 1 if self.newest else 1
+
+    @cached_property
+    def differs(self) -> bool:
+        return differs(self.survey, self.newest)
+
+    @cached_property
+    def checklist(self) -> list[Line]:
+        return checklist(self.survey)
+
+    @property
+    def stops(self) -> list[Line]:
+        return open_stops(self.checklist)
+
+    @cached_property
+    def put_away(self) -> list[Question]:
+        rows = self.survey.questions.archived()
+        return list(rows.order_by("-archived_at", "-pk"))
+
+    def earlier_than(self, question: Question | None) -> list[tuple[int, Question]]:
+        """Numbered questions with choices before this one; for a new one all of them."""
+        earlier = []
+        for number, row in enumerate(self.questions, start=1):
+            if question is not None and row.pk == question.pk:
+                break
+            if row.drafted_choices:
+                earlier.append((number, row))
+        return earlier

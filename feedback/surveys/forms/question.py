@@ -1,0 +1,191 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from feedback.surveys.choices import ChoiceDraft, guessed, lines, match
+from feedback.surveys.forms.survey import plain_lines
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.markers import question_marker
+from feedback.surveys.models import Choice, Question
+from feedback.surveys.questions import QuestionDraft
+
+# A choice longer than its column, or more choices than a person reads, is a mistake.
+LONGEST_CHOICE = 400
+FLAGS = {
+    "exclusive": _("stands alone"),
+    "other": _("asks for words"),
+    "apart": _("apart from the scale"),
+}
+FLAGS_OF_KIND = {
+    "one_choice": ["other"],
+    "several_choices": ["exclusive", "other"],
+    "scale": ["apart"],
+}
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """One choice of the saved question, with a box for each flag that it may have."""
+
+    choice: Choice
+    boxes: list[tuple[str, str, bool]]  # flag, its words, whether it is ticked
+
+
+@dataclass(frozen=True)
+class EarlierQuestion:
+    """An earlier question in the menu of what this one shows after."""
+
+    question: Question
+    number: int
+    boxes: list[tuple[str, str, bool]]  # value, label, whether it is ticked
+
+    @property
+    def ticked(self) -> int:
+        return sum(is_ticked for _value, _label, is_ticked in self.boxes)
+
+
+class QuestionForm(forms.Form):
+    """One question as its designer writes it; new ones have neither flags nor marker."""
+
+    label = forms.CharField(
+        label=_("Question"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+    hint = forms.CharField(
+        label=_("Hint"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(
+        label=_("How people answer"),
+        initial="one_choice",
+        widget=forms.RadioSelect,
+        choices=[(kind.code, kind.label) for kind in KINDS.values()],
+    )
+    choices = forms.CharField(
+        label=_("Choices, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    required = forms.BooleanField(label=_("Must be answered"), required=False)
+    marker = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        question: Question | None = None,
+        earlier: Sequence[tuple[int, Question]] = (),
+        published: bool = False,
+    ):
+        self.question, self.published = question, published
+        self.rows = list(question.choices.all()) if question else []
+        self.present = [row for row in self.rows if row.archived_at is None]
+        super().__init__(data, initial=self._initial() if question else None)
+        self.fields["kind"].choices = [
+            (kind.code, capfirst(kind.label)) for kind in KINDS.values()
+        ]
+        self.earlier = [self._earlier(number, row) for number, row in earlier]
+        if question and question.locked:
+            for name in ("label", "hint", "kind", "choices"):
+                self.fields[name].disabled = True
+
+    def _initial(self) -> dict[str, Any]:
+        question = self.question
+        return {
+            "label": question.label,
+            "hint": question.hint,
+            "kind": question.kind,
+            "choices": "\n".join(choice.label for choice in self.present),
+            "required": question.required,
+            "marker": question_marker(question, self.present),
+        }
+
+    def _earlier(self, number: int, row: Question) -> EarlierQuestion:
+        ticked = self._ticked_answers()
+        boxes = [
+            (f"{row.key}:{choice.code}", choice.label) for choice in row.drafted_choices
+        ]
+        return EarlierQuestion(
+            row, number, [(value, label, value in ticked) for value, label in boxes]
+        )
+
+    def _ticked_answers(self) -> set[str]:
+        if self.is_bound:
+            return set(self.data.getlist("show_when"))
+        rule = self.question.show_when if self.question else None
+        pairs = rule["any"] if rule else []
+        return {f"{key}:{code}" for key, codes in pairs for code in codes}
+
+    def flag_rows(self) -> list[FlagRow]:
+        """Boxes for the choices that are saved; those of new lines are guessed."""
+        flags = FLAGS_OF_KIND.get(self.question.kind, []) if self.question else []
+        if not flags:
+            return []
+        return [
+            FlagRow(
+                choice,
+                [(flag, FLAGS[flag], self._is_ticked(flag, choice)) for flag in flags],
+            )
+            for choice in self.present
+        ]
+
+    def _is_ticked(self, flag: str, choice: Choice) -> bool:
+        if self.is_bound:
+            return choice.code in self.data.getlist(flag)
+        return getattr(choice, flag)
+
+    def clean_choices(self):
+        labels = lines(self.cleaned_data["choices"])
+        long = [label for label in labels if len(label) > LONGEST_CHOICE]
+        if long:
+            raise forms.ValidationError(
+                _(
+                    "“%(choice)s…” is too long. Use 400 characters or fewer for "
+                    "a choice."
+                )
+                % {"choice": long[0][:40]}
+            )
+        return labels
+
+    def draft(self) -> QuestionDraft:
+        data = self.cleaned_data
+        return QuestionDraft(
+            kind=data["kind"],
+            label=plain_lines(data["label"]),
+            hint=plain_lines(data["hint"]),
+            required=data["required"],
+            show_when=self._show_when(),
+            choices=tuple(self._choices(data["choices"], data["kind"])),
+        )
+
+    def _choices(self, labels: list[str], kind: str) -> list[ChoiceDraft]:
+        matched = match(labels, self.rows, published=self.published)
+        same_kind = self.question is not None and self.question.kind == kind
+        return [
+            self._flagged(label, row, kind)
+            if same_kind and row in self.present
+            else guessed(label, kind)
+            for label, row in zip(labels, matched, strict=True)
+        ]
+
+    def _flagged(self, label: str, row: Choice, kind: str) -> ChoiceDraft:
+        flags = FLAGS_OF_KIND.get(kind, [])
+        ticked = {flag: self._is_ticked(flag, row) for flag in flags}
+        return ChoiceDraft(label=label, **ticked)
+
+    def _show_when(self) -> dict[str, Any] | None:
+        """The ticked answers of earlier questions; none ticked means always."""
+        picked = [
+            [
+                row.question.key,
+                [value.split(":", 1)[1] for value, _l, on in boxes if on],
+            ]
+            for row in self.earlier
+            if (boxes := row.boxes) and row.ticked
+        ]
+        return {"any": picked} if picked else None

@@ -1,0 +1,221 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from feedback.surveys.drafting import SurveyDetails
+from feedback.surveys.markers import survey_marker
+from feedback.surveys.models import Survey
+from feedback.surveys.starting import Starter, starters
+from studies.agencies.models import Agency, Service
+from studies.planning.models import Round
+
+KEPT = [
+    (
+        "anonymous",
+        _(
+            "Anonymous: nobody can find out who answered, not even you. "
+            "Reminders go to everyone who has not said that they are done."
+        ),
+    ),
+    (
+        "confidential",
+        _(
+            "Confidential: your team can see which participant gave which answer, and "
+            "nobody else can. Whoever has answered gets no reminder."
+        ),
+    ),
+]
+WORDS = {
+    "service": _("The service, as people call it"),
+    "agency": _("Your agency, as people call it"),
+    "program": _("The program, as people call it"),
+    "phone": _("Phone number for help"),
+}
+MOMENT = forms.DateTimeInput(
+    attrs={"type": "datetime-local", "class": "usa-input--short"},
+    format="%Y-%m-%dT%H:%M",
+)
+
+
+def rounds_of(agency: Agency):
+    """Rounds that a survey may belong to."""
+    current = Round.objects.within(agency).filter(study__archived_at=None)
+    return current.select_related("study").order_by("study__title", "number")
+
+
+class RoundField(forms.ModelChoiceField):
+    def label_from_instance(self, round_):
+        return f"{round_.study}: {round_}"
+
+
+@dataclass(frozen=True)
+class StarterCard:
+    """A starter on the page, with the fields that it alone needs."""
+
+    starter: Starter
+    fields: list[forms.BoundField]
+    is_picked: bool
+
+
+class NewSurveyForm(forms.Form):
+    """How a survey begins: a title, a promise, and where its questions come from."""
+
+    title = forms.CharField(label=_("Title"), max_length=160, required=False)
+    kept = forms.ChoiceField(
+        label=_("How answers are kept"), choices=KEPT, widget=forms.RadioSelect
+    )
+    round = RoundField(
+        label=_("Part of"),
+        queryset=Round.objects.none(),
+        required=False,
+        empty_label=_("No study: it stands alone"),
+    )
+    source_language = forms.ChoiceField(label=_("Language you write in"))
+    start = forms.ChoiceField(label=_("Start from"), initial="blank")
+    text = forms.CharField(
+        label=_("Your questions, as text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args, agency: Agency, round_: Round | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds_of(agency)
+        self.fields["round"].initial = round_
+        self.fields["source_language"].choices = settings.LANGUAGES
+        self.fields["source_language"].initial = (
+            round_.study.source_language if round_ else "en"
+        )
+        self.fields["start"].choices = [(k, k) for k in ("blank", "paste", *starters())]
+        known = known_words(agency, round_)
+        for starter in starters().values():
+            for word in starter.placeholders:
+                self.fields[f"{starter.key}-{word}"] = forms.CharField(
+                    label=WORDS.get(word, word),
+                    required=False,
+                    max_length=160,
+                    initial=known.get(word, ""),
+                )
+            if starter.may_leave_out:
+                self.fields[f"{starter.key}-leave_out"] = forms.BooleanField(
+                    label=_("People meet no employee: leave out those choices"),
+                    required=False,
+                )
+
+    @property
+    def picked(self) -> str:
+        return self["start"].value()
+
+    def cards(self) -> Iterator[StarterCard]:
+        for starter in starters().values():
+            own = [n for n in self.fields if n.startswith(f"{starter.key}-")]
+            fields = [self[name] for name in own]
+            yield StarterCard(starter, fields, self.picked == starter.key)
+
+    def words(self) -> dict[str, str]:
+        """The chosen starter's words, by placeholder."""
+        key = self.cleaned_data["start"]
+        names = starters()[key].placeholders
+        return {name: self.cleaned_data[f"{key}-{name}"] for name in names}
+
+    def clean(self):
+        start, title = self.cleaned_data.get("start"), self.cleaned_data.get("title")
+        if start in starters():
+            for name, word in self.words().items():
+                if not word:
+                    self.add_error(
+                        f"{start}-{name}", _("The questions name it. Fill it in.")
+                    )
+        elif not title and "title" not in self.errors:
+            self.add_error("title", _("Give it a title; people read it first."))
+        return self.cleaned_data
+
+
+def known_words(agency: Agency, round_: Round | None) -> dict[str, str]:
+    """What the product knows already, so that nobody types it again."""
+    services = list(Service.objects.within(agency).current()[:2])
+    only = services[0].name if len(services) == 1 else ""
+    service = round_.study.service.name if round_ else only
+    return {
+        "service": service,
+        "program": service,
+        "agency": agency.name,
+        "phone": agency.contact_phone,
+    }
+
+
+class DetailsForm(forms.Form):
+    """What a survey says of itself, and when it is open."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    purpose = forms.CharField(
+        label=_("First page: what it is for"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "Say who asks and why, how long it takes, that people choose, what you "
+            "keep and until when, and whom to call. Leave an empty line between "
+            "paragraphs."
+        ),
+    )
+    thanks = forms.CharField(
+        label=_("Last page: thank you"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Say what happens next, and by when."),
+    )
+    layout = forms.ChoiceField(
+        label=_("Pages"), choices=Survey.Layout, widget=forms.RadioSelect
+    )
+    kept = forms.ChoiceField(
+        label=_("How answers are kept"), choices=KEPT, widget=forms.RadioSelect
+    )
+    round = RoundField(
+        label=_("Part of"),
+        queryset=Round.objects.none(),
+        required=False,
+        empty_label=_("No study: it stands alone"),
+    )
+    opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=MOMENT)
+    closes_at = forms.DateTimeField(label=_("Closes"), required=False, widget=MOMENT)
+    marker = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, survey: Survey):
+        activity = survey.activity
+        initial = {
+            "title": survey.title,
+            "purpose": survey.purpose,
+            "thanks": survey.thanks,
+            "layout": survey.layout,
+            "kept": "anonymous" if activity.anonymous else "confidential",
+            "round": activity.round_id,
+            "opens_at": activity.opens_at,
+            "closes_at": activity.closes_at,
+            "marker": survey_marker(survey),
+        }
+        super().__init__(data, initial=initial)
+        self.fields["round"].queryset = rounds_of(survey.agency)
+        if activity.state != activity.State.DRAFT:
+            self.fields["kept"].disabled = True
+            self.fields["kept"].help_text = _("People were told this, so it stays.")
+
+    def details(self) -> SurveyDetails:
+        data = self.cleaned_data
+        return SurveyDetails(
+            title=data["title"],
+            purpose=plain_lines(data["purpose"]),
+            thanks=plain_lines(data["thanks"]),
+            layout=data["layout"],
+            anonymous=data["kept"] == "anonymous",
+            round=data["round"],
+            opens_at=data["opens_at"],
+            closes_at=data["closes_at"],
+        )
+
+
+def plain_lines(text: str) -> str:
+    """Browsers send CR LF; texts are kept with LF alone, so that they compare equal."""
+    return text.replace("\r\n", "\n").strip()

@@ -1,0 +1,129 @@
+"""Who changed what in a survey, read from its history rows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from feedback.surveys.models import Choice, Question, Survey
+from studies.planning.models import Activity
+
+# Places in an order change by themselves when a neighbor moves, and names of rows
+# never do; neither tells a reader anything.
+SILENT = {
+    "position",
+    "activity",
+    "survey",
+    "question",
+    "created_at",
+    "name",
+    "slug",
+    "languages_ready",
+    "public_texts",
+    "minutes",
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one row, before and after, as texts."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One save by one person."""
+
+    at: datetime
+    by: str
+    what: str  # "Question: How was it?"
+    verb: str  # "added", "changed", "put away", "brought back", "moved"
+    fields: list[FieldChange]
+
+
+def changes(survey: Survey) -> list[Change]:
+    """Every change to the survey, its questions and choices, newest first."""
+    found = [
+        *_of(Survey.history.filter(id=survey.pk), _("Survey")),
+        *_of(Activity.history.filter(id=survey.activity_id), _("Survey")),
+        *_of(Question.history.filter(survey=survey.pk), _("Question")),
+        *_of(Choice.history.filter(question__survey=survey.pk), _("Choice")),
+    ]
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _of(rows: models.QuerySet, noun: str) -> Iterator[Change]:
+    """Changes from each state of a row to the next; activity and survey begin as one."""
+    ordered = rows.select_related("history_user").order_by(
+        "id", "history_date", "history_id"
+    )
+    previous = None
+    for row in ordered:
+        if previous is None or previous.id != row.id:
+            if not isinstance(row.instance, Activity):
+                yield _change(row, noun, _("added"), [])
+        else:
+            fields = list(_fields(previous, row))
+            verb = _verb(previous, row, fields)
+            if verb:
+                yield _change(row, noun, verb, fields)
+        previous = row
+
+
+def _change(row, noun: str, verb: str, fields: list[FieldChange]) -> Change:
+    words = getattr(row, "label", "") or getattr(row, "title", "") or row.name
+    return Change(
+        at=row.history_date,
+        by=str(row.history_user or _("somebody")),
+        what=f"{noun}: {words}",
+        verb=verb,
+        fields=fields,
+    )
+
+
+def _verb(old, new, fields: Iterable[FieldChange]) -> str:
+    was = getattr(old, "archived_at", None)
+    now = getattr(new, "archived_at", None)
+    if was is None and now is not None:
+        return _("put away")
+    if was is not None and now is None:
+        return _("brought back")
+    if fields:
+        return _("changed")
+    return _("moved") if getattr(old, "position", 0) != new_position(new) else ""
+
+
+def new_position(row) -> int:
+    return getattr(row, "position", 0)
+
+
+def _fields(old, new) -> Iterator[FieldChange]:
+    for field in new.instance._meta.concrete_fields:
+        name = field.name
+        if field.primary_key or name in SILENT or name == "archived_at":
+            continue
+        before, after = getattr(old, field.attname), getattr(new, field.attname)
+        if before != after:
+            yield FieldChange(
+                capfirst(field.verbose_name),
+                _shown(field, before),
+                _shown(field, after),
+            )
+
+
+def _shown(field: models.Field, value: object) -> str:
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):  # a rule
+        return "; ".join(f"{key}: {', '.join(codes)}" for key, codes in value["any"])
+    return str(dict(field.flatchoices).get(value, value))

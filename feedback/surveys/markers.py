@@ -1,0 +1,58 @@
+"""A marker says which text somebody was looking at when they began to change it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from feedback.surveys.models import Choice, Question, Survey
+
+
+class StaleEdit(Refusal):
+    """Somebody else saved in between; both texts are worth showing."""
+
+
+def refuse_stale(seen: str, present: str) -> None:
+    if seen != present:
+        raise StaleEdit(
+            _(
+                "Somebody else changed this while you were writing. Nothing was "
+                "overwritten: both texts are here. Choose one, or join them, and save."
+            ),
+            code="stale",
+        )
+
+
+def survey_marker(survey: Survey) -> str:
+    activity = survey.activity
+    return _marker(
+        survey.title,
+        survey.purpose,
+        survey.thanks,
+        survey.layout,
+        activity.anonymous,
+        activity.round_id,
+        str(activity.opens_at and activity.opens_at.timestamp()),
+        str(activity.closes_at and activity.closes_at.timestamp()),
+    )
+
+
+def question_marker(question: Question, choices: Sequence[Choice]) -> str:
+    """Everything that the question's form shows; its place in the order is not."""
+    return _marker(
+        question.kind,
+        question.label,
+        question.hint,
+        question.required,
+        question.show_when,
+        [
+            [choice.code, choice.label, choice.exclusive, choice.other, choice.apart]
+            for choice in choices
+        ],
+    )
+
+
+def _marker(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

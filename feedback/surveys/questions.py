@@ -1,0 +1,216 @@
+"""Every write to the draft's questions. Each locks the survey: order and keys hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from feedback.surveys import keys
+from feedback.surveys.choices import ChoiceDraft, first_double, write_choices
+from feedback.surveys.drafting import locked
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.markers import question_marker, refuse_stale
+from feedback.surveys.models import Choice, Question, Survey
+from studies.agencies.models import User
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """One question as written; `show_when` is a rule as `rules.py` reads it."""
+
+    kind: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    show_when: Mapping[str, Any] | None = None
+    choices: tuple[ChoiceDraft, ...] = ()
+
+
+@transaction.atomic
+def add_question(
+    survey_id: int,
+    draft: QuestionDraft,
+    *,
+    key: str = "",
+    locked_wording: bool = False,
+    after: int | None = None,
+    by: User,
+) -> Question:
+    """A new question, last or after the one named; its key is made from its words."""
+    survey = locked(survey_id)
+    _check(draft)
+    taken = set(survey.questions.values_list("key", flat=True))
+    question = Question(
+        survey=survey,
+        key=key if key and key not in taken else keys.slug_key(draft.label, taken),
+        kind=draft.kind,
+        label=draft.label,
+        hint=draft.hint,
+        required=draft.required,
+        show_when=draft.show_when,
+        locked=locked_wording,
+        position=_next_position(survey),
+    )
+    _save(question, by)
+    if KINDS[draft.kind].has_choices:
+        write_choices(question, draft.choices, [], published=False, by=by)
+    if after is not None:
+        _place_after(survey, question, after)
+    return question
+
+
+@transaction.atomic
+def add_questions(
+    survey_id: int, drafts: Sequence[QuestionDraft], *, by: User
+) -> list[Question]:
+    """All of them in order at the end, or none where one is refused."""
+    return [add_question(survey_id, draft, by=by) for draft in drafts]
+
+
+@transaction.atomic
+def edit_question(
+    question_id: int, draft: QuestionDraft, *, marker: str, by: User
+) -> Question:
+    """Save what a designer wrote, unless somebody else saved since `marker`.
+
+    Key and choice codes stay. Choices left out are put away, not deleted: answers
+    name them. A question that loses its kind's choices keeps them put away too.
+    """
+    question = held(question_id)
+    rows = list(question.choices.all())
+    present = [row for row in rows if row.archived_at is None]
+    refuse_stale(marker, question_marker(question, present))
+    if question.locked:
+        draft = replace(as_written(question, present), required=draft.required)
+    _check(draft)
+    question.kind, question.label, question.hint = draft.kind, draft.label, draft.hint
+    question.required, question.show_when = draft.required, draft.show_when
+    _save(question, by)
+    wanted = draft.choices if KINDS[draft.kind].has_choices else ()
+    published = question.survey.versions.exists()
+    write_choices(question, wanted, rows, published=published, by=by)
+    return question
+
+
+@transaction.atomic
+def move_question(question_id: int, *, up: bool, by: User) -> Question:
+    """One place earlier or later; at the end of the list nothing changes."""
+    question = held(question_id)
+    order = list(question.survey.questions.current())
+    place = order.index(question)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+        _number(order)
+        question.position = other
+        _save(question, by)
+    return question
+
+
+@transaction.atomic
+def archive_question(question_id: int, *, by: User) -> Question:
+    """Take it out of the draft. Answers, key and place are kept for its return."""
+    question = held(question_id)
+    if question.archived_at is None:
+        question.archived_at = timezone.now()
+        _save(question, by)
+    return question
+
+
+@transaction.atomic
+def restore_question(question_id: int, *, by: User) -> Question:
+    question = held(question_id)
+    if question.archived_at is not None:
+        question.archived_at = None
+        _save(question, by)
+    return question
+
+
+@transaction.atomic
+def replace_question(question_id: int, *, by: User) -> Question:
+    """An own question in place of a locked one, to be worded freely under a new key."""
+    question = held(question_id)
+    present = list(question.choices.current())
+    written = as_written(question, present)
+    own = tuple(replace(choice, driver="") for choice in written.choices)
+    added = add_question(
+        question.survey_id, replace(written, choices=own), after=question.pk, by=by
+    )
+    archive_question(question.pk, by=by)
+    return added
+
+
+def as_written(question: Question, present: Sequence[Choice]) -> QuestionDraft:
+    """The question as it stands, ready to be changed in part and saved."""
+    return QuestionDraft(
+        kind=question.kind,
+        label=question.label,
+        hint=question.hint,
+        required=question.required,
+        show_when=question.show_when,
+        choices=tuple(
+            ChoiceDraft(
+                label=choice.label,
+                code=choice.code,
+                exclusive=choice.exclusive,
+                other=choice.other,
+                apart=choice.apart,
+                driver=choice.driver,
+            )
+            for choice in present
+        ),
+    )
+
+
+def held(question_id: int) -> Question:
+    """The question with its survey locked, so that no two saves cross."""
+    survey_id = Question.objects.values_list("survey", flat=True).get(pk=question_id)
+    survey = locked(survey_id)
+    return survey.questions.get(pk=question_id)
+
+
+def _next_position(survey: Survey) -> int:
+    last = survey.questions.order_by("-position").values_list("position", flat=True)
+    return (last.first() or 0) + 1 if last else 0
+
+
+def _place_after(survey: Survey, question: Question, after: int) -> None:
+    order = [row for row in survey.questions.current() if row.pk != question.pk]
+    places = [index for index, row in enumerate(order) if row.pk == after]
+    order.insert(places[0] + 1 if places else len(order), question)
+    _number(order)
+
+
+def _number(order: list[Question]) -> None:
+    """Write places without history rows: only the question that moved has moved."""
+    changed = []
+    for position, question in enumerate(order):
+        if question.position != position:
+            question.position = position
+            changed.append(question)
+    Question.objects.bulk_update(changed, ["position"])
+
+
+def _save(question: Question, by: User) -> None:
+    question._history_user = by
+    question.save()
+
+
+def _check(draft: QuestionDraft) -> None:
+    """Refuse what could not be kept; the rest is said by the checklist."""
+    if not draft.label.strip():
+        raise Refusal(
+            _("The question has no words yet. Nothing was saved. Write what you ask."),
+            code="no_words",
+        )
+    double = first_double([choice.label for choice in draft.choices])
+    if double is not None:
+        raise Refusal(
+            _("“%(choice)s” is there twice. Nothing was saved. Keep one of the two.")
+            % {"choice": double},
+            code="double_choice",
+        )

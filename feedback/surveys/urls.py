@@ -1,0 +1,37 @@
+from django.urls import path
+
+from feedback.surveys.views import editor, listing, moving, pasting, translate
+
+ONE = "studio/survey/<int:pk>/"
+QUESTION = f"{ONE}question/<int:question_pk>/"
+
+urlpatterns = [
+    path("studio/survey/", listing.survey_list, name="survey-list"),
+    path("studio/survey/new/", listing.survey_new, name="survey-new"),
+    path(ONE, editor.survey_edit, name="survey-edit"),
+    path(f"{ONE}details/", editor.survey_details, name="survey-details"),
+    path(f"{ONE}question/", editor.question_add, name="survey-question-add"),
+    path(QUESTION, editor.question_edit, name="survey-question"),
+    path(f"{QUESTION}move/", editor.question_move, name="survey-question-move"),
+    path(f"{QUESTION}away/", editor.question_archive, name="survey-question-archive"),
+    path(f"{QUESTION}back/", editor.question_restore, name="survey-question-restore"),
+    path(f"{QUESTION}own/", editor.question_replace, name="survey-question-replace"),
+    path(f"{ONE}finding/<slug:key>/", editor.finding, name="survey-finding"),
+    path(f"{ONE}paste/", pasting.survey_paste, name="survey-paste"),
+    path(f"{ONE}language/", moving.language_move, name="survey-language"),
+    path(
+        f"{ONE}translate/<slug:language>/",
+        translate.survey_translate,
+        name="survey-translate",
+    ),
+    path(
+        f"{ONE}translate/<slug:language>/vouch/",
+        translate.survey_vouch,
+        name="survey-vouch",
+    ),
+    path(f"{ONE}publish/", moving.survey_publish, name="survey-publish"),
+    path(f"{ONE}state/", moving.survey_state, name="survey-state"),
+    path(f"{ONE}away/", moving.survey_archive, name="survey-archive"),
+    path(f"{ONE}copy/", moving.survey_copy, name="survey-copy"),
+    path(f"{ONE}history/", moving.survey_history, name="survey-history"),
+]

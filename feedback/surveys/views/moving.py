@@ -1,0 +1,142 @@
+"""Languages of a survey, its state, copies and history."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cxstudio.refusal import Refusal
+from feedback.surveys import languages, publishing
+from feedback.surveys.copying import copy_survey
+from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.forms.small import CopyForm
+from feedback.surveys.history import changes
+from feedback.surveys.models import SurveyVersion
+from feedback.surveys.views.editor import at
+from feedback.surveys.views.finding import survey_of
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.planning import activities
+
+LANGUAGE_MOVES = {
+    "add": languages.add_language,
+    "later": languages.move_to_later,
+    "drop": languages.drop_language,
+}
+STATE_MOVES = {
+    "pause": (
+        activities.pause,
+        gettext_lazy("Paused. Links work again when you go on."),
+    ),
+    "resume": (activities.resume, gettext_lazy("Open. People can answer now.")),
+    "close": (activities.close, gettext_lazy("Closed. Answers so far are kept.")),
+}
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def language_move(request, pk):
+    """Add a language, move it to later and back, or take it off."""
+    survey = survey_of(request, pk)
+    move = LANGUAGE_MOVES.get(request.POST.get("move"), languages.add_language)
+    try:
+        move(survey.pk, request.POST.get("language", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    if request.POST.get("back") == "publish":
+        return redirect("survey-publish", survey.pk)
+    return at(survey, "languages")
+
+
+@requires(Permission.SURVEY_PUBLISH)
+def survey_publish(request, pk):
+    """The checklist, and the button that makes the next version."""
+    survey = survey_of(request, pk)
+    if request.method == "POST":
+        try:
+            version = publishing.publish(survey.pk, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            text = _("Version %(number)d is published.")
+            messages.success(request, text % {"number": version.number})
+        return redirect("survey-publish", survey.pk)
+    draft = DraftPage(survey)
+    open_at = reverse("respond-first", args=[survey.activity.slug])
+    return render(
+        request,
+        "surveys/survey_publish.html",
+        {
+            "survey": survey,
+            "draft": draft,
+            "open_link": settings.BASE_URL + open_at,
+            "here": "publish",
+        },
+    )
+
+
+@requires(Permission.SURVEY_PUBLISH)
+@require_POST
+def survey_state(request, pk):
+    """Pause, go on, close; each says what it means for people with the link."""
+    survey = survey_of(request, pk)
+    known = STATE_MOVES.get(request.POST.get("to"))
+    if known is not None:
+        move, said = known
+        try:
+            move(survey.activity_id, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, said)
+    return redirect("survey-publish", survey.pk)
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def survey_archive(request, pk):
+    """Put a survey away, or bring it back."""
+    survey = survey_of(request, pk)
+    back = request.POST.get("to") == "back"
+    try:
+        move = activities.restore if back else activities.archive
+        move(survey.activity_id, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("survey-edit", survey.pk)
+    if back:
+        return redirect("survey-edit", survey.pk)
+    messages.success(request, _("Put away. You find it under “Put away”."))
+    return redirect("survey-list")
+
+
+@requires(Permission.SURVEY_EDIT)
+def survey_copy(request, pk):
+    survey = survey_of(request, pk)
+    title = _("Copy of %(title)s") % {"title": survey.title}
+    form = CopyForm(request.POST or None, initial={"title": title[:160]})
+    if request.method == "POST" and form.is_valid():
+        copy = copy_survey(survey.pk, title=form.cleaned_data["title"], by=request.user)
+        messages.success(request, _("This is the copy. The first one is unchanged."))
+        return redirect("survey-edit", copy.pk)
+    return render(request, "surveys/survey_copy.html", {"survey": survey, "form": form})
+
+
+@requires(Permission.SURVEY_VIEW)
+def survey_history(request, pk):
+    """Who changed what, newest first."""
+    survey = survey_of(request, pk)
+    versions = SurveyVersion.objects.filter(survey=survey)
+    return render(
+        request,
+        "surveys/survey_history.html",
+        {
+            "survey": survey,
+            "changes": changes(survey)[:200],
+            "versions": versions.select_related("published_by").defer("document"),
+            "here": "history",
+        },
+    )

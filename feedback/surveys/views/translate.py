@@ -1,0 +1,109 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from feedback.surveys import translating
+from feedback.surveys.forms.small import VouchForm
+from feedback.surveys.forms.translating import (
+    OPEN,
+    TranslateRow,
+    groups,
+    rows_of,
+    with_clashes,
+    written,
+)
+from feedback.surveys.languages import draft_texts, progress
+from feedback.surveys.models import Survey
+from feedback.surveys.views.finding import survey_of
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.wording.checks import coverage
+
+
+@requires(Permission.SURVEY_TRANSLATE)
+def survey_translate(request, pk, language):
+    """Source and translation side by side; what is saved is said text by text."""
+    survey = _translated_survey(request, pk, language)
+    if request.method != "POST":
+        return _page(request, survey, language, rows_of(survey, language))
+    sent = written(request.POST)
+    saved = translating.save_translations(survey.pk, language, sent, by=request.user)
+    _say(request, saved)
+    if not saved.clashes and not saved.faults:
+        return redirect(request.get_full_path())
+    rows = with_clashes(rows_of(survey, language), sent, saved)
+    return _page(request, survey, language, rows)
+
+
+@requires(Permission.SURVEY_TRANSLATE)
+@require_POST
+def survey_vouch(request, pk, language):
+    """Somebody by name stands for all texts, instead of one tick for each."""
+    survey = _translated_survey(request, pk, language)
+    form = VouchForm(request.POST)
+    if not form.is_valid():
+        rows = rows_of(survey, language)
+        return _page(request, survey, language, rows, form)
+    name = form.cleaned_data["name"]
+    translating.vouch_for(survey.pk, language, name, by=request.user)
+    messages.success(
+        request,
+        _("%(name)s now stands for these texts, until one changes.") % {"name": name},
+    )
+    return redirect("survey-translate", survey.pk, language)
+
+
+def _translated_survey(request, pk: int, language: str) -> Survey:
+    survey = survey_of(request, pk)
+    if language not in [*survey.languages, *survey.later_languages]:
+        raise Http404
+    return survey
+
+
+def _say(request, saved: translating.Saved) -> None:
+    text = ngettext("%(n)d text saved.", "%(n)d texts saved.", saved.written)
+    messages.success(request, text % {"n": saved.written})
+    if saved.clashes:
+        messages.warning(
+            request,
+            _(
+                "Somebody else changed a text while you wrote. Nothing of theirs was "
+                "overwritten: both are shown below. Choose one, and save again."
+            ),
+        )
+    if saved.faults:
+        messages.warning(
+            request,
+            _("A word in brackets is missing below. Saved, but not as read over."),
+        )
+
+
+def _page(
+    request,
+    survey: Survey,
+    language: str,
+    rows: list[TranslateRow],
+    vouch_form: VouchForm | None = None,
+):
+    show_open = request.GET.get("show") == "open"
+    shown = [row for row in rows if row.state in OPEN] if show_open else rows
+    [state] = progress(survey, [language], draft_texts(survey))
+    return render(
+        request,
+        "surveys/survey_translate.html",
+        {
+            "survey": survey,
+            "groups": groups(shown),
+            "language": language,
+            "target": get_language_info(language),
+            "source": get_language_info(survey.source_language),
+            "state": state,
+            "show_open": show_open,
+            "vouch_form": vouch_form or VouchForm(),
+            "coverage": coverage(language),
+            "here": "languages",
+        },
+    )

@@ -1,0 +1,143 @@
+"""Every write to an activity; the rooms that hold its content call these."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import Agency, User
+from studies.planning.models import Activity, Round
+
+State = Activity.State
+# Without letters and digits that look alike: addresses are read from paper.
+SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@transaction.atomic
+def add_activity(
+    *,
+    agency: Agency,
+    kind: str,
+    name: str,
+    anonymous: bool,
+    round: Round | None = None,
+    by: User,
+) -> Activity:
+    """A new way of talking to customers, not open to anybody yet."""
+    activity = Activity(
+        agency=agency,
+        round=round,
+        kind=kind,
+        name=name,
+        slug=free_slug(name),
+        anonymous=anonymous,
+    )
+    return _save(activity, by)
+
+
+@transaction.atomic
+def edit_activity(
+    activity_id: int,
+    *,
+    name: str,
+    anonymous: bool,
+    round: Round | None,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    by: User,
+) -> Activity:
+    """Change what is said about it; a promise given to people can't change."""
+    activity = _locked(activity_id)
+    if activity.anonymous != anonymous and activity.state != State.DRAFT:
+        raise Refusal(
+            _(
+                "People were told how we keep their answers, so this can't change any "
+                "more. Nothing was saved. Copy the survey to ask in the other way."
+            ),
+            code="promise_given",
+        )
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise Refusal(
+            _("It would close before it opens. Nothing was saved. Set a later end."),
+            code="closes_before_opening",
+        )
+    activity.name, activity.anonymous, activity.round = name, anonymous, round
+    activity.opens_at, activity.closes_at = opens_at, closes_at
+    return _save(activity, by)
+
+
+def pause(activity_id: int, *, by: User) -> Activity:
+    """Take no answers for now; links stay as they are. Repeating changes nothing."""
+    return _move(activity_id, State.PAUSED, {State.PUBLISHED, State.PAUSED}, by)
+
+
+def resume(activity_id: int, *, by: User) -> Activity:
+    """Open again what was paused or closed."""
+    return _move(activity_id, State.PUBLISHED, set(State) - {State.DRAFT}, by)
+
+
+def close(activity_id: int, *, by: User) -> Activity:
+    """End it; whoever opens a link reads that it is over."""
+    return _move(activity_id, State.CLOSED, set(State) - {State.DRAFT}, by)
+
+
+@transaction.atomic
+def archive(activity_id: int, *, by: User) -> Activity:
+    """Put it away with everything in it; an open one is refused."""
+    activity = _locked(activity_id)
+    if activity.state in (State.PUBLISHED, State.PAUSED):
+        raise Refusal(
+            _("People can still answer. Close it first, then put it away."),
+            code="still_open",
+        )
+    if activity.archived_at is None:
+        activity.archived_at = timezone.now()
+        _save(activity, by)
+    return activity
+
+
+@transaction.atomic
+def restore(activity_id: int, *, by: User) -> Activity:
+    activity = _locked(activity_id)
+    if activity.archived_at is not None:
+        activity.archived_at = None
+        _save(activity, by)
+    return activity
+
+
+@transaction.atomic
+def _move(activity_id: int, to: str, allowed: set[str], by: User) -> Activity:
+    activity = _locked(activity_id)
+    if activity.state not in allowed:
+        if activity.state == State.DRAFT:
+            message = _("This has not been published yet. Publish it first.")
+        else:
+            message = _("This is closed. Open it again first.")
+        raise Refusal(message, code=f"still_{activity.state}")
+    if activity.state != to:
+        activity.state = to
+        _save(activity, by)
+    return activity
+
+
+def _locked(activity_id: int) -> Activity:
+    return Activity.objects.select_for_update().get(pk=activity_id)
+
+
+def _save(activity: Activity, by: User) -> Activity:
+    activity._history_user = by
+    activity.save()
+    return activity
+
+
+def free_slug(name: str) -> str:
+    """An address from the name where that is free; letters at random make it so."""
+    base = slugify(name)[:40].strip("-") or get_random_string(6, SLUG_LETTERS)
+    slug = base
+    while Activity.objects.filter(slug=slug).exists():
+        slug = f"{base}-{get_random_string(4, SLUG_LETTERS)}"
+    return slug

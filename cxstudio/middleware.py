@@ -11,11 +11,13 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 STUDIO_PREFIX = "/studio/"
+# Pages for members and operators speak the studio's languages.
+STAFF_PREFIXES = (STUDIO_PREFIX, "/accounts/", "/join/", "/operate/", "/dev/")
 
 
 def languages_for(path: str) -> list[str]:
     """The interface languages of a page: fewer in the studio than for customers."""
-    if path.startswith(STUDIO_PREFIX):
+    if path.startswith(STAFF_PREFIXES):
         return settings.STUDIO_LANGUAGES
     return [code for code, _ in settings.LANGUAGES]
 

@@ -1,11 +1,22 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from cxstudio import health
+from cxstudio import front, health, mail_viewer
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("", front.home, name="home"),
+    path("demo/enter/<slug:who>/", front.enter, name="demo-enter"),
+    path("dev/mail/", mail_viewer.mails, name="dev-mails"),
+    path("dev/mail/<slug:name>/", mail_viewer.mail, name="dev-mail"),
+    path("agency/<slug:slug>/privacy/", front.privacy, name="agency-privacy"),
+    path(
+        "agency/<slug:slug>/accessibility/",
+        front.accessibility,
+        name="agency-accessibility",
+    ),
+    path("agency/<slug:slug>/logo", front.logo, name="agency-logo"),
     path("accounts/", include("allauth.urls")),
     path("", include("studies.urls")),
     path("", include("feedback.urls")),

@@ -1,8 +1,9 @@
-from allauth.account.decorators import secure_admin_login
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
@@ -40,6 +41,11 @@ class StudioSite(UnfoldAdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
-    @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
-        return super().login(request, extra_context)
+        """Sign-in is allauth's, with its limits; the theme's own form never shows."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            return redirect("no-agency")
+        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return redirect_to_login(wanted)

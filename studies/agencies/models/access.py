@@ -1,5 +1,9 @@
+import hashlib
+import hmac
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +12,25 @@ from studies.agencies.permissions import Role
 from studies.agencies.tenancy import TenantQuerySet
 
 
+def hash_token(token: str) -> str:
+    """What is kept of a secret: enough to find its row, not enough to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def join_token(invitation_id: int) -> str:
+    """The secret of an invitation's link, made again from its row for each mail."""
+    text = f"join-agency:{invitation_id}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()[:32]
+
+
 class InvitationQuerySet(TenantQuerySet):
     def open(self):
         return self.filter(
             accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
         )
+
+    def unsent(self):
+        return self.filter(sent_at=None)
 
 
 class Invitation(models.Model):
@@ -27,6 +45,9 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("works until"))
+    # Only whoever sets the platform up gives this, from the shell.
+    makes_operator = models.BooleanField(default=False, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
@@ -46,6 +67,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return self.email
+
+    @property
+    def link(self) -> str:
+        path = reverse("join", args=[join_token(self.pk)])
+        return f"{settings.BASE_URL}{path}"
 
 
 class ApiToken(models.Model):

@@ -1,0 +1,95 @@
+"""The pages in front of everything: the home page, and what an agency says of itself."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, get_language_info
+from django.views.decorators.http import require_POST
+
+from studies.agencies.doors import public
+from studies.agencies.models import Agency, User
+from studies.agencies.models.logos import content_type
+from studies.wording.translations import SourceText, in_language, place
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public("The home page says what this is and where to sign in.")
+def home(request):
+    if not Agency.objects.exists():
+        return render(request, "front/first_run.html")
+    return render(request, "front/home.html", {"demo_people": _demo_people()})
+
+
+def _demo_people() -> list[dict]:
+    """Whom a visitor of the demo may enter as; nobody outside a demo."""
+    if not settings.DEMO:
+        return []
+    rows = User.objects.filter(is_demo=True, is_active=True, memberships__ended_at=None)
+    return [
+        {
+            "who": user.email.split("@")[0],
+            "name": user.get_short_name(),
+            "role": member.get_role_display(),
+        }
+        for user in rows.prefetch_related("memberships").order_by("pk").distinct()
+        for member in user.memberships.all()[:1]
+    ]
+
+
+@public("One click into the demo; it does not exist where there is no demo.")
+@require_POST
+def enter(request, who):
+    if not settings.DEMO:
+        raise Http404
+    people = User.objects.filter(is_demo=True, is_active=True)
+    user = get_object_or_404(people, email__istartswith=f"{who}@")
+    login(request, user, backend=BACKEND)
+    return redirect("admin:index")
+
+
+@public("Customers read how an agency keeps their answers private.")
+def privacy(request, slug):
+    return _about(request, slug, "front/privacy.html", "privacy_notice")
+
+
+@public("Customers read how an agency makes its pages work for everyone.")
+def accessibility(request, slug):
+    return _about(request, slug, "front/accessibility.html", "accessibility_statement")
+
+
+def _about(request, slug: str, template: str, field: str):
+    """One text of the agency in the reader's language, else in the one it has."""
+    agency = get_object_or_404(Agency, slug=slug)
+    fields = ["name", "contact_hours", field]
+    sources = [SourceText(place(agency, one), getattr(agency, one)) for one in fields]
+    shown = in_language(sources, get_language())
+    foreign = get_language() != settings.LANGUAGE_CODE and shown[
+        place(agency, field)
+    ] == getattr(agency, field)
+    for one in fields:
+        setattr(agency, one, shown[place(agency, one)])
+    info = get_language_info(settings.LANGUAGE_CODE)
+    context = {
+        "agency": agency,
+        "text": getattr(agency, field),
+        "text_language": info if foreign else None,
+    }
+    return render(request, template, context)
+
+
+@public("The agency's logo stands on its public pages.")
+def logo(request, slug):
+    agency = get_object_or_404(Agency, slug=slug)
+    if not agency.logo:
+        raise Http404
+    try:
+        picture = agency.logo.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    kind = content_type(picture.read(16))
+    picture.seek(0)
+    response = FileResponse(picture, content_type=kind)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

@@ -1,0 +1,63 @@
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency, ApiToken, User
+from studies.agencies.permissions import Role
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, initial=Role.DESIGNER
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=Role.choices)
+
+
+class NewcomerForm(forms.Form):
+    """Name and password of somebody whose address the invitation has proved."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Your team sees it beside what you change."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        help_text=_("At least 12 characters. Three or four words in a row do well."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        person = User(email=self.email, name=self.cleaned_data.get("name", ""))
+        validate_password(password, person)
+        return password
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=ApiToken._meta.get_field("name").max_length,
+        help_text=_("For example: monthly figures for the web team."),
+    )
+
+
+class AgencyForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the agency"),
+        max_length=Agency._meta.get_field("name").max_length,
+    )
+    admin_email = forms.EmailField(label=_("E-mail of its first administrator"))

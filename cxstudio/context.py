@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 
 from cxstudio.middleware import STUDIO_PREFIX, languages_for
@@ -16,7 +17,7 @@ def page(request):
         "languages": [
             {
                 "code": code,
-                "name_local": get_language_info(code)["name_local"],
+                "name_local": capfirst(get_language_info(code)["name_local"]),
                 "url": _with_language(request, code),
                 "current": code == get_language(),
             }

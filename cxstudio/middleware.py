@@ -4,9 +4,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 from redis.exceptions import RedisError
+
+from cxstudio import errors
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def unavailable(get_response: Callable) -> Callable:
         if not isinstance(exception, (OperationalError, InterfaceError, RedisError)):
             return None
         log.error("service_away", extra={"kind": type(exception).__name__})
-        return render(request, "503.html", status=503)
+        return errors.unavailable(request)
 
     middleware.process_exception = process_exception
     return middleware

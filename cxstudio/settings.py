@@ -260,6 +260,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cxstudio.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "cx_language"
 X_FRAME_OPTIONS = "DENY"  # the survey preview alone may stand in the studio's frame
 

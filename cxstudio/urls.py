@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from cxstudio import front, health, mail_viewer
 
+handler500 = "cxstudio.errors.server_error"
+
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

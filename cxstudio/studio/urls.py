@@ -1,8 +1,14 @@
 from django.urls import path
 
-from cxstudio.studio import board
+from cxstudio.studio import archived, board
 
 urlpatterns = [
+    path("studio/archived/", archived.archived_list, name="archived-list"),
+    path(
+        "studio/archived/<slug:kind>/<int:pk>/",
+        archived.bring_back,
+        name="archived-bring-back",
+    ),
     path("studio/", board.home, name="study-home"),
     path("studio/study/<slug:slug>/", board.study_board, name="study-board"),
     path("studio/study/<slug:slug>/counts/", board.counts, name="study-counts"),

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from feedback.results import reading
+from feedback.results import reading, taking_back
 from feedback.results.naming import language_name
 from feedback.results.participation import Participation
 from feedback.surveys.models import Survey
@@ -116,3 +116,34 @@ class ResponseSearch(forms.Form):
         if asked.get("words"):
             rows = reading.holding_words(rows, asked["words"])
         return rows
+
+
+class CodeForm(forms.Form):
+    """The code from a receipt, as a person types it."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("You got it when you sent your answers. It has 12 signs."),
+        max_length=60,
+        error_messages={"required": _("Type the code that you got at the end.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        self.found = taking_back.find(code)
+        if self.found is None:
+            raise forms.ValidationError(
+                _(
+                    "We find no answers for this code. If you took them back before, "
+                    "they are gone. If not, look at each letter again."
+                )
+            )
+        return code

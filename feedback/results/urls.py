@@ -1,11 +1,13 @@
 from django.urls import path
 
-from feedback.results.views import responses, summary
+from feedback.results.views import responses, summary, taking_back
 
 SURVEY = "studio/survey/<int:pk>/"
 RESPONSE = SURVEY + "responses/<uuid:response_id>/"
 
 urlpatterns = [
+    path("withdraw/", taking_back.withdraw, name="withdraw"),
+    path("withdraw/done/", taking_back.withdraw_done, name="withdraw-done"),
     path("studio/results/", summary.results_list, name="results-list"),
     path(SURVEY + "results/", summary.results, name="survey-results"),
     path(SURVEY + "responses/", responses.responses, name="survey-responses"),

@@ -164,3 +164,12 @@ def publish_share_backs(round_: Round, *, by: User | None) -> int:
     """Show the round's share-backs on the public page; returns how many are new."""
     fresh = ShareBack.objects.current().filter(round=round_, published_at=None)
     return fresh.update(published_at=timezone.now())
+
+
+def erase_words(response_id: UUID) -> int:
+    """Erase what was kept from one answer, because the person took it back.
+
+    What we learned and decided stays, and stands on fewer people from now on.
+    """
+    erased, _by_model = Highlight.objects.filter(response_id=response_id).delete()
+    return erased

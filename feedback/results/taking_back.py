@@ -1,0 +1,87 @@
+import unicodedata
+from itertools import product
+
+from django.db import transaction
+
+from feedback.answering import codes
+from feedback.answering.models import Receipt, SurveyResponse
+from feedback.results import tallying
+from studies.evidence import actions as evidence
+from studies.people import conversations
+from studies.planning.models import Round
+
+# What people read in a code of ours that was never in it: codes leave these letters
+# out, because they look like others.
+LOOKALIKES = {"B": "8", "O": "QD", "0": "QD", "1": "7", "I": "J", "V": "Y"}
+MOST_READINGS = 16
+
+State = SurveyResponse.State
+
+
+def find(typed: str) -> SurveyResponse | None:
+    """The response that a typed code takes back; forgives spaces, case, look-alikes."""
+    hashes = [codes.code_hash(reading) for reading in readings(typed)]
+    receipts = Receipt.objects.filter(code_hash__in=hashes)
+    found = receipts.values_list("response", flat=True).first()
+    rows = SurveyResponse.objects.select_related(
+        "version", "survey__activity__agency", "survey__activity__round__study"
+    )
+    return rows.filter(pk=found).first() if found else None
+
+
+def readings(typed: str) -> list[str]:
+    """What a typed code may stand for, in our letters; at most 16.
+
+    Digits of every script and full-width letters count as the plain ones.
+    """
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    letters = [_plain_digit(letter) for letter in plain if letter.isalnum()]
+    if len(letters) != codes.LENGTH:
+        return []
+    choices = [LOOKALIKES.get(letter, letter) for letter in letters]
+    found = ["".join(letters)]
+    for picked in product(*choices):
+        if len(found) == MOST_READINGS:
+            break
+        found.append("".join(picked))
+    return found
+
+
+def _plain_digit(letter: str) -> str:
+    return str(unicodedata.digit(letter)) if letter.isdigit() else letter
+
+
+@transaction.atomic
+def take_back(typed: str) -> bool:
+    """Erase a response at once, and take it out of the counters exactly.
+
+    False where the code opens nothing, also when it was used before. That we met the
+    person is forgotten too, unless the round is closed: its head count is frozen then.
+    """
+    found = find(typed)
+    if found is None:
+        return False
+    tallying.lock(found.survey_id)  # before the row, as the folder does
+    response = SurveyResponse.objects.select_for_update().get(pk=found.pk)
+    Receipt.objects.filter(response=response.pk).delete()
+    if response.folded is not None:
+        _fold_out(response, found.survey.activity.round)
+    evidence.erase_words(response.pk)
+    response.answers, response.folded = {}, None
+    response.participant = response.personal_link = response.submitted_at = None
+    response.state = State.WITHDRAWN
+    response.save()
+    return True
+
+
+def _fold_out(response: SurveyResponse, round_: Round | None) -> None:
+    counts = tallying.cells_of(response, response.folded)
+    tallying.change(response.survey_id, {cell: -n for cell, n in counts.items()})
+    if round_ and round_.state != Round.State.CLOSED:
+        conversations.record_survey_conversations(
+            response.survey.activity_id,
+            day=response.submitted_on,
+            language=response.language,
+            people=-1,
+            is_synthetic=response.is_synthetic,
+        )

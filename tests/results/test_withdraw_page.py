@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.answering.models import SurveyResponse
+from tests import make
+from tests.results.finished import finished
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/withdraw/"
+
+
+def test_a_code_leads_to_a_page_that_says_what_goes_and_erases_nothing(client):
+    _, code = finished(make.published_survey(title="Your letter"))
+
+    page = client.post(ADDRESS, {"code": code}).content.decode()
+
+    assert "Your letter" in page
+    assert "You cannot undo this." in page
+    assert SurveyResponse.objects.submitted().count() == 1
+
+
+def test_saying_yes_erases_the_answers_at_once(client):
+    _, code = finished(make.published_survey(), answers={"q2": {"text": "Secret"}})
+
+    answer = client.post(ADDRESS, {"code": code, "erase": "1"}, follow=True)
+
+    assert answer.redirect_chain == [(reverse("withdraw-done"), 302)]
+    assert "Your answers are gone" in answer.content.decode()
+    assert SurveyResponse.objects.get().answers == {}
+
+
+def test_a_second_click_finds_them_gone_and_is_no_fault(client):
+    _, code = finished(make.published_survey())
+    client.post(ADDRESS, {"code": code, "erase": "1"})
+
+    page = client.post(ADDRESS, {"code": code, "erase": "1"})
+
+    assert page.status_code == 200
+    assert "If you took them back before, they are gone." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "days, said", [(5, True), (-5, False)], ids=["before telling", "after telling"]
+)
+def test_the_day_of_telling_shows_only_while_it_is_to_come(client, days, said):
+    today = timezone.localdate()
+    round_ = make.round_(
+        starts_on=today - timedelta(days=40),
+        ends_on=today - timedelta(days=20),
+        tell_by=today + timedelta(days=days),
+    )
+    _, code = finished(make.published_survey(activity=make.activity(round=round_)))
+
+    page = client.post(ADDRESS, {"code": code}).content.decode()
+
+    assert ("We plan to show totals by" in page) == said
+
+
+@pytest.mark.parametrize("code", ["", "ABC", "3333-3333-3333", "x" * 200])
+def test_a_wrong_code_gets_one_kind_sentence_and_is_kept_to_correct(client, code):
+    page = client.post(ADDRESS, {"code": code})
+
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["code"]
+    assert len(page.context["form"].errors["code"]) == 1
+
+
+def test_ten_wrong_codes_make_one_person_wait_and_nobody_else(client):
+    _, code = finished(make.published_survey())
+    for _ in range(10):
+        client.post(ADDRESS, {"code": "3333-3333-3333"})
+
+    waiting = client.post(ADDRESS, {"code": code})
+    beside = Client().post(ADDRESS, {"code": code})
+
+    assert [waiting.status_code, beside.status_code] == [429, 200]
+    assert "Nothing was erased" in waiting.content.decode()
+    assert SurveyResponse.objects.submitted().count() == 1
+
+
+def test_the_page_works_without_a_token_or_cookie():
+    _, code = finished(make.published_survey())
+
+    page = Client(enforce_csrf_checks=True).post(ADDRESS, {"code": code})
+
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "lang, direction", [("en", "ltr"), ("es", "ltr"), ("ar", "rtl"), ("zh-hans", "ltr")]
+)
+def test_the_page_speaks_four_languages(client, lang, direction):
+    page = client.get(ADDRESS, {"lang": lang}).content.decode()
+
+    assert f'lang="{lang}" dir="{direction}"' in page
+    assert "<script" not in page
+
+
+def test_the_code_never_stands_in_an_address(client):
+    _, code = finished(make.published_survey())
+
+    page = client.post(ADDRESS, {"code": code}).content.decode()
+
+    assert f"?code={code}" not in page
+    assert page.count(code) == 1  # the hidden field

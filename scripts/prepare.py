@@ -11,19 +11,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxstudio.settings")
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 
 
 def main() -> None:
     django.setup()
-    if "compile_translations" in get_commands():
-        call_command("compile_translations", verbosity=0)
+    call_command("compile_translations", verbosity=0)
     call_command("migrate", verbosity=0, interactive=False)
     if fresh := _changed_styles():
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         _collected().write_text(fresh)
-    if "seed_demo" in get_commands():
-        call_command("seed_demo", verbosity=0)
+    call_command("seed_demo", verbosity=0)
 
 
 def _changed_styles() -> str:

@@ -14,11 +14,13 @@ def clone(tmp_path, monkeypatch):
     calls = []
     folder = tmp_path / ".venv"
     (folder / "bin").mkdir(parents=True)
-    (folder / "bin" / "python").symlink_to(sys.executable)
+    python = folder / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
     lock = tmp_path / "requirements-dev.txt"
     lock.write_text("django==5.2.19\n")
     monkeypatch.setattr(virtual_environment, "FOLDER", folder)
-    monkeypatch.setattr(virtual_environment, "PYTHON", folder / "bin" / "python")
+    monkeypatch.setattr(virtual_environment, "PYTHON", python)
     monkeypatch.setattr(virtual_environment, "DONE", folder / "installed.txt")
     monkeypatch.setattr(virtual_environment, "LOCK", lock)
     monkeypatch.setattr(virtual_environment, "VAR", tmp_path)

@@ -1,17 +1,14 @@
-import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from redis.exceptions import RedisError
 
 from cxstudio import errors
 
-log = logging.getLogger(__name__)
-
 STUDIO_PREFIX = "/studio/"
+# Pages that keep their language in the attempt, and set no cookie but its own.
+RESPONDENT_PREFIXES = ("/s/", "/i/")
 # Pages for members and operators speak the studio's languages.
 STAFF_PREFIXES = (STUDIO_PREFIX, "/accounts/", "/join/", "/operate/", "/dev/")
 
@@ -24,16 +21,18 @@ def languages_for(path: str) -> list[str]:
 
 
 def unavailable(get_response: Callable) -> Callable:
-    """Answer 503 in plain words while the database or the cache is away."""
+    """Answer 503 in plain words while the database or the cache is away.
+
+    `errors.server_error` does the same for what fails outside of a view.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_exception(request, exception):
-        if not isinstance(exception, (OperationalError, InterfaceError, RedisError)):
+        if not isinstance(exception, errors.SERVICE_AWAY):
             return None
-        log.error("service_away", extra={"kind": type(exception).__name__})
-        return errors.unavailable(request)
+        return errors.unavailable(request, exception)
 
     middleware.process_exception = process_exception
     return middleware
@@ -55,7 +54,7 @@ def language(get_response: Callable) -> Callable:
         request.LANGUAGE_CODE = translation.get_language()
         response = get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())
-        if asked in known:
+        if asked in known and not request.path_info.startswith(RESPONDENT_PREFIXES):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 asked,

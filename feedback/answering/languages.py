@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -14,7 +15,8 @@ def facts(code: str) -> dict[str, Any]:
         info = get_language_info(code)
     except KeyError:
         return {"code": code, "name_local": code, "bidi": False}
-    return {"code": code, "name_local": info["name_local"], "bidi": info["bidi"]}
+    name = capfirst(info["name_local"])
+    return {"code": code, "name_local": name, "bidi": info["bidi"]}
 
 
 def interface(code: str) -> str:

@@ -14,7 +14,7 @@ from studies.agencies.doors import public
 @public("People answer surveys without an account.")
 @respondent
 def check(request: HttpRequest, place: Place) -> HttpResponse:
-    attempt = attempts.of_request(request, place.address)
+    attempt = place.attempt
     if attempt is None:
         return walking.lost(place.address)
     edition = editions.edition(attempt.version_id)

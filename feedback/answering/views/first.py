@@ -23,7 +23,7 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     entry = place.entry()
     if entry is None:
         return plain_pages.bad_link()
-    attempt = attempts.of_request(request, place.address)
+    attempt = place.attempt
     if request.method == "POST" and attempt:
         response = _begin(request, place, entry, attempt)
         if response:

@@ -13,7 +13,8 @@ from django.utils.http import quote
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from feedback.answering import entries, plain_pages
+from feedback.answering import attempts, entries, languages, plain_pages
+from feedback.answering.attempts import Attempt
 from feedback.surveys.models import SurveyVersion
 
 # Ten long answers in a script of four-byte letters, each byte sent as three.
@@ -27,8 +28,9 @@ class Place:
     """One address that people answer at: `/s/<slug>/` or `/i/<token>/`."""
 
     address: str
-    slug: str = ""
-    token: str = ""
+    slug: str
+    token: str
+    attempt: Attempt | None  # of this visit, where there is one
 
     def entry(self) -> entries.Entry | None:
         if self.slug:
@@ -48,9 +50,10 @@ def respondent(view: Callable) -> Callable:
     def door(request, slug="", token="", **kwargs):
         response = _refused(request)
         if response is None:
-            request.offers_again = True  # see cxstudio.middleware.unavailable
+            request.offers_again = True  # see cxstudio.errors.unavailable
+            place = _place(request, slug, token)
             try:
-                response = view(request, _place(slug, token), **kwargs)
+                response = view(request, place, **kwargs)
             except SurveyVersion.DoesNotExist:
                 response = plain_pages.bad_link()
         response.headers["Cache-Control"] = "no-store"
@@ -60,9 +63,13 @@ def respondent(view: Callable) -> Callable:
     return door
 
 
-def _place(slug: str, token: str) -> Place:
+def _place(request: HttpRequest, slug: str, token: str) -> Place:
     end = f"s/{slug}/" if slug else f"i/{quote(token)}/"
-    return Place(get_script_prefix() + end, slug, token)
+    address = get_script_prefix() + end
+    attempt = attempts.of_request(request, address)
+    if attempt:  # before anything can fail, so that a fault speaks it too
+        languages.activate(attempt.language)
+    return Place(address, slug, token, attempt)
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:

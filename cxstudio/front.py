@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST
 from studies.agencies.doors import public
 from studies.agencies.models import Agency, User
 from studies.agencies.models.logos import content_type
+from studies.agencies.permissions import Role
 from studies.wording.translations import SourceText, in_language, place
 
+# Dana leads the team; to a visitor she is a designer.
+DEMO_WORDS = {Role.LEAD: Role.DESIGNER.label}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -31,7 +34,7 @@ def _demo_people() -> list[dict]:
         {
             "who": user.email.split("@")[0],
             "name": user.get_short_name(),
-            "role": member.get_role_display(),
+            "role": DEMO_WORDS.get(member.role, member.get_role_display()),
         }
         for user in rows.prefetch_related("memberships").order_by("pk").distinct()
         for member in user.memberships.all()[:1]

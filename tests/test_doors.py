@@ -1,10 +1,13 @@
 """Each page names the permission it needs, and refuses strangers and other agencies."""
 
+import re
+
 import pytest
 from django.contrib import admin
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 
 from studies.agencies.studio import StudioAdmin
+from tests import door_examples, make
 
 # URLs of libraries and of Django itself, with the reason why they need no mark.
 LIBRARY = {
@@ -100,3 +103,96 @@ def test_strangers_are_sent_to_sign_in(client):
             opened.append((path, response.status_code))
 
     assert opened == []
+
+
+GAP = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def guarded_doors_with_gaps() -> list[str]:
+    """Addresses that name a row and need a permission of an agency."""
+    open_to_all = {None, "public", "signed_in", "platform.operate"}
+    return sorted(
+        path
+        for path, view in doors()
+        if "<" in path
+        and isinstance(permission_of(view), str)
+        and permission_of(view) not in open_to_all
+    )
+
+
+def example_for(path: str):
+    fitting = [start for start in door_examples.PAGES if path.startswith(start)]
+    assert fitting, f"{path}: add an example to tests/door_examples.py"
+    return door_examples.PAGES[max(fitting, key=len)]
+
+
+def filled(path: str, values: dict) -> str:
+    return "/" + GAP.sub(lambda gap: str(values[gap[1]]), path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", guarded_doors_with_gaps())
+def test_a_member_of_another_agency_finds_no_door(client, path):
+    theirs = make.agency()
+    address = filled(path, example_for(path)(theirs))
+    client.force_login(make.member(role="administrator").user)
+
+    found = {client.get(address).status_code, client.post(address).status_code}
+
+    # 405 says that a door takes only one of the two, before any row is looked for.
+    assert found <= {404, 405}, address
+    assert 404 in found, address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", door_examples.PAGES)
+def test_the_examples_open_doors_to_their_own_agency(client, start):
+    member = make.member(role="administrator")
+    client.force_login(member.user)
+    values = door_examples.PAGES[start](member.agency)
+    paths = [path for path in guarded_doors_with_gaps() if path.startswith(start)]
+
+    statuses = {client.get(filled(path, values)).status_code for path in paths}
+
+    assert statuses & {200, 405}, start
+
+
+@pytest.mark.django_db
+def test_each_list_of_the_studio_hides_another_agencys_rows(client):
+    client.force_login(make.member(role="administrator").user)
+    shown = []
+    for model in admin.site._registry:
+        assert model in door_examples.ROWS, f"{model}: add it to door_examples.ROWS"
+        row = door_examples.ROWS[model](make.agency(name="Only for themselves"))
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages = [reverse(f"{name}_changelist")]
+        pages += [
+            reverse(f"{name}_{page}", args=[row.pk])
+            for page in ("change", "history", "delete")
+        ]
+        for page in pages:
+            text = client.get(page, follow=True).content.decode()
+            shown += [
+                page for word in (str(row), "Only for themselves") if word in text
+            ]
+
+    assert shown == []
+
+
+@pytest.mark.django_db
+def test_autocomplete_offers_only_the_agencys_rows(client):
+    member = make.member(role="administrator")
+    client.force_login(member.user)
+    ours, theirs = make.service(agency=member.agency), make.service()
+    make.study(service=ours)
+    asked = {
+        "app_label": "studies",
+        "model_name": "study",
+        "field_name": "service",
+        "term": "",
+    }
+
+    results = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert [one["text"] for one in results] == [ours.name]
+    assert theirs.name not in str(results)

@@ -38,32 +38,36 @@ def member_list(request):
 @requires(Permission.MEMBER_MANAGE)
 @require_POST
 def change_role(request, pk):
+    member = _ours(request, pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the roles. Nothing was changed."))
         return redirect("member-list")
     role = Role(form.cleaned_data["role"])
     done = _("%(name)s is now: %(role)s.")
-    return _change(request, pk, members.change_role, done, role=role)
+    return _change(request, member, members.change_role, done, role=role)
 
 
 @requires(Permission.MEMBER_MANAGE)
 @require_POST
 def end(request, pk):
     done = _("%(name)s can no longer enter. What they did is kept.")
-    return _change(request, pk, members.end, done)
+    return _change(request, _ours(request, pk), members.end, done)
 
 
 @requires(Permission.MEMBER_MANAGE)
 @require_POST
 def bring_back(request, pk):
     done = _("%(name)s can enter again as before.")
-    return _change(request, pk, members.bring_back, done)
+    return _change(request, _ours(request, pk), members.bring_back, done)
 
 
-def _change(request, pk: int, action, done: str, **values):
+def _ours(request, pk: int) -> Member:
+    return get_object_or_404(Member.objects.within(request.agency), pk=pk)
+
+
+def _change(request, member: Member, action, done: str, **values):
     """Run one action on a member of this agency and say how it went."""
-    member = get_object_or_404(Member.objects.within(request.agency), pk=pk)
     try:
         member = action(member.pk, by=request.user, **values)
     except Refusal as refusal:

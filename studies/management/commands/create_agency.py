@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, name, admin_email, operator, **options):
         name = name or self.ask("Name of the agency: ", "--name")
         email = admin_email or self.ask("Its administrator's e-mail: ", "--admin-email")
-        self.check(name, email)
+        self.refuse_nonsense(name, email)
         try:
             invitation = opening.create_agency(
                 name=name, admin_email=email, by=None, makes_operator=operator
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"Say it with {option}.")
         return input(question).strip()
 
-    def check(self, name: str, email: str) -> None:
+    def refuse_nonsense(self, name: str, email: str) -> None:
         longest = Agency._meta.get_field("name").max_length
         if not 0 < len(name.strip()) <= longest:
             raise CommandError(f"The name has 1 to {longest} characters.")

@@ -1,0 +1,69 @@
+"""Rows of one agency, for the sweep in which another agency's member tries each door.
+
+A door is covered by the longest beginning of its address listed here. When the sweep
+says that a door has no example, add its beginning and what its address asks for.
+"""
+
+from django.db.models import Model
+
+from studies.agencies import api_tokens, joining
+from studies.agencies.models import Agency, Service
+from studies.agencies.permissions import Role
+from tests import make
+
+
+def member(agency: Agency) -> dict:
+    return {"pk": make.member(agency=agency).pk}
+
+
+def invitation(agency: Agency) -> dict:
+    email = f"invited{make.n()}@example.org"
+    row = joining.invite(agency.pk, email=email, role=Role.VIEWER, by=None)
+    return {"pk": row.pk}
+
+
+def token(agency: Agency) -> dict:
+    return {"pk": api_tokens.make(agency, name="Script", by=make.user())[0].pk}
+
+
+def archived(agency: Agency) -> dict:
+    return {"kind": "service", "pk": make.service(agency=agency).pk}
+
+
+def study(agency: Agency) -> dict:
+    row = make.round_(study=make.study(agency=agency))
+    return {"slug": row.study.slug, "number": row.number}
+
+
+def survey(agency: Agency) -> dict:
+    row = make.published_survey(activity=make.open_activity(agency=agency))
+    response = make.response(survey=row)
+    return {
+        "pk": row.pk,
+        "question_pk": row.questions.first().pk,
+        "response_id": response.pk,
+        "language": "es",
+        "key": "q2",
+    }
+
+
+# The beginning of an address → what fills its gaps.
+PAGES = {
+    "studio/members/": member,
+    "studio/invitations/": invitation,
+    "studio/tokens/": token,
+    "studio/archived/": archived,
+    "studio/study/<slug:slug>/": study,
+    "studio/survey/<int:pk>/": survey,
+}
+
+
+def service_row(agency: Agency) -> Model:
+    return make.service(agency=agency)
+
+
+# Models with a list in the studio → one row of the agency.
+ROWS = {
+    Service: service_row,
+    Agency: lambda agency: agency,
+}

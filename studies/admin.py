@@ -1,3 +1,18 @@
 from studies.agencies.admin import AgencyAdmin, ServiceAdmin
+from studies.evidence.admin import (
+    DecisionAdmin,
+    HighlightAdmin,
+    InsightAdmin,
+    ShareBackAdmin,
+)
+from studies.planning.admin import StudyAdmin
 
-__all__ = ["AgencyAdmin", "ServiceAdmin"]
+__all__ = [
+    "AgencyAdmin",
+    "DecisionAdmin",
+    "HighlightAdmin",
+    "InsightAdmin",
+    "ServiceAdmin",
+    "ShareBackAdmin",
+    "StudyAdmin",
+]

@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import Sum
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +11,10 @@ from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.planning.models import Study
-from studies.progress.summary import summarize
+from studies.progress.summary import RoundHeard, Summary, summarize
+
+# So that a column stays a glance; the rest is one link away.
+SHOWN = 3
 
 
 def studies_of(request):
@@ -36,17 +42,57 @@ def study_board(request, slug):
 
 def _board(request, study, studies):
     today = timezone.localdate()
+    summary = summarize(study, today=today)
     return render(
         request,
         "studio/board.html",
         {
             "study": study,
             "studies": studies,
-            "summary": summarize(study, today=today),
-            "surveys": surveys_by_round(study),
-            "today": today,
+            "summary": summary,
+            "columns": columns(summary, surveys_by_round(study), today),
         },
     )
+
+
+@dataclass(frozen=True)
+class Few:
+    """The first rows of a list, and how many more there are."""
+
+    rows: list
+    more: int
+
+    @classmethod
+    def of(cls, rows: list) -> "Few":
+        return cls(rows[:SHOWN], max(0, len(rows) - SHOWN))
+
+
+@dataclass(frozen=True)
+class BoardRound:
+    """One round as the board shows it: what was heard, decided and told, in short."""
+
+    heard: RoundHeard
+    surveys: list[Survey]
+    insights: Few
+    decisions: Few
+    told: Few
+    is_now: bool
+    is_ahead: bool
+
+
+def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
+    return [
+        BoardRound(
+            heard=heard,
+            surveys=surveys.get(heard.round.pk, []),
+            insights=Few.of(heard.insights),
+            decisions=Few.of(heard.decisions),
+            told=Few.of(heard.share_backs),
+            is_now=heard.round.starts_on <= today <= heard.round.tell_by,
+            is_ahead=heard.round.starts_on > today,
+        )
+        for heard in summary.rounds
+    ]
 
 
 def surveys_by_round(study: Study) -> dict[int, list[Survey]]:

@@ -69,6 +69,23 @@ def learn(
     return insight
 
 
+def check_stands_on_something(basis: str, reason: str, cited: list) -> None:
+    """A decision cites what people said, or says on what else it stands, and why."""
+    if basis == Decision.Basis.CUSTOMERS and not cited:
+        raise Refusal(
+            _(
+                "Choose what people said or what we learned, "
+                "or say what else this decision stands on."
+            ),
+            code="cites_nothing",
+        )
+    if basis != Decision.Basis.CUSTOMERS and not reason.strip():
+        raise Refusal(
+            _("Say why, because this decision does not come from customers."),
+            code="no_reason",
+        )
+
+
 @transaction.atomic
 def decide(
     round_: Round,
@@ -83,19 +100,7 @@ def decide(
     insights: list[Insight] = (),
 ) -> Decision:
     """Write down a decision: it cites what people said, or says on what it stands."""
-    if basis == Decision.Basis.CUSTOMERS and not (highlights or insights):
-        raise Refusal(
-            _(
-                "Choose what people said or what we learned, "
-                "or say what else this decision stands on."
-            ),
-            code="cites_nothing",
-        )
-    if basis != Decision.Basis.CUSTOMERS and not reason.strip():
-        raise Refusal(
-            _("Say why, because this decision does not come from customers."),
-            code="no_reason",
-        )
+    check_stands_on_something(basis, reason, [*highlights, *insights])
     decision = Decision.objects.create(
         study=round_.study,
         round=round_,

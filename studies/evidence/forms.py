@@ -2,6 +2,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cxstudio.refusal import Refusal
+from studies.agencies.studio import StudioForm
+from studies.evidence.actions import check_stands_on_something
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.people.conversations import LEVEL_OF_METHOD
 from studies.people.models import Method
@@ -59,8 +62,12 @@ class InsightForm(forms.ModelForm):
 
     class Meta:
         model = Insight
-        fields = ["statement", "severity", "highlights"]
+        fields = ["statement", "severity", "highlights", "counter"]
+        help_texts = {
+            "counter": _("“Looked for, none found” is an answer too."),
+        }
         widgets = {
+            "counter": forms.Textarea(attrs={"rows": 2}),
             "severity": forms.RadioSelect,
             "highlights": forms.CheckboxSelectMultiple,
         }
@@ -103,6 +110,33 @@ class DecisionForm(forms.ModelForm):
         self.initial.setdefault("decided_by", round_.study.leader_name)
 
 
+class EvidenceEditForm(StudioForm):
+    """Any row of evidence; what it may cite is of its own study."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"highlights", "insights", "decision"} & set(self.fields):
+            rows = self.fields[name].queryset.filter(study=self.instance.study_id)
+            self.fields[name].queryset = rows.filter(archived_at=None)
+        for name in {"highlights", "insights"} & set(self.fields):
+            self.fields[name].widget = forms.CheckboxSelectMultiple()
+            self.fields[name].widget.choices = self.fields[name].choices
+
+
+class DecisionEditForm(EvidenceEditForm):
+    def clean(self):
+        answers = super().clean()
+        try:
+            check_stands_on_something(
+                answers.get("basis", ""),
+                answers.get("reason", ""),
+                [*answers.get("highlights", []), *answers.get("insights", [])],
+            )
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return answers
+
+
 class ChangeForm(forms.Form):
     """One difference between two drafts, and the decision behind it."""
 
@@ -117,9 +151,23 @@ class ChangeForm(forms.Form):
     after = forms.CharField(
         label=_("Words now"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
+    note = forms.CharField(
+        label=_("What is better now"),
+        max_length=240,
+        required=False,
+        help_text=_("For example: the date stands beside what it is for."),
+    )
+    highlights = forms.ModelMultipleChoiceField(
+        label=_("The words that caused it"),
+        queryset=Highlight.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def __init__(self, *args, draft: ConceptVersion, **kwargs):
         super().__init__(*args, **kwargs)
+        said = Highlight.objects.current().filter(study=draft.study)
+        self.fields["highlights"].queryset = said.order_by("-round__number", "pk")
         decisions = Decision.objects.current().filter(study=draft.study)
         self.fields["decision"].queryset = decisions
 

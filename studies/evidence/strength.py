@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studies.evidence.models import Insight
+from studies.people.models import Method
 
 
 class Strength(StrEnum):
     """How many people back an insight; it says how many, not how true.
 
     One voice: 1 person. Early: 2. Supported: 3 or more. Strong: 8 or more people, by
-    two methods, in two rounds.
+    two methods, in two rounds, after somebody looked for what speaks against it.
     """
 
     NONE = "none"
@@ -26,11 +27,23 @@ STRONG_PEOPLE, STRONG_METHODS, STRONG_ROUNDS = 8, 2, 2
 
 @dataclass(frozen=True)
 class Backing:
-    """Who stands behind an insight: people, methods and rounds, each counted once."""
+    """Who stands behind an insight: people, methods and rounds, each counted once.
 
-    people: int
+    `own` are people who spoke for themselves, out of `of` whom we talked to;
+    `answers` came by survey; the rest of `people` spoke through somebody else.
+    """
+
+    own: int
+    answers: int
+    proxies: int
     methods: int
     rounds: int
+    of: int
+    looked_for_counter: bool
+
+    @property
+    def people(self) -> int:
+        return self.own + self.answers + self.proxies
 
     @property
     def strength(self) -> Strength:
@@ -44,6 +57,7 @@ class Backing:
             self.people >= STRONG_PEOPLE
             and self.methods >= STRONG_METHODS
             and self.rounds >= STRONG_ROUNDS
+            and self.looked_for_counter
         ):
             return Strength.STRONG
         return Strength.SUPPORTED
@@ -51,37 +65,63 @@ class Backing:
     @property
     def in_words(self) -> str:
         names = {
-            Strength.NONE: _("no one yet"),
+            Strength.NONE: _("nobody yet"),
             Strength.ONE_VOICE: _("one voice"),
             Strength.EARLY: _("early"),
             Strength.SUPPORTED: _("supported"),
             Strength.STRONG: _("strong"),
         }
-        counted = ngettext("%(n)d person", "%(n)d people", self.people) % {
-            "n": self.people
-        }
-        name = names[self.strength]
-        return name if self.people == 0 else f"{name} · {counted}"
+        return ": ".join([names[self.strength], *filter(None, [", ".join(self._who)])])
+
+    @property
+    def _who(self) -> list[str]:
+        who = []
+        if self.own:
+            text = ngettext("%(n)d of %(of)d person", "%(n)d of %(of)d people", self.of)
+            who.append(text % {"n": self.own, "of": self.of})
+        if self.answers:
+            text = ngettext("%(n)d answer", "%(n)d answers", self.answers)
+            who.append(text % {"n": self.answers})
+        if self.proxies:
+            text = ngettext(
+                "%(n)d through somebody else",
+                "%(n)d through somebody else",
+                self.proxies,
+            )
+            who.append(text % {"n": self.proxies})
+        return who
 
 
-def backing(insight: Insight) -> Backing:
+def backing(insight: Insight, *, of: int) -> Backing:
     """Count the people behind an insight's highlights; give it prefetched rows.
 
     A survey answer is one person; a conversation is one participant, or as many
-    people as took part. The same participant twice is one person.
+    people as took part. The same participant twice is one person. `of` is how many
+    people we talked to in its rounds.
     """
-    people: dict[object, int] = {}
+    own, proxies, answers = {}, {}, set()
     methods, rounds = set(), set()
     for highlight in insight.highlights.all():
+        if highlight.archived_at is not None:
+            continue
         rounds.add(highlight.round_id)
         talk = highlight.conversation
         if talk is None:
-            people[highlight.response_id] = 1
-            methods.add("survey")
+            answers.add(highlight.response_id)
+            methods.add(Method.SURVEY)
             continue
         methods.add(talk.method)
+        who = proxies if talk.is_proxy else own
         if talk.participant_id:
-            people["participant", talk.participant_id] = 1
+            who["participant", talk.participant_id] = 1
         else:
-            people["conversation", talk.pk] = talk.people
-    return Backing(sum(people.values()), len(methods), len(rounds))
+            who["conversation", talk.pk] = talk.people
+    return Backing(
+        own=sum(own.values()),
+        answers=len(answers),
+        proxies=sum(proxies.values()),
+        methods=len(methods),
+        rounds=len(rounds),
+        of=max(of, sum(own.values())),
+        looked_for_counter=bool(insight.counter.strip()),
+    )

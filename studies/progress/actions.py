@@ -19,7 +19,7 @@ def start_study(study_id: int, *, by: User) -> Study:
         return study
     stops = unmet_stops(to_start(study))
     if stops:
-        todo = "; ".join(line.mend for line in stops)
+        todo = "; ".join(line.todo for line in stops)
         raise Refusal(
             _("The study is not started yet. First: %(todo)s.") % {"todo": todo},
             code="plan_incomplete",

@@ -2,13 +2,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from studies.evidence.models import Decision, Insight, ShareBack
 from studies.evidence.strength import Backing, backing
-from studies.people.models import Conversation, Level
+from studies.people.models import Conversation, Level, Method
 from studies.planning.models import Round, Segment, Study
-from studies.progress.checklists import Line, next_line
+from studies.progress.next_step import Step, next_step
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,21 @@ class GroupHeard:
 
 @dataclass(frozen=True)
 class RoundHeard:
-    """What one round amounts to: people by depth, by language, and what came of it."""
+    """What one round amounts to: people by depth and how, and what came of it."""
 
     round: Round
     surveyed: int
     synthetic: int
     talked: int
+    proxies: int
     by_method: list[tuple[str, int]]
     insights: list[tuple[Insight, Backing]]
     decisions: list[Decision]
     share_backs: list[ShareBack]
+
+    @property
+    def unpublished(self) -> list[ShareBack]:
+        return [row for row in self.share_backs if row.published_at is None]
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ class Summary:
     rounds: list[RoundHeard]
     groups: list[GroupHeard]
     languages: list[tuple[str, int]]
-    next: Line | None
+    next: Step | None
+    is_synthetic: bool
 
     @property
     def missing(self) -> list[GroupHeard]:
@@ -55,67 +61,107 @@ class Summary:
 def summarize(study: Study, *, today: date) -> Summary:
     """Everything the board and the leader's page show, in a fixed number of queries."""
     talks = list(
-        Conversation.objects.filter(round__study=study, archived_at=None).order_by("pk")
+        Conversation.objects.filter(round__study=study, archived_at=None)
+        .prefetch_related("segments")
+        .order_by("pk")
     )
+    rounds, groups = _rounds(study, talks), _groups(study, talks)
     return Summary(
         study=study,
-        rounds=_rounds(study, talks),
-        groups=_groups(study),
+        rounds=rounds,
+        groups=groups,
         languages=_languages(talks),
-        next=next_line(study, today=today),
+        next=next_step(study, rounds, groups, today=today),
+        is_synthetic=any(talk.is_synthetic for talk in talks),
     )
+
+
+def people_in(talks: list[Conversation]) -> int:
+    """Different people: the same participant in two talks is one person."""
+    known = {talk.participant_id for talk in talks if talk.participant_id}
+    return len(known) + sum(talk.people for talk in talks if not talk.participant_id)
 
 
 def _rounds(study: Study, talks: list[Conversation]) -> list[RoundHeard]:
     insights = Insight.objects.current().filter(study=study)
-    insights = insights.prefetch_related("highlights__conversation")
-    decisions = Decision.objects.current().filter(study=study)
-    decisions = list(decisions.prefetch_related("highlights", "insights"))
+    insights = list(insights.prefetch_related("highlights__conversation"))
+    decisions = list(Decision.objects.current().filter(study=study))
     told = list(ShareBack.objects.current().filter(study=study))
-    backed = [(insight, backing(insight)) for insight in insights]
     return [
-        RoundHeard(
-            round=round_,
-            surveyed=_people(talks, round_, synthetic=False, survey=True),
-            synthetic=_people(talks, round_, synthetic=True, survey=True),
-            talked=_people(talks, round_, survey=False),
-            by_method=_by_method([t for t in talks if t.round_id == round_.pk]),
-            insights=[pair for pair in backed if pair[0].round_id == round_.pk],
-            decisions=[d for d in decisions if d.round_id == round_.pk],
-            share_backs=[s for s in told if s.round_id == round_.pk],
-        )
-        for round_ in study.rounds.all()
+        _round(round_, talks, insights, decisions, told)
+        for round_ in study.rounds.prefetch_related("questions")
     ]
 
 
-def _people(talks, round_, *, survey: bool, synthetic: bool | None = None) -> int:
-    return sum(
-        talk.people
-        for talk in talks
-        if talk.round_id == round_.pk
-        and (talk.level == Level.HEARD_FROM) == survey
-        and synthetic in (None, talk.is_synthetic)
+def _round(round_, talks, insights, decisions, told) -> RoundHeard:
+    mine = [talk for talk in talks if talk.round_id == round_.pk]
+    answers = [talk for talk in mine if talk.level == Level.HEARD_FROM]
+    deep = [talk for talk in mine if talk.level > Level.HEARD_FROM]
+    own_voices = [talk for talk in deep if not talk.is_proxy]
+    backed = [
+        (insight, backing(insight, of=_talked_until(talks, insight)))
+        for insight in insights
+        if insight.round_id == round_.pk
+    ]
+    return RoundHeard(
+        round=round_,
+        surveyed=sum(talk.people for talk in answers if not talk.is_synthetic),
+        synthetic=sum(talk.people for talk in answers if talk.is_synthetic),
+        talked=people_in(deep),
+        proxies=people_in([talk for talk in deep if talk.is_proxy]),
+        by_method=_by_method(own_voices),
+        insights=sorted(backed, key=lambda pair: -pair[1].people),
+        decisions=[row for row in decisions if row.round_id == round_.pk],
+        share_backs=[row for row in told if row.round_id == round_.pk],
+    )
+
+
+def _talked_until(talks: list[Conversation], insight: Insight) -> int:
+    """People who spoke for themselves in the rounds that the insight draws on."""
+    rounds = {row.round_id for row in insight.highlights.all()} | {insight.round_id}
+    return people_in(
+        [
+            talk
+            for talk in talks
+            if talk.round_id in rounds
+            and talk.level > Level.HEARD_FROM
+            and not talk.is_proxy
+        ]
     )
 
 
 def _by_method(talks: list[Conversation]) -> list[tuple[str, int]]:
-    """(method, people) without surveys, most people first."""
-    counted: dict[str, int] = {}
+    """(method, people), most people first."""
+    methods: dict[str, list[Conversation]] = {}
+    for talk in talks:
+        methods.setdefault(talk.method, []).append(talk)
+    counted = [(in_words(method), people_in(held)) for method, held in methods.items()]
+    return sorted(counted, key=lambda pair: -pair[1])
+
+
+def in_words(method: str) -> str:
+    """How people were met, to follow a number of them."""
+    return {
+        Method.INTERVIEW: _("in interviews"),
+        Method.TEST: _("in tests of a draft"),
+        Method.WORKSHOP: _("in workshops"),
+        Method.CALL: _("on the phone"),
+        Method.COUNTER: _("at the counter"),
+        Method.SURVEY: _("by survey"),
+    }[Method(method)]
+
+
+def _groups(study: Study, talks: list[Conversation]) -> list[GroupHeard]:
+    heard: dict[int, list[Conversation]] = {}
     for talk in talks:
         if talk.level > Level.HEARD_FROM:
-            label = str(talk.get_method_display())
-            counted[label] = counted.get(label, 0) + talk.people
-    return sorted(counted.items(), key=lambda pair: -pair[1])
-
-
-def _groups(study: Study) -> list[GroupHeard]:
-    talked = Q(
-        conversations__level__gte=Level.TALKED_TO, conversations__archived_at=None
-    )
-    rows = study.segments.filter(must_hear=True).annotate(
-        heard_people=Sum("conversations__people", filter=talked, default=0)
-    )
-    return [GroupHeard(row, row.heard_people) for row in rows]
+            for segment in talk.segments.all():
+                heard.setdefault(segment.pk, []).append(talk)
+    return [
+        GroupHeard(group, people_in(heard.get(group.pk, [])))
+        for group in study.segments.all()
+        if group.must_hear
+    ]
 
 
 def _languages(talks: list[Conversation]) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ STUDY = "studio/study/<slug:slug>/"
 urlpatterns = [
     path(STUDY + "plan/", views.plan, name="study-plan"),
     path(STUDY + "start/", views.start, name="study-start"),
+    path(STUDY + "learned/", views.learned, name="study-learned"),
     path(STUDY + "summary/", views.summary, name="study-summary"),
     path(STUDY + "round/<int:number>/", views.round_edit, name="round-edit"),
 ]

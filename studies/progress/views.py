@@ -77,3 +77,15 @@ def summary(request, slug):
         "progress/summary.html",
         {"summary": summarize(study, today=today), "study": study, "today": today},
     )
+
+
+@requires(Permission.EVIDENCE_VIEW)
+def learned(request, slug):
+    """All that was learned and decided, round by round, newest round first."""
+    study = study_or_404(request, slug)
+    summary = summarize(study, today=timezone.localdate())
+    return render(
+        request,
+        "progress/learned.html",
+        {"study": study, "rounds": summary.rounds[::-1]},
+    )

@@ -48,7 +48,9 @@ def drafts(request, slug):
     comparison = None
     if len(numbers) > 1 and left != right:
         comparison = compare(
-            study.drafts.get(number=left), study.drafts.get(number=right)
+            study.drafts.select_related("round").get(number=left),
+            study.drafts.select_related("round").get(number=right),
+            language=study.source_language,
         )
     return render(
         request,
@@ -56,6 +58,7 @@ def drafts(request, slug):
         {
             "study": study,
             "drafts": study.drafts.select_related("round"),
+            "newest": study.drafts.last(),
             "comparison": comparison,
             "left": left,
             "right": right,
@@ -100,6 +103,8 @@ def change_new(request, slug, number):
                 draft,
                 before=form.cleaned_data["before"],
                 after=form.cleaned_data["after"],
+                note=form.cleaned_data["note"],
+                highlights=list(form.cleaned_data["highlights"]),
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)

@@ -10,9 +10,10 @@ from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
 from studies.evidence.forms import ConversationForm, InsightForm
 from studies.evidence.models import Highlight
+from studies.evidence.quoting import quotes
 from studies.evidence.views.rounds import round_or_404, study_or_404
 from studies.people import conversations
-from studies.people.models import Conversation
+from studies.people.models import Conversation, Level
 
 PER_PAGE = 50
 
@@ -61,7 +62,9 @@ def heard(request, slug):
     study = study_or_404(request, slug)
     said = Highlight.objects.current().filter(study=study)
     said = said.select_related("round", "conversation__participant").order_by("-pk")
-    talks = Conversation.objects.within(request.agency).filter(round__study=study)
+    talks = Conversation.objects.within(request.agency).filter(
+        round__study=study, archived_at=None
+    )
     page = Paginator(said, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -69,7 +72,9 @@ def heard(request, slug):
         {
             "study": study,
             "page": page,
-            "conversations": talks.filter(archived_at=None)
+            "quotes": quotes(page.object_list, study.source_language),
+            "answers": talks.filter(level=Level.HEARD_FROM).people(),
+            "conversations": talks.deep()
             .select_related("round", "participant")
             .prefetch_related("segments")[:PER_PAGE],
         },
@@ -85,6 +90,7 @@ def insight_new(request, slug, number):
             round_,
             statement=form.cleaned_data["statement"],
             severity=form.cleaned_data["severity"],
+            counter=form.cleaned_data["counter"],
             highlights=list(form.cleaned_data["highlights"]),
             by=request.user,
         )

@@ -1,0 +1,151 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from studies.planning.models import Round, Study
+from studies.progress.checklists import QUALIFYING_PEOPLE, to_start, unmet_stops
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, by when, and the button that leads there."""
+
+    text: str
+    label: str
+    url: str
+
+
+def next_step(study: Study, rounds: list, groups: list, *, today: date) -> Step | None:
+    """The first useful thing to do, round by round; None when nothing waits.
+
+    `rounds` and `groups` are the summary's, so that this asks the database nothing
+    but, in practice, whether the plan is whole.
+    """
+    if not study.counts:
+        return _to_start(study)
+    for item in rounds:
+        if item.round.starts_on > today:
+            return _recruit(item.round, groups, today)
+        for step in _of_round(item, today):
+            return step
+    return _hear_missing(study, rounds, groups, today)
+
+
+def _to_start(study: Study) -> Step:
+    plan = reverse("study-plan", args=[study.slug])
+    for line in unmet_stops(to_start(study)):
+        return Step(line.todo, _("Go to the plan"), plan)
+    return Step(
+        _("press Start when the plan is right. Until then everything is practice."),
+        _("Go to the plan"),
+        plan,
+    )
+
+
+def _of_round(item, today: date) -> Iterator[Step]:
+    """What one round that has begun still needs, in the order of the work."""
+    round_ = item.round
+    if round_.ends_on >= today:
+        yield from _listen(item)
+    elif not item.talked:
+        text = _("log whom you talked with in round %(number)d.")
+        yield Step(text % _words(round_), _("Log a conversation"), _log(round_))
+    if item.talked and not item.decisions and round_.ends_on < today:
+        text = _("write what you decided after round %(number)d.")
+        url = _at(round_, "decision-new")
+        yield Step(text % _words(round_), _("Write a decision"), url)
+    if round_.ends_on < today or item.unpublished:
+        yield from _tell(item, today)
+
+
+def _listen(item) -> Iterator[Step]:
+    round_ = item.round
+    if item.talked < QUALIFYING_PEOPLE:
+        more = QUALIFYING_PEOPLE - item.talked
+        text = ngettext(
+            "talk to %(n)d more person in round %(number)d, by %(ends)s.",
+            "talk to %(n)d more people in round %(number)d, by %(ends)s.",
+            more,
+        )
+        words = _words(round_) | {"n": more}
+        yield Step(text % words, _("Log a conversation"), _log(round_))
+
+
+def _tell(item, today: date) -> Iterator[Step]:
+    round_ = item.round
+    url = _at(round_, "share-backs")
+    is_told = any(row.published_at for row in item.share_backs)
+    if item.unpublished or not is_told:
+        if round_.tell_by >= today:
+            text = _("tell people what changed in round %(number)d, by %(tell)s.")
+        else:
+            text = _(
+                "tell people what changed in round %(number)d. "
+                "It was promised by %(tell)s."
+            )
+        yield Step(text % _words(round_), _("You said, we did"), url)
+    elif not round_.not_heard.strip():
+        text = _("write who you did not hear from in round %(number)d.")
+        yield Step(text % _words(round_), _("Write it"), url)
+
+
+def _recruit(round_: Round, groups: list, today: date) -> Step:
+    url = reverse("study-plan", args=[round_.study.slug])
+    words = _words(round_) | _missing(groups)
+    if round_.recruit_by < today:
+        text = _("get ready for round %(number)d. It begins on %(starts)s.")
+    elif "group" in words:
+        text = _(
+            "ask partners to recruit for round %(number)d, by %(recruit)s. "
+            "Still missing: %(group)s (%(heard)d of %(needed)d)."
+        )
+    else:
+        text = _("ask partners to recruit for round %(number)d, by %(recruit)s.")
+    return Step(text % words, _("Go to the plan"), url)
+
+
+def _hear_missing(study: Study, rounds: list, groups: list, today: date) -> Step | None:
+    """In the last round, whoever must be heard and was not yet."""
+    words = _missing(groups)
+    if not words or not rounds or rounds[-1].round.ends_on < today:
+        return None
+    last = rounds[-1].round
+    text = _("hear more people of a group: %(group)s (%(heard)d of %(needed)d).")
+    return Step(text % words, _("Log a conversation"), _log(last))
+
+
+def _missing(groups: list) -> dict[str, object]:
+    """The group of which most people are still to be heard."""
+    missing = [group for group in groups if not group.is_met]
+    if not missing:
+        return {}
+    most = max(missing, key=lambda group: group.segment.needed - group.heard)
+    return {
+        "group": most.segment.name,
+        "heard": most.heard,
+        "needed": most.segment.needed,
+    }
+
+
+def _words(round_: Round) -> dict[str, object]:
+    days = {
+        "starts": round_.starts_on,
+        "ends": round_.ends_on,
+        "tell": round_.tell_by,
+        "recruit": round_.recruit_by,
+    }
+    written = {name: date_format(day, "MONTH_DAY_FORMAT") for name, day in days.items()}
+    return {"number": round_.number, **written}
+
+
+def _at(round_: Round, name: str) -> str:
+    return reverse(name, args=[round_.study.slug, round_.number])
+
+
+def _log(round_: Round) -> str:
+    return _at(round_, "conversation-new")

@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("feedback.surveys.urls")),
     path("", include("feedback.answering.urls")),
     path("", include("feedback.results.urls")),
+    path("", include("feedback.exports.urls")),
 ]

@@ -16,6 +16,11 @@ Compiled = Mapping[str, Any]
 SHORT_TEXT_LIMIT = 500
 LONG_TEXT_LIMIT = 5000
 
+# In an export, "was not asked" and "was asked and said nothing" differ everywhere.
+# No choice can have these codes, because theirs never begin with "_".
+NOT_SHOWN = "_not_shown"
+NO_ANSWER = "_no_answer"
+
 
 class AnswerFault(Exception):
     """The answer can't be taken as it is; `message` says why and what to do."""

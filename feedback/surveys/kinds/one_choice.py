@@ -2,6 +2,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.surveys.kinds.base import (
+    NO_ANSWER,
+    NOT_SHOWN,
     SHORT_TEXT_LIMIT,
     AnswerFault,
     Column,
@@ -42,8 +44,10 @@ class OneChoice(Kind):
         return columns
 
     def cells(self, question, answer):
+        """The code, or why there is none; words beside "other" or nothing."""
+        missing = NOT_SHOWN if answer is None else NO_ANSWER
         answer = answer or {}
-        cells = [answer.get("code", "")]
+        cells = [answer.get("code", missing)]
         if any(choice["other"] for choice in question["choices"]):
             cells.append(answer.get("text", ""))
         return cells

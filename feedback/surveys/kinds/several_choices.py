@@ -52,10 +52,10 @@ class SeveralChoices(Kind):
         return columns
 
     def cells(self, question, answer):
-        """1 picked, 0 offered and not picked, empty where nothing was answered."""
-        codes = (answer or {}).get("codes")
+        """1 picked, 0 offered and not picked, empty where it was not offered."""
+        codes = (answer or {}).get("codes", [])
         cells = [
-            "" if codes is None else str(int(choice["code"] in codes))
+            "" if answer is None else str(int(choice["code"] in codes))
             for choice in question["choices"]
         ]
         if any(choice["other"] for choice in question["choices"]):

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from feedback.surveys.kinds.base import (
     LONG_TEXT_LIMIT,
+    NO_ANSWER,
+    NOT_SHOWN,
     SHORT_TEXT_LIMIT,
     AnswerFault,
     Column,
@@ -41,7 +43,8 @@ class Text(Kind):
         return [Column(question["key"], texts.get(question["key"], ""))]
 
     def cells(self, question, answer):
-        return [(answer or {}).get("text", "")]
+        missing = NOT_SHOWN if answer is None else NO_ANSWER
+        return [(answer or {}).get("text", missing)]
 
     def in_words(self, question, answer, texts):
         return [answer["text"]] if answer.get("text") else []

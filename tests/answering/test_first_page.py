@@ -1,0 +1,170 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import get_language_info
+
+from feedback.answering import first_page, keeping
+from feedback.answering.models import SurveyResponse
+from studies.partners import actions as partners
+from studies.partners import links
+from studies.planning.models import Activity, Study
+from tests import make
+from tests.answering import surveys
+from tests.answering.person import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def words(html: str) -> str:
+    return re.sub(r"[ \n]+", " ", strip_tags(html[html.index("<main") :]))
+
+
+def partner_address(survey) -> str:
+    partner = make.partner(agency=survey.agency)
+    link = partners.make_link(survey.activity_id, partner=partner, by=None)
+    return "/i/" + links.url(link).split("/i/")[1]
+
+
+def test_the_consent_text_says_all_that_the_design_promises():
+    agency = make.agency(contact_phone="555-0142")
+    study = make.study(agency=agency, state=Study.State.RUNNING)
+    survey = surveys.letter(study=study)
+    Activity.objects.filter(pk=survey.activity_id).update(minutes=4)
+
+    text = words(Person(partner_address(survey)).opens().text)
+
+    told = surveys.tell_by(survey)
+    style = "F j" if told.year == timezone.localdate().year else "F j, Y"
+    for sentence in [
+        "We write the Food Help renewal letter, and we want to make it easier to "
+        "understand. These 8 questions take about 4 minutes.",
+        "You choose. Skip any question or stop at any time. Your answers do not change "
+        "your benefits. People who work on your case will not see them.",
+        "We do not ask your name. We keep your answers, the day, your language, and "
+        "which group shared this link.",
+        "We erase them 12 months after the study ends.",
+        "At the end you get a code. Use it to take your answers back. After "
+        f"{date_format(told, style)}, when we share results, we can erase your answers "
+        "but not the totals.",
+        "You must be 18 or older. Questions, or want to answer by phone? Call 555-0142.",
+    ]:
+        assert sentence in text
+
+
+def test_the_open_address_does_not_speak_of_a_group():
+    survey = surveys.letter()
+
+    text = words(Person(f"/s/{survey.activity.slug}/").opens().text)
+
+    assert "We keep your answers, the day, and your language." in text
+
+
+def test_a_confidential_survey_says_that_the_team_knows_who_answered():
+    study = make.study(state=Study.State.RUNNING)
+    survey = surveys.letter(study=study, anonymous=False)
+    participant = make.participant(study=study)
+    link = partners.personal_link(survey.activity_id, participant.pk)
+
+    text = words(Person("/i/" + links.url(link).split("/i/")[1]).opens().text)
+
+    assert "a number that stands for you" in text
+    assert "By that number our team knows who answered." in text
+    assert "We do not ask your name" not in text
+
+
+def test_the_list_of_what_is_kept_names_each_column_that_a_response_can_fill():
+    technical = {
+        "id",
+        "survey",
+        "version",
+        "mode",
+        "state",
+        "is_anonymous",
+        "is_practice",
+        "is_synthetic",
+    }
+    named = set().union(*keeping.COLUMNS.values())
+
+    columns = {field.name for field in SurveyResponse._meta.concrete_fields}
+
+    assert columns == technical | named
+
+
+def test_what_must_be_answered_is_not_called_free_to_skip():
+    assert "Skip any question" not in first_page.rights(has_required=True)
+    assert "Skip any question" in first_page.rights(has_required=False)
+
+
+def test_after_the_results_were_shared_the_page_says_what_is_too_late():
+    today = timezone.localdate()
+
+    text = first_page.take_back(today - timedelta(days=1), today)
+
+    assert "not the totals that we have shared" in text
+
+
+def test_languages_that_are_only_planned_are_named():
+    survey = surveys.letter()
+    survey.later_languages = ["vi"]
+    survey.save()
+    surveys.publish(survey)
+
+    text = words(Person(f"/s/{survey.activity.slug}/").opens().text)
+
+    vietnamese = get_language_info("vi")["name_local"]
+    assert f"Not ready yet, but planned: {vietnamese}" in text
+
+
+@pytest.mark.parametrize(
+    "browser, expected",
+    [("ar-EG,ar;q=0.9", "ar"), ("fr,ar;q=0.5", "ar"), ("fr", "en"), ("", "en")],
+)
+def test_the_language_comes_from_the_browser(browser, expected):
+    survey = surveys.letter()
+
+    page = Person(f"/s/{survey.activity.slug}/", HTTP_ACCEPT_LANGUAGE=browser).opens()
+
+    assert f'<html lang="{expected}"' in page.text
+
+
+def test_one_tap_changes_the_language_and_sets_no_cookie():
+    survey = surveys.letter()
+
+    person = Person(f"/s/{survey.activity.slug}/").opens("?lang=ar")
+
+    assert '<html lang="ar" dir="rtl">' in person.text
+    assert surveys.ARABIC["title"] in person.text
+    assert dict(person.client.cookies) == {}
+
+
+def test_an_unknown_language_falls_back_to_one_that_is_there():
+    survey = surveys.letter()
+
+    person = Person(f"/s/{survey.activity.slug}/").opens("?lang=xx%00")
+
+    assert '<html lang="en" dir="ltr">' in person.text
+
+
+def test_looking_writes_nothing(django_assert_num_queries):
+    survey = surveys.letter()
+    person = Person(f"/s/{survey.activity.slug}/").opens()
+
+    with django_assert_num_queries(1):
+        person.opens()
+
+    assert SurveyResponse.objects.count() == 0
+
+
+def test_a_practice_study_says_that_answers_will_not_count():
+    survey = surveys.letter(study=make.study())
+    person = Person(f"/s/{survey.activity.slug}/").opens()
+    assert "Practice. These answers will not count." in person.text
+
+    person.sends()
+
+    assert "Practice. These answers will not count." in person.text
+    assert SurveyResponse.objects.get().is_practice is True

@@ -1,0 +1,187 @@
+import re
+
+import pytest
+
+from feedback.answering import codes
+from feedback.answering.models import Receipt, SurveyResponse
+from studies.partners import actions as partners
+from studies.partners import links, openings
+from studies.people.models import UpdateRequest
+from tests import make
+from tests.answering import surveys
+from tests.answering.person import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def answered() -> Person:
+    survey = surveys.letter()
+    person = Person(f"/s/{survey.activity.slug}/").starts()
+    return person.answers_all(surveys.ANSWERS)
+
+
+def code_on(page: str) -> str:
+    return re.search(r'receipt-code" dir="ltr">([^<]+)<', page).group(1)
+
+
+def test_starting_twice_gives_one_response():
+    survey = surveys.letter()
+    person = Person(f"/s/{survey.activity.slug}/").opens()
+    token = person.token
+
+    for _ in range(2):
+        person.client.post(person.address, {"attempt": token})
+
+    assert SurveyResponse.objects.count() == 1
+
+
+def test_sending_twice_gives_one_response_and_the_same_code():
+    person = answered()
+    token = person.token
+    first = code_on(person.sends().text)
+
+    person.page = person.client.post(
+        f"{person.address}check/", {"attempt": token}, follow=True
+    )
+
+    assert code_on(person.text) == first
+    assert (SurveyResponse.objects.count(), Receipt.objects.count()) == (1, 1)
+
+
+def test_a_reply_lost_on_the_way_is_found_again_from_the_first_page():
+    person = answered()
+    token = person.token
+    elsewhere = Person(person.address)
+    elsewhere.client.post(f"{person.address}check/", {"attempt": token})
+
+    person.opens().sends()
+
+    assert person.where.endswith("/receipt/")
+    assert SurveyResponse.objects.submitted().count() == 1
+
+
+def test_going_back_after_sending_changes_nothing():
+    person = answered()
+    token = person.token
+    first = code_on(person.sends().text)
+
+    person.page = person.client.post(
+        f"{person.address}q/6/", {"attempt": token, "help": "office"}, follow=True
+    )
+
+    assert code_on(person.text) == first
+    assert SurveyResponse.objects.get().answers == surveys.STORED
+
+
+def test_a_refresh_shows_the_receipt_and_the_next_person_starts_fresh():
+    person = answered().sends()
+    first = code_on(person.text)
+
+    assert code_on(person.opens("receipt/").text) == first
+    person.opens()
+    assert "Go on with your answers" not in person.text
+    person.sends()
+    assert 'id="got_letter_0" checked' not in person.text
+    assert person.opens("receipt/").where == person.address
+    assert SurveyResponse.objects.count() == 2
+
+
+def test_the_receipt_forgets_after_half_an_hour():
+    person = answered().sends()
+
+    cookie = person.client.cookies["cx_receipt"]
+
+    assert cookie["max-age"] == 30 * 60
+    assert cookie["path"] == f"{person.address}receipt/"
+    assert person.client.cookies["cx_attempt"]["max-age"] == 0
+
+
+def test_somebody_else_in_the_same_browser_may_start_with_no_answers():
+    person = answered()
+
+    person.opens()
+    assert "Go on with your answers" in person.text
+    person.sends(fresh="1")
+
+    assert 'id="got_letter_0" checked' not in person.text
+    assert SurveyResponse.objects.count() == 2
+
+
+def test_answers_taken_back_show_no_code():
+    person = answered().sends()
+    SurveyResponse.objects.update(state="withdrawn", answers={}, folded=None)
+
+    person.opens("receipt/")
+
+    assert "Your answers are gone" in person.text
+    assert "receipt-code" not in person.text
+
+
+def test_codes_are_easy_to_copy_and_typed_loosely():
+    response_id = SurveyResponse().pk
+
+    code = codes.receipt_code(response_id)
+
+    assert re.fullmatch(r"([346789ACDEFGHJKMNPQRTWXY]{4}-){2}\S{4}", code)
+    assert codes.receipt_code(response_id) == code
+    loose = f"  {code.lower().replace('-', ' ')}. "
+    assert codes.code_hash(loose) == codes.code_hash(code)
+
+
+def test_a_request_to_be_told_joins_no_answer():
+    person = answered().sends()
+
+    person.page = person.client.post(
+        f"{person.address}updates/",
+        {"for": token_for_updates(person), "email": "new@example.org"},
+        follow=True,
+    )
+
+    assert "We will tell you what changed" in person.text
+    request = UpdateRequest.objects.get()
+    assert request.person.email == "new@example.org"
+    assert {field.name for field in UpdateRequest._meta.concrete_fields} == {
+        "id",
+        "study",
+        "person",
+    }
+
+
+def test_an_address_that_is_none_is_refused_and_kept():
+    person = answered().sends()
+
+    person.page = person.client.post(
+        f"{person.address}updates/",
+        {"for": token_for_updates(person), "email": "new at example"},
+    )
+
+    assert "This is not a whole e-mail address." in person.text
+    assert 'value="new at example"' in person.text
+    assert UpdateRequest.objects.count() == 0
+
+
+def test_a_request_to_be_told_needs_the_form_of_a_receipt():
+    person = answered().sends()
+
+    person.client.post(f"{person.address}updates/", {"email": "new@example.org"})
+
+    assert UpdateRequest.objects.count() == 0
+
+
+def token_for_updates(person: Person) -> str:
+    return re.search(r'name="for" value="([^"]+)"', person.text).group(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shared_link_counts_openings_starts_and_finishes():
+    survey = surveys.letter()
+    partner = make.partner(agency=survey.agency)
+    link = partners.make_link(survey.activity_id, partner=partner, by=None)
+    person = Person("/i/" + links.url(link).split("/i/")[1]).starts()
+
+    person.answers_all(surveys.ANSWERS).sends()
+    openings.store()
+
+    link.refresh_from_db()
+    assert (link.openings, link.starts, link.finishes) == (1, 1, 1)
+    assert SurveyResponse.objects.get().partner == partner

@@ -1,0 +1,46 @@
+import gzip
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from feedback.surveys.models import Survey
+from tests.answering import surveys
+from tests.answering.person import Person
+
+pytestmark = pytest.mark.django_db
+KB = 1024
+
+
+def weight(page) -> int:
+    headers = sum(len(f"{name}: {value}\r\n") for name, value in page.headers.items())
+    return len(gzip.compress(page.content)) + headers
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_are_light_on_the_wire(language):
+    survey = surveys.letter(layout=Survey.Layout.FEW_PAGES)
+    sheet = gzip.compress((Path(settings.BASE_DIR) / "static/cx.css").read_bytes())
+    person = Person(f"/s/{survey.activity.slug}/").opens(f"?lang={language}")
+    first = weight(person.page)
+    everything = {k: v for a in surveys.ANSWERS.values() for k, v in a.items()}
+
+    later = [
+        weight(person.sends().page),
+        weight(person.sends(everything).page),
+        weight(person.sends(everything).page),
+        weight(person.sends().page),
+    ]
+
+    assert person.where.endswith("/receipt/")
+    assert first + len(sheet) < 30 * KB
+    assert max(later) < 8 * KB
+
+
+def test_pages_name_two_files_and_no_script():
+    survey = surveys.letter()
+
+    text = Person(f"/s/{survey.activity.slug}/").starts().text
+
+    assert text.count("<link ") == 2
+    assert text.count("<script") + text.count("style=") + text.count("<img") == 0

@@ -5,4 +5,5 @@ urlpatterns = [
     path("", include("feedback.answering.urls")),
     path("", include("feedback.results.urls")),
     path("", include("feedback.exports.urls")),
+    path("api/v1/", include("feedback.api.v1.urls")),
 ]

@@ -49,11 +49,7 @@ class Narrowing(forms.Form):
 
     @property
     def is_synthetic(self) -> bool:
-        """What was asked for; else real answers where there are any."""
-        chosen = self._chosen("answers")
-        if not any(place.is_synthetic for place in self.people.finished):
-            return False
-        return (chosen or self.fields["answers"].choices[0][0]) == "synthetic"
+        return self.people.takes_synthetic(self._chosen("answers"))
 
     @property
     def chosen_language(self) -> str:

@@ -60,6 +60,16 @@ class Participation:
         counts = getattr(self, name).items()
         return sum(n for place, n in counts if place.is_synthetic == is_synthetic)
 
+    def takes_synthetic(self, asked: str = "") -> bool:
+        """Whether to look at synthetic answers: as asked, else where there are no real.
+
+        The two are never added up.
+        """
+        if asked:
+            return asked == "synthetic"
+        made_up = self.people("finished", is_synthetic=True)
+        return made_up > 0 and not self.people("finished", is_synthetic=False)
+
     def groups(self, split: str, *, is_synthetic: bool) -> list[Group]:
         """Most finished first; `split` is "language" or "partner_id"."""
         started, finished = Counter(), Counter()

@@ -1,0 +1,103 @@
+from rest_framework import serializers
+
+from feedback.surveys.models import Survey
+
+
+class ErrorSerializer(serializers.Serializer):
+    """What went wrong: `code` is stable, `detail` is for people."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class SurveySerializer(serializers.ModelSerializer):
+    """A survey and how it stands; `version` is null until it is published."""
+
+    slug = serializers.SlugField(source="activity.slug")
+    state = serializers.ChoiceField(
+        source="activity.state", choices=["draft", "published", "paused", "closed"]
+    )
+    anonymous = serializers.BooleanField(source="activity.anonymous")
+    study = serializers.SerializerMethodField()
+    round = serializers.SerializerMethodField()
+    version = serializers.IntegerField(source="newest_version", allow_null=True)
+
+    class Meta:
+        model = Survey
+        fields = (
+            "id",
+            "title",
+            "slug",
+            "state",
+            "anonymous",
+            "study",
+            "round",
+            "source_language",
+            "languages",
+            "version",
+        )
+
+    def get_study(self, survey) -> str | None:
+        round_ = survey.activity.round
+        return round_.study.slug if round_ else None
+
+    def get_round(self, survey) -> int | None:
+        round_ = survey.activity.round
+        return round_.number if round_ else None
+
+
+class CountSerializer(serializers.Serializer):
+    """One choice; `percent` is null on a base below 30, `small`: do not quote."""
+
+    code = serializers.CharField(source="cell.code")
+    label = serializers.CharField()
+    count = serializers.IntegerField(source="cell.count")
+    percent = serializers.IntegerField(source="cell.percent", allow_null=True)
+    small = serializers.BooleanField(source="cell.small")
+
+
+class QuestionTallySerializer(serializers.Serializer):
+    """One question: `base` is whom percentages are of, `apart` stands off a scale."""
+
+    key = serializers.CharField(source="question.key")
+    kind = serializers.CharField(source="question.kind")
+    label = serializers.CharField(source="question.label")
+    versions = serializers.ListField(
+        child=serializers.IntegerField(), source="question.versions"
+    )
+    shown = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    empty = serializers.IntegerField()
+    base = serializers.IntegerField()
+    counts = CountSerializer(many=True, source="bars")
+    apart = CountSerializer(many=True)
+
+
+class TalliesSerializer(serializers.Serializer):
+    """The numbers of the results page. Synthetic answers are never added to real ones."""
+
+    survey = serializers.IntegerField()
+    is_synthetic = serializers.BooleanField()
+    language = serializers.CharField(allow_null=True)
+    partner = serializers.CharField(allow_null=True)
+    started = serializers.IntegerField()
+    finished = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+    questions = QuestionTallySerializer(many=True)
+
+
+class NarrowingSerializer(serializers.Serializer):
+    """Which answers to count; a language or partner without answers counts nobody."""
+
+    answers = serializers.ChoiceField(
+        choices=["real", "synthetic"],
+        required=False,
+        help_text="When left out: real answers, or synthetic where there are no real.",
+    )
+    language = serializers.CharField(max_length=35, default="", allow_blank=True)
+    partner = serializers.RegexField(
+        r"^(\d{1,18}|none)?$",
+        default="",
+        allow_blank=True,
+        help_text='The id of a partner, or "none" for answers without one.',
+    )

@@ -1,0 +1,91 @@
+from django.db.models import Max
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from feedback.api.v1.serializers import (
+    ErrorSerializer,
+    NarrowingSerializer,
+    SurveySerializer,
+    TalliesSerializer,
+)
+from feedback.results.participation import participation
+from feedback.results.summary import documents_of_survey, summarize
+from feedback.surveys.models import Survey
+from studies.agencies.permissions import Permission
+
+REFUSED = {
+    401: OpenApiResponse(ErrorSerializer, "No token, or one that does not work."),
+    429: OpenApiResponse(ErrorSerializer, "Too many requests; wait a minute."),
+}
+MISSING = {404: OpenApiResponse(ErrorSerializer, "No such survey in this agency.")}
+
+
+class SurveyViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
+    """Surveys of the agency that owns the token, and their counts."""
+
+    permissions = {
+        "list": Permission.SURVEY_VIEW,
+        "retrieve": Permission.SURVEY_VIEW,
+        "tallies": Permission.RESULTS_VIEW,
+    }
+    serializer_class = SurveySerializer
+    queryset = Survey.objects.none()  # what the schema reads the type of an id from
+
+    def get_queryset(self):
+        ours = Survey.objects.within(self.request.auth.agency).current()
+        rows = ours.select_related("activity__round__study").order_by("pk")
+        return rows.annotate(newest_version=Max("versions__number"))
+
+    @extend_schema(responses={200: SurveySerializer(many=True)} | REFUSED)
+    def list(self, request, *args, **kwargs):
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(responses={200: SurveySerializer} | REFUSED | MISSING)
+    def retrieve(self, request, *args, **kwargs):
+        return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(
+        parameters=[NarrowingSerializer],
+        responses={
+            200: TalliesSerializer,
+            400: OpenApiResponse(ErrorSerializer, "A filter that can't be read."),
+        }
+        | REFUSED
+        | MISSING,
+    )
+    @action(detail=True)
+    def tallies(self, request, pk):
+        """How many people answered what: the same numbers as on the results page."""
+        survey = self.get_object()
+        asked = NarrowingSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return Response(
+            TalliesSerializer(_tallies(survey, **asked.validated_data)).data
+        )
+
+
+def _tallies(survey: Survey, *, language: str, partner: str, answers: str = "") -> dict:
+    people = participation(survey)
+    is_synthetic = people.takes_synthetic(answers)
+    summary = summarize(
+        survey,
+        documents_of_survey(survey),
+        is_synthetic=is_synthetic,
+        spoken=survey.source_language,
+        language=language,
+        partner=None if partner == "none" else int(partner) if partner else "",
+    )
+    return {
+        "survey": survey.pk,
+        "is_synthetic": is_synthetic,
+        "language": language or None,
+        "partner": partner or None,
+        "started": people.people("started", is_synthetic=is_synthetic),
+        "finished": summary.finished,
+        "waiting": people.waiting,
+        "questions": summary.questions,
+    }

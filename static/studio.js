@@ -1,4 +1,4 @@
-/* What Unfold's pages ask Alpine for by name, and three small repairs. Alpine's CSP build
+/* What Unfold's pages ask Alpine for by name, and small repairs. Alpine's CSP build
    evaluates only what was registered here, so that no page needs 'unsafe-eval'. */
 "use strict";
 
@@ -40,6 +40,17 @@ document.addEventListener("DOMContentLoaded", () => {
   // Unfold draws on whatever has the class "chart"; our charts are lists and need no drawing.
   for (const list of document.querySelectorAll(".chart:not(canvas)")) {
     list.getContext = () => null;
+  }
+  // The theme's "Filters" and its like are links to nowhere: no key reached them.
+  for (const link of document.querySelectorAll("a:not([href])")) {
+    if (!link.hasAttribute("x-on:click")) continue;
+    link.tabIndex = 0;
+    link.setAttribute("role", "button");
+    link.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      link.click();
+    });
   }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -46,3 +46,9 @@ def woken(monkeypatch) -> list[tuple[str, list[str]]]:
     calls: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(wake, "_send", lambda task, ids: calls.append((task, ids)))
     return calls
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """What a hash costs is not what these tests are about."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

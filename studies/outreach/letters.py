@@ -1,5 +1,6 @@
 """Writes what one person reads: the text of a step, in their language, filled in."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,3 +125,10 @@ def _day(day: date, language: str) -> str:
     known = [code for code, _name in settings.LANGUAGES]
     with translation.override(nearest(language, known, settings.LANGUAGE_CODE)):
         return formats.date_format(day, "DATE_FORMAT")
+
+
+def preview(wave: Wave, step: str, person: Person) -> Letter:
+    """What the person would read, with links that are nobody's."""
+    nobody = Person(pk=uuid.uuid4(), language=person.language)
+    link = f"{settings.BASE_URL}/i/…/" if wave.activity_id else ""
+    return Writer(wave).write(Delivery(wave=wave, step=step), nobody, link)

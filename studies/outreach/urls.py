@@ -1,0 +1,24 @@
+from django.urls import path
+
+from studies.outreach import views
+
+urlpatterns = [
+    path("studio/mailings/", views.mailing_list, name="mailing-list"),
+    path("studio/mailings/new/", views.mailing_new, name="mailing-new"),
+    path(
+        "studio/mailings/new/<int:activity_pk>/",
+        views.mailing_write,
+        name="mailing-write",
+    ),
+    path("studio/mailings/<int:pk>/", views.mailing, name="mailing"),
+    path("studio/mailings/<int:pk>/edit/", views.mailing_edit, name="mailing-edit"),
+    path("studio/mailings/<int:pk>/move/", views.mailing_move, name="mailing-move"),
+    path("studio/mailings/<int:pk>/stop/", views.mailing_stop, name="mailing-stop"),
+    path(
+        "studio/mailings/<int:pk>/preview/",
+        views.mailing_preview,
+        name="mailing-preview",
+    ),
+    path("stop/<str:token>/", views.stop, name="stop"),
+    path("done/<str:token>/", views.done, name="done"),
+]

@@ -1,0 +1,22 @@
+from studies.outreach.views.mailings import (
+    mailing,
+    mailing_list,
+    mailing_move,
+    mailing_preview,
+    mailing_stop,
+)
+from studies.outreach.views.public import done, stop
+from studies.outreach.views.writing import mailing_edit, mailing_new, mailing_write
+
+__all__ = [
+    "done",
+    "mailing",
+    "mailing_edit",
+    "mailing_list",
+    "mailing_move",
+    "mailing_new",
+    "mailing_preview",
+    "mailing_stop",
+    "mailing_write",
+    "stop",
+]

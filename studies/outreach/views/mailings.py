@@ -1,0 +1,127 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.outreach import actions as outreach
+from studies.outreach import following, reasons
+from studies.outreach.emails import direction
+from studies.outreach.letters import preview
+from studies.outreach.models import Delivery, Step, Wave
+
+PAGE = 50
+MOVES = {
+    "start": (outreach.start, gettext_lazy("Started. Messages go out one by one.")),
+    "pause": (
+        outreach.pause,
+        gettext_lazy("Paused. Nothing goes out until you resume."),
+    ),
+    "resume": (outreach.resume, gettext_lazy("Going on.")),
+}
+
+
+def wave_or_404(request, pk: int) -> Wave:
+    ours = Wave.objects.within(request.agency).select_related(
+        "agency", "activity__round__study", "study", "first", "reminder", "link"
+    )
+    return get_object_or_404(ours, pk=pk)
+
+
+@requires(Permission.OUTREACH_VIEW)
+def mailing_list(request):
+    sent = Q(deliveries__state=Delivery.State.HANDED_OVER)
+    waves = (
+        Wave.objects.within(request.agency)
+        .select_related("first", "activity", "study")
+        .annotate(all=Count("deliveries"), sent=Count("deliveries", filter=sent))
+    )
+    page = Paginator(waves, PAGE).get_page(request.GET.get("page"))
+    return render(request, "outreach/mailing_list.html", {"page": page})
+
+
+@requires(Permission.OUTREACH_VIEW)
+def mailing(request, pk):
+    """A draft with what will happen, or where each message of a mailing is."""
+    wave, now = wave_or_404(request, pk), timezone.now()
+    context = {"wave": wave, "show": request.GET.get("show", ""), "now": now}
+    if wave.state == Wave.State.DRAFT:
+        context["forecast"] = following.forecast(wave, now)
+        return render(request, "outreach/mailing_draft.html", context)
+    rows = following.messages(wave, context["show"], now)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.why = reasons.label(row.reason) if row.reason else ""
+    context |= {
+        "page": page,
+        "funnels": following.funnels(wave),
+        "due": following.messages(wave, "due", now).count(),
+        "trouble": reasons.TROUBLES.get(wave.trouble),
+    }
+    return render(request, "outreach/mailing.html", context)
+
+
+@requires(Permission.OUTREACH_SEND)
+@require_POST
+def mailing_move(request, pk):
+    wave = wave_or_404(request, pk)
+    move = MOVES.get(request.POST.get("move"))
+    if move is not None:
+        try:
+            move[0](wave.pk, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, move[1])
+    return redirect("mailing", wave.pk)
+
+
+@requires(Permission.OUTREACH_SEND)
+def mailing_stop(request, pk):
+    """Asks first: a stopped mailing does not go on again."""
+    wave = wave_or_404(request, pk)
+    if request.method == "POST":
+        try:
+            outreach.stop(wave.pk, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, _("Stopped. What had not left is not sent."))
+        return redirect("mailing", wave.pk)
+    return render(request, "outreach/mailing_stop.html", {"wave": wave})
+
+
+@requires(Permission.OUTREACH_VIEW)
+def mailing_preview(request, pk):
+    """A message as one of its real recipients would read it; its links lead nowhere."""
+    wave = wave_or_404(request, pk)
+    people = wave.audience.defer("name", "email", "phone")
+    asked = _uuid(request.GET.get("person", ""))
+    person = people.filter(pk=asked).first() or people.first()
+    step = request.GET.get("step", "")
+    step = step if step in wave.steps else wave.steps[0]
+    context = {
+        "wave": wave,
+        "step": Step(step),
+        "person": person,
+        "people": people[:PAGE],
+        "letter": person and preview(wave, step, person),
+    }
+    if context["letter"]:
+        context["direction"] = direction(context["letter"].language)
+    return render(request, "outreach/mailing_preview.html", context)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,39 @@
+from dataclasses import dataclass
+
+from studies.partners.models import InviteLink
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a flyer says in one language."""
+
+    language: str
+    title: str
+    purpose: str
+    minutes: int | None
+
+
+def languages_of(link: InviteLink) -> list[str]:
+    """The languages a flyer can be printed in: those that the survey is offered in."""
+    return link.activity.languages_ready
+
+
+def usual_languages(link: InviteLink) -> list[str]:
+    """Two to begin with: the partner's own first, then the survey's."""
+    ready = languages_of(link)
+    theirs = link.partner.languages if link.partner else []
+    return sorted(ready, key=lambda code: code not in theirs)[:2]
+
+
+def sides(link: InviteLink, languages: list[str]) -> list[Side]:
+    activity = link.activity
+    return [
+        Side(
+            language,
+            activity.public_text("title", language) or activity.name,
+            # The first paragraph: a flyer is read while walking past.
+            activity.public_text("purpose", language).strip().split("\n")[0],
+            activity.minutes,
+        )
+        for language in languages
+    ]

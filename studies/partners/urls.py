@@ -1,0 +1,25 @@
+from django.urls import path, re_path
+
+from studies.partners import views
+
+urlpatterns = [
+    path("studio/partners/", views.partner_list, name="partner-list"),
+    path("studio/partners/new/", views.partner_new, name="partner-new"),
+    path("studio/partners/<int:pk>/", views.partner, name="partner"),
+    path("studio/partners/<int:pk>/edit/", views.partner_edit, name="partner-edit"),
+    path(
+        "studio/partners/<int:pk>/archive/",
+        views.partner_archive,
+        name="partner-archive",
+    ),
+    path("studio/partners/link/<uuid:pk>/", views.link, name="link"),
+    re_path(
+        r"^studio/partners/link/(?P<pk>[0-9a-f-]{36})/qr\.(?P<kind>png|svg)$",
+        views.link_qr,
+        name="link-qr",
+    ),
+    path(
+        "studio/partners/link/<uuid:pk>/revoke/", views.link_revoke, name="link-revoke"
+    ),
+    path("studio/partners/link/<uuid:pk>/flyer/", views.link_flyer, name="link-flyer"),
+]

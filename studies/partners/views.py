@@ -1,0 +1,173 @@
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.partners import actions as partners
+from studies.partners import flyers, links
+from studies.partners.forms import FlyerForm, LinkForm, PartnerForm
+from studies.partners.models import InviteLink, Partner
+
+FILES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+@requires(Permission.PARTNER_VIEW)
+def partner_list(request):
+    put_away = request.GET.get("show") == "archived"
+    ours = Partner.objects.within(request.agency)
+    rows = (ours.archived() if put_away else ours.current()).annotate(
+        links=Count("invite_links", filter=Q(invite_links__revoked_at=None))
+    )
+    context = {"partners": rows, "put_away": put_away}
+    return render(request, "partners/partner_list.html", context)
+
+
+@requires(Permission.PARTNER_EDIT)
+def partner_new(request):
+    form = PartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partner = partners.add_partner(
+                agency=request.agency, by=request.user, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error("name", refusal.message)
+        else:
+            messages.success(request, _("Partner added. Now make their first link."))
+            return redirect("partner", partner.pk)
+    return render(request, "partners/partner_form.html", {"form": form})
+
+
+@requires(Permission.PARTNER_EDIT)
+def partner_edit(request, pk):
+    partner = _partner(request, pk)
+    there = {name: getattr(partner, name) for name in PartnerForm.base_fields}
+    form = PartnerForm(request.POST or None, initial=there)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partners.change_partner(partner.pk, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("name", refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("partner", partner.pk)
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/partner_form.html", context)
+
+
+@requires(Permission.PARTNER_VIEW)
+def partner(request, pk):
+    """One partner with its links; making a link is a POST to the same page."""
+    row = _partner(request, pk)
+    may_edit = request.member.may(Permission.PARTNER_EDIT)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    form = LinkForm(request.POST or None, agency=request.agency)
+    if request.method == "POST" and form.is_valid():
+        link = _make_link(request, row, form)
+        if link is not None:
+            return redirect("link", link.pk)
+    shown = row.invite_links.select_related("activity__round__study")
+    context = {"partner": row, "links": shown, "form": form if may_edit else None}
+    return render(request, "partners/partner.html", context)
+
+
+def _make_link(request, row: Partner, form: LinkForm) -> InviteLink | None:
+    try:
+        link = partners.make_link(
+            form.cleaned_data["activity"].pk,
+            partner=row,
+            label=form.cleaned_data["label"],
+            cap=form.cleaned_data["cap"],
+            expires_at=form.expires_at,
+            by=request.user,
+        )
+    except Refusal as refusal:
+        form.add_error("ends_on", refusal.message)
+        return None
+    messages.success(request, _("The link works from now on. Print it or pass it on."))
+    return link
+
+
+@requires(Permission.PARTNER_EDIT)
+def partner_archive(request, pk):
+    row = _partner(request, pk)
+    if request.method == "POST":
+        back = row.archived_at is not None
+        partners.archive_partner(row.pk, by=request.user, back=back)
+        text = (
+            _("Back on the list.") if back else _("Put away. Their links still work.")
+        )
+        messages.success(request, text)
+    return redirect("partner-list")
+
+
+@requires(Permission.PARTNER_VIEW)
+def link(request, pk):
+    row = _link(request, pk)
+    context = {
+        "link": row,
+        "url": links.url(row),
+        "qr": links.qr_svg(row, "cx-qr", _("QR code of the link")),
+        "can_print": flyers.languages_of(row),
+    }
+    return render(request, "partners/link.html", context)
+
+
+@requires(Permission.PARTNER_VIEW)
+def link_qr(request, pk, kind):
+    """The QR code as a file to place into a poster of the partner's own."""
+    row = _link(request, pk)
+    answer = HttpResponse(links.qr_file(row, kind), content_type=FILES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="qr-{row}.{kind}"'
+    return answer
+
+
+@requires(Permission.PARTNER_EDIT)
+def link_revoke(request, pk):
+    """Asks first, and says what ends and what stays."""
+    row = _link(request, pk)
+    if request.method == "POST":
+        partners.revoke_link(row.pk, by=request.user)
+        messages.success(request, _("The link has ended. Answers so far are kept."))
+        return redirect("link", row.pk)
+    return render(request, "partners/link_revoke.html", {"link": row})
+
+
+@requires(Permission.PARTNER_VIEW)
+def link_flyer(request, pk):
+    """A sheet to print, in one or two of the survey's languages."""
+    row = _link(request, pk)
+    names = dict(settings.LANGUAGES)
+    choices = [(code, names.get(code, code)) for code in flyers.languages_of(row)]
+    asked = [c for part in request.GET.getlist("languages") for c in part.split(",")]
+    form = FlyerForm(
+        {"languages": asked or flyers.usual_languages(row)}, choices=choices
+    )
+    chosen = form.cleaned_data["languages"] if form.is_valid() else []
+    context = {
+        "link": row,
+        "form": form,
+        "sides": flyers.sides(row, chosen),
+        "address": links.short(row),
+        "qr": links.qr_svg(row, "flyer-qr", _("QR code of the survey")),
+        "agency": request.agency,
+    }
+    return render(request, "partners/flyer.html", context)
+
+
+def _partner(request, pk) -> Partner:
+    return get_object_or_404(Partner.objects.within(request.agency), pk=pk)
+
+
+def _link(request, pk) -> InviteLink:
+    """A shared link of the agency; personal ones have no page."""
+    ours = InviteLink.objects.within(request.agency).shared()
+    rows = ours.select_related("activity__round__study", "partner")
+    return get_object_or_404(rows, pk=pk)

@@ -1,0 +1,78 @@
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+
+class AddPersonForm(forms.Form):
+    """One row of the page that adds people; a row left empty is no row."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    # Any text, checked below: a browser's own check would stop the whole page.
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, initial="en", required=False
+    )
+    how_we_got_it = forms.CharField(
+        label=_("How we got it"), max_length=240, required=False
+    )
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(
+            self.cleaned_data.get(name) for name in ("name", "email", "how_we_got_it")
+        )
+
+    def clean(self):
+        values = super().clean()
+        if self.is_blank and not self.errors:
+            return values
+        email = values.get("email")
+        if not email:
+            self.add_error("email", _("Write the e-mail address of this person."))
+        elif not _is_address(email):
+            self.add_error(
+                "email",
+                _("This is not a whole e-mail address, such as name@example.org."),
+            )
+        if not values.get("how_we_got_it"):
+            self.add_error(
+                "how_we_got_it",
+                _("Say how we got this address, such as “signed up at the counter”."),
+            )
+        return values
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+class AddPeopleFormSet(forms.BaseFormSet):
+    def filled(self) -> list[dict]:
+        return [form.cleaned_data for form in self.forms if not form.is_blank]
+
+
+def add_people_formset(data=None, *, rows: int = 3):
+    """As many empty rows as asked; what was typed comes back whatever happens."""
+    made = forms.formset_factory(
+        AddPersonForm, formset=AddPeopleFormSet, extra=rows, max_num=100
+    )
+    return made(data, prefix="people")
+
+
+class FindPersonForm(forms.Form):
+    address = forms.CharField(
+        label=_("Find one e-mail or phone"),
+        max_length=254,
+        help_text=_("The list is locked, so only a whole address can be found."),
+    )

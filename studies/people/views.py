@@ -1,0 +1,114 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.people import access
+from studies.people import actions as people
+from studies.people.adding import add_people
+from studies.people.forms import FindPersonForm, add_people_formset
+from studies.people.models import AccessLog, Person
+
+PAGE = 50
+ROWS_MORE = 3
+
+
+@requires(Permission.OUTREACH_VIEW)
+def people_list(request):
+    """Everyone on the list; a search is a POST, so that no address is in a URL."""
+    ours = Person.objects.within(request.agency)
+    put_away = request.GET.get("show") == "archived"
+    rows = ours.archived() if put_away else ours.current()
+    find = FindPersonForm(request.POST or None)
+    if request.method == "POST" and find.is_valid():
+        rows = rows.at_address(find.cleaned_data["address"])
+    # Only what the page shows is read from the vault at all.
+    reveal = "contacts" in request.GET and request.member.may(Permission.PERSON_READ)
+    hidden = [] if reveal else ["name", "email", "phone"]
+    page = Paginator(rows.defer(*hidden), PAGE).get_page(request.GET.get("page"))
+    if reveal and page.object_list:
+        access.log(
+            AccessLog.Act.READ,
+            agency=request.agency,
+            by=request.user,
+            people=len(page.object_list),
+            about="people list",
+        )
+    return render(
+        request,
+        "people/people_list.html",
+        {"page": page, "find": find, "reveal": reveal, "put_away": put_away},
+    )
+
+
+@requires(Permission.PERSON_EDIT)
+def people_new(request):
+    """Add several people; errors stand by their row and nothing typed is lost."""
+    if "more" in request.POST:
+        return _ask_again(request, more=ROWS_MORE)
+    rows = add_people_formset(request.POST or None)
+    if request.method == "POST" and rows.is_valid():
+        filled = rows.filled()
+        if filled:
+            _add(request, filled)
+            return redirect("people-list")
+        messages.warning(request, _("Nobody was added: all rows were empty."))
+    return render(request, "people/people_new.html", {"rows": rows})
+
+
+def _ask_again(request, *, more: int):
+    data = request.POST.copy()
+    total = int(data.get("people-TOTAL_FORMS") or 0)
+    data["people-TOTAL_FORMS"] = str(min(total + more, 100))
+    return render(
+        request,
+        "people/people_new.html",
+        {"rows": add_people_formset(data), "adding_rows": True},
+    )
+
+
+def _add(request, filled: list[dict]) -> None:
+    added = add_people(filled, agency=request.agency, by=request.user)
+    number = len(added.people)
+    text = ngettext("%(n)d person added.", "%(n)d people added.", number)
+    messages.success(request, text % {"n": number})
+    if added.shared:
+        text = ngettext(
+            "%(n)d of them has an address that somebody else on the list has too. "
+            "Families and shelters share addresses, so everyone is kept.",
+            "%(n)d of them have an address that somebody else on the list has too. "
+            "Families and shelters share addresses, so everyone is kept.",
+            added.shared,
+        )
+        messages.warning(request, text % {"n": added.shared})
+
+
+@require_POST
+def _move(request, pk, move, text: str):
+    person = get_object_or_404(Person.objects.within(request.agency), pk=pk)
+    move(person.pk, by=request.user)
+    messages.success(request, text)
+    return redirect("people-list")
+
+
+@requires(Permission.PERSON_EDIT)
+def person_archive(request, pk):
+    text = _("Taken off the list. Nothing is sent to this person any more.")
+    return _move(request, pk, people.archive, text)
+
+
+@requires(Permission.PERSON_EDIT)
+def person_back(request, pk):
+    return _move(request, pk, people.bring_back, _("Back on the list."))
+
+
+@requires(Permission.MEMBER_MANAGE)
+def access_log(request):
+    """Who looked into the contact list; nobody can change these lines."""
+    rows = AccessLog.objects.within(request.agency).select_related("by")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/access_log.html", {"page": page})

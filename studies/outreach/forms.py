@@ -47,7 +47,7 @@ class MailingForm(forms.Form):
     people = forms.MultipleChoiceField(
         label=pgettext_lazy("of a mailing", "People"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": gettext_lazy("Choose at least one person.")},
     )
     remind = forms.BooleanField(
         label=gettext_lazy("Send one reminder to who has not answered"),
@@ -71,6 +71,8 @@ class MailingForm(forms.Form):
         self.languages = wave.activity.languages_ready or [self.source]
         self.available = placeholders.available_for(wave)
         self.fields["people"].choices = people
+        self.fields["people"].required = not data or data.get("audience") != EVERYONE
+        self.reminding = not data or "remind" in data
         for step in STEPS:
             self._add_texts(step, self._starting_texts(step))
         if wave.pk:
@@ -91,19 +93,22 @@ class MailingForm(forms.Form):
         }[step]
         for language in self.languages:
             subject, body = texts.get(language, ("", ""))
+            needed = language == self.source and (
+                step == Step.INVITATION or self.reminding
+            )
             written = {"lang": language, "dir": direction(language)}
             self.fields[f"{step}_subject_{language}"] = forms.CharField(
                 label=labels[0],
                 max_length=160,
                 initial=subject,
-                required=language == self.source and step == Step.INVITATION,
+                required=needed,
                 widget=forms.TextInput(attrs=written),
             )
             self.fields[f"{step}_body_{language}"] = forms.CharField(
                 label=labels[1],
                 max_length=10_000,
                 initial=body,
-                required=language == self.source and step == Step.INVITATION,
+                required=needed,
                 widget=forms.Textarea(attrs=written | {"rows": 14}),
             )
 
@@ -120,8 +125,6 @@ class MailingForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        if values.get("audience") == CHOSEN and not values.get("people"):
-            self.add_error("people", _("Choose at least one person."))
         for step in STEPS if values.get("remind") else [Step.INVITATION]:
             for language in self.languages:
                 self._check(step, language)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import formats, translation
 
 from studies.outreach import placeholders, tokens
-from studies.outreach.emails import Letter
+from studies.outreach.emails import Letter, direction
 from studies.outreach.models import Delivery, Message, Wave
 from studies.outreach.quiet_hours import zone
 from studies.partners import links
@@ -79,7 +79,9 @@ class Writer:
     def _values(self, language: str) -> dict[str, str]:
         wave, activity, study = self.wave, self.wave.activity, self.wave.about
         values = dict.fromkeys(placeholders.KNOWN, "")
-        values |= {"agency": wave.agency.name, "phone": wave.agency.contact_phone}
+        values |= {"agency": wave.agency.name}
+        if wave.agency.contact_phone:
+            values["phone"] = _left_to_right(wave.agency.contact_phone, language)
         if study is not None:
             values["page"] = page_url(study.slug)
         if activity is None:
@@ -119,6 +121,11 @@ def survey_link(wave: Wave, link: InviteLink | None) -> str:
     """A person's way to the survey: their own link, else the mailing's open one."""
     link = link or wave.link
     return links.url(link) if link else ""
+
+
+def _left_to_right(number: str, language: str) -> str:
+    """A phone number that keeps its order inside a text from right to left."""
+    return f"\u2066{number}\u2069" if direction(language) == "rtl" else number
 
 
 def _day(day: date, language: str) -> str:

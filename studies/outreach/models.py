@@ -110,7 +110,8 @@ class Wave(models.Model):
         ]
 
     def __str__(self):
-        return self.first.subject
+        name = self.activity.name if self.activity else ""
+        return self.first.subject.replace("{survey}", name)
 
     @property
     def about(self) -> Study | None:

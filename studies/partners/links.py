@@ -13,8 +13,15 @@ def url(link: InviteLink) -> str:
     return f"{settings.BASE_URL}/i/{token_of(link)}/"
 
 
-def short(link: InviteLink) -> str:
-    """The address as people type it from paper."""
+def typed(link: InviteLink) -> str:
+    """The address to type from paper, as short as it can be.
+
+    An open survey has one in words. It names no partner, so it stands only beside
+    links that nothing limits; people who scan are still counted by their link.
+    """
+    activity = link.activity
+    if activity.anonymous and link.cap is None and link.expires_at is None:
+        return f"{settings.BASE_URL}/s/{activity.slug}".split("://", 1)[1]
     return url(link).split("://", 1)[1].rstrip("/")
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -24,7 +25,7 @@ def partner_list(request):
     rows = (ours.archived() if put_away else ours.current()).annotate(
         links=Count("invite_links", filter=Q(invite_links__revoked_at=None))
     )
-    context = {"partners": rows, "put_away": put_away}
+    context = {"partners": rows.order_by("name"), "put_away": put_away}
     return render(request, "partners/partner_list.html", context)
 
 
@@ -125,7 +126,8 @@ def link_qr(request, pk, kind):
     """The QR code as a file to place into a poster of the partner's own."""
     row = _link(request, pk)
     answer = HttpResponse(links.qr_file(row, kind), content_type=FILES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="qr-{row}.{kind}"'
+    name = slugify(str(row)) or "link"
+    answer["Content-Disposition"] = f'attachment; filename="qr-{name}.{kind}"'
     return answer
 
 
@@ -155,7 +157,7 @@ def link_flyer(request, pk):
         "link": row,
         "form": form,
         "sides": flyers.sides(row, chosen),
-        "address": links.short(row),
+        "address": links.typed(row),
         "qr": links.qr_svg(row, "flyer-qr", _("QR code of the survey")),
         "agency": request.agency,
     }

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+MOST_ROWS = 100
+
 
 class AddPersonForm(forms.Form):
     """One row of the page that adds people; a row left empty is no row."""
@@ -62,12 +64,22 @@ class AddPeopleFormSet(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms if not form.is_blank]
 
 
-def add_people_formset(data=None, *, rows: int = 3):
-    """As many empty rows as asked; what was typed comes back whatever happens."""
+def add_people_formset(data=None, *, rows: int = 3, typed: list[dict] | None = None):
+    """Rows that were typed before, then as many empty ones as asked."""
     made = forms.formset_factory(
-        AddPersonForm, formset=AddPeopleFormSet, extra=rows, max_num=100
+        AddPersonForm, formset=AddPeopleFormSet, extra=rows, max_num=MOST_ROWS
     )
-    return made(data, prefix="people")
+    return made(data, prefix="people", initial=typed)
+
+
+def typed_rows(data) -> list[dict]:
+    """What stands in the rows of a sent page, unchecked."""
+    total = data.get("people-TOTAL_FORMS", "")
+    number = min(int(total), MOST_ROWS) if total.isdigit() else 0
+    return [
+        {name: data.get(f"people-{n}-{name}", "") for name in AddPersonForm.base_fields}
+        for n in range(number)
+    ]
 
 
 class FindPersonForm(forms.Form):

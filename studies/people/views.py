@@ -10,7 +10,7 @@ from studies.agencies.permissions import Permission
 from studies.people import access
 from studies.people import actions as people
 from studies.people.adding import add_people
-from studies.people.forms import FindPersonForm, add_people_formset
+from studies.people.forms import FindPersonForm, add_people_formset, typed_rows
 from studies.people.models import AccessLog, Person
 
 PAGE = 50
@@ -49,7 +49,7 @@ def people_list(request):
 def people_new(request):
     """Add several people; errors stand by their row and nothing typed is lost."""
     if "more" in request.POST:
-        return _ask_again(request, more=ROWS_MORE)
+        return _more_rows(request)
     rows = add_people_formset(request.POST or None)
     if request.method == "POST" and rows.is_valid():
         filled = rows.filled()
@@ -60,15 +60,11 @@ def people_new(request):
     return render(request, "people/people_new.html", {"rows": rows})
 
 
-def _ask_again(request, *, more: int):
-    data = request.POST.copy()
-    total = int(data.get("people-TOTAL_FORMS") or 0)
-    data["people-TOTAL_FORMS"] = str(min(total + more, 100))
-    return render(
-        request,
-        "people/people_new.html",
-        {"rows": add_people_formset(data), "adding_rows": True},
-    )
+def _more_rows(request):
+    """What was typed comes back with more rows below it, and without any blame."""
+    typed = typed_rows(request.POST)
+    rows = add_people_formset(rows=ROWS_MORE, typed=typed)
+    return render(request, "people/people_new.html", {"rows": rows})
 
 
 def _add(request, filled: list[dict]) -> None:

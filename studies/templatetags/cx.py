@@ -1,4 +1,8 @@
+import re
+
 from django import template
+from django.utils.html import conditional_escape, urlize
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 register = template.Library()
@@ -26,3 +30,17 @@ def direction(code: str) -> str:
         return "rtl" if get_language_info(code)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+@register.filter(needs_autoescape=True)
+def link_urls(text: str, autoescape: bool = True) -> SafeString:
+    """Addresses become links that keep their order in a text from right to left."""
+    linked = urlize(text, nofollow=False, autoescape=autoescape)
+    return mark_safe(linked.replace("<a ", '<a dir="ltr" '))
+
+
+@register.filter
+def isolate_urls(text: str) -> SafeString:
+    """The same without links, for a preview whose addresses lead nowhere."""
+    escaped = str(conditional_escape(text))
+    return mark_safe(re.sub(r"https?://\S+", r'<bdi dir="ltr">\g<0></bdi>', escaped))

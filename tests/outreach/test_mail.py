@@ -1,6 +1,7 @@
 import pytest
 
-from studies.outreach import emails, tokens
+from studies.outreach import actions as outreach
+from studies.outreach import drafts, emails, tokens
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery
 from tests import make
@@ -69,7 +70,7 @@ def test_text_and_html_say_the_same_and_html_is_escaped(sink):
     html = mail.get_body(["html"]).get_content()
     assert "Help & <b>Support</b>" in text
     assert "Help &amp; &lt;b&gt;Support&lt;/b&gt;" in html
-    assert html.count('<a href="https://ask.example.org/') == 2
+    assert html.count('<a dir="ltr" href="https://ask.example.org/') == 2
 
 
 def test_the_mail_travels_in_seven_bits(sink):
@@ -94,7 +95,7 @@ def test_a_line_that_begins_with_a_dot_arrives_whole(sink):
     wave = make.draft_wave(activity, [person])
     wave.first.body = "Hello\n.\n..two dots {link} {stop}\nend"
     wave.first.save()
-    make.outreach.start(wave.pk, by=None, now=clock.now)
+    outreach.start(wave.pk, by=None, now=clock.now)
 
     deliver_due(clock=clock)
 
@@ -106,3 +107,21 @@ def test_a_line_that_begins_with_a_dot_arrives_whole(sink):
 
 def test_a_domain_in_another_script_goes_out_in_ascii():
     assert emails.envelope_address("ana@bücher.example") == "ana@xn--bcher-kva.example"
+
+
+def test_a_phone_number_keeps_its_order_in_arabic(sink):
+    agency = make.agency(contact_phone="555-0142")
+    study = make.study(state="running", agency=agency)
+    activity = make.open_activity(round=make.round_(study=study))
+    person = make.person(agency=agency, language="ar")
+    words = {
+        "en": drafts.Words("Hi", "{link} {stop} {phone}"),
+        "ar": drafts.Words("مرحبًا", "{link} {stop} {phone}"),
+    }
+    wave = make.draft_wave(activity, [person], invitation=words, reminder=None)
+    outreach.start(wave.pk, by=None, now=Clock().now)
+
+    deliver_due(clock=Clock())
+
+    text = sink.mail_to(person.email).get_body(["plain"]).get_content()
+    assert "\u2066555-0142\u2069" in text

@@ -33,10 +33,14 @@ def test_a_link_is_found_by_its_token_and_kept_sealed():
 
 def test_the_address_is_whole_and_short_for_paper(settings):
     settings.BASE_URL = "https://ask.example.org"
-    link = make_link()
+    activity = make.activity(slug="renewal-letter")
+    link, capped = make_link(activity=activity), make_link(activity=activity, cap=9)
+    confidential = make_link(activity=make.activity(anonymous=False))
 
     assert links.url(link) == f"https://ask.example.org/i/{link.token}/"
-    assert links.short(link) == f"ask.example.org/i/{link.token}"
+    assert links.typed(link) == "ask.example.org/s/renewal-letter"
+    assert links.typed(capped) == f"ask.example.org/i/{capped.token}"
+    assert links.typed(confidential) == f"ask.example.org/i/{confidential.token}"
 
 
 def test_the_first_link_of_a_partner_makes_it_a_partner_of_the_study():

@@ -43,6 +43,7 @@ def mailing_list(request):
         Wave.objects.within(request.agency)
         .select_related("first", "activity", "study")
         .annotate(all=Count("deliveries"), sent=Count("deliveries", filter=sent))
+        .order_by("-created_at", "-pk")
     )
     page = Paginator(waves, PAGE).get_page(request.GET.get("page"))
     return render(request, "outreach/mailing_list.html", {"page": page})

@@ -52,7 +52,7 @@ def done(request, token):
         "survey": activity.public_text("title", translation.get_language())
         or activity.name,
         "done": row.no_reminder,
-        "token": token,
+        "anonymous": activity.anonymous,
     }
     return render(request, "outreach/done.html", context)
 

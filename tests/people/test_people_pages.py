@@ -1,0 +1,204 @@
+import pytest
+
+from studies.people.models import AccessLog, Person
+from tests import make
+
+pytestmark = pytest.mark.django_db
+LIST, NEW = "/studio/people/", "/studio/people/new/"
+
+
+@pytest.fixture
+def designer(client):
+    member = make.member(role="designer")
+    client.force_login(member.user)
+    return member
+
+
+def rows(*people: dict, total: int = 3) -> dict:
+    """What the browser sends for these rows, the rest left empty."""
+    data = {"people-TOTAL_FORMS": str(total), "people-INITIAL_FORMS": "0"}
+    for number in range(total):
+        data[f"people-{number}-language"] = "en"
+    for number, person in enumerate(people):
+        data |= {f"people-{number}-{name}": value for name, value in person.items()}
+    return data
+
+
+def test_the_list_shows_no_name_until_asked_and_writes_down_who_looked(
+    client, designer
+):
+    make.person(agency=designer.agency, name="Marisol Vega", email="m@example.org")
+
+    plain = client.get(LIST).content.decode()
+    unlogged = AccessLog.objects.count()
+    open_page = client.get(LIST, {"contacts": "1"}).content.decode()
+
+    assert ("Marisol" in plain, "m@example.org" in plain, unlogged) == (False, False, 0)
+    assert "Marisol Vega" in open_page
+    assert "m@example.org" in open_page
+    lines = AccessLog.objects.within(designer.agency)
+    assert list(lines.values_list("act", "by", "people", "about")) == [
+        ("read", designer.user.pk, 1, "people list")
+    ]
+
+
+def test_who_may_not_read_contacts_never_sees_them(client):
+    viewer = make.member(role="viewer")
+    client.force_login(viewer.user)
+    make.person(agency=viewer.agency, name="Marisol Vega")
+
+    page = client.get(LIST, {"contacts": "1"}).content.decode()
+
+    assert "Marisol" not in page
+    assert "Show names" not in page
+    assert not AccessLog.objects.exists()
+
+
+def test_one_address_is_found_without_standing_in_a_url(client, designer):
+    found = make.person(agency=designer.agency, email="Ana@example.org")
+    other = make.person(agency=designer.agency)
+
+    page = client.post(LIST, {"address": " ana@EXAMPLE.org"}).content.decode()
+    none = client.post(LIST, {"address": "nobody@example.org"}).content.decode()
+
+    assert str(found) in page
+    assert str(other) not in page
+    assert "Nobody on the list has this address." in none
+
+
+def test_three_people_are_added_at_once_and_empty_rows_left_out(client, designer):
+    source = {"how_we_got_it": "Counter"}
+    data = rows(
+        {"name": "Ana", "email": "ana@example.org", "language": "es"} | source,
+        {"name": "Bo", "email": "bo@example.org"} | source,
+    )
+
+    answer = client.post(NEW, data, follow=True)
+
+    people = Person.objects.within(designer.agency)
+    assert {(p.name, p.email, p.language) for p in people} == {
+        ("Ana", "ana@example.org", "es"),
+        ("Bo", "bo@example.org", "en"),
+    }
+    assert "2 people added." in answer.content.decode()
+
+
+def test_errors_stand_by_their_row_and_nothing_typed_is_lost(client, designer):
+    data = rows(
+        {"name": "Ana", "email": "ana@example.org", "how_we_got_it": "Counter"},
+        {"name": "Bo", "email": "bo at example", "how_we_got_it": ""},
+    )
+
+    page = client.post(NEW, data).content.decode()
+
+    assert not Person.objects.exists()
+    assert "Nobody was added yet" in page
+    assert 'value="ana@example.org"' in page
+    assert 'value="bo at example"' in page
+    assert 'id="id_people-1-email_error"' in page
+    assert 'id="id_people-1-how_we_got_it_error"' in page
+    assert 'id="id_people-0-email_error"' not in page
+
+
+def test_more_rows_keep_what_was_typed_and_blame_nobody(client, designer):
+    data = rows({"name": "Ana", "email": "ana"}) | {"more": "1"}
+
+    page = client.post(NEW, data).content.decode()
+
+    assert 'name="people-5-email"' in page
+    assert 'value="ana"' in page
+    assert "_error" not in page
+    assert not Person.objects.exists()
+
+
+def test_all_rows_empty_adds_nobody_and_says_so(client, designer):
+    page = client.post(NEW, rows()).content.decode()
+
+    assert "all rows were empty" in page
+
+
+@pytest.mark.parametrize("total", ["", "abc", "-4", "100000"])
+def test_a_page_that_was_tampered_with_is_no_crash(client, designer, total):
+    for extra in ({}, {"more": "1"}):
+        data = rows() | {"people-TOTAL_FORMS": total} | extra
+        assert client.post(NEW, data).status_code == 200
+    assert not Person.objects.exists()
+
+
+def test_a_shared_address_is_kept_and_pointed_out(client, designer):
+    make.person(agency=designer.agency, email="family@example.org")
+    row = {"name": "Nico", "email": "Family@example.org", "how_we_got_it": "Counter"}
+
+    page = client.post(NEW, rows(row), follow=True).content.decode()
+
+    assert Person.objects.at_address("family@example.org").count() == 2
+    assert "1 of them has an address that somebody else on the list has too." in page
+
+
+def test_a_person_is_taken_off_and_put_back(client, designer):
+    person = make.person(agency=designer.agency)
+
+    client.post(f"/studio/people/{person.pk}/archive/")
+    off = client.get(LIST).content.decode()
+    away = client.get(LIST, {"show": "archived"}).content.decode()
+    client.post(f"/studio/people/{person.pk}/back/")
+    back = client.get(LIST).content.decode()
+
+    assert (str(person) in off, str(person) in away, str(person) in back) == (
+        False,
+        True,
+        True,
+    )
+
+
+def test_a_look_at_the_address_alone_changes_nothing(client, designer):
+    person = make.person(agency=designer.agency)
+
+    assert client.get(f"/studio/people/{person.pk}/archive/").status_code == 405
+    assert Person.objects.current().get() == person
+
+
+def test_who_looked_is_shown_to_administrators(client, designer):
+    make.person(agency=designer.agency)
+    client.get(LIST, {"contacts": "1"})
+    boss = make.member(agency=designer.agency, role="administrator")
+
+    refused = client.get("/studio/people/looks/").status_code
+    client.force_login(boss.user)
+    page = client.get("/studio/people/looks/").content.decode()
+
+    assert refused == 403
+    assert designer.user.name in page
+    assert "read names and addresses" in page
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_list_takes_the_same_queries_for_any_number(
+    client, designer, people, django_assert_num_queries
+):
+    for _ in range(people):
+        make.person(agency=designer.agency)
+    client.get(LIST)
+
+    with django_assert_num_queries(5):
+        client.get(LIST)
+
+
+def test_strangers_and_other_agencies_get_in_nowhere(client, designer):
+    theirs = make.person(name="Marisol Vega")
+
+    page = client.get(LIST, {"contacts": "1"}).content.decode()
+    assert "Marisol" not in page
+    for verb in ("archive", "back"):
+        url = f"/studio/people/{theirs.pk}/{verb}/"
+        assert client.post(url).status_code == 404
+    client.logout()
+    for url in (LIST, NEW, "/studio/people/looks/"):
+        assert client.get(url).status_code == 302
+
+
+def test_a_viewer_adds_nobody(client):
+    viewer = make.member(role="viewer")
+    client.force_login(viewer.user)
+
+    assert client.get(NEW).status_code == 403

@@ -9,6 +9,7 @@ from django.db.models import Model
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
+from studies.partners import actions as partners
 from tests import make
 
 
@@ -47,6 +48,25 @@ def survey(agency: Agency) -> dict:
     }
 
 
+def person(agency: Agency) -> dict:
+    return {"pk": make.person(agency=agency).pk}
+
+
+def partner(agency: Agency) -> dict:
+    return {"pk": make.partner(agency=agency).pk}
+
+
+def link(agency: Agency) -> dict:
+    activity = make.open_activity(agency=agency)
+    return {"pk": partners.make_link(activity.pk, by=None).pk}
+
+
+def mailing(agency: Agency) -> dict:
+    activity = make.open_activity(agency=agency)
+    wave = make.wave(activity, [make.person(agency=agency)])
+    return {"pk": wave.pk, "activity_pk": activity.pk}
+
+
 # The beginning of an address → what fills its gaps.
 PAGES = {
     "studio/members/": member,
@@ -55,6 +75,10 @@ PAGES = {
     "studio/archived/": archived,
     "studio/study/<slug:slug>/": study,
     "studio/survey/<int:pk>/": survey,
+    "studio/people/": person,
+    "studio/partners/": partner,
+    "studio/partners/link/": link,
+    "studio/mailings/": mailing,
 }
 
 

@@ -191,7 +191,8 @@ def response(**fields) -> SurveyResponse:
 def open_activity(**fields) -> Activity:
     """A published confidential survey in a running study, at an agency with a phone."""
     if "round" not in fields:
-        fields["round"] = round_(study=study(state=Study.State.RUNNING))
+        ours = {"agency": fields["agency"]} if "agency" in fields else {}
+        fields["round"] = round_(study=study(state=Study.State.RUNNING, **ours))
     values = {"anonymous": False, "state": "published", "languages_ready": ["en"]}
     return activity(**values | fields)
 

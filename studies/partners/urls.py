@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from studies.partners import views
 
@@ -13,10 +13,17 @@ urlpatterns = [
         name="partner-archive",
     ),
     path("studio/partners/link/<uuid:pk>/", views.link, name="link"),
-    re_path(
-        r"^studio/partners/link/(?P<pk>[0-9a-f-]{36})/qr\.(?P<kind>png|svg)$",
+    path(
+        "studio/partners/link/<uuid:pk>/qr.png",
         views.link_qr,
-        name="link-qr",
+        {"kind": "png"},
+        name="link-qr-png",
+    ),
+    path(
+        "studio/partners/link/<uuid:pk>/qr.svg",
+        views.link_qr,
+        {"kind": "svg"},
+        name="link-qr-svg",
     ),
     path(
         "studio/partners/link/<uuid:pk>/revoke/", views.link_revoke, name="link-revoke"

@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from cxstudio import embedded
 
@@ -225,6 +226,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("CXSTUDIO_STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static", VENDOR_DIR / "static"]
 MEDIA_ROOT = env.path("CXSTUDIO_MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Source maps are read by nobody, and take most of the time to compress.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

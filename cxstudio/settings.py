@@ -234,6 +234,8 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if DEMO:
+    STORAGES["staticfiles"]["BACKEND"] = "cxstudio.compression.QuickStorage"
 if "pytest" in sys.modules:  # tests read static files from their sources
     STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -45,8 +45,8 @@ def is_done() -> bool:
 
 
 def fingerprint() -> str:
-    """Changes with the lock, with Python, and when the clone is moved."""
-    parts = [LOCK.read_bytes(), sys.version.encode(), str(FOLDER).encode()]
+    """Changes with the lock and with Python."""
+    parts = [LOCK.read_bytes(), sys.version.encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -167,7 +167,9 @@ def test_a_service_is_added_searched_and_archived_in_the_browser(
     assert kept.name == "Heating help"
 
 
-def test_filters_open_by_keyboard_and_show_what_is_archived(live_server, page, administrator):
+def test_filters_open_by_keyboard_and_show_what_is_archived(
+    live_server, page, administrator
+):
     make.service(
         agency=administrator.agency, name="Old", archived_at=administrator.joined_at
     )

@@ -28,8 +28,8 @@ def ask(
         opens_at=days.at(dates["opens"]),
         closes_at=days.at(present["ends"] + 1, hour=0),
     )
-    purpose = _dated(joined(said["first_page"]), days, present["told"])
-    thanks = _dated(joined(said["thanks"]), days, present["told"])
+    purpose = said["purpose"]
+    thanks = joined(said["thanks"])
     survey = Survey.objects.create(
         activity=activity,
         title=said["title"]["en"],
@@ -45,22 +45,13 @@ def ask(
         *_questions(survey, said["questions"]),
     ]
     keep(activity.agency, words)
-    for (
-        language
-    ) in survey.languages:  # a machine wrote them; a name has to stand for it
+    for language in survey.languages:  # a machine wrote them: a name stands for it
         translating.vouch_for(survey.pk, language, str(by), by=by)
     version = publishing.publish(survey.pk, by=by)
     # The plain query set: the model's own refuses to touch a published version.
     published = QuerySet(SurveyVersion).filter(pk=version.pk)
     published.update(published_at=days.at(dates["opens"]))
     return survey
-
-
-def _dated(texts: dict[str, str], days: Days, tell_by: int) -> dict[str, str]:
-    return {
-        language: days.fill(text, language, tell_by=tell_by)
-        for language, text in texts.items()
-    }
 
 
 def _questions(survey: Survey, said: list[dict]):

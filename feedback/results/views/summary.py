@@ -10,6 +10,7 @@ from feedback.results.summary import documents_of_survey, summarize
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.disclosure.team import percent
 
 PER_PAGE = 50
 
@@ -62,11 +63,14 @@ def results(request, pk):
 def _participation(form: Narrowing) -> dict:
     """Figures and tables of who took part, of the kind of answers looked at."""
     people, kind = form.people, form.is_synthetic
+    started = people.people("started", is_synthetic=kind)
+    finished = people.people("finished", is_synthetic=kind)
     partners = people.groups("partner_id", is_synthetic=kind)
     return {
         "people": people,
-        "started": people.people("started", is_synthetic=kind),
-        "finished": people.people("finished", is_synthetic=kind),
+        "started": started,
+        "finished": finished,
+        "finish_percent": percent(finished, started),
         "synthetic_finished": people.people("finished", is_synthetic=True),
         "real_finished": people.people("finished", is_synthetic=False),
         "by_language": [

@@ -10,7 +10,14 @@ STUDIO_PREFIX = "/studio/"
 # Pages that keep their language in the attempt, and set no cookie but its own.
 RESPONDENT_PREFIXES = ("/s/", "/i/")
 # Pages for members and operators speak the studio's languages.
-STAFF_PREFIXES = (STUDIO_PREFIX, "/accounts/", "/join/", "/operate/", "/dev/")
+STAFF_PREFIXES = (
+    STUDIO_PREFIX,
+    "/accounts/",
+    "/join/",
+    "/no-agency/",
+    "/operate/",
+    "/dev/",
+)
 
 
 def languages_for(path: str) -> list[str]:

@@ -4,12 +4,14 @@ A door is covered by the longest beginning of its address listed here. When the 
 says that a door has no example, add its beginning and what its address asks for.
 """
 
-from django.db.models import Model
+from uuid import uuid4
 
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
 from studies.partners import actions as partners
+from studies.evidence.models import Decision, Highlight, Insight, ShareBack
+from studies.planning.models import Study
 from tests import make
 
 
@@ -82,12 +84,39 @@ PAGES = {
 }
 
 
-def service_row(agency: Agency) -> Model:
-    return make.service(agency=agency)
+def place(agency: Agency) -> dict:
+    """The study and round that evidence belongs to."""
+    row = make.round_(study=make.study(agency=agency))
+    return {"study": row.study, "round": row}
+
+
+def highlight(agency: Agency) -> Highlight:
+    words = f"Words that were said {make.n()}"
+    return Highlight.objects.create(response_id=uuid4(), words=words, **place(agency))
+
+
+def insight(agency: Agency) -> Insight:
+    said = f"Learned {make.n()}"
+    return Insight.objects.create(statement=said, severity="slows", **place(agency))
+
+
+def decision(agency: Agency) -> Decision:
+    made = f"Decided {make.n()}"
+    return Decision.objects.create(statement=made, decided_by="Nora", **place(agency))
+
+
+def share_back(agency: Agency) -> ShareBack:
+    texts = {"you_said": f"You said {make.n()}", "what_we_did": "We did"}
+    return ShareBack.objects.create(outcome="did", **texts, **place(agency))
 
 
 # Models with a list in the studio → one row of the agency.
 ROWS = {
-    Service: service_row,
+    Service: lambda agency: make.service(agency=agency),
     Agency: lambda agency: agency,
+    Study: lambda agency: make.study(agency=agency),
+    Highlight: highlight,
+    Insight: insight,
+    Decision: decision,
+    ShareBack: share_back,
 }

@@ -144,7 +144,7 @@ def test_agencies_switch_and_language_changes_without_script(
     window.goto(live_server.url + reverse("archived-list"))
     window.locator("details.cx-menu > summary").first.click()
     window.get_by_role("button", name=other.agency.name).click()
-    assert other.agency.name in window.locator(".cx-bar strong").first.inner_text()
+    assert other.agency.name in window.locator(".cx-top strong").first.inner_text()
 
     window.get_by_role("link", name="Español").click()
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
-from studies.partners import actions as partners
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
+from studies.partners import actions as partners
 from studies.planning.models import Study
 from tests import make
 

@@ -12,22 +12,23 @@ from feedback.surveys.starting import Starter, starters
 from studies.agencies.models import Agency, Service
 from studies.planning.models import Round
 
-KEPT = [
-    (
-        "anonymous",
+# What people are promised; the first page says it in words of its own.
+KEPT = {
+    "anonymous": (
+        _("Anonymous"),
         _(
-            "Anonymous: nobody can find out who answered, not even you. "
-            "Reminders go to everyone who has not said that they are done."
+            "Nobody can find out who answered, not even you. Reminders go to everyone "
+            "who has not said that they are done."
         ),
     ),
-    (
-        "confidential",
+    "confidential": (
+        _("Confidential"),
         _(
-            "Confidential: your team can see which participant gave which answer, and "
-            "nobody else can. Whoever has answered gets no reminder."
+            "Your team can see which participant gave which answer; nobody else can. "
+            "Whoever has answered gets no reminder."
         ),
     ),
-]
+}
 WORDS = {
     "service": _("The service, as people call it"),
     "agency": _("Your agency, as people call it"),
@@ -51,6 +52,24 @@ class RoundField(forms.ModelChoiceField):
         return f"{round_.study}: {round_}"
 
 
+class KeptField(forms.ChoiceField):
+    """Anonymous or confidential, each with its sentence."""
+
+    def __init__(self, **kwargs):
+        choices = [(value, title) for value, (title, _sentence) in KEPT.items()]
+        label = _("How answers are kept")
+        widget = forms.RadioSelect
+        super().__init__(label=label, choices=choices, widget=widget, **kwargs)
+
+    def get_bound_field(self, form, field_name):
+        bound = super().get_bound_field(form, field_name)
+        bound.cards = [
+            (value, title, sentence, bound.value() == value)
+            for value, (title, sentence) in KEPT.items()
+        ]
+        return bound
+
+
 @dataclass(frozen=True)
 class StarterCard:
     """A starter on the page, with the fields that it alone needs."""
@@ -63,10 +82,13 @@ class StarterCard:
 class NewSurveyForm(forms.Form):
     """How a survey begins: a title, a promise, and where its questions come from."""
 
-    title = forms.CharField(label=_("Title"), max_length=160, required=False)
-    kept = forms.ChoiceField(
-        label=_("How answers are kept"), choices=KEPT, widget=forms.RadioSelect
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=160,
+        required=False,
+        help_text=_("People read it first. A ready survey below brings its own."),
     )
+    kept = KeptField()
     round = RoundField(
         label=_("Part of"),
         queryset=Round.objects.none(),
@@ -170,9 +192,7 @@ class DetailsForm(forms.Form):
     layout = forms.ChoiceField(
         label=_("Pages"), choices=Survey.Layout, widget=forms.RadioSelect
     )
-    kept = forms.ChoiceField(
-        label=_("How answers are kept"), choices=KEPT, widget=forms.RadioSelect
-    )
+    kept = KeptField()
     round = RoundField(
         label=_("Part of"),
         queryset=Round.objects.none(),

@@ -47,6 +47,7 @@ def survey(agency: Agency) -> dict:
         "response_id": response.pk,
         "language": "es",
         "key": "q2",
+        "number": 1,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
 from studies.agencies.models import Agency
+from studies.planning.models import Activity
 
 # Versions kept in one process. Each is its document and the pages shown so far.
 KEPT = 64
@@ -73,16 +74,19 @@ def _load(version_id: int) -> Edition:
         "survey__activity__agency", "survey__activity__round__study"
     )
     version = versions.get(pk=version_id)
-    activity = version.survey.activity
+    around = surroundings(version.survey.activity)
+    return Edition(version.pk, version.survey_id, version.document, around)
+
+
+def surroundings(activity: Activity) -> Surroundings:
     study, round_ = activity.study, activity.round
-    around = Surroundings(
+    return Surroundings(
         agency=agency_facts(activity.agency),
         study_id=study.pk if study else None,
         study_slug=study.slug if study else "",
         tell_by=round_.tell_by if round_ else None,
         retention_months=study.retention_months if study else 12,
     )
-    return Edition(version.pk, version.survey_id, version.document, around)
 
 
 def agency_facts(agency: Agency) -> dict[str, str]:

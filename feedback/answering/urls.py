@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.answering.views import check, first, questions, receipt
+from feedback.answering.views import check, first, preview, questions, receipt
 
 PAGES = [
     ("", first.first, ""),
@@ -10,10 +10,30 @@ PAGES = [
     ("updates/", receipt.updates, "-updates"),
 ]
 
-urlpatterns = [
-    path(f"s/<slug:slug>/{end}", view, name=f"respond{name or '-first'}")
-    for end, view, name in PAGES
-] + [
-    path(f"i/<str:token>/{end}", view, name=f"invite{name}")
-    for end, view, name in PAGES
-]
+urlpatterns = (
+    [
+        path(f"s/<slug:slug>/{end}", view, name=f"respond{name or '-first'}")
+        for end, view, name in PAGES
+    ]
+    + [
+        path(
+            "studio/survey/<int:pk>/preview/",
+            preview.survey_preview,
+            name="survey-preview",
+        ),
+        path(
+            "studio/survey/<int:pk>/preview/<slug:language>/page/",
+            preview.preview_page,
+            name="survey-preview-page",
+        ),
+        path(
+            "studio/survey/<int:pk>/preview/<slug:language>/q/<int:number>/",
+            preview.preview_page,
+            name="survey-preview-question",
+        ),
+    ]
+    + [
+        path(f"i/<str:token>/{end}", view, name=f"invite{name}")
+        for end, view, name in PAGES
+    ]
+)

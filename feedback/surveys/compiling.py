@@ -1,5 +1,6 @@
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from feedback.surveys.models import Question, Survey
@@ -9,20 +10,26 @@ from studies.wording.translations import in_language
 FORMAT = 1
 
 
-def compile_draft(survey: Survey) -> dict[str, Any]:
-    """The draft as one document, every offered language in it; see SurveyVersion."""
+def compile_draft(
+    survey: Survey, languages: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """The draft as one document, every offered language in it; see SurveyVersion.
+
+    Other `languages` are for looking only: a preview shows those that come later, too.
+    """
+    others = survey.languages if languages is None else list(languages)
     questions = draft_questions(survey)
     named = list(keyed_texts(survey, questions))
     compiled = [_question(question) for question in questions]
     return {
         "format": FORMAT,
         "source_language": survey.source_language,
-        "languages": [survey.source_language, *survey.languages],
+        "languages": [survey.source_language, *others],
         "later_languages": list(survey.later_languages),
         "anonymous": survey.activity.anonymous,
         "texts": {
             language: _texts(named, language, survey.source_language)
-            for language in [survey.source_language, *survey.languages]
+            for language in [survey.source_language, *others]
         },
         "questions": compiled,
         "pages": _pages(compiled, survey.layout),

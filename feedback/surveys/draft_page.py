@@ -46,7 +46,6 @@ class DraftPage:
 
     @cached_property
     def cards(self) -> list[Card]:
-        by_key = {question.key: question for question in self.questions}
         faults = rule_faults(self.questions)
         last = len(self.questions)
         return [
@@ -55,7 +54,7 @@ class DraftPage:
                 number=number,
                 kind=KINDS[question.kind].label,
                 has_choices=KINDS[question.kind].has_choices,
-                rule=rule_sentence(question.show_when, by_key),
+                rule=rule_sentence(question.show_when, self.questions),
                 fault=faults.get(question.pk, ""),
                 findings=self.report.of(question),
                 is_first=number == 1,
@@ -99,8 +98,9 @@ class DraftPage:
 
     @cached_property
     def minutes(self) -> int:
-        texts = [source.text for _name, source in self.named]
-        return minutes([question.kind for question in self.questions], texts)
+        asked = [{"key": row.key, "kind": row.kind} for row in self.questions]
+        texts = {name: source.text for name, source in self.named}
+        return minutes(asked, texts)
 
     @cached_property
     def newest(self) -> SurveyVersion | None:

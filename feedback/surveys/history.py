@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.text import capfirst
@@ -26,6 +26,9 @@ SILENT = {
     "minutes",
 }
 
+# Rows of one save are written within this of each other.
+ONE_SAVE = timedelta(seconds=1)
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -45,17 +48,30 @@ class Change:
     what: str  # "Question: How was it?"
     verb: str  # "added", "changed", "put away", "brought back", "moved"
     fields: list[FieldChange]
+    is_first: bool = False
 
 
 def changes(survey: Survey) -> list[Change]:
-    """Every change to the survey, its questions and choices, newest first."""
+    """Every change to the survey, its questions and choices, newest first.
+
+    Choices that came with their question are part of that one change.
+    """
+    asked = list(_of(Question.history.filter(survey=survey.pk), _("Question")))
+    begun = [change.at for change in asked if change.is_first]
+    choices = _of(Choice.history.filter(question__survey=survey.pk), _("Choice"))
     found = [
         *_of(Survey.history.filter(id=survey.pk), _("Survey")),
         *_of(Activity.history.filter(id=survey.activity_id), _("Survey")),
-        *_of(Question.history.filter(survey=survey.pk), _("Question")),
-        *_of(Choice.history.filter(question__survey=survey.pk), _("Choice")),
+        *asked,
+        *(change for change in choices if not _came_along(change, begun)),
     ]
     return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def _came_along(change: Change, begun: list[datetime]) -> bool:
+    if not change.is_first:
+        return False
+    return any(timedelta() <= change.at - moment < ONE_SAVE for moment in begun)
 
 
 def _of(rows: models.QuerySet, noun: str) -> Iterator[Change]:
@@ -67,7 +83,7 @@ def _of(rows: models.QuerySet, noun: str) -> Iterator[Change]:
     for row in ordered:
         if previous is None or previous.id != row.id:
             if not isinstance(row.instance, Activity):
-                yield _change(row, noun, _("added"), [])
+                yield _change(row, noun, _("added"), [], is_first=True)
         else:
             fields = list(_fields(previous, row))
             verb = _verb(previous, row, fields)
@@ -76,7 +92,9 @@ def _of(rows: models.QuerySet, noun: str) -> Iterator[Change]:
         previous = row
 
 
-def _change(row, noun: str, verb: str, fields: list[FieldChange]) -> Change:
+def _change(
+    row, noun: str, verb: str, fields: list[FieldChange], *, is_first: bool = False
+) -> Change:
     words = getattr(row, "label", "") or getattr(row, "title", "") or row.name
     return Change(
         at=row.history_date,
@@ -84,6 +102,7 @@ def _change(row, noun: str, verb: str, fields: list[FieldChange]) -> Change:
         what=f"{noun}: {words}",
         verb=verb,
         fields=fields,
+        is_first=is_first,
     )
 
 
@@ -96,11 +115,8 @@ def _verb(old, new, fields: Iterable[FieldChange]) -> str:
         return _("brought back")
     if fields:
         return _("changed")
-    return _("moved") if getattr(old, "position", 0) != new_position(new) else ""
-
-
-def new_position(row) -> int:
-    return getattr(row, "position", 0)
+    has_moved = getattr(old, "position", 0) != getattr(new, "position", 0)
+    return _("moved") if has_moved else ""
 
 
 def _fields(old, new) -> Iterator[FieldChange]:

@@ -1,24 +1,32 @@
-"""How long a survey takes: reading its words, then thinking and answering."""
+"""How long a survey takes: reading its questions, then thinking and answering."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import ceil
+from typing import Any
 
 # Slower than silent reading of books (about 240): a form on a phone, read by people
 # for whom it may be the second language.
 WORDS_A_MINUTE = 150
 SECONDS_TO_ANSWER = {
-    "one_choice": 5,
-    "scale": 5,
-    "several_choices": 8,
-    "short_text": 15,
-    "long_text": 40,
+    "one_choice": 6,
+    "scale": 6,
+    "several_choices": 10,
+    "short_text": 20,
+    "long_text": 45,
 }
 
 
-def minutes(kinds: Iterable[str], texts: Iterable[str]) -> int:
-    """Whole minutes, at least one, for somebody who reads and answers everything."""
-    words = sum(_words(text) for text in texts)
-    seconds = sum(SECONDS_TO_ANSWER[kind] for kind in kinds)
+def minutes(questions: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> int:
+    """Whole minutes, at least one, for somebody who answers every question.
+
+    Both as in a compiled version; texts of the survey itself, which come before and
+    after the questions, do not count.
+    """
+    kinds = {question["key"]: question["kind"] for question in questions}
+    words = sum(
+        _words(text) for name, text in texts.items() if name.split(":")[0] in kinds
+    )
+    seconds = sum(SECONDS_TO_ANSWER[kind] for kind in kinds.values())
     return max(1, ceil(words / WORDS_A_MINUTE + seconds / 60 - 0.25))
 
 

@@ -80,6 +80,6 @@ def _public_texts(document: dict[str, Any]) -> dict[str, dict[str, str]]:
 
 
 def _minutes(document: dict[str, Any]) -> int:
-    texts = document["texts"][document["source_language"]]
-    kinds = [question["kind"] for question in document["questions"]]
-    return minutes(kinds, texts.values())
+    return minutes(
+        document["questions"], document["texts"][document["source_language"]]
+    )

@@ -9,25 +9,34 @@ from feedback.surveys.models import Question
 
 
 def rule_sentence(
-    show_when: Mapping[str, Any] | None, questions: Mapping[str, Question]
+    show_when: Mapping[str, Any] | None, questions: Sequence[Question]
 ) -> str:
     """The rule as a designer reads it, or "" where the question always shows.
 
-    `questions` by key, each with `drafted_choices`; a name that is not there any more
-    is shown as it stands in the rule.
+    `questions` are the draft's in order, each with `drafted_choices`; a name that is
+    not there any more is shown as it stands in the rule.
     """
     if not show_when or not show_when["any"]:
         return ""
-    parts = [_part(questions.get(key), key, codes) for key, codes in show_when["any"]]
+    numbers = {question.key: number for number, question in enumerate(questions, 1)}
+    rows = {question.key: question for question in questions}
+    parts = [
+        _part(rows.get(key), numbers.get(key), key, codes)
+        for key, codes in show_when["any"]
+    ]
     return _("Shows when %(conditions)s.") % {"conditions": _either(parts)}
 
 
-def _part(question: Question | None, key: str, codes: Sequence[str]) -> str:
+def _part(
+    question: Question | None, number: int | None, key: str, codes: Sequence[str]
+) -> str:
     labels = {c.code: c.label for c in question.drafted_choices} if question else {}
     picked = [_("“%(words)s”") % {"words": labels.get(code, code)} for code in codes]
-    asked = question.label if question else key
-    words = {"question": asked, "choices": _either(picked)}
-    return _("the answer to “%(question)s” is %(choices)s") % words
+    if number is None:
+        words = {"name": key, "choices": _either(picked)}
+        return _("the answer to “%(name)s” is %(choices)s") % words
+    words = {"number": number, "choices": _either(picked)}
+    return _("the answer to question %(number)d is %(choices)s") % words
 
 
 def _either(parts: Sequence[str]) -> str:

@@ -52,13 +52,15 @@ class QuestionForm(forms.Form):
     """One question as its designer writes it; new ones have neither flags nor marker."""
 
     label = forms.CharField(
-        label=_("Question"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+        label=_("Question"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "cx-short"}),
     )
     hint = forms.CharField(
         label=_("Hint"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1, "class": "cx-line"}),
     )
     kind = forms.ChoiceField(
         label=_("How people answer"),
@@ -113,6 +115,10 @@ class QuestionForm(forms.Form):
         return EarlierQuestion(
             row, number, [(value, label, value in ticked) for value, label in boxes]
         )
+
+    @property
+    def has_rule(self) -> bool:
+        return any(asked.ticked for asked in self.earlier)
 
     def _ticked_answers(self) -> set[str]:
         if self.is_bound:

@@ -1,0 +1,37 @@
+"""The bench's surveys, made through the product's own actions."""
+
+import json
+
+import django
+
+django.setup()
+
+from bench.questions import LAYOUTS, QUESTIONS  # noqa: E402  the apps must be ready
+from feedback.surveys import publishing  # noqa: E402
+from feedback.surveys.models import Choice  # noqa: E402
+from tests import make  # noqa: E402
+
+
+def main() -> None:
+    study = make.study(state="running")
+    round_, addresses = make.round_(study=study), {}
+    for layout in LAYOUTS:
+        survey = make.survey(
+            activity=make.activity(round=round_),
+            layout=layout,
+            title="Your letter",
+            purpose="We want to make the letter easier to understand.",
+        )
+        for key, kind, label, choices, _ in QUESTIONS:
+            row = make.question(survey=survey, key=key, kind=kind, label=label)
+            Choice.objects.bulk_create(
+                Choice(question=row, code=code, label=words, position=index)
+                for index, (code, words) in enumerate(choices)
+            )
+        publishing.publish(survey.pk, by=make.user())
+        addresses[layout] = f"/s/{survey.activity.slug}/"
+    print(json.dumps(addresses))
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,8 @@ from cxstudio import front, health, mail_viewer
 handler500 = "cxstudio.errors.server_error"
 
 urlpatterns = [
+    # First, because most requests are people who answer, and each pattern costs time.
+    path("", include("feedback.urls")),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("", front.home, name="home"),
@@ -21,7 +23,6 @@ urlpatterns = [
     path("agency/<slug:slug>/logo", front.logo, name="agency-logo"),
     path("accounts/", include("allauth.urls")),
     path("", include("studies.urls")),
-    path("", include("feedback.urls")),
     path("", include("cxstudio.studio.urls")),
     path("studio/", admin.site.urls),
 ]

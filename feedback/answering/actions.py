@@ -72,9 +72,12 @@ def start(
 
 
 def find(response_id: uuid.UUID) -> Stored | None:
-    rows = SurveyResponse.objects.filter(pk=response_id)
-    found = rows.values_list("state", "answers").first()
-    return Stored(*found) if found else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT state, answers FROM {_table()} WHERE id = %s", [response_id]
+        )
+        row = cursor.fetchone()
+    return Stored(row[0], json.loads(row[1])) if row else None
 
 
 def save(
@@ -84,10 +87,9 @@ def save(
 
     One statement, so that two tabs each keep what they saved.
     """
-    table = connection.ops.quote_name(SurveyResponse._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET answers = answers || %s::jsonb, language = %s "
+            f"UPDATE {_table()} SET answers = answers || %s::jsonb, language = %s "
             "WHERE id = %s AND state = %s RETURNING answers",
             [json.dumps(answers), language, response_id, State.STARTED],
         )
@@ -142,6 +144,10 @@ def _mark_submitted(
         ) from error
 
 
+def _table() -> str:
+    return connection.ops.quote_name(SurveyResponse._meta.db_table)
+
+
 def _insert_once(row: SurveyResponse) -> bool:
     """INSERT … ON CONFLICT DO NOTHING, as one statement that says what it did."""
     fields = [field for field in row._meta.concrete_fields if field.name != "folded"]
@@ -153,7 +159,7 @@ def _insert_once(row: SurveyResponse) -> bool:
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(row._meta.db_table)} ({columns}) "
+            f"INSERT INTO {_table()} ({columns}) "
             f"VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING",
             values,
         )

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.partners import tokens
 from studies.partners.models import InviteLink
-from studies.planning.models import Activity
+from studies.planning.models import Activity, Study
 
 
 class Door(StrEnum):
@@ -26,18 +29,33 @@ class Door(StrEnum):
 class Entry:
     """The present state of one survey behind one address; new people start from it."""
 
-    door: Door
-    survey: Survey
+    survey_id: int
+    version_id: int | None
+    activity_id: int
+    state: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    is_anonymous: bool
+    minutes: int | None
+    study_state: str | None
     link: InviteLink | None = None
 
     @property
-    def version_id(self) -> int | None:
-        return self.survey.newest_version
+    def door(self) -> Door:
+        if self.link and _is_answered(self.link):
+            return Door.DONE
+        now, states = timezone.now(), Activity.State
+        if self.state == states.CLOSED or (self.closes_at and self.closes_at <= now):
+            return Door.CLOSED
+        if self.version_id is None or self.state == states.DRAFT:
+            return Door.NOT_YET
+        if self.opens_at and now < self.opens_at:
+            return Door.NOT_YET
+        return Door.PAUSED if self.state == states.PAUSED else Door.OPEN
 
     @property
     def is_practice(self) -> bool:
-        study = self.survey.activity.study
-        return bool(study and not study.counts)
+        return self.study_state == Study.State.PRACTICE
 
     @property
     def has_partner(self) -> bool:
@@ -50,8 +68,7 @@ class Entry:
 
 def by_slug(slug: str) -> Entry | None:
     """The survey at its open address; one query."""
-    survey = _surveys().filter(activity__slug=slug).first()
-    return Entry(_door(survey, None), survey) if survey else None
+    return _find("activity__slug", slug)
 
 
 def by_token(token: str) -> Entry | None:
@@ -62,34 +79,36 @@ def by_token(token: str) -> Entry | None:
     link = tokens.find(token)
     if link is None or not (link.works or _is_answered(link)):
         return None
-    survey = _surveys().filter(activity=link.activity_id).first()
-    return Entry(_door(survey, link), survey, link) if survey else None
+    return _find("activity_id", link.activity_id, link)
 
 
 def _is_answered(link: InviteLink) -> bool:
     return link.is_personal and link.finishes > 0 and link.revoked_at is None
 
 
-def _surveys():
+def _find(field: str, value: object, link: InviteLink | None = None) -> Entry | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(field), [value])
+        row = cursor.fetchone()
+    return Entry(*row, link) if row else None
+
+
+@lru_cache(maxsize=2)
+def _statement(field: str) -> str:
+    """The look-up as SQL, built once: building it costs more than running it."""
     newest = SurveyVersion.objects.filter(survey=OuterRef("pk")).order_by("-number")
-    return (
-        Survey.objects.filter(activity__archived_at=None)
-        .select_related("activity__agency", "activity__round__study")
-        .annotate(newest_version=Subquery(newest.values("pk")[:1]))
+    rows = Survey.objects.filter(activity__archived_at=None, **{field: 0})
+    columns = rows.order_by().values_list(
+        "pk",
+        Subquery(newest.values("pk")[:1]),
+        "activity_id",
+        "activity__state",
+        "activity__opens_at",
+        "activity__closes_at",
+        "activity__anonymous",
+        "activity__minutes",
+        "activity__round__study__state",
     )
-
-
-def _door(survey: Survey, link: InviteLink | None) -> Door:
-    activity = survey.activity
-    if link and _is_answered(link):
-        return Door.DONE
-    now, states = timezone.now(), Activity.State
-    if activity.state == states.CLOSED:
-        return Door.CLOSED
-    if activity.closes_at and activity.closes_at <= now:
-        return Door.CLOSED
-    if survey.newest_version is None or activity.state == states.DRAFT:
-        return Door.NOT_YET
-    if activity.opens_at and now < activity.opens_at:
-        return Door.NOT_YET
-    return Door.PAUSED if activity.state == states.PAUSED else Door.OPEN
+    statement, parameters = columns.query.sql_with_params()
+    assert len(parameters) == 1
+    return statement

@@ -25,7 +25,7 @@ def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     tell_by = edition.around.tell_by
     is_told = bool(tell_by and tell_by < now)
     name = ("first", language, entry.has_partner, entry.is_personal, is_told)
-    minutes = entry.survey.activity.minutes or 1
+    minutes = entry.minutes or 1
     name += (entry.is_practice, now.year, minutes)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):

@@ -11,6 +11,7 @@ from feedback.answering import languages
 from feedback.answering.editions import agency_facts
 from feedback.answering.entries import Entry
 from feedback.answering.first_page import day
+from studies.planning.models import Activity
 
 
 def bad_link() -> HttpResponse:
@@ -28,7 +29,8 @@ def unreadable() -> HttpResponse:
 
 def not_open(entry: Entry, token: str) -> HttpResponse:
     """Not yet, paused, closed or done; `token` lets those finish who have begun."""
-    activity = entry.survey.activity
+    activities = Activity.objects.select_related("agency", "round__study")
+    activity = activities.get(pk=entry.activity_id)
     round_, study = activity.round, activity.study
     today = timezone.localdate()
     opens_at = activity.opens_at

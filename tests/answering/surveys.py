@@ -5,8 +5,9 @@ from datetime import date
 from feedback.answering import editions
 from feedback.surveys import publishing
 from feedback.surveys.models import Choice, Survey
+from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.planning.models import Activity, Study
-from studies.wording.translations import SourceText, place, translate
+from studies.wording.translations import translate
 from tests import make
 
 ARABIC = {
@@ -39,17 +40,14 @@ def letter(*, study: Study | None = None, **activity_fields) -> Survey:
         row = make.question(survey=survey, key=key, kind=kind, label=label, **extra)
         for position, choice in enumerate(choices):
             Choice.objects.create(question=row, position=position, **choice)
-    for field in ("title", "purpose"):
-        _translate(survey, place(survey, field), getattr(survey, field), field)
-    first = survey.questions.get(key="got_letter")
-    _translate(survey, place(first, "label"), first.label, "got_letter")
+    for name, source in keyed_texts(survey, draft_questions(survey)):
+        if source.text:
+            text = ARABIC.get(name, f"نص {source.text}")
+            translate(
+                source, "ar", text, agency=survey.agency, by=None, state="reviewed"
+            )
     publish(survey)
     return survey
-
-
-def _translate(survey, where, text, name):
-    source = SourceText(where, text)
-    translate(source, "ar", ARABIC[name], agency=survey.agency, by=None)
 
 
 def publish(survey: Survey) -> None:

@@ -104,4 +104,4 @@ def _counts(request: HttpRequest, entry: Entry) -> bool:
         or request.headers.get("Sec-Purpose")
     ):
         return False
-    return not (entry.is_personal and entry.survey.activity.anonymous)
+    return not (entry.is_personal and entry.is_anonymous)

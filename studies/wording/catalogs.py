@@ -15,20 +15,31 @@ from django.utils.translation import to_locale
 
 from studies.wording.extraction import Found, strings_in
 
-# Sources that only members of an agency see: in the studio's languages alone. Any
-# other file is taken to speak to customers or partners, in every ready language.
-STUDIO_SOURCES = [
-    "cxstudio/studio/*",
-    "templates/studio/*",
-    "templates/planning/*",
-    "templates/progress/*",
-    "templates/surveys/*",
-    "templates/unfold/*",
-    "templates/admin/*",
-    "unfold/*",
-    "*/admin.py",
-    "*/models.py",
-    "*/models/*",
+# Sources that speak to customers, partners and the public: in every language of the
+# interface. All others are read by members of an agency, in the studio's languages.
+PUBLIC_SOURCES = [
+    "cxstudio/errors.py",
+    "cxstudio/settings.py",
+    "feedback/answering/*",
+    "feedback/results/forms.py",
+    "feedback/results/taking_back.py",
+    "feedback/surveys/kinds/*",
+    "studies/evidence/models.py",
+    "studies/partners/flyers.py",
+    "studies/partners/views.py",
+    "studies/planning/models/study.py",
+    "templates/[45]*.html",
+    "templates/answering/*",
+    "templates/base.html",
+    "templates/components/*",
+    "templates/evidence/study_public.html",
+    "templates/front/*",
+    "templates/outreach/done.html",
+    "templates/outreach/mail.html",
+    "templates/outreach/stop.html",
+    "templates/outreach/unknown.html",
+    "templates/partners/flyer*",
+    "templates/results/withdraw*",
 ]
 # Each language's plural forms, by the rules of the Unicode CLDR.
 PLURALS = {
@@ -42,8 +53,8 @@ PLURALS = {
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
-def is_for_studio(path: str) -> bool:
-    return any(fnmatch(path, pattern) for pattern in STUDIO_SOURCES)
+def is_public(path: str) -> bool:
+    return any(fnmatch(path, pattern) for pattern in PUBLIC_SOURCES)
 
 
 def sources(root: Path) -> list[Path]:
@@ -73,7 +84,7 @@ def wanted(root: Path, language: str) -> dict[tuple[str | None, str], list[Found
     found: dict[tuple[str | None, str], list[Found]] = {}
     named = [(name_of(path, root), path) for path in sources(root)]
     for one in strings_in(named):
-        if in_studio or not is_for_studio(one.path):
+        if in_studio or is_public(one.path):
             found.setdefault((one.context, one.message), []).append(one)
     return found
 

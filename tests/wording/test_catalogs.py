@@ -1,24 +1,29 @@
+import inspect
+import re
+from pathlib import Path
+
 import polib
 import pytest
 from django.core.management import CommandError, call_command
 
 from studies.wording import catalogs
 from studies.wording.extraction import Found, strings_in
+from tests.test_doors import doors, permission_of
 
 
 @pytest.fixture
 def project(tmp_path):
     """A small project with one page for customers and one for the studio."""
-    (tmp_path / "studies" / "people").mkdir(parents=True)
+    (tmp_path / "studies" / "partners").mkdir(parents=True)
     (tmp_path / "templates" / "studio").mkdir(parents=True)
-    (tmp_path / "templates" / "thanks.html").write_text(
+    (tmp_path / "templates" / "base.html").write_text(
         '{% load i18n %}{% translate "Thank you" %}'
     )
     (tmp_path / "templates" / "studio" / "board.html").write_text(
         "{% load i18n %}{% blocktranslate count n=n %}{{ n }} study"
         "{% plural %}{{ n }} studies{% endblocktranslate %}"
     )
-    (tmp_path / "studies" / "people" / "actions.py").write_text(
+    (tmp_path / "studies" / "partners" / "views.py").write_text(
         "def hello(name):\n    return _('Hello, %(name)s') % {'name': name}\n"
     )
     return tmp_path
@@ -60,9 +65,9 @@ def test_strings_are_found_in_python_and_templates(project):
     ]
 
     assert list(strings_in(named)) == [
-        Found("Hello, %(name)s", None, None, "studies/people/actions.py"),
+        Found("Hello, %(name)s", None, None, "studies/partners/views.py"),
+        Found("Thank you", None, None, "templates/base.html"),
         Found("%(n)s study", "%(n)s studies", None, "templates/studio/board.html"),
-        Found("Thank you", None, None, "templates/thanks.html"),
     ]
 
 
@@ -88,7 +93,7 @@ def test_a_new_string_is_a_fault_until_it_is_translated(project):
 def test_an_update_keeps_translations_and_drops_strings_that_are_gone(project):
     catalogs.update(project, "ar")
     fill(project, "ar")
-    (project / "templates" / "thanks.html").write_text("")
+    (project / "templates" / "base.html").write_text("")
 
     fresh = catalogs.update(project, "ar")
 
@@ -102,7 +107,7 @@ def test_a_lost_placeholder_is_a_fault(project):
     fill(project, "ar", **{"Hello, %(name)s": "مرحبا"})
 
     assert list(catalogs.faults(project, "ar")) == [
-        "ar: 'Hello, %(name)s' (studies/people/actions.py) has other placeholders "
+        "ar: 'Hello, %(name)s' (studies/partners/views.py) has other placeholders "
         "than its source."
     ]
 
@@ -137,3 +142,21 @@ def test_the_check_names_each_missing_string(project, settings, capsys):
         call_command("check_messages")
 
     assert "ar: there is no catalog." in capsys.readouterr().err
+
+
+# Open without an account, and yet read by members of an agency alone.
+FOR_MEMBERS = ("agencies/join", "dev/")
+
+
+def test_each_template_of_a_public_page_is_a_public_source():
+    missed = []
+    for _path, view in doors():
+        if permission_of(view) != "public":
+            continue
+        source = Path(inspect.getsourcefile(inspect.unwrap(view))).read_text()
+        for template in re.findall(r'"([a-z_/]+\.html)"', source):
+            known = template.startswith(FOR_MEMBERS)
+            if not known and not catalogs.is_public(f"templates/{template}"):
+                missed.append((template, view.__module__))
+
+    assert sorted(set(missed)) == []

@@ -1,8 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -80,6 +78,5 @@ def _go_on(form: NewSurveyForm, survey: Survey):
     response = redirect("survey-paste", survey.pk)
     if form.cleaned_data["text"].strip():
         # 307 sends the text on with the same POST, so that nothing has to keep it.
-        response = HttpResponse(status=307)
-        response.headers["Location"] = reverse("survey-paste", args=[survey.pk])
+        response.status_code = 307
     return response

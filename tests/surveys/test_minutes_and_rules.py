@@ -1,0 +1,85 @@
+import pytest
+
+from feedback.surveys.choices import first_double, lines
+from feedback.surveys.minutes import minutes
+from feedback.surveys.ruling import rule_faults, rule_sentence
+from feedback.surveys.texts import draft_questions
+from studies.wording.placeholders import lost, placeholders
+from tests import make
+
+
+def asked(kind, **texts):
+    return [{"key": "q1", "kind": kind}], texts
+
+
+def test_a_survey_takes_at_least_a_minute():
+    assert minutes(*asked("scale", q1="How was it?")) == 1
+
+
+def test_words_of_questions_hints_and_choices_count_and_other_texts_do_not():
+    questions, texts = asked("one_choice")
+    texts = {"q1": "word " * 300, "q1:hint": "word " * 300, "q1:yes": "word " * 150}
+
+    assert minutes(questions, texts) == 5
+    assert minutes(questions, {"purpose": "word " * 900}) == 1
+
+
+def test_writing_takes_longer_than_choosing():
+    ten = [{"key": f"q{n}", "kind": "long_text"} for n in range(10)]
+    tens = [{"key": f"q{n}", "kind": "scale"} for n in range(10)]
+
+    assert (minutes(ten, {}), minutes(tens, {})) == (8, 1)
+
+
+def test_chinese_is_counted_by_characters():
+    assert minutes(*asked("scale", q1="你" * 600)) == 2
+
+
+def test_choices_are_read_one_a_line_without_empty_ones():
+    assert lines(" Yes \r\n\n No\n") == ["Yes", "No"]
+
+
+def test_the_first_double_is_found_in_any_case():
+    assert first_double(["Yes", "No", "yes"]) == "yes"
+    assert first_double(["Yes", "No"]) is None
+
+
+def test_placeholders_are_found_and_missed():
+    assert placeholders("About [the service], {link}, [1] and {}") == [
+        "[the service]",
+        "{link}",
+    ]
+    assert lost("[agency] and [service]", "solo [agency]") == ["[service]"]
+
+
+@pytest.mark.django_db
+def test_a_rule_reads_as_a_sentence_with_numbers_and_words():
+    survey = make.survey()
+    make.question(survey=survey, choices=["Yes", "No", "Not sure"])
+    make.question(survey=survey, choices=["Good", "Bad"])
+    questions = draft_questions(survey)
+    rule = {"any": [["q1", ["c1", "c2", "c3"]], ["q2", ["c2"]], ["gone", ["x"]]]}
+
+    assert rule_sentence(rule, questions) == (
+        "Shows when the answer to question 1 is “Yes”, “No” or “Not sure”, "
+        "the answer to question 2 is “Bad” or the answer to “gone” is “x”."
+    )
+    assert rule_sentence(None, questions) == ""
+
+
+@pytest.mark.django_db
+def test_each_fault_of_a_rule_says_why():
+    survey = make.survey()
+    make.question(survey=survey, choices=["Yes", "No"])
+    rules = [["gone", ["c1"]], ["q9", ["c1"]], ["q1", ["c7"]], ["q1", ["c2"]]]
+    for rule in rules:
+        make.question(survey=survey, show_when={"any": [rule]})
+    make.question(survey=survey, key="q9", choices=["A", "B"])
+
+    faults = rule_faults(draft_questions(survey))
+
+    assert list(faults.values()) == [
+        "Its rule asks about a question that is gone.",
+        "Its rule asks about a question that comes later.",
+        "Its rule asks about a choice that is gone.",
+    ]

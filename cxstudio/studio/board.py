@@ -11,7 +11,7 @@ from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.planning.models import Study
-from studies.progress.summary import RoundHeard, Summary, summarize
+from studies.progress.summary import Few, RoundHeard, Summary, summarize
 
 # So that a column stays a glance; the rest is one link away.
 SHOWN = 3
@@ -56,18 +56,6 @@ def _board(request, study, studies):
 
 
 @dataclass(frozen=True)
-class Few:
-    """The first rows of a list, and how many more there are."""
-
-    rows: list
-    more: int
-
-    @classmethod
-    def of(cls, rows: list) -> "Few":
-        return cls(rows[:SHOWN], max(0, len(rows) - SHOWN))
-
-
-@dataclass(frozen=True)
 class BoardRound:
     """One round as the board shows it: what was heard, decided and told, in short."""
 
@@ -85,9 +73,9 @@ def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
         BoardRound(
             heard=heard,
             surveys=surveys.get(heard.round.pk, []),
-            insights=Few.of(heard.insights),
-            decisions=Few.of(heard.decisions),
-            told=Few.of(heard.share_backs),
+            insights=Few.of(heard.insights, SHOWN),
+            decisions=Few.of(heard.decisions, SHOWN),
+            told=Few.of(heard.share_backs, SHOWN),
             is_now=heard.round.starts_on <= today <= heard.round.tell_by,
             is_ahead=heard.round.starts_on > today,
         )

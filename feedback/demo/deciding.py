@@ -97,9 +97,11 @@ def share_back(
     first.not_heard = said["not_heard"]["en"]
     first.save(update_fields=["not_heard"])
     keep(first.study.agency, [*told, (first, "not_heard", said["not_heard"])])
-    evidence.publish_share_backs(first, by=by)
-    published = ShareBack.objects.filter(round=first)
-    published.update(published_at=days.at(days.round(1)["told"]))
+    # Told weeks ago: not through the action, which would write to people today.
+    ShareBack.objects.filter(round=first).update(
+        published_at=days.at(days.round(1)["told"]),
+        mailed_at=days.at(days.round(1)["told"]),
+    )
 
 
 def _with_days(texts: dict[str, str], days: Days) -> dict[str, str]:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
+from studies.outreach import actions as outreach
 from studies.people.models import Conversation
 from studies.planning.models import ConceptVersion, Round, Study
 
@@ -164,17 +166,37 @@ def write_share_back(
     )
 
 
+@dataclass(frozen=True)
+class Published:
+    """How many lines went public, and how many messages that began."""
+
+    lines: int
+    messages: int
+
+
 @transaction.atomic
-def publish_share_backs(round_: Round, *, by: User | None) -> int:
-    """Show the round's share-backs on the public page; returns how many are new."""
-    fresh = ShareBack.objects.current().filter(round=round_, published_at=None)
-    return fresh.update(published_at=timezone.now())
+def publish_share_backs(round_: Round, *, by: User | None) -> Published:
+    """Show the round's lines on the public page, and tell those who asked to be told.
 
-
-def erase_words(response_id: UUID) -> int:
-    """Erase what was kept from one answer, because the person took it back.
-
-    What we learned and decided stays, and stands on fewer people from now on.
+    Repeating publishes and sends nothing more. Refused while the study is practice,
+    because then it has no public page.
     """
-    erased, _by_model = Highlight.objects.filter(response_id=response_id).delete()
-    return erased
+    if not round_.study.counts:
+        raise Refusal(
+            _(
+                "Nothing is published: the study is practice. What you wrote is kept. "
+                "Press Start on the plan first."
+            ),
+            code="practice",
+        )
+    fresh = ShareBack.objects.current().filter(round=round_, published_at=None)
+    lines = fresh.update(published_at=timezone.now())
+    if not lines:
+        return Published(0, 0)
+    asked = round_.study.update_requests.count()
+    if asked:
+        outreach.send_share_back(round_.study_id, by=by)
+        ShareBack.objects.filter(round=round_, mailed_at=None).exclude(
+            published_at=None
+        ).update(mailed_at=timezone.now())
+    return Published(lines, asked)

@@ -1,11 +1,14 @@
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
 from studies.evidence.actions import check_stands_on_something
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
+from studies.evidence.quoting import quotes
 from studies.people.conversations import LEVEL_OF_METHOD
 from studies.people.models import Method
 from studies.planning.forms import language_choices, lines_of
@@ -57,8 +60,33 @@ class ConversationForm(forms.Form):
         return "\n".join(lines)
 
 
+class SaidField(forms.ModelMultipleChoiceField):
+    """What people said, to choose from: in the team's language, with its round."""
+
+    widget = forms.CheckboxSelectMultiple
+    said: dict[int, str] = {}
+
+    def offer(self, rows: QuerySet, language: str) -> None:
+        self.queryset = rows
+        self.said = {
+            quote.row.pk: quote.translation or quote.words
+            for quote in quotes(rows, language)
+        }
+
+    def label_from_instance(self, row):
+        words = Truncator(self.said.get(row.pk, row.words)).chars(140)
+        return _("“%(words)s” (round %(number)d)") % {
+            "words": words,
+            "number": row.round.number,
+        }
+
+
 class InsightForm(forms.ModelForm):
     """What we learned, with the words that it rests on."""
+
+    highlights = SaidField(
+        label=_("What people said"), queryset=Highlight.objects.none(), required=False
+    )
 
     class Meta:
         model = Insight
@@ -69,17 +97,21 @@ class InsightForm(forms.ModelForm):
         widgets = {
             "counter": forms.Textarea(attrs={"rows": 2}),
             "severity": forms.RadioSelect,
-            "highlights": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args, round_: Round, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["highlights"].queryset = heard_so_far(round_)
+        language = round_.study.source_language
+        self.fields["highlights"].offer(heard_so_far(round_), language)
         self.fields["severity"].choices = Insight.Severity.choices
 
 
 class DecisionForm(forms.ModelForm):
     """A decision, who made it, and what it stands on."""
+
+    highlights = SaidField(
+        label=_("What people said"), queryset=Highlight.objects.none(), required=False
+    )
 
     class Meta:
         model = Decision
@@ -95,7 +127,6 @@ class DecisionForm(forms.ModelForm):
         widgets = {
             "reason": forms.Textarea(attrs={"rows": 3}),
             "insights": forms.CheckboxSelectMultiple,
-            "highlights": forms.CheckboxSelectMultiple,
         }
         help_texts = {
             "reason": _("Needed when the decision does not come from customers."),
@@ -105,7 +136,8 @@ class DecisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         insights = Insight.objects.current().filter(study=round_.study)
         self.fields["insights"].queryset = insights
-        self.fields["highlights"].queryset = heard_so_far(round_)
+        language = round_.study.source_language
+        self.fields["highlights"].offer(heard_so_far(round_), language)
         self.initial.setdefault("state", Decision.State.ADOPTED)
         self.initial.setdefault("decided_by", round_.study.leader_name)
 
@@ -157,17 +189,18 @@ class ChangeForm(forms.Form):
         required=False,
         help_text=_("For example: the date stands beside what it is for."),
     )
-    highlights = forms.ModelMultipleChoiceField(
+    highlights = SaidField(
         label=_("The words that caused it"),
         queryset=Highlight.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
     def __init__(self, *args, draft: ConceptVersion, **kwargs):
         super().__init__(*args, **kwargs)
         said = Highlight.objects.current().filter(study=draft.study)
-        self.fields["highlights"].queryset = said.order_by("-round__number", "pk")
+        said = said.select_related("round", "conversation__participant")
+        said = said.order_by("-round__number", "pk")
+        self.fields["highlights"].offer(said, draft.study.source_language)
         decisions = Decision.objects.current().filter(study=draft.study)
         self.fields["decision"].queryset = decisions
 
@@ -201,9 +234,10 @@ class NotHeardForm(forms.ModelForm):
         widgets = {"not_heard": forms.Textarea(attrs={"rows": 3})}
 
 
-def heard_so_far(round_: Round):
+def heard_so_far(round_: Round) -> QuerySet:
     """What people said in this round and in earlier ones, newest round first."""
     rows = Highlight.objects.current().filter(
         study=round_.study, round__number__lte=round_.number
     )
-    return rows.select_related("round").order_by("-round__number", "pk")
+    rows = rows.select_related("round", "conversation__participant")
+    return rows.order_by("-round__number", "pk")

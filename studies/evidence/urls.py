@@ -17,4 +17,9 @@ urlpatterns = [
     path(ROUND + "told/", telling.share_backs, name="share-backs"),
     path(ROUND + "told/not-heard/", telling.not_heard, name="not-heard"),
     path(ROUND + "told/publish/", telling.publish, name="share-backs-publish"),
+    path(
+        ROUND + "told/<slug:language>/",
+        telling.translate,
+        name="share-backs-translate",
+    ),
 ]

@@ -29,7 +29,7 @@ class NewStudyForm(forms.Form):
         help_text=_("Three rounds are planned backward from this day."),
     )
     must_hear = forms.CharField(
-        label=_("People we must hear"),
+        label=_("People you must hear"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
             "One group on each line. For example: people with no fixed address."
@@ -57,7 +57,7 @@ class PlanForm(forms.ModelForm):
     """The plan of a study: goals, whom, groups to hear, and how long answers stay."""
 
     groups = forms.CharField(
-        label=_("People we must hear"),
+        label=_("People you must hear"),
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         help_text=_(
@@ -70,6 +70,7 @@ class PlanForm(forms.ModelForm):
         model = Study
         fields = [
             "title",
+            "about",
             "goal_1",
             "goal_2",
             "goal_3",
@@ -78,9 +79,23 @@ class PlanForm(forms.ModelForm):
             "compensation",
             "leader_name",
         ]
-        widgets = {"population": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "about": forms.Textarea(attrs={"rows": 3}),
+            "population": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "about": _("Stands on the public page, above what changed."),
+        }
 
-    field_order = ["title", "goal_1", "goal_2", "goal_3", "population", "groups"]
+    field_order = [
+        "title",
+        "about",
+        "goal_1",
+        "goal_2",
+        "goal_3",
+        "population",
+        "groups",
+    ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

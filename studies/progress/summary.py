@@ -38,8 +38,24 @@ class RoundHeard:
     share_backs: list[ShareBack]
 
     @property
+    def answered(self) -> int:
+        return self.surveyed + self.synthetic
+
+    @property
     def unpublished(self) -> list[ShareBack]:
         return [row for row in self.share_backs if row.published_at is None]
+
+
+@dataclass(frozen=True)
+class Few:
+    """The first rows of a list, and how many more there are."""
+
+    rows: list
+    more: int
+
+    @classmethod
+    def of(cls, rows: list, limit: int) -> "Few":
+        return cls(rows[:limit], max(0, len(rows) - limit))
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,16 @@ class Summary:
     @property
     def missing(self) -> list[GroupHeard]:
         return [group for group in self.groups if not group.is_met]
+
+    def learned(self, limit: int) -> Few:
+        """What was learned: what blocks people first, then what most people back."""
+        rows = [pair for item in self.rounds for pair in item.insights]
+        blocks = Insight.Severity.BLOCKS
+        rows.sort(key=lambda pair: (pair[0].severity != blocks, -pair[1].people))
+        return Few.of(rows, limit)
+
+    def decided(self, limit: int) -> Few:
+        return Few.of([row for item in self.rounds for row in item.decisions], limit)
 
 
 def summarize(study: Study, *, today: date) -> Summary:

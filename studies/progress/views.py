@@ -15,6 +15,9 @@ from studies.progress import actions as progress
 from studies.progress.checklists import to_start
 from studies.progress.summary import summarize
 
+# Lines of each list that a sheet of paper has room for.
+ON_ONE_PAGE = 7
+
 
 @requires(Permission.STUDY_VIEW)
 def plan(request, slug):
@@ -37,6 +40,7 @@ def plan(request, slug):
             "form": form,
             "lines": to_start(study),
             "rounds": study.rounds.prefetch_related("questions"),
+            "groups": study.segments.filter(must_hear=True),
             "partnerships": study.partnerships.select_related("partner"),
         },
     )
@@ -72,10 +76,17 @@ def summary(request, slug):
     """One page for the leader, made to print."""
     study = study_or_404(request, slug)
     today = timezone.localdate()
+    whole = summarize(study, today=today)
     return render(
         request,
         "progress/summary.html",
-        {"summary": summarize(study, today=today), "study": study, "today": today},
+        {
+            "summary": whole,
+            "learned": whole.learned(ON_ONE_PAGE),
+            "decided": whole.decided(ON_ONE_PAGE),
+            "study": study,
+            "today": today,
+        },
     )
 
 

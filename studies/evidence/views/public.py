@@ -1,8 +1,8 @@
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from studies.agencies.doors import public
-from studies.evidence.telling import told_rounds
+from studies.evidence.telling import told
 from studies.planning.models import Study
 
 
@@ -10,12 +10,15 @@ from studies.planning.models import Study
 def study_public(request, slug):
     studies = Study.objects.current().exclude(state=Study.State.PRACTICE)
     study = get_object_or_404(studies.select_related("agency", "service"), slug=slug)
+    written_in = get_language_info(study.source_language)["name_translated"]
     return render(
         request,
         "evidence/study_public.html",
         {
             "study": study,
             "agency": study.agency,
-            "rounds": told_rounds(study, get_language()),
+            "told": told(study, get_language()),
+            "written_in": written_in,
+            "is_synthetic": study.agency.is_demo,
         },
     )

@@ -1,39 +1,57 @@
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
+from studies.evidence import translating
 from studies.evidence.forms import NotHeardForm, ShareBackForm
 from studies.evidence.models import ShareBack
+from studies.evidence.telling import languages_to_tell
 from studies.evidence.views.rounds import round_or_404
 
 
-@requires(Permission.EVIDENCE_EDIT)
+@requires(Permission.EVIDENCE_VIEW)
 def share_backs(request, slug, number):
     """Write the round's “you said, we did”, and who was not heard, before telling."""
     round_ = round_or_404(request, slug, number)
-    form = ShareBackForm(request.POST or None, round_=round_)
-    not_heard = NotHeardForm(instance=round_)
-    if request.method == "POST" and form.is_valid():
+    may_write = request.member.may(Permission.EVIDENCE_EDIT)
+    posted = request.POST if request.method == "POST" and may_write else None
+    form = ShareBackForm(posted, round_=round_)
+    if posted is not None and form.is_valid():
         evidence.write_share_back(round_, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Nobody outside sees it until you publish."))
         return redirect("share-backs", slug, number)
-    rows = ShareBack.objects.current().filter(round=round_)
+    rows = list(ShareBack.objects.current().filter(round=round_))
     return render(
         request,
         "evidence/share_backs.html",
         {
             "round": round_,
             "form": form,
-            "not_heard": not_heard,
+            "not_heard": NotHeardForm(instance=round_),
             "share_backs": rows,
             "unpublished": [row for row in rows if row.published_at is None],
             "to_tell": round_.study.update_requests.count(),
+            "tongues": _tongues(round_, rows),
         },
     )
+
+
+def _tongues(round_, rows) -> list[dict]:
+    """Each language that people of the study speak, and how many texts it lacks."""
+    return [
+        {
+            **get_language_info(code),
+            "open": translating.open_texts(round_, code),
+        }
+        for code in languages_to_tell(round_.study, rows)
+    ]
 
 
 @require_POST
@@ -50,10 +68,50 @@ def not_heard(request, slug, number):
 @require_POST
 @requires(Permission.STUDY_DECIDE)
 def publish(request, slug, number):
+    """Show the round's lines to everybody, and tell those who asked to be told."""
     round_ = round_or_404(request, slug, number)
-    if evidence.publish_share_backs(round_, by=request.user):
-        messages.success(
-            request,
-            _("It is on the public page."),
+    try:
+        published = evidence.publish_share_backs(round_, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("share-backs", slug, number)
+    if published.lines:
+        text = ngettext(
+            "It is on the public page. %(n)d person who asked gets a message.",
+            "It is on the public page. %(n)d people who asked get a message.",
+            published.messages,
         )
+        messages.success(request, text % {"n": published.messages})
+    else:
+        messages.info(request, _("Everything here is on the public page already."))
     return redirect("share-backs", slug, number)
+
+
+@requires(Permission.SURVEY_TRANSLATE)
+def translate(request, slug, number, language):
+    """The round's public words and their translation, side by side."""
+    round_ = round_or_404(request, slug, number)
+    if language not in languages_to_tell(round_.study):
+        raise Http404
+    clashes = []
+    if request.method == "POST":
+        clashes = translating.save(round_, language, request.POST, by=request.user)
+        if not clashes:
+            messages.success(request, _("Saved."))
+            return redirect("share-backs", slug, number)
+        messages.warning(
+            request,
+            _("Somebody else changed a text meanwhile. Both are shown: choose one."),
+        )
+    kept = {row.place: row for row in clashes}
+    rows = translating.rows_of(round_, language)
+    return render(
+        request,
+        "evidence/share_backs_translate.html",
+        {
+            "round": round_,
+            "rows": [kept.get(row.place, row) for row in rows],
+            "source": get_language_info(round_.study.source_language),
+            "target": get_language_info(language),
+        },
+    )

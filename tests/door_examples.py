@@ -4,14 +4,12 @@ A door is covered by the longest beginning of its address listed here. When the 
 says that a door has no example, add its beginning and what its address asks for.
 """
 
-from uuid import uuid4
-
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.partners import actions as partners
-from studies.planning.models import Study
+from studies.planning.models import Round, Study
 from tests import make
 
 
@@ -35,7 +33,13 @@ def archived(agency: Agency) -> dict:
 
 def study(agency: Agency) -> dict:
     row = make.round_(study=make.study(agency=agency))
-    return {"slug": row.study.slug, "number": row.number}
+    make.activity(round=row, languages_ready=["en", "es"])
+    make.draft(study=row.study)
+    return {"slug": row.study.slug, "number": row.number, "language": "es"}
+
+
+def round_of(agency: Agency) -> Round:
+    return make.round_(study=make.study(agency=agency))
 
 
 def survey(agency: Agency) -> dict:
@@ -85,39 +89,15 @@ PAGES = {
 }
 
 
-def place(agency: Agency) -> dict:
-    """The study and round that evidence belongs to."""
-    row = make.round_(study=make.study(agency=agency))
-    return {"study": row.study, "round": row}
-
-
-def highlight(agency: Agency) -> Highlight:
-    words = f"Words that were said {make.n()}"
-    return Highlight.objects.create(response_id=uuid4(), words=words, **place(agency))
-
-
-def insight(agency: Agency) -> Insight:
-    said = f"Learned {make.n()}"
-    return Insight.objects.create(statement=said, severity="slows", **place(agency))
-
-
-def decision(agency: Agency) -> Decision:
-    made = f"Decided {make.n()}"
-    return Decision.objects.create(statement=made, decided_by="Nora", **place(agency))
-
-
-def share_back(agency: Agency) -> ShareBack:
-    texts = {"you_said": f"You said {make.n()}", "what_we_did": "We did"}
-    return ShareBack.objects.create(outcome="did", **texts, **place(agency))
-
-
 # Models with a list in the studio → one row of the agency.
 ROWS = {
     Service: lambda agency: make.service(agency=agency),
     Agency: lambda agency: agency,
     Study: lambda agency: make.study(agency=agency),
-    Highlight: highlight,
-    Insight: insight,
-    Decision: decision,
-    ShareBack: share_back,
+    Highlight: lambda agency: make.highlight(
+        conversation=make.conversation(round=round_of(agency))
+    ),
+    Insight: lambda agency: make.insight(round=round_of(agency)),
+    Decision: lambda agency: make.decision(round=round_of(agency)),
+    ShareBack: lambda agency: make.share_back(round=round_of(agency)),
 }

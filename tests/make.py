@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import count
 
+from django.db.models import Model
 from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
@@ -10,13 +11,14 @@ from feedback.surveys import publishing
 from feedback.surveys.languages import draft_texts
 from feedback.surveys.models import Choice, Question, Survey
 from studies.agencies.models import Agency, Member, Service, User
+from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
 from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Wave
 from studies.partners.models import Partner
-from studies.people.models import Participant, Person
-from studies.planning.models import Activity, Round, Segment, Study
+from studies.people.models import Conversation, Level, Method, Participant, Person
+from studies.planning.models import Activity, ConceptVersion, Round, Segment, Study
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, translate
 from studies.wording.translations import translated as translated_texts
@@ -219,3 +221,65 @@ def wave(activity: Activity, people: list[Person], **fields) -> Wave:
     now = fields.pop("now", None)
     row = draft_wave(activity, people, **fields)
     return outreach.start(row.pk, by=None, now=now)
+
+
+def conversation(**fields) -> Conversation:
+    """One interview with one person, today."""
+    if "round" not in fields:
+        fields["round"] = round_()
+    fields.setdefault("agency", fields["round"].study.agency)
+    values = {
+        "held_on": timezone.localdate(),
+        "method": Method.INTERVIEW,
+        "level": Level.TALKED_TO,
+    }
+    return Conversation.objects.create(**values | fields)
+
+
+def _evidence(model: type[Model], values: dict, fields: dict) -> Model:
+    if "round" not in fields:
+        study_ = fields.get("study")
+        fields["round"] = round_(**({"study": study_} if study_ else {}))
+    fields["study"] = fields["round"].study
+    return model.objects.create(**values | fields)
+
+
+def highlight(**fields) -> Highlight:
+    if "conversation" not in fields and "response_id" not in fields:
+        round__ = {"round": fields["round"]} if "round" in fields else {}
+        fields["conversation"] = conversation(**round__)
+    if fields.get("conversation"):
+        fields.setdefault("round", fields["conversation"].round)
+    return _evidence(Highlight, {"words": f"Words {n()}"}, fields)
+
+
+def insight(**fields) -> Insight:
+    """What we learned; `highlights` are what it rests on."""
+    said = fields.pop("highlights", [])
+    values = {"statement": f"Insight {n()}", "severity": Insight.Severity.SLOWS}
+    row = _evidence(Insight, values, fields)
+    row.highlights.set(said)
+    return row
+
+
+def decision(**fields) -> Decision:
+    values = {"statement": f"Decision {n()}", "decided_by": "A leader"}
+    return _evidence(Decision, values, fields)
+
+
+def share_back(**fields) -> ShareBack:
+    number = n()
+    values = {
+        "you_said": f"Said {number}",
+        "outcome": ShareBack.Outcome.DID,
+        "what_we_did": f"Did {number}",
+    }
+    return _evidence(ShareBack, values, fields)
+
+
+def draft(**fields) -> ConceptVersion:
+    if "study" not in fields:
+        fields["study"] = study()
+    number = fields["study"].drafts.count() + 1
+    values = {"number": number, "title": "Letter", "body": f"Text {number}."}
+    return ConceptVersion.objects.create(**values | fields)

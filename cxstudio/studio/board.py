@@ -50,6 +50,7 @@ def _board(request, study, studies):
             "study": study,
             "studies": studies,
             "summary": summary,
+            "may_do_next": summary.next and request.member.may(summary.next.permission),
             "columns": columns(summary, surveys_by_round(study), today),
         },
     )

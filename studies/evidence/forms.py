@@ -153,6 +153,7 @@ class EvidenceEditForm(StudioForm):
         for name in {"highlights", "insights"} & set(self.fields):
             self.fields[name].widget = forms.CheckboxSelectMultiple()
             self.fields[name].widget.choices = self.fields[name].choices
+            self.fields[name].help_text = ""
 
 
 class DecisionEditForm(EvidenceEditForm):

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -40,7 +41,7 @@ def backward_from(launch_on: date, *, today: date) -> list[Dates]:
             )
             % {
                 "days": LEAST_DAYS,
-                "first": (today + timedelta(days=LEAST_DAYS)).isoformat(),
+                "first": date_format(today + timedelta(days=LEAST_DAYS)),
             },
             code="too_soon",
         )

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from studies.agencies.permissions import Permission
 from studies.planning.models import Round, Study
 from studies.progress.checklists import QUALIFYING_PEOPLE, to_start, unmet_stops
 
@@ -18,6 +19,7 @@ class Step:
     text: str
     label: str
     url: str
+    permission: Permission = Permission.STUDY_VIEW
 
 
 def next_step(study: Study, rounds: list, groups: list, *, today: date) -> Step | None:
@@ -54,11 +56,12 @@ def _of_round(item, today: date) -> Iterator[Step]:
         yield from _listen(item)
     elif not item.talked:
         text = _("log whom you talked with in round %(number)d.")
-        yield Step(text % _words(round_), _("Log a conversation"), _log(round_))
+        yield _talk(text % _words(round_), round_)
     if item.talked and not item.decisions and round_.ends_on < today:
         text = _("write what you decided after round %(number)d.")
         url = _at(round_, "decision-new")
-        yield Step(text % _words(round_), _("Write a decision"), url)
+        label = _("Write a decision")
+        yield Step(text % _words(round_), label, url, Permission.EVIDENCE_EDIT)
     if round_.ends_on < today or item.unpublished:
         yield from _tell(item, today)
 
@@ -73,7 +76,7 @@ def _listen(item) -> Iterator[Step]:
             more,
         )
         words = _words(round_) | {"n": more}
-        yield Step(text % words, _("Log a conversation"), _log(round_))
+        yield _talk(text % words, round_)
 
 
 def _tell(item, today: date) -> Iterator[Step]:
@@ -116,7 +119,7 @@ def _hear_missing(study: Study, rounds: list, groups: list, today: date) -> Step
         return None
     last = rounds[-1].round
     text = _("hear more people of a group: %(group)s (%(heard)d of %(needed)d).")
-    return Step(text % words, _("Log a conversation"), _log(last))
+    return _talk(text % words, last)
 
 
 def _missing(groups: list) -> dict[str, object]:
@@ -147,5 +150,6 @@ def _at(round_: Round, name: str) -> str:
     return reverse(name, args=[round_.study.slug, round_.number])
 
 
-def _log(round_: Round) -> str:
-    return _at(round_, "conversation-new")
+def _talk(text: str, round_: Round) -> Step:
+    url = _at(round_, "conversation-new")
+    return Step(text, _("Log a conversation"), url, Permission.CONVERSATION_LOG)

@@ -1,0 +1,69 @@
+import pytest
+from django.urls import reverse
+
+from cxstudio.refusal import Refusal
+from studies.progress import actions as progress
+from studies.progress.checklists import to_start, unmet_stops
+from tests import make
+
+pytestmark = pytest.mark.django_db
+PLAN = {"goal_1": "People know the date.", "population": "Everybody"}
+
+
+def test_a_study_whose_plan_is_whole_starts():
+    study = make.study(**PLAN)
+    make.segment(study=study)
+
+    progress.start_study(study.pk, by=make.user())
+
+    study.refresh_from_db()
+    assert study.counts
+    assert study.started_at is not None
+
+
+def test_starting_twice_keeps_the_first_day():
+    study = make.study(**PLAN)
+    make.segment(study=study)
+    first = progress.start_study(study.pk, by=make.user()).started_at
+
+    assert progress.start_study(study.pk, by=make.user()).started_at == first
+
+
+def test_a_plan_that_protects_nobody_yet_is_refused_with_what_to_do():
+    study = make.study()
+
+    with pytest.raises(Refusal) as refused:
+        progress.start_study(study.pk, by=make.user())
+
+    study.refresh_from_db()
+    assert refused.value.code == "plan_incomplete"
+    assert "write a goal; say whom the service is for; name the people" in (
+        refused.value.message
+    )
+    assert not study.counts
+
+
+def test_each_open_line_leads_to_its_field():
+    study = make.study()
+    plan = reverse("study-plan", args=[study.slug])
+
+    assert [line.url for line in unmet_stops(to_start(study))] == [
+        f"{plan}#id_goal_1",
+        f"{plan}#id_population",
+        f"{plan}#id_groups",
+    ]
+
+
+def test_a_lead_presses_start_and_a_designer_may_not(client):
+    study = make.study(**PLAN)
+    make.segment(study=study)
+    start = reverse("study-start", args=[study.slug])
+
+    client.force_login(make.member(agency=study.agency, role="designer").user)
+    refused = client.post(start)
+    client.force_login(make.member(agency=study.agency, role="lead").user)
+    started = client.post(start)
+
+    study.refresh_from_db()
+    assert (refused.status_code, started.status_code) == (403, 302)
+    assert study.counts

@@ -29,7 +29,14 @@ class AgencyAdmin(StudioAdmin):
         (None, {"fields": ["name", "logo"]}),
         (
             _("Where people get help"),
-            {"fields": ["contact_phone", "contact_hours", "contact_email"]},
+            {
+                "fields": [
+                    "contact_phone",
+                    "contact_hours",
+                    "contact_email",
+                    "time_zone",
+                ]
+            },
         ),
         (
             _("What people may read about you"),

@@ -125,7 +125,7 @@ def survey_link(wave: Wave, link: InviteLink | None) -> str:
 
 def _left_to_right(number: str, language: str) -> str:
     """A phone number that keeps its order inside a text from right to left."""
-    return f"\u2066{number}\u2069" if direction(language) == "rtl" else number
+    return f"\u200e{number}\u200e" if direction(language) == "rtl" else number
 
 
 def _day(day: date, language: str) -> str:

@@ -2,6 +2,7 @@ import uuid
 
 from django.db import transaction
 
+from studies.agencies.models import Agency
 from studies.outreach.models import Suppression
 from studies.people.models import Person
 
@@ -32,3 +33,10 @@ def _addresses(person_id: uuid.UUID) -> list[str]:
     if person is None:  # erased: there is nothing left to write to
         return []
     return [hashed for hashed in (person.email_hash, person.phone_hash) if hashed]
+
+
+def kept_off(agency: Agency) -> int:
+    """How many people on the agency's list nobody may write to."""
+    hashes = Suppression.objects.values("address_hash")
+    people = Person.objects.within(agency).current()
+    return people.filter(email_hash__in=hashes).count()

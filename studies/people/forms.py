@@ -67,7 +67,11 @@ class AddPeopleFormSet(forms.BaseFormSet):
 def add_people_formset(data=None, *, rows: int = 3, typed: list[dict] | None = None):
     """Rows that were typed before, then as many empty ones as asked."""
     made = forms.formset_factory(
-        AddPersonForm, formset=AddPeopleFormSet, extra=rows, max_num=MOST_ROWS
+        AddPersonForm,
+        formset=AddPeopleFormSet,
+        extra=rows,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
     )
     return made(data, prefix="people", initial=typed)
 

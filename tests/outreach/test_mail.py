@@ -124,4 +124,4 @@ def test_a_phone_number_keeps_its_order_in_arabic(sink):
     deliver_due(clock=Clock())
 
     text = sink.mail_to(person.email).get_body(["plain"]).get_content()
-    assert "\u2066555-0142\u2069" in text
+    assert "\u200e555-0142\u200e" in text

@@ -1,7 +1,7 @@
 import pytest
 
 from studies.outreach import actions as outreach
-from studies.outreach import tokens
+from studies.outreach import stopping, tokens
 from studies.outreach.models import Delivery, Wave
 from studies.people.models import AccessLog
 from tests import make
@@ -277,10 +277,22 @@ def test_pages_take_the_same_queries_for_any_number(
         wave = make.wave(activity, people)
     client.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)
     with django_assert_num_queries(8):
         client.get(f"{LIST}{wave.pk}/")
+
+
+def test_the_list_says_how_many_people_nobody_may_write_to(client, designer):
+    stopped = make.person(agency=designer.agency)
+    make.person(agency=designer.agency)
+    stopping.stop_messages(stopped.pk)
+    stopping.stop_messages(make.person().pk)
+
+    page = client.get(LIST)
+
+    assert page.context["kept_off"] == 1
+    assert "1 person on your list is not written to" in page.content.decode()
 
 
 def doors(wave: Wave) -> list[str]:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,19 @@ def test_an_agency_without_a_zone_takes_that_of_the_installation(settings):
     settings.TIME_ZONE = "Asia/Kolkata"
 
     assert str(zone(agency(time_zone=""))) == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("America/Chicago", True), ("Chicago", False), ("../x", False)]
+)
+def test_an_agency_names_a_zone_that_exists(name, known):
+    here = agency(name="Office", slug="office", time_zone=name)
+
+    if known:
+        here.clean_fields()
+    else:
+        with pytest.raises(ValidationError):
+            here.clean_fields()
 
 
 def test_the_demo_does_not_wait():

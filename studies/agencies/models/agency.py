@@ -1,4 +1,7 @@
+from zoneinfo import available_timezones
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,13 @@ from simple_history.models import HistoricalRecords
 from studies.agencies.models.logos import check_logo, logo_path
 from studies.agencies.permissions import GRANTS, Permission, Role
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("There is no time zone of this name. Write one such as America/Chicago.")
+        )
 
 
 class Agency(models.Model):
@@ -32,8 +42,16 @@ class Agency(models.Model):
     contact_phone = models.CharField(_("help by phone"), max_length=40, blank=True)
     contact_hours = models.CharField(_("phone hours"), max_length=120, blank=True)
     contact_email = models.EmailField(_("help by e-mail"), blank=True)
-    # Quiet hours are kept in it; empty means the zone of the installation.
-    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    # Empty means the zone of the installation.
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_(
+            "Such as America/New_York. Messages go out from 9:00 to 20:00 there."
+        ),
+    )
     privacy_notice = models.TextField(_("privacy notice"), blank=True)
     accessibility_statement = models.TextField(_("accessibility statement"), blank=True)
     is_demo = models.BooleanField(default=False, editable=False)

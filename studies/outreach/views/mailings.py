@@ -13,7 +13,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import actions as outreach
-from studies.outreach import following, reasons
+from studies.outreach import following, reasons, stopping
 from studies.outreach.emails import direction
 from studies.outreach.letters import preview
 from studies.outreach.models import Delivery, Step, Wave
@@ -46,7 +46,8 @@ def mailing_list(request):
         .order_by("-created_at", "-pk")
     )
     page = Paginator(waves, PAGE).get_page(request.GET.get("page"))
-    return render(request, "outreach/mailing_list.html", {"page": page})
+    context = {"page": page, "kept_off": stopping.kept_off(request.agency)}
+    return render(request, "outreach/mailing_list.html", context)
 
 
 @requires(Permission.OUTREACH_VIEW)

@@ -8,23 +8,18 @@ from django.utils import timezone, translation
 
 from feedback.answering import first_page, languages, reading, receipts, walking
 from feedback.answering.editions import Edition, surroundings
-from feedback.answering.entries import Door, Entry
+from feedback.answering.entries import Entry
 from feedback.answering.pages import Filling
 from feedback.surveys.compiling import compile_draft
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import shown_questions
+from studies.planning.models import Study
 
 SALT = "survey-preview"
 FIRST, CHECK, LAST = "first", "check", "last"
 NO_CODE = "0000-0000-0000"
-
-
-class PreviewEntry(Entry):
-    """Somebody who only looks: every page says that nothing counts."""
-
-    is_practice = True
 
 
 @dataclass(frozen=True)
@@ -53,11 +48,24 @@ class Preview:
     def __init__(self, survey: Survey):
         others = [*survey.languages, *survey.later_languages]
         self.document = compile_draft(survey, others)
-        texts = self.document["texts"][survey.source_language]
-        survey.activity.minutes = minutes(self.document["questions"], texts)
-        self.entry = PreviewEntry(Door.OPEN, survey)
+        self.entry = self._entry(survey)
         around = surroundings(survey.activity)
         self.edition = Edition(0, survey.pk, self.document, around)
+
+    def _entry(self, survey: Survey) -> Entry:
+        """Somebody who only looks: every page says that nothing counts."""
+        activity, texts = survey.activity, self.document["texts"]
+        return Entry(
+            survey_id=survey.pk,
+            version_id=None,
+            activity_id=activity.pk,
+            state=activity.state,
+            opens_at=None,
+            closes_at=None,
+            is_anonymous=activity.anonymous,
+            minutes=minutes(self.document["questions"], texts[survey.source_language]),
+            study_state=Study.State.PRACTICE,
+        )
 
     def page(
         self,

@@ -1,0 +1,174 @@
+"""The designers' main tool as a browser shows it: by keyboard alone, and to axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+
+from feedback.surveys import drafting, languages, questions, starting
+from feedback.surveys.choices import guessed
+from feedback.surveys.questions import QuestionDraft
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture
+def dana(client):
+    member = make.member()
+    client.force_login(member.user)
+    return member
+
+
+@pytest.fixture
+def studio(page, live_server, client, dana):
+    complaints = []
+    page.on("console", lambda said: _keep(complaints, said))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": cookie,
+                "url": live_server.url,
+            }
+        ]
+    )
+    page.complaints = complaints
+    page.root = live_server.url
+    return page
+
+
+def _keep(complaints, said):
+    if said.type == "error":
+        complaints.append(said.text)
+
+
+def faulty_survey(member):
+    """Findings of each kind, a rule, a fixed wording, languages in every state."""
+    starter = starting.starters()["a11_v2"]
+    words = {"service": "Food Help", "agency": "the Office"}
+    by = member.user
+    survey = starting.start_from(
+        starter, agency=member.agency, title="", anonymous=True, words=words, by=by
+    )
+    labels = ["Pay stubs", "Something else", "Bank letter"]
+    draft = QuestionDraft(
+        kind="several_choices",
+        label="How easy and clear was the form that you utilized?",
+        choices=tuple(guessed(label, "several_choices") for label in labels),
+        show_when={"any": [["trust", ["1", "2"]]]},
+    )
+    added = questions.add_question(survey.pk, draft, by=by)
+    gone = questions.add_question(
+        survey.pk, QuestionDraft("short_text", "Gone?"), by=by
+    )
+    questions.archive_question(gone.pk, by=by)
+    for code in ("es", "ar", "zh-hans"):
+        languages.add_language(survey.pk, code, by=by)
+    languages.move_to_later(survey.pk, "zh-hans", by=by)
+    return survey, added, gone
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def is_wide(page) -> bool:
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pages_of_a_survey_are_accessible(studio, dana, language, width):
+    survey, question, gone = faulty_survey(dana)
+    studio.set_viewport_size({"width": width, "height": 900})
+    edit = reverse("survey-edit", args=[survey.pk])
+    wrong = {}
+    for path in [
+        reverse("survey-list"),
+        reverse("survey-new"),
+        edit,
+        f"{edit}?put_away={gone.pk}",
+        reverse("survey-details", args=[survey.pk]),
+        reverse("survey-question", args=[survey.pk, question.pk]),
+        reverse("survey-paste", args=[survey.pk]),
+        reverse("survey-translate", args=[survey.pk, "ar"]),
+        reverse("survey-preview", args=[survey.pk]),
+        reverse("survey-publish", args=[survey.pk]),
+        reverse("survey-copy", args=[survey.pk]),
+        reverse("survey-history", args=[survey.pk]),
+    ]:
+        mark = "&" if "?" in path else "?"
+        studio.goto(f"{studio.root}{path}{mark}lang={language}")
+        found = violations(studio) + (["too wide"] if is_wide(studio) else [])
+        if found:
+            wrong[path] = found
+
+    assert wrong == {}
+    assert studio.complaints == []
+
+
+def press_to(page, name: str, role: str = "button", most: int = 80) -> None:
+    """Press Tab until the named control has the keyboard, as a person would."""
+    wanted = page.get_by_role(role, name=name).first.element_handle()
+    for _ in range(most):
+        if page.evaluate("wanted => document.activeElement === wanted", wanted):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def test_a_survey_is_written_by_keyboard_alone(studio, dana):
+    survey = drafting.create_survey(
+        agency=dana.agency, title="Your letter", anonymous=True, by=dana.user
+    )
+    studio.goto(studio.root + reverse("survey-edit", args=[survey.pk]))
+
+    for label, choices in [("Did you get it in May?", "Yes\nNo"), ("In June?", "A\nB")]:
+        press_to(studio, "Question", "textbox")
+        studio.keyboard.insert_text(label)
+        press_to(studio, "Choices, one on each line", "textbox")
+        studio.keyboard.insert_text(choices)
+        press_to(studio, "Add question")
+        studio.keyboard.press("Enter")
+        studio.wait_for_url("**#add")
+        studio.get_by_role("heading", name=label).wait_for()
+    press_to(studio, "Move question 2 up")
+    studio.keyboard.press("Enter")
+    studio.wait_for_url("**#up-*")
+    first, second = survey.questions.current()
+
+    assert (first.label, second.label) == ("In June?", "Did you get it in May?")
+    assert focused(studio) == f"up-{first.pk}"
+
+    press_to(studio, "Put away question 1")
+    studio.keyboard.press("Enter")
+    studio.wait_for_url("**put_away=*")
+    press_to(studio, "Undo")
+    studio.keyboard.press("Enter")
+    studio.wait_for_url(f"**#question-{first.pk}")
+
+    assert list(survey.questions.current()) == [first, second]
+
+
+def test_the_preview_walks_inside_the_phone(studio, dana):
+    survey = make.survey(activity=make.activity(agency=dana.agency))
+    make.question(survey=survey, choices=["Yes", "No"], label="Did you?")
+    studio.goto(studio.root + reverse("survey-preview", args=[survey.pk]))
+    phone = studio.frame_locator("iframe")
+
+    phone.get_by_role("button", name="Start").click()
+    phone.get_by_label("Yes").check()
+    phone.get_by_role("button", name="Continue").last.click()
+
+    phone.get_by_role("heading", name="Check your answers").wait_for()
+    assert studio.complaints == []

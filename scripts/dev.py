@@ -98,12 +98,13 @@ def test(options: list[str]) -> None:
 
 def bench(options: list[str]) -> int:
     """Each program apart, so that one that fails does not hide the others' figures."""
+    from bench import PROGRAMS
+
     long = ["--long"] if sys.argv[1] == "proof" else []
-    programs = sorted((ROOT / "bench").glob("[!_]*.py"))
     failed = [
-        program.name
-        for program in programs
-        if virtual_environment.call(program, *long, *options)
+        name
+        for name in PROGRAMS
+        if virtual_environment.call("-m", f"bench.{name}", *long, *options)
     ]
     if failed:
         raise Trouble(f"Failed, or below target: {', '.join(failed)}")

@@ -1,7 +1,6 @@
 """What every test run needs. The factories are in make.py, the servers' in embedded."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -32,11 +31,21 @@ def _fresh_cache():
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(playwright):
-    own = playwright.chromium.executable_path
-    program = environment.chromium() or (own if Path(own).exists() else None)
+def chromium_program() -> str:
+    program = environment.chromium()
     if program is None:
         need = "Browser tests need Chromium: apt-get install chromium, or set CHROMIUM."
         # A CI that skips them would be green without having looked.
         pytest.fail(need) if os.environ.get("CI") == "true" else pytest.skip(need)
-    return {"executable_path": program, "args": CHROMIUM_ARGUMENTS.split()}
+    return program
+
+
+@pytest.fixture(scope="session")
+def playwright(chromium_program, playwright):
+    """Started only where a browser is: its driver needs libraries that come with one."""
+    return playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium_program):
+    return {"executable_path": chromium_program, "args": CHROMIUM_ARGUMENTS.split()}

@@ -69,7 +69,12 @@ def with_database(redis_url: str, number: int) -> str:
 
 
 def chromium() -> str | None:
-    """The browser named by CHROMIUM, else the first one on the path."""
+    """The browser named by CHROMIUM, else one on the path, else Playwright's own.
+
+    Found without starting Playwright, whose driver needs libraries that a bare system
+    gets only together with a browser.
+    """
     named = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser"]
-    found = (shutil.which(name) for name in [*named, "google-chrome"] if name)
-    return next(filter(None, found), None)
+    on_path = (shutil.which(name) for name in [*named, "google-chrome"] if name)
+    cached = Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome")
+    return next(filter(None, [*on_path, *map(str, cached)]), None)

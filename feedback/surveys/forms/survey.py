@@ -135,6 +135,8 @@ class NewSurveyForm(forms.Form):
         for starter in starters().values():
             own = [n for n in self.fields if n.startswith(f"{starter.key}-")]
             fields = [self[name] for name in own]
+            for field in fields:  # not optional, once this starter is the one picked
+                field.field.required = not isinstance(field.field, forms.BooleanField)
             yield StarterCard(starter, fields, self.picked == starter.key)
 
     def words(self) -> dict[str, str]:
@@ -178,9 +180,9 @@ class DetailsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
-            "Say who asks and why, how long it takes, that people choose, what you "
-            "keep and until when, and whom to call. Leave an empty line between "
-            "paragraphs."
+            "Say who asks and why, and what you will do with the answers. Below it we "
+            "add how long it takes, that people choose, what you keep and whom to "
+            "call. Leave an empty line between paragraphs."
         ),
     )
     thanks = forms.CharField(

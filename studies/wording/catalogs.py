@@ -50,6 +50,13 @@ PLURALS = {
     ),
     "zh-hans": "nplurals=1; plural=0;",
 }
+# Who has read a catalog, as its header says; a reviewer changes it by hand.
+REVIEW = "X-Review-State"
+MACHINE_DRAFTED, REVIEWED = "machine-drafted", "reviewed"
+NOTES = {
+    MACHINE_DRAFTED: "Machine-drafted: no fluent speaker has read these words yet.",
+    REVIEWED: "Read by a fluent speaker, in the product.",
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -93,6 +100,15 @@ def catalog_path(root: Path, language: str) -> Path:
     return root / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
+def review_state(root: Path, language: str) -> str:
+    """Whether somebody who speaks the language has read its words of the interface."""
+    path = catalog_path(root, language)
+    said = (
+        re.search(rf'"{REVIEW}: (.+?)\\n"', path.read_text()) if path.exists() else None
+    )
+    return REVIEWED if said and said[1] == REVIEWED else MACHINE_DRAFTED
+
+
 def languages() -> list[str]:
     return [
         code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE
@@ -105,12 +121,14 @@ def update(root: Path, language: str) -> polib.POFile:
     old = polib.pofile(str(path), wrapwidth=88) if path.exists() else polib.POFile()
     known = {(entry.msgctxt, entry.msgid): entry for entry in old}
     fresh = polib.POFile(wrapwidth=88)
-    fresh.header = old.header
+    state = review_state(root, language)
+    fresh.header = f"{NOTES[state]}\nHow to review: docs/translations.md"
     fresh.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Language": to_locale(language),
         "Plural-Forms": PLURALS[language],
+        REVIEW: state,
     }
     for (context, message), places in sorted(
         wanted(root, language).items(), key=lambda item: (item[1][0].path, item[0][1])

@@ -144,6 +144,51 @@ def test_the_check_names_each_missing_string(project, settings, capsys):
     assert "ar: there is no catalog." in capsys.readouterr().err
 
 
+def test_a_new_catalog_says_that_nobody_has_read_it(project):
+    catalogs.update(project, "ar")
+
+    written = catalogs.catalog_path(project, "ar").read_text()
+
+    assert catalogs.review_state(project, "ar") == catalogs.MACHINE_DRAFTED
+    assert written.startswith(f"# {catalogs.NOTES[catalogs.MACHINE_DRAFTED]}\n")
+
+
+def test_a_review_outlives_an_update_of_the_catalog(project):
+    catalogs.update(project, "ar")
+    path = catalogs.catalog_path(project, "ar")
+    path.write_text(path.read_text().replace(": machine-drafted", ": reviewed"))
+
+    catalogs.update(project, "ar")
+
+    assert catalogs.review_state(project, "ar") == catalogs.REVIEWED
+    assert path.read_text().startswith(f"# {catalogs.NOTES[catalogs.REVIEWED]}\n")
+
+
+def test_a_state_that_nobody_knows_counts_as_not_read(project):
+    catalogs.update(project, "ar")
+    path = catalogs.catalog_path(project, "ar")
+    path.write_text(path.read_text().replace(": machine-drafted", ": almost"))
+
+    assert catalogs.review_state(project, "ar") == catalogs.MACHINE_DRAFTED
+
+
+def test_the_check_says_who_has_read_each_language(project, settings, capsys):
+    settings.BASE_DIR = project
+    for language in catalogs.languages():
+        catalogs.update(project, language)
+        fill(project, language)
+    path = catalogs.catalog_path(project, "es")
+    path.write_text(path.read_text().replace(": machine-drafted", ": reviewed"))
+
+    call_command("check_messages")
+
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "es: Read by a fluent speaker, in the product.",
+        "ar: Machine-drafted: no fluent speaker has read these words yet.",
+        "zh-hans: Machine-drafted: no fluent speaker has read these words yet.",
+    ]
+
+
 # Open without an account, and yet read by members of an agency alone.
 FOR_MEMBERS = ("agencies/join", "dev/")
 

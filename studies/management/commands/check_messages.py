@@ -22,3 +22,6 @@ class Command(BaseCommand):
                 "adds them to the catalogs; docs/translations.md says how to go on."
             )
         self.stdout.write("Every string is there, in every language of the interface.")
+        for language in catalogs.languages():
+            state = catalogs.review_state(settings.BASE_DIR, language)
+            self.stdout.write(f"{language}: {catalogs.NOTES[state]}")

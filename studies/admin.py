@@ -5,10 +5,12 @@ from studies.evidence.admin import (
     InsightAdmin,
     ShareBackAdmin,
 )
+from studies.people.admin import ConversationAdmin
 from studies.planning.admin import StudyAdmin
 
 __all__ = [
     "AgencyAdmin",
+    "ConversationAdmin",
     "DecisionAdmin",
     "HighlightAdmin",
     "InsightAdmin",

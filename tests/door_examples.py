@@ -9,6 +9,7 @@ from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.partners import actions as partners
+from studies.people.models import Conversation
 from studies.planning.models import Round, Study
 from tests import make
 
@@ -94,6 +95,7 @@ ROWS = {
     Service: lambda agency: make.service(agency=agency),
     Agency: lambda agency: agency,
     Study: lambda agency: make.study(agency=agency),
+    Conversation: lambda agency: make.conversation(round=round_of(agency)),
     Highlight: lambda agency: make.highlight(
         conversation=make.conversation(round=round_of(agency))
     ),

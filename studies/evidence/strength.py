@@ -102,10 +102,10 @@ def backing(insight: Insight, *, of: int) -> Backing:
     own, proxies, answers = {}, {}, set()
     methods, rounds = set(), set()
     for highlight in insight.highlights.all():
-        if highlight.archived_at is not None:
+        talk = highlight.conversation
+        if highlight.archived_at or (talk and talk.archived_at):
             continue
         rounds.add(highlight.round_id)
-        talk = highlight.conversation
         if talk is None:
             answers.add(highlight.response_id)
             methods.add(Method.SURVEY)

@@ -18,6 +18,19 @@ LEVEL_OF_METHOD = {
 }
 
 
+def check_took_place(held_on: date, method: str) -> None:
+    """What is logged by hand was held already, and is no survey."""
+    if method == Method.SURVEY:
+        raise Refusal(
+            _("Survey answers count by themselves. Choose how you talked."),
+            code="survey",
+        )
+    if held_on > timezone.localdate():
+        raise Refusal(
+            _("This day has not come yet. Log what already took place."), code="future"
+        )
+
+
 @transaction.atomic
 def log(
     round_: Round,
@@ -38,15 +51,7 @@ def log(
 
     Survey answers are not logged by hand: they come from the answers themselves.
     """
-    if method == Method.SURVEY:
-        raise Refusal(
-            _("Survey answers count by themselves. Choose how you talked."),
-            code="survey",
-        )
-    if held_on > timezone.localdate():
-        raise Refusal(
-            _("This day has not come yet. Log what already took place."), code="future"
-        )
+    check_took_place(held_on, method)
     conversation = Conversation.objects.create(
         agency=round_.study.agency,
         round=round_,

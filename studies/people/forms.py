@@ -4,6 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from cxstudio.refusal import Refusal
+from studies.agencies.studio import StudioForm
+from studies.people.conversations import LEVEL_OF_METHOD, check_took_place
+from studies.people.models import Level, Method
+
 MOST_ROWS = 100
 
 
@@ -92,3 +97,46 @@ class FindPersonForm(forms.Form):
         max_length=254,
         help_text=_("The list is locked, so only a whole address can be found."),
     )
+
+
+class ConversationEditForm(StudioForm):
+    """Mend what was logged wrong; what people said is changed in its own list."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.fields:
+            return  # somebody who may only look
+        talk, names = self.instance, dict(Method.choices)
+        self.fields["method"].choices = [(one, names[one]) for one in LEVEL_OF_METHOD]
+        self.fields["level"].choices = [
+            one for one in Level.choices if one[0] > Level.HEARD_FROM
+        ]
+        known = dict(settings.LANGUAGES)
+        known.setdefault(talk.language, talk.language)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), choices=list(known.items())
+        )
+        groups = self.fields["segments"]
+        groups.queryset = groups.queryset.filter(study=talk.round.study_id)
+        groups.widget = forms.CheckboxSelectMultiple(choices=groups.choices)
+        groups.help_text = ""
+        self.fields["heard"].help_text = _(
+            "Earlier wordings are not kept. The single things that people said are "
+            "changed under “What people said”."
+        )
+
+    def clean(self):
+        answers = super().clean()
+        held_on, method = answers.get("held_on"), answers.get("method")
+        if held_on and method:
+            try:
+                check_took_place(held_on, method)
+            except Refusal as refusal:
+                self.add_error("held_on", refusal.message)
+        if answers.get("people") == 0:
+            self.add_error("people", _("Write how many people, at least 1."))
+        if self.instance.participant_id:
+            answers["people"] = 1
+        if "method" in self.changed_data and "level" not in self.changed_data:
+            answers["level"] = LEVEL_OF_METHOD.get(method, answers.get("level"))
+        return answers

@@ -109,3 +109,12 @@ def test_archived_words_back_nothing():
     Highlight.objects.update(archived_at=timezone.now())
 
     assert backing(fetched(insight), of=1).people == 0
+
+
+@pytest.mark.django_db
+def test_a_conversation_that_was_put_away_backs_nothing():
+    talk = make.conversation(archived_at=timezone.now())
+    insight = make.insight(round=talk.round)
+    insight.highlights.add(make.highlight(conversation=talk))
+
+    assert backing(insight, of=0).strength == Strength.NONE

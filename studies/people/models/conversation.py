@@ -2,9 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from studies.agencies.models import Agency
-from studies.agencies.tenancy import TenantQuerySet
+from studies.agencies.tenancy import ArchivableQuerySet
 from studies.people.models.participant import Participant
 from studies.planning.models import Activity, Round, Segment
 
@@ -27,7 +28,7 @@ class Level(models.IntegerChoices):
     DECIDED_WITH = 4, _("decided with")
 
 
-class ConversationQuerySet(TenantQuerySet):
+class ConversationQuerySet(ArchivableQuerySet):
     def deep(self):
         """Level 2 or above: those that can make a round qualify."""
         return self.filter(level__gte=Level.TALKED_TO)
@@ -68,14 +69,20 @@ class Conversation(models.Model):
     )
     heard = models.TextField(_("what we heard"), blank=True)
     is_proxy = models.BooleanField(_("somebody spoke for the person"), default=False)
-    is_synthetic = models.BooleanField(default=False, editable=False)
+    is_synthetic = models.BooleanField(_("synthetic"), default=False, editable=False)
     logged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("logged by"),
     )
-    logged_at = models.DateTimeField(auto_now_add=True)
+    logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ConversationQuerySet.as_manager()
+    # Not what was heard: a name that slipped in and was taken out is gone for good.
+    history = HistoricalRecords(excluded_fields=["heard"])
 
     class Meta:
         verbose_name = _("conversation")
@@ -95,3 +102,8 @@ class Conversation(models.Model):
 
     def __str__(self):
         return f"{self.held_on} {self.get_method_display()}"
+
+    @property
+    def counts_itself(self) -> bool:
+        """It comes from survey answers, so nobody changes it by hand."""
+        return self.method == Method.SURVEY

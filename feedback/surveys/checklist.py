@@ -13,6 +13,7 @@ from feedback.surveys.languages import LanguageProgress, language_name, progress
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.ruling import rule_faults
 from feedback.surveys.texts import draft_questions, keyed_texts
+from studies.wording import catalogs
 from studies.wording.placeholders import placeholders
 from studies.wording.translations import SourceText
 
@@ -45,6 +46,7 @@ def checklist(survey: Survey) -> list[Line]:
         *_rules(survey, questions),
         *_filled_in(survey, named),
         *_languages(survey, named),
+        *_our_words(survey),
         *_not_yet(survey),
     ]
     return sorted(lines, key=lambda line: not line.stop)
@@ -173,6 +175,24 @@ def language_state(language: LanguageProgress) -> str:
     if language.vouched_by:
         return _("%(language)s: complete. %(name)s vouches for it.") % words
     return _("%(language)s: complete and read over.") % words
+
+
+def _our_words(survey: Survey) -> Iterator[Line]:
+    """Buttons, consent and receipt come from us: somebody should have read them too."""
+    spoken = {survey.source_language, *survey.languages}
+    unread = [
+        str(language_name(code))
+        for code in catalogs.languages()
+        if code in spoken
+        and catalogs.review_state(settings.BASE_DIR, code) != catalogs.REVIEWED
+    ]
+    if unread:
+        text = _(
+            "Our own words around the survey were drafted by machine, and no fluent "
+            "speaker has read them yet: %(languages)s."
+        )
+        text %= {"languages": ", ".join(unread)}
+        yield Line("our_words", text, met=False, stop=False)
 
 
 def _not_yet(survey: Survey) -> Iterator[Line]:

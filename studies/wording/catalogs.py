@@ -24,6 +24,7 @@ PUBLIC_SOURCES = [
     "feedback/results/forms.py",
     "feedback/results/taking_back.py",
     "feedback/surveys/kinds/*",
+    "studies/agencies/permissions.py",
     "studies/evidence/models.py",
     "studies/partners/flyers.py",
     "studies/partners/views.py",
@@ -101,11 +102,12 @@ def catalog_path(root: Path, language: str) -> Path:
 
 
 def review_state(root: Path, language: str) -> str:
-    """Whether somebody who speaks the language has read its words of the interface."""
+    """Whether somebody who speaks the language has read our words in it."""
     path = catalog_path(root, language)
-    said = (
-        re.search(rf'"{REVIEW}: (.+?)\\n"', path.read_text()) if path.exists() else None
-    )
+    if not path.exists():
+        return MACHINE_DRAFTED
+    with path.open() as catalog:
+        said = re.search(rf'^"{REVIEW}: (.+?)\\n"$', catalog.read(2000), re.MULTILINE)
     return REVIEWED if said and said[1] == REVIEWED else MACHINE_DRAFTED
 
 

@@ -6,6 +6,7 @@ from feedback.surveys.checklist import checklist, open_stops
 from feedback.surveys.models import Survey
 from feedback.surveys.publishing import NotReady
 from studies.planning import activities
+from studies.wording import catalogs
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,34 @@ def test_what_is_not_there_yet_is_said_and_stops_nothing():
     notes = {line.code for line in lines if not line.stop}
     assert notes == {"practice", "later", "no_phone", "no_thanks"}
     assert open_stops(lines) == []
+
+
+@pytest.mark.parametrize(
+    ("spanish", "unread"),
+    [(catalogs.MACHINE_DRAFTED, "Spanish, Arabic"), (catalogs.REVIEWED, "Arabic")],
+)
+def test_languages_that_nobody_has_read_our_words_in_are_named(
+    settings, tmp_path, spanish, unread
+):
+    settings.BASE_DIR = tmp_path
+    catalog = catalogs.catalog_path(tmp_path, "es")
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text(f'msgid ""\nmsgstr ""\n"X-Review-State: {spanish}\\n"\n')
+    survey = ready_survey(languages=["es", "ar"])
+
+    lines = checklist(Survey.objects.get(pk=survey.pk))
+
+    said = [line for line in lines if line.code == "our_words"]
+    assert [(line.stop, line.met) for line in said] == [(False, False)]
+    assert said[0].text.endswith(f"has read them yet: {unread}.")
+
+
+def test_our_words_in_english_need_no_reader():
+    survey = ready_survey()
+
+    lines = checklist(Survey.objects.get(pk=survey.pk))
+
+    assert "our_words" not in {line.code for line in lines}
 
 
 def test_a_closed_survey_is_opened_again_before_it_is_published():

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cxstudio.refusal import Refusal
-from feedback.demo import asking, content, deciding, hearing, household, planning
+from feedback.demo import (
+    asking,
+    content,
+    deciding,
+    hearing,
+    household,
+    inviting,
+    planning,
+)
 from feedback.demo.answering import answer_letter
 from feedback.demo.days import Days
 from studies.agencies.models import Agency
@@ -62,4 +70,7 @@ def _make(days: Days) -> None:
     deciding.share_back(rounds, decisions, days, BEGUN, by=dana)
     letter = asking.ask("survey_letter", "your-renewal-letter", rounds, days, by=dana)
     answer_letter(letter, met, days, by=dana)
-    asking.ask("survey_workshop", "how-the-workshop-went", rounds, days, by=dana)
+    workshop = asking.ask(
+        "survey_workshop", "how-the-workshop-went", rounds, days, by=dana
+    )
+    inviting.invite_to_workshop_survey(workshop, listed, days, by=dana)

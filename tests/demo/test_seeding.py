@@ -144,8 +144,8 @@ def test_the_answers_are_counted_at_once():
     finished = Tally.objects.filter(question_key="", code="finished")
     heard = Conversation.objects.filter(method="survey")
 
-    assert sum(row.count for row in finished) == 312
-    assert sum(row.people for row in heard) == 312
+    assert sum(row.count for row in finished) == 312 + 5
+    assert sum(row.people for row in heard) == 312 + 5
 
 
 def test_everything_that_was_said_is_labeled_synthetic():
@@ -215,7 +215,9 @@ def test_both_surveys_are_published_in_four_languages_and_open_today():
 def test_no_text_keeps_a_hole():
     seeding.seed(today=TODAY)
 
-    texts = [*Translation.objects.values_list("text", flat=True)]
+    # A mailing's own holes are filled for each person, when it is sent.
+    kept = Translation.objects.exclude(place__startswith="message:")
+    texts = [*kept.values_list("text", flat=True)]
     texts += ShareBack.objects.values_list("what_we_did", flat=True)
     texts += Survey.objects.values_list("purpose", flat=True)
     texts += Survey.objects.values_list("thanks", flat=True)

@@ -1,0 +1,148 @@
+"""The mailing of the confidential survey: personal links, and reminders that stop."""
+
+from datetime import date, datetime, timedelta
+
+from feedback.answering.models import SurveyResponse
+from feedback.demo import content
+from feedback.demo.days import Days
+from feedback.results import folding
+from feedback.surveys.models import Survey
+from studies.agencies.models import User
+from studies.outreach import actions as outreach
+from studies.outreach import drafts, stopping
+from studies.outreach.models import Delivery, Message, Step, Suppression, Wave
+from studies.partners import actions as partners
+from studies.partners.models import InviteLink
+from studies.people.models import Participant, Person
+from studies.wording.models import Translation
+
+State = Delivery.State
+HOUR = 10
+
+
+def invite_to_workshop_survey(
+    survey: Survey, listed: dict[str, Participant], days: Days, *, by: User
+) -> Wave:
+    """Everyone of round 2 got a personal link; who answered or stopped, no reminder.
+
+    All of it lies behind today: nothing is left to be sent.
+    """
+    dates = content.load("dates")["surveys"]["workshop"]
+    invited, reminded = (days.at(dates[key], HOUR) for key in ("invited", "reminded"))
+    asked = [
+        listed[said["code"]] for said in content.load("people") if 2 in said["rounds"]
+    ]
+    wave = _started(survey, asked, invited, reminded, by=by)
+    found = partners.personal_links(survey.activity_id, [row.pk for row in asked])
+    InviteLink.objects.filter(pk__in=[link.pk for link in found.values()]).update(
+        created_at=invited
+    )
+    for row in asked:
+        _hand_over(wave, Step.INVITATION, row, found[row.pk], invited)
+    said = content.load("workshop_answers")
+    answered = _answer(survey, listed, found, days, said["answers"])
+    for code in said["opened_only"]:
+        InviteLink.objects.filter(pk=found[listed[code].pk].pk).update(openings=1)
+    stopped = _stop(listed[said["stopped"]["person"]], days.on(said["stopped"]["day"]))
+    for row in asked:
+        if row in answered:
+            _drop_reminder(wave, row, "answered")
+        elif row == stopped:
+            _drop_reminder(wave, row, "stopped")
+        else:
+            _hand_over(wave, Step.REMINDER, row, found[row.pk], reminded)
+    return wave
+
+
+def _started(
+    survey: Survey,
+    asked: list[Participant],
+    invited: datetime,
+    reminded: datetime,
+    *,
+    by: User,
+) -> Wave:
+    """The mailing, written in four languages and started through the usual door."""
+    wave = drafts.save_draft(
+        survey.activity_id,
+        people=Person.objects.filter(pk__in=[row.person_id for row in asked]),
+        invitation=_words("workshop_invitation"),
+        reminder=_words("workshop_reminder"),
+        reminder_after_days=(reminded - invited).days,
+        by=by,
+    )
+    Wave.objects.filter(pk=wave.pk).update(created_at=invited)
+    texts = (wave.first_id, wave.reminder_id)
+    Message.objects.filter(pk__in=texts).update(created_at=invited)
+    for pk in texts:  # a machine wrote them, and nobody has read them over
+        Translation.objects.filter(place__startswith=f"message:{pk}:").update(
+            state=Translation.State.MACHINE, updated_by=None
+        )
+    return outreach.start(wave.pk, by=by, now=invited)
+
+
+def _words(key: str) -> dict[str, drafts.Words]:
+    said = next(one for one in content.load("messages") if one["key"] == key)
+    return {
+        language: drafts.Words(
+            said["subject"][language],
+            "\n\n".join(part[language] for part in said["body"]),
+        )
+        for language in content.LANGUAGES
+    }
+
+
+def _hand_over(
+    wave: Wave, step: str, row: Participant, link: InviteLink, at: datetime
+) -> None:
+    """As the ledger stands after the mail server took the message."""
+    wave.deliveries.filter(step=step, participant=row).update(
+        state=State.HANDED_OVER,
+        link=link,
+        claimed_at=at,
+        handed_over_at=at + timedelta(seconds=1),
+    )
+
+
+def _drop_reminder(wave: Wave, row: Participant, reason: str) -> None:
+    reminders = wave.deliveries.filter(step=Step.REMINDER, participant=row)
+    reminders.update(state=State.DROPPED, reason=reason)
+
+
+def _answer(
+    survey: Survey,
+    listed: dict[str, Participant],
+    found: dict[int, InviteLink],
+    days: Days,
+    said: list[dict],
+) -> set[Participant]:
+    """Synthetic answers that came through personal links, each under its pseudonym."""
+    version = survey.versions.get(number=1)
+    for one in said:
+        participant = listed[one["person"]]
+        link, at = found[participant.pk], days.at(one["day"], one["hour"])
+        SurveyResponse.objects.create(
+            survey=survey,
+            version=version,
+            language=participant.language,
+            state=SurveyResponse.State.SUBMITTED,
+            answers=one["said"],
+            is_anonymous=False,
+            is_synthetic=True,
+            personal_link=link,
+            participant=participant,
+            started_on=at.date(),
+            submitted_on=at.date(),
+            submitted_at=at,
+        )
+        partners.stamp_finished(link.pk)
+        InviteLink.objects.filter(pk=link.pk).update(openings=2, starts=1)
+    folding.fold(survey.pk)
+    return {listed[one["person"]] for one in said}
+
+
+def _stop(row: Participant, day: date) -> Participant:
+    stopping.stop_messages(row.person_id)
+    hashed = row.person.email_hash
+    Suppression.objects.filter(address_hash=hashed).update(since=day)
+    return row

@@ -10,6 +10,7 @@ from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
 from studies.agencies.models import Agency
 from studies.planning.models import Activity
+from studies.wording import agency_words
 
 # Versions kept in one process. Each is its document and the pages shown so far.
 KEPT = 64
@@ -22,10 +23,14 @@ class Surroundings:
     """What pages say beside the version: whose survey it is, and what becomes of it."""
 
     agency: dict[str, str]
+    agency_words: dict[str, dict[str, str]]
     study_id: int | None
     study_slug: str
     tell_by: date | None
     retention_months: int
+
+    def agency_in(self, language: str) -> dict[str, str]:
+        return self.agency | self.agency_words.get(language, {})
 
 
 @dataclass
@@ -41,7 +46,8 @@ class Edition:
 
     def pages(self, language: str) -> PageSet:
         if language not in self.drawn:
-            self.drawn[language] = PageSet(self.document, language, self.around.agency)
+            agency = self.around.agency_in(language)
+            self.drawn[language] = PageSet(self.document, language, agency)
         return self.drawn[language]
 
 
@@ -49,7 +55,7 @@ _editions: OrderedDict[int, Edition] = OrderedDict()
 
 
 def edition(version_id: int) -> Edition:
-    """The version, from this process where it is fresh, else with one query."""
+    """The version, from this process where it is fresh, else with two queries."""
     known = _editions.get(version_id)
     if known and time.monotonic() - known.loaded_at < FRESH_SECONDS:
         _editions.move_to_end(version_id)
@@ -82,6 +88,7 @@ def surroundings(activity: Activity) -> Surroundings:
     study, round_ = activity.study, activity.round
     return Surroundings(
         agency=agency_facts(activity.agency),
+        agency_words=agency_words.by_language(activity.agency),
         study_id=study.pk if study else None,
         study_slug=study.slug if study else "",
         tell_by=round_.tell_by if round_ else None,

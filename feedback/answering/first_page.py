@@ -38,7 +38,7 @@ def _context(
     edition: Edition, entry: Entry, language: str, now: date, minutes: int
 ) -> dict[str, Any]:
     pages, document = edition.pages(language), edition.document
-    agency = edition.around.agency
+    agency = edition.around.agency_in(language)
     frame = pages.frame()
     return frame | {
         "choose_language": [

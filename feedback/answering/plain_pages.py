@@ -12,6 +12,7 @@ from feedback.answering.editions import agency_facts
 from feedback.answering.entries import Entry
 from feedback.answering.first_page import day
 from studies.planning.models import Activity
+from studies.wording.agency_words import speaking
 
 
 def bad_link() -> HttpResponse:
@@ -36,7 +37,7 @@ def not_open(entry: Entry, token: str) -> HttpResponse:
     opens_at = activity.opens_at
     return _page(
         f"answering/door_{entry.door}.html",
-        agency=agency_facts(activity.agency),
+        agency=agency_facts(speaking(activity.agency, translation.get_language())),
         opens_on=day(timezone.localtime(opens_at).date(), today) if opens_at else "",
         tell_by=day(round_.tell_by, today)
         if round_ and round_.tell_by >= today

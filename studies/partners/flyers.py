@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from studies.partners.models import InviteLink
+from studies.wording import agency_words
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class Side:
     title: str
     purpose: str
     minutes: int | None
+    hours: str
 
 
 def languages_of(link: InviteLink) -> list[str]:
@@ -26,7 +28,7 @@ def usual_languages(link: InviteLink) -> list[str]:
 
 
 def sides(link: InviteLink, languages: list[str]) -> list[Side]:
-    activity = link.activity
+    activity, said = link.activity, agency_words.by_language(link.agency)
     return [
         Side(
             language,
@@ -34,6 +36,7 @@ def sides(link: InviteLink, languages: list[str]) -> list[Side]:
             # The first paragraph: a flyer is read while walking past.
             activity.public_text("purpose", language).strip().split("\n")[0],
             activity.minutes,
+            said.get(language, {}).get("contact_hours", link.agency.contact_hours),
         )
         for language in languages
     ]

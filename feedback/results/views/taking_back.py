@@ -12,6 +12,7 @@ from feedback.results import taking_back
 from feedback.results.asked import language_of
 from feedback.results.forms import CodeForm
 from studies.agencies.doors import public
+from studies.wording.agency_words import speaking
 
 # A person mistypes a few times. Codes hold 55 bits, so guessing is hopeless anyway;
 # counting by address would shut out a whole library or shelter.
@@ -51,7 +52,7 @@ def _ask_first(request, form):
     coming = round_ and round_.tell_by >= today
     context = {
         "code": form.cleaned_data["code"],
-        "agency": agency_facts(activity.agency),
+        "agency": agency_facts(speaking(activity.agency, get_language())),
         "title": texts.get("title", ""),
         "finished_on": day(response.submitted_on, today),
         "tell_by": day(round_.tell_by, today) if coming else "",

@@ -4,6 +4,7 @@ from django.utils.translation import get_language, get_language_info
 from studies.agencies.doors import public
 from studies.evidence.telling import told
 from studies.planning.models import Study
+from studies.wording.agency_words import speaking
 
 
 @public("People who took part, and everybody else, can check what became of it.")
@@ -16,7 +17,7 @@ def study_public(request, slug):
         "evidence/study_public.html",
         {
             "study": study,
-            "agency": study.agency,
+            "agency": speaking(study.agency, get_language()),
             "told": told(study, get_language()),
             "written_in": written_in,
             "is_synthetic": study.agency.is_demo,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.utils import formats, translation
@@ -15,6 +16,7 @@ from studies.outreach.quiet_hours import zone
 from studies.partners import links
 from studies.partners.models import InviteLink
 from studies.people.models import Person
+from studies.wording import agency_words
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place
 
@@ -71,6 +73,10 @@ class Writer:
             values["stop"],
         )
 
+    @cached_property
+    def _agency_words(self) -> dict[str, dict[str, str]]:
+        return agency_words.by_language(self.wave.agency)
+
     def _of(self, message: Message) -> dict[str, tuple[str, str]]:
         if message.pk not in self._texts:
             self._texts[message.pk] = texts_of(message)
@@ -79,7 +85,8 @@ class Writer:
     def _values(self, language: str) -> dict[str, str]:
         wave, activity, study = self.wave, self.wave.activity, self.wave.about
         values = dict.fromkeys(placeholders.KNOWN, "")
-        values |= {"agency": wave.agency.name}
+        said = self._agency_words.get(language, {})
+        values |= {"agency": said.get("name", wave.agency.name)}
         if wave.agency.contact_phone:
             values["phone"] = _left_to_right(wave.agency.contact_phone, language)
         if study is not None:

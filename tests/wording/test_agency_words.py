@@ -3,13 +3,16 @@ from django.urls import reverse
 
 from studies.agencies.models import Agency
 from studies.outreach import tokens
+from studies.outreach.drafts import Words
+from studies.outreach.letters import preview
 from studies.partners import actions as partners
 from studies.partners import flyers
+from studies.people.models import Person
 from studies.wording.agency_words import by_language, speaking
 from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.answering import surveys
-from tests.answering.person import Person
+from tests.answering.person import Person as Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +53,7 @@ def test_what_was_not_translated_is_said_as_it_was_written(agency):
 def test_a_survey_and_its_receipt_show_the_agency_in_the_readers_language(agency):
     survey = surveys.letter(agency=agency)
 
-    person = Person(f"/s/{survey.activity.slug}/").opens("?lang=ar")
+    person = Reader(f"/s/{survey.activity.slug}/").opens("?lang=ar")
     in_arabic = person.page.content.decode()
     in_english = person.opens("?lang=en").page.content.decode()
 
@@ -77,6 +80,23 @@ def test_the_page_of_a_study_shows_the_agency_in_the_readers_language(client, ag
 
     assert SAID["name"] in page.content.decode()
     assert "Office of Support" not in page.content.decode()
+
+
+def test_a_letter_names_the_agency_in_the_language_it_is_written_in(agency):
+    study = make.study(state="running", agency=agency)
+    activity = make.open_activity(round=make.round_(study=study))
+    words = {
+        "en": Words("Hi", "{agency} {link} {stop}"),
+        "ar": Words("مرحبًا", "{agency} {link} {stop}"),
+    }
+    wave = make.draft_wave(activity, [], invitation=words, reminder=None)
+
+    bodies = [
+        preview(wave, "invitation", Person(language=code)).text for code in ("ar", "en")
+    ]
+
+    assert bodies[0].startswith(SAID["name"])
+    assert bodies[1].startswith("Office of Support")
 
 
 def test_each_side_of_a_flyer_says_the_hours_in_its_language(agency):

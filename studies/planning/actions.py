@@ -27,7 +27,7 @@ def create_study(
     service_name: str,
     title: str,
     launch_on: date,
-    must_hear: list[str],
+    must_hear: list[tuple[str, int]],
     by: User,
     today: date | None = None,
 ) -> Study:
@@ -58,7 +58,7 @@ def create_study(
             ends_on=days.ends_on,
             tell_by=days.tell_by,
         )
-    set_segments(study.pk, [(name, 5) for name in must_hear])
+    set_segments(study.pk, must_hear)
     return study
 
 

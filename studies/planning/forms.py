@@ -10,6 +10,23 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def groups_of(text: str) -> list[tuple[str, int]]:
+    """The group of each line, and how many of its people: 5 unless a number ends it."""
+    groups = {}
+    for line in lines_of(text):
+        name, _colon, number = line.rpartition(":")
+        number = number.strip()
+        counted = number.isdecimal() and len(number) < 5 and any(map(str.isalpha, name))
+        name, needed = (name.strip(), int(number)) if counted else (line, 5)
+        if len(name) > 160:
+            raise forms.ValidationError(
+                _("“%(group)s…” is too long. Use 160 characters or fewer for a group.")
+                % {"group": name[:40]}
+            )
+        groups[name] = needed
+    return list(groups.items())
+
+
 class NewStudyForm(forms.Form):
     """The four fields that start a study."""
 
@@ -32,7 +49,8 @@ class NewStudyForm(forms.Form):
         label=_("People you must hear"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "One group on each line. For example: people with no fixed address."
+            "One group on each line, with the number of people after a colon. "
+            "For example: no fixed address: 5."
         ),
     )
 
@@ -43,14 +61,7 @@ class NewStudyForm(forms.Form):
         self.fields["service"].widget.attrs["list"] = "services"
 
     def clean_must_hear(self):
-        groups = lines_of(self.cleaned_data["must_hear"])
-        long = [group for group in groups if len(group) > 160]
-        if long:
-            raise forms.ValidationError(
-                _("“%(group)s…” is too long. Use 160 characters or fewer for a group.")
-                % {"group": long[0][:40]}
-            )
-        return list(dict.fromkeys(groups))
+        return groups_of(self.cleaned_data["must_hear"])
 
 
 class PlanForm(forms.ModelForm):
@@ -104,20 +115,7 @@ class PlanForm(forms.ModelForm):
             self.initial["groups"] = "\n".join(f"{g.name}: {g.needed}" for g in groups)
 
     def clean_groups(self):
-        groups = []
-        for line in lines_of(self.cleaned_data["groups"]):
-            name, colon, needed = line.rpartition(":")
-            if not colon:
-                name, needed = line, "5"
-            if not needed.strip().isdigit():
-                name, needed = line, "5"
-            if len(name.strip()) > 160:
-                raise forms.ValidationError(
-                    _("“%(group)s…” is too long. Use 160 characters or fewer.")
-                    % {"group": name[:40]}
-                )
-            groups.append((name.strip(), min(int(needed), 9999)))
-        return groups
+        return groups_of(self.cleaned_data["groups"])
 
 
 class RoundForm(forms.ModelForm):

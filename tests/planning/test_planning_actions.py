@@ -20,7 +20,7 @@ def create(**values):
         "service_name": "Food Help renewal",
         "title": "Renewal letter",
         "launch_on": timezone.localdate() + timedelta(days=140),
-        "must_hear": ["No fixed address"],
+        "must_hear": [("No fixed address", 5)],
         "by": member.user,
     }
     return planning.create_study(**fields | values)

@@ -41,6 +41,22 @@ def test_a_new_study_leads_to_its_board(client):
     assert "Three rounds are planned" in response.content.decode()
 
 
+def test_a_number_after_a_group_is_how_many_people_it_needs(client):
+    agency = enter(client)
+    lines = "Carers: 12\nNo fixed address\nCarers: 3\n: 7\nAges 60: 64: many\nX: ²"
+
+    client.post(reverse("study-new"), posted(must_hear=lines))
+
+    study = Study.objects.within(agency).get()
+    assert [(group.name, group.needed) for group in study.segments.all()] == [
+        ("Carers", 3),
+        ("No fixed address", 5),
+        (": 7", 5),
+        ("Ages 60: 64: many", 5),
+        ("X: ²", 5),
+    ]
+
+
 def test_a_launch_that_is_too_near_is_said_beside_the_date(client):
     enter(client)
     soon = timezone.localdate() + timedelta(days=3)

@@ -19,6 +19,7 @@ class Place:
     icon: str
     permission: P
     names: tuple[str, ...]
+    below: str = ""  # the pages that belong here and begin with another address
 
     @property
     def url(self) -> str:
@@ -43,6 +44,7 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 "view_kanban",
                 P.STUDIO_ENTER,
                 ("study-board", "admin:index"),
+                below="/studio/study/",
             ),
             Place(
                 _("Studies"),
@@ -134,7 +136,12 @@ def menu(request: HttpRequest) -> list[dict]:
     groups = []
     for title, places in JOBS:
         shown = [
-            {"title": place.title, "icon": place.icon, "url": url}
+            {
+                "title": place.title,
+                "icon": place.icon,
+                "url": url,
+                "below": place.below,
+            }
             for place in places
             if request.member.may(place.permission) and (url := place.url)
         ]
@@ -145,7 +152,10 @@ def menu(request: HttpRequest) -> list[dict]:
 
 
 def _mark_present(groups: list[dict], path: str) -> None:
-    """Mark the entry whose address is the longest beginning of the page's."""
+    """Mark the entry whose address is the longest beginning of the page's.
+
+    The board, whose own address begins all others, also owns what is `below` it.
+    """
     entries = [entry for group in groups for entry in group["entries"]]
     home = reverse("admin:index")
     above = [
@@ -153,6 +163,7 @@ def _mark_present(groups: list[dict], path: str) -> None:
         for entry in entries
         if entry["url"] == path
         or (entry["url"] != home and path.startswith(entry["url"]))
+        or (entry.get("below") and path.startswith(entry["below"]))
     ]
     if above:
         max(above, key=lambda entry: len(entry["url"]))["present"] = True

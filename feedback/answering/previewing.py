@@ -131,7 +131,7 @@ class Preview:
             return self.page(replace(state, language=post["language"]))
         if post.get("go") == "back":
             return self.page(replace(state, at=self._before(state)))
-        if not state.at.isdigit():
+        if not state.at.isdecimal():
             after = {FIRST: self._after(state, -1), CHECK: LAST}
             return self.page(replace(state, at=after.get(state.at, FIRST)))
         index = int(state.at)
@@ -151,7 +151,7 @@ class Preview:
 
     def _before(self, state: Pretended) -> str:
         last = len(self.document["pages"])
-        index = int(state.at) if state.at.isdigit() else last
+        index = int(state.at) if state.at.isdecimal() else last
         earlier = [i for i in self._shown(state) if i < index]
         return str(earlier[-1]) if earlier else FIRST
 

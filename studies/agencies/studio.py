@@ -103,6 +103,13 @@ class StudioAdmin(ScopedRelations, ModelAdmin):
 
     # Rows and fields
 
+    def changelist_view(self, request, extra_context=None):
+        """Name the browser's tab as the menu names the list."""
+        title = capfirst(self.model._meta.verbose_name_plural)
+        return super().changelist_view(
+            request, {"title": title, **(extra_context or {})}
+        )
+
     def get_queryset(self, request):
         rows = rows_of(self.model, request.agency)
         ordering = self.get_ordering(request)

@@ -5,6 +5,7 @@ from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
 from studies.evidence.forms import DecisionEditForm, EvidenceEditForm
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
+from studies.templatetags.cx import language_label
 
 
 class EvidenceAdmin(StudioAdmin):
@@ -22,9 +23,17 @@ class EvidenceAdmin(StudioAdmin):
 
 @admin.register(Highlight)
 class HighlightAdmin(EvidenceAdmin):
-    list_display = ["words", "study", "round", "language", "is_synthetic"]
+    list_display = ["words", "study", "round", "spoken_in", "is_made_up"]
     search_fields = ["words"]
     fields = ["words", "language"]
+
+    @admin.display(description=_("language"), ordering="language")
+    def spoken_in(self, row):
+        return language_label(row.language)
+
+    @admin.display(description=_("synthetic"), ordering="is_synthetic", boolean=True)
+    def is_made_up(self, row):
+        return row.is_synthetic
 
 
 @admin.register(Insight)

@@ -84,7 +84,7 @@ def add_people_formset(data=None, *, rows: int = 3, typed: list[dict] | None = N
 def typed_rows(data) -> list[dict]:
     """What stands in the rows of a sent page, unchecked."""
     total = data.get("people-TOTAL_FORMS", "")
-    number = min(int(total), MOST_ROWS) if total.isdigit() else 0
+    number = min(int(total), MOST_ROWS) if total.isdecimal() else 0
     return [
         {name: data.get(f"people-{n}-{name}", "") for name in AddPersonForm.base_fields}
         for n in range(number)

@@ -247,3 +247,26 @@ def test_a_published_line_is_neither_changed_nor_archived(client, round_):
     row.refresh_from_db()
     assert row.archived_at is None
     assert changed.status_code == 403
+
+
+@pytest.mark.parametrize("name", ["study-heard", "study-learned", "study-drafts"])
+def test_each_page_of_a_study_names_it_and_leads_back(client, round_, name):
+    page = client.get(of(name, round_)).content.decode()
+
+    board = reverse("study-board", args=[round_.study.slug])
+    assert f"{round_.study.title} | CX Studio</title>" in page
+    assert f'<a class="cx-link" href="{board}">{round_.study.title}</a>' in page
+
+
+def test_the_list_of_what_people_said_names_languages_and_itself(client, round_):
+    make.highlight(round=round_, study=round_.study, language="es")
+
+    page = client.get(reverse("admin:studies_highlight_changelist")).content.decode()
+
+    assert "<title>What people said | CX Studio</title>" in " ".join(page.split())
+    assert ">Spanish</td>" in page
+
+
+def test_a_strange_number_in_an_address_is_no_number(client, round_):
+    assert client.get(of("study-drafts", round_), {"left": "²"}).status_code == 200
+    assert client.get(reverse("survey-new"), {"round": "²"}).status_code == 200

@@ -1,6 +1,7 @@
 import pytest
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import reverse
 
 from cxstudio.studio import sidebar
 from tests import make
@@ -80,6 +81,24 @@ def test_the_longest_matching_address_is_marked_as_the_present_page():
         False,
         False,
         True,
+    ]
+
+
+def test_a_page_of_a_study_stands_under_the_study_board():
+    groups = [
+        {
+            "entries": [
+                {"url": "/studio/", "below": "/studio/study/"},
+                {"url": "/studio/studies/study/", "below": ""},
+            ]
+        }
+    ]
+
+    sidebar._mark_present(groups, reverse("study-new"))
+
+    assert [entry.get("present", False) for entry in groups[0]["entries"]] == [
+        True,
+        False,
     ]
 
 

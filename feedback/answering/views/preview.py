@@ -41,7 +41,7 @@ def survey_preview(request, pk):
 
 
 def _place(text: str) -> int | str:
-    return int(text) if text.isdigit() and len(text) < 5 else FIRST
+    return int(text) if text.isdecimal() and len(text) < 5 else FIRST
 
 
 # Pages of a survey carry a signed token instead of the cookie's; this one changes

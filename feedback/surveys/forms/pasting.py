@@ -156,4 +156,4 @@ def _guess(label: str, kind: str) -> PastedChoice:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 5 else 0
+    return int(text) if text and text.isdecimal() and len(text) < 5 else 0

@@ -36,7 +36,7 @@ def survey_list(request):
 def survey_new(request):
     """One page: a title, a promise, and where the questions come from."""
     round_ = None
-    if request.GET.get("round", "").isdigit():
+    if request.GET.get("round", "").isdecimal():
         round_ = get_object_or_404(rounds_of(request.agency), pk=request.GET["round"])
     form = NewSurveyForm(request.POST or None, agency=request.agency, round_=round_)
     if request.method == "POST" and form.is_valid():

@@ -73,7 +73,7 @@ def _mended(state: PasteState, wanted: str) -> PasteState:
 def _used(state: PasteState, which: str) -> PasteState:
     """Turn a line that found no place into a question of its own, at the end."""
     left = state.leftovers.copy()
-    if not which.isdigit() or int(which) >= len(left):
+    if not which.isdecimal() or int(which) >= len(left):
         return state
     question = PastedQuestion(label=left.pop(int(which)), kind="short_text")
     all_of_them = (*state.pasted.questions, question)

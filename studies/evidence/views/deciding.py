@@ -67,7 +67,7 @@ def drafts(request, slug):
 
 
 def _number(asked: str | None, numbers: list[int], *, default: int) -> int | None:
-    if asked and asked.isdigit() and int(asked) in numbers:
+    if asked and asked.isdecimal() and int(asked) in numbers:
         return int(asked)
     return numbers[default] if len(numbers) >= -default else None
 

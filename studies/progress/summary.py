@@ -46,6 +46,9 @@ class RoundHeard:
         return [row for row in self.share_backs if row.published_at is None]
 
 
+TAKEN_UP = {Decision.State.ADOPTED, Decision.State.ADAPTED}
+
+
 @dataclass(frozen=True)
 class Few:
     """The first rows of a list, and how many more there are."""
@@ -80,8 +83,18 @@ class Summary:
         rows.sort(key=lambda pair: (pair[0].severity != blocks, -pair[1].people))
         return Few.of(rows, limit)
 
-    def decided(self, limit: int) -> Few:
-        return Few.of([row for item in self.rounds for row in item.decisions], limit)
+    def changed(self, limit: int) -> Few:
+        """What was decided and taken up, as it was or adapted."""
+        return Few.of([row for row in self._decisions if row.state in TAKEN_UP], limit)
+
+    def unchanged(self, limit: int) -> Few:
+        """What was put off, declined, or is only proposed."""
+        rows = [row for row in self._decisions if row.state not in TAKEN_UP]
+        return Few.of(rows, limit)
+
+    @property
+    def _decisions(self) -> list[Decision]:
+        return [row for item in self.rounds for row in item.decisions]
 
 
 def summarize(study: Study, *, today: date) -> Summary:

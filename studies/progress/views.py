@@ -83,7 +83,8 @@ def summary(request, slug):
         {
             "summary": whole,
             "learned": whole.learned(ON_ONE_PAGE),
-            "decided": whole.decided(ON_ONE_PAGE),
+            "changed": whole.changed(ON_ONE_PAGE),
+            "unchanged": whole.unchanged(3),
             "study": study,
             "today": today,
         },

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from studies.evidence.models import Decision
 from studies.progress.summary import Few, summarize
 from tests import make
 
@@ -132,3 +133,18 @@ def test_the_summary_of_a_study_without_anything_says_so(client):
 
     assert "No groups are named yet." in page
     assert "practice" in page
+
+
+def test_what_is_only_proposed_or_put_off_has_not_changed():
+    round_ = make.round_()
+    for state in Decision.State.values:
+        make.decision(round=round_, statement=state, state=state)
+
+    whole = summary_of(round_.study)
+
+    assert [row.statement for row in whole.changed(7).rows] == ["adopted", "adapted"]
+    assert [row.statement for row in whole.unchanged(2).rows] == [
+        "proposed",
+        "deferred",
+    ]
+    assert whole.unchanged(2).more == 1

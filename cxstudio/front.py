@@ -11,7 +11,7 @@ from studies.agencies.doors import public
 from studies.agencies.models import Agency, User
 from studies.agencies.models.logos import content_type
 from studies.agencies.permissions import Role
-from studies.wording.translations import SourceText, in_language, place
+from studies.wording.agency_face import face
 
 # Dana leads the team; to a visitor she is a designer.
 DEMO_WORDS = {Role.LEAD: Role.DESIGNER.label}
@@ -65,19 +65,12 @@ def accessibility(request, slug):
 def _about(request, slug: str, template: str, field: str):
     """One text of the agency in the reader's language, else in the one it has."""
     agency = get_object_or_404(Agency, slug=slug)
-    fields = ["name", "contact_hours", field]
-    sources = [SourceText(place(agency, one), getattr(agency, one)) for one in fields]
-    shown = in_language(sources, get_language())
-    foreign = get_language() != settings.LANGUAGE_CODE and shown[
-        place(agency, field)
-    ] == getattr(agency, field)
-    for one in fields:
-        setattr(agency, one, shown[place(agency, one)])
-    info = get_language_info(settings.LANGUAGE_CODE)
+    shown = face(agency, get_language(), also=(field,))
+    foreign = shown[f"{field}_language"]
     context = {
-        "agency": agency,
-        "text": getattr(agency, field),
-        "text_language": info if foreign else None,
+        "agency": shown,
+        "text": shown[field],
+        "text_language": get_language_info(foreign) if foreign else None,
     }
     return render(request, template, context)
 

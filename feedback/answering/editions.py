@@ -8,9 +8,8 @@ from typing import Any
 
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
-from studies.agencies.models import Agency
 from studies.planning.models import Activity
-from studies.wording import agency_words
+from studies.wording.agency_face import Faces, agency_words, faces
 
 # Versions kept in one process. Each is its document and the pages shown so far.
 KEPT = 64
@@ -22,15 +21,11 @@ FRESH_SECONDS = 60
 class Surroundings:
     """What pages say beside the version: whose survey it is, and what becomes of it."""
 
-    agency: dict[str, str]
-    agency_words: dict[str, dict[str, str]]
+    agency: Faces
     study_id: int | None
     study_slug: str
     tell_by: date | None
     retention_months: int
-
-    def agency_in(self, language: str) -> dict[str, str]:
-        return self.agency | self.agency_words.get(language, {})
 
 
 @dataclass
@@ -46,8 +41,9 @@ class Edition:
 
     def pages(self, language: str) -> PageSet:
         if language not in self.drawn:
-            agency = self.around.agency_in(language)
-            self.drawn[language] = PageSet(self.document, language, agency)
+            self.drawn[language] = PageSet(
+                self.document, language, self.around.agency.speak(language)
+            )
         return self.drawn[language]
 
 
@@ -55,7 +51,7 @@ _editions: OrderedDict[int, Edition] = OrderedDict()
 
 
 def edition(version_id: int) -> Edition:
-    """The version, from this process where it is fresh, else with two queries."""
+    """The version, from this process where it is fresh, else with one query."""
     known = _editions.get(version_id)
     if known and time.monotonic() - known.loaded_at < FRESH_SECONDS:
         _editions.move_to_end(version_id)
@@ -79,32 +75,18 @@ def _load(version_id: int) -> Edition:
     versions = SurveyVersion.objects.select_related(
         "survey__activity__agency", "survey__activity__round__study"
     )
+    versions = versions.annotate(words=agency_words("survey__activity__agency_id"))
     version = versions.get(pk=version_id)
-    around = surroundings(version.survey.activity)
+    around = surroundings(version.survey.activity, version.words)
     return Edition(version.pk, version.survey_id, version.document, around)
 
 
-def surroundings(activity: Activity) -> Surroundings:
+def surroundings(activity: Activity, words: list[dict] | None = None) -> Surroundings:
     study, round_ = activity.study, activity.round
     return Surroundings(
-        agency=agency_facts(activity.agency),
-        agency_words=agency_words.by_language(activity.agency),
+        agency=faces(activity.agency, words),
         study_id=study.pk if study else None,
         study_slug=study.slug if study else "",
         tell_by=round_.tell_by if round_ else None,
         retention_months=study.retention_months if study else 12,
     )
-
-
-def agency_facts(agency: Agency) -> dict[str, str]:
-    """What the frame of a public page shows of an agency; see docs/components.md."""
-    address = f"/agency/{agency.slug}/"
-    return {
-        "name": agency.name,
-        "logo_url": f"{address}logo" if agency.logo else "",
-        "contact_phone": agency.contact_phone,
-        "contact_hours": agency.contact_hours,
-        "contact_email": agency.contact_email,
-        "privacy_url": f"{address}privacy/",
-        "accessibility_url": f"{address}accessibility/",
-    }

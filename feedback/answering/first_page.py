@@ -38,7 +38,6 @@ def _context(
     edition: Edition, entry: Entry, language: str, now: date, minutes: int
 ) -> dict[str, Any]:
     pages, document = edition.pages(language), edition.document
-    agency = edition.around.agency_in(language)
     frame = pages.frame()
     return frame | {
         "choose_language": [
@@ -51,7 +50,7 @@ def _context(
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry),
         "take_back": take_back(edition.around.tell_by, now),
-        "help": help_line(agency),
+        "help": help_line(pages.agency),
         "later": [languages.facts(code) for code in document["later_languages"]],
         "legal": pages.texts.get("legal", ""),
         "is_practice": entry.is_practice,
@@ -164,9 +163,16 @@ def help_line(agency: Mapping[str, str]) -> SafeString | str:
     return format_html(
         text,
         phone=format_html('<bdi dir="ltr"><a href="tel:{0}">{0}</a></bdi>', phone),
-        hours=format_html("<bdi>{}</bdi>", hours),
+        hours=_isolated(hours, agency["contact_hours_language"]),
         email=format_html(
             '<bdi dir="ltr"><a href="mailto:{0}">{0}</a></bdi>',
             agency["contact_email"],
         ),
     )
+
+
+def _isolated(text: str, language: str) -> SafeString:
+    """Words inside a sentence, marked where they are in another language than it."""
+    if language:
+        return format_html('<bdi lang="{}">{}</bdi>', language, text)
+    return format_html("<bdi>{}</bdi>", text)

@@ -8,11 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from feedback.answering import languages
-from feedback.answering.editions import agency_facts
 from feedback.answering.entries import Entry
 from feedback.answering.first_page import day
 from studies.planning.models import Activity
-from studies.wording.agency_words import speaking
+from studies.wording.agency_face import face
 
 
 def bad_link() -> HttpResponse:
@@ -37,7 +36,7 @@ def not_open(entry: Entry, token: str) -> HttpResponse:
     opens_at = activity.opens_at
     return _page(
         f"answering/door_{entry.door}.html",
-        agency=agency_facts(speaking(activity.agency, translation.get_language())),
+        agency=face(activity.agency, translation.get_language()),
         opens_on=day(timezone.localtime(opens_at).date(), today) if opens_at else "",
         tell_by=day(round_.tell_by, today)
         if round_ and round_.tell_by >= today

@@ -38,7 +38,7 @@ def page(
                 "tell_by": day(tell_by, today) if tell_by else "",
                 "study_address": f"/p/{around.study_slug}/",
                 "has_study": around.study_id is not None,
-                "help": help_line(around.agency_in(language)),
+                "help": help_line(pages.agency),
                 "code": slot("code"),
                 "token": slot("token"),
             }

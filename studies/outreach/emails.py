@@ -21,6 +21,7 @@ class Letter:
     subject: str
     text: str
     stop_url: str
+    sender: str
 
 
 # Seven bits only, so that any mail server on the way takes it as it is.
@@ -58,7 +59,7 @@ def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> byte
     """
     agency = delivery.wave.agency
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = Address(" ".join(agency.name.split()), addr_spec=sender_address())
+    mail["From"] = Address(" ".join(letter.sender.split()), addr_spec=sender_address())
     mail["To"] = to
     if agency.contact_email:
         mail["Reply-To"] = agency.contact_email

@@ -16,7 +16,7 @@ from studies.outreach.quiet_hours import zone
 from studies.partners import links
 from studies.partners.models import InviteLink
 from studies.people.models import Person
-from studies.wording import agency_words
+from studies.wording.agency_face import Faces, faces
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place
 
@@ -71,11 +71,12 @@ class Writer:
             placeholders.fill(subject, values),
             placeholders.fill(body, values),
             values["stop"],
+            values["agency"],
         )
 
     @cached_property
-    def _agency_words(self) -> dict[str, dict[str, str]]:
-        return agency_words.by_language(self.wave.agency)
+    def _faces(self) -> Faces:
+        return faces(self.wave.agency)
 
     def _of(self, message: Message) -> dict[str, tuple[str, str]]:
         if message.pk not in self._texts:
@@ -85,8 +86,7 @@ class Writer:
     def _values(self, language: str) -> dict[str, str]:
         wave, activity, study = self.wave, self.wave.activity, self.wave.about
         values = dict.fromkeys(placeholders.KNOWN, "")
-        said = self._agency_words.get(language, {})
-        values |= {"agency": said.get("name", wave.agency.name)}
+        values |= {"agency": self._faces.speak(language)["name"]}
         if wave.agency.contact_phone:
             values["phone"] = _left_to_right(wave.agency.contact_phone, language)
         if study is not None:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from studies.partners.models import InviteLink
-from studies.wording import agency_words
+from studies.wording.agency_face import faces
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Side:
     title: str
     purpose: str
     minutes: int | None
-    hours: str
+    agency: dict[str, str]
 
 
 def languages_of(link: InviteLink) -> list[str]:
@@ -28,7 +28,8 @@ def usual_languages(link: InviteLink) -> list[str]:
 
 
 def sides(link: InviteLink, languages: list[str]) -> list[Side]:
-    activity, said = link.activity, agency_words.by_language(link.agency)
+    activity = link.activity
+    ours = faces(activity.agency)
     return [
         Side(
             language,
@@ -36,7 +37,16 @@ def sides(link: InviteLink, languages: list[str]) -> list[Side]:
             # The first paragraph: a flyer is read while walking past.
             activity.public_text("purpose", language).strip().split("\n")[0],
             activity.minutes,
-            said.get(language, {}).get("contact_hours", link.agency.contact_hours),
+            ours.speak(language),
         )
         for language in languages
     ]
+
+
+def names(sides: list[Side]) -> list[tuple[str, str]]:
+    """The agency's name as each side calls it, once each, with its language."""
+    called: dict[str, str] = {}
+    for side in sides:
+        language = side.agency["name_language"] or side.language
+        called.setdefault(side.agency["name"], language)
+    return [(language, name) for name, language in called.items()]

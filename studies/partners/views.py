@@ -153,10 +153,12 @@ def link_flyer(request, pk):
         {"languages": asked or flyers.usual_languages(row)}, choices=choices
     )
     chosen = form.cleaned_data["languages"] if form.is_valid() else []
+    sides = flyers.sides(row, chosen)
     context = {
         "link": row,
         "form": form,
-        "sides": flyers.sides(row, chosen),
+        "sides": sides,
+        "names": flyers.names(sides),
         "address": links.typed(row),
         "qr": links.qr_svg(row, "flyer-qr", _("QR code of the survey")),
         "agency": request.agency,
@@ -171,5 +173,5 @@ def _partner(request, pk) -> Partner:
 def _link(request, pk) -> InviteLink:
     """A shared link of the agency; personal ones have no page."""
     ours = InviteLink.objects.within(request.agency).shared()
-    rows = ours.select_related("activity__round__study", "partner")
+    rows = ours.select_related("activity__round__study", "activity__agency", "partner")
     return get_object_or_404(rows, pk=pk)

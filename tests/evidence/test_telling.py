@@ -72,7 +72,7 @@ def test_the_public_page_asks_the_same_number_of_questions_for_more_lines(
     address = reverse("study-public", args=[row.study.slug]) + "?lang=es"
 
     def queries():
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(address)
 
     queries()

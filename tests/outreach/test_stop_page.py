@@ -133,5 +133,5 @@ def test_a_mail_about_news_has_nothing_to_be_done_with(client):
 def test_the_stop_page_takes_few_queries(client, django_assert_num_queries):
     url = stop_url(make.person())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(url)

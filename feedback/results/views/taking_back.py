@@ -6,13 +6,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from feedback.answering.editions import agency_facts
 from feedback.answering.first_page import day
 from feedback.results import taking_back
 from feedback.results.asked import language_of
 from feedback.results.forms import CodeForm
 from studies.agencies.doors import public
-from studies.wording.agency_words import speaking
+from studies.wording.agency_face import face
 
 # A person mistypes a few times. Codes hold 55 bits, so guessing is hopeless anyway;
 # counting by address would shut out a whole library or shelter.
@@ -52,7 +51,7 @@ def _ask_first(request, form):
     coming = round_ and round_.tell_by >= today
     context = {
         "code": form.cleaned_data["code"],
-        "agency": agency_facts(speaking(activity.agency, get_language())),
+        "agency": face(activity.agency, get_language()),
         "title": texts.get("title", ""),
         "finished_on": day(response.submitted_on, today),
         "tell_by": day(round_.tell_by, today) if coming else "",

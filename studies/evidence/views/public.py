@@ -4,12 +4,13 @@ from django.utils.translation import get_language, get_language_info
 from studies.agencies.doors import public
 from studies.evidence.telling import told
 from studies.planning.models import Study
-from studies.wording.agency_words import speaking
+from studies.wording.agency_face import agency_words, faces
 
 
 @public("People who took part, and everybody else, can check what became of it.")
 def study_public(request, slug):
     studies = Study.objects.current().exclude(state=Study.State.PRACTICE)
+    studies = studies.annotate(agency_words=agency_words("agency_id"))
     study = get_object_or_404(studies.select_related("agency", "service"), slug=slug)
     written_in = get_language_info(study.source_language)["name_translated"]
     return render(
@@ -17,7 +18,7 @@ def study_public(request, slug):
         "evidence/study_public.html",
         {
             "study": study,
-            "agency": speaking(study.agency, get_language()),
+            "agency": faces(study.agency, study.agency_words).speak(get_language()),
             "told": told(study, get_language()),
             "written_in": written_in,
             "is_synthetic": study.agency.is_demo,

@@ -9,7 +9,7 @@ from studies.outreach import actions as outreach
 from studies.outreach import stopping, tokens
 from studies.outreach.models import Delivery
 from studies.people.models import Person
-from studies.wording.agency_words import speaking
+from studies.wording.agency_face import face
 
 
 @public("Whoever got a mail stops all messages; the token in it is the proof.")
@@ -28,7 +28,7 @@ def stop(request, token):
             stopping.stop_messages(person_id)
     context = {
         "person": person,
-        "agency": person and speaking(person.agency, translation.get_language()),
+        "agency": person and face(person.agency, translation.get_language()),
         "stopped": stopping.has_stopped(person_id),
         "came_back": request.method == "POST" and request.POST.get("back"),
     }
@@ -49,7 +49,7 @@ def done(request, token):
         row.no_reminder = True
     activity = row.wave.activity
     context = {
-        "agency": speaking(row.wave.agency, translation.get_language()),
+        "agency": face(row.wave.agency, translation.get_language()),
         "survey": activity.public_text("title", translation.get_language())
         or activity.name,
         "done": row.no_reminder,

@@ -54,7 +54,7 @@ def print_flyer(walk) -> None:
     dana = walk.dana
     dana.get_by_role("link", name="Flyer to print").click()
     dana.get_by_label("English").check()
-    dana.get_by_label("Español").check()
+    dana.get_by_label("Spanish").check()
     dana.get_by_role("button", name="Show these").click()
     expect(dana.get_by_role("heading", level=2)).to_have_text(
         [words.TITLE, words.in_language(words.TITLE, "es")]

@@ -49,6 +49,8 @@ MENDED = [
     "It came late",
     "None of these",
 ]
+SAID_ASKED = "Mandar un papel con la fecha"
+SAID_CHANGE = "Digan primero la fecha, con letra grande"
 NEW = {
     TITLE: {"es": "Su carta de decisión", "ar": "خطاب القرار الذي وصلكم"},
     PURPOSE: {

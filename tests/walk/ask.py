@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.walk import words
+from tests.walk.looking import PHONE
 
 
 def publish_button(dana: Page):
@@ -65,11 +66,24 @@ def add_language(walk, name: str) -> None:
     expect(languages.get_by_role("link", name=name)).to_be_visible()
 
 
+def preview(walk) -> None:
+    """The draft in the frame of a phone, as people will see it."""
+    dana = walk.dana
+    dana.get_by_role("link", name="Preview", exact=True).click()
+    phone = dana.locator("iframe")
+    assert phone.bounding_box()["width"] <= PHONE["width"]
+    inside = phone.content_frame
+    expect(inside.get_by_role("heading", level=1)).to_have_text(words.TITLE)
+    expect(inside.get_by_text(words.PURPOSE)).to_be_visible()
+    walk.eyes.on_studio(dana)
+
+
 def publish_without_spanish(walk) -> None:
     """Refused with the reasons; one tap moves Spanish to later, and it goes."""
     dana = walk.dana
     add_language(walk, "Spanish")
-    dana.get_by_role("link", name="Check and publish").click()
+    preview(walk)
+    dana.get_by_role("link", name="Publish", exact=True).click()
     walk.eyes.on_studio(dana)
     publish_button(dana).click()
     refused = "Not published. Your draft is kept. Mend this first: Spanish: 21 texts"

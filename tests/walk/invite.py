@@ -1,16 +1,12 @@
 """Steps 3 and 5: partners with their links and flyers, people and their letters."""
 
-import json
 import re
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import segno
-from django.db.models import F
 from playwright.sync_api import expect
 
-from studies.outreach.models import Delivery
-from tests.walk import words, working
+from tests.walk import words
 
 PARTNER = "Larkspur Tenants' Circle"
 PEOPLE = [

@@ -1,0 +1,88 @@
+"""Step 5: letters to people on the list, one reminder, and a way to stop them all."""
+
+import time
+from datetime import timedelta
+
+from django.db.models import F
+from playwright.sync_api import Page, expect
+
+from studies.outreach.models import Delivery
+from tests.walk import words, working
+from tests.walk.answer import go_on, heading
+from tests.walk.invite import HOW, PEOPLE
+
+MOST_PAGES, WORKER_SECONDS = 6, 20
+ANA, BEN, CLEO = (address for _name, address, _language in PEOPLE)
+
+
+def invite(walk) -> None:
+    """A mailing to the three; the page says beforehand what will happen."""
+    dana = walk.dana
+    dana.get_by_role("link", name="Surveys", exact=True).click()
+    dana.get_by_role("link", name=words.TRUST, exact=True).first.click()
+    dana.get_by_role("link", name="Publish", exact=True).click()
+    dana.get_by_role("link", name="Send an invitation").click()
+    walk.eyes.on_studio(dana)
+    for name, _address, _language in PEOPLE:
+        dana.get_by_label(f"{name} ({HOW})").check()
+    dana.get_by_role("button", name="Keep and see what will happen").click()
+    expect(dana.get_by_text("3 people get the invitation")).to_be_visible()
+    walk.eyes.on_studio(dana)
+    dana.get_by_role("link", name="Preview").click()
+    walk.eyes.on_studio(dana)
+    dana.go_back()
+    dana.get_by_role("button", name="Start", exact=True).click()
+    walk.mailing = dana.url
+    walk.post.wait_for(3)
+    until_shown(dana, "Invitation", sent=3)
+    walk.eyes.on_studio(dana)
+
+
+def answer_one(walk) -> None:
+    """Ben taps the link that is only his, answers, and is done."""
+    [letter] = walk.post.of(BEN)
+    phone = walk.phone
+    phone.goto(letter.link("/i/"))
+    expect(heading(phone)).to_have_text(words.TRUST)
+    go_on(phone)
+    phone.get_by_role("radio").first.check()
+    for _page in range(MOST_PAGES):
+        if not phone.locator(".receipt-code").count():
+            go_on(phone)
+    expect(phone.locator(".receipt-code")).to_be_visible()
+
+
+def stop_everything(walk) -> None:
+    """Cleo taps once in the letter and once on the page; it holds from then on."""
+    [letter] = walk.post.of(CLEO)
+    phone = walk.phone
+    phone.goto(letter.link("/stop/"))
+    walk.eyes.on_public(phone)
+    phone.get_by_role("button", name="Stop all messages").click()
+    expect(heading(phone)).to_have_text("We will not write to you")
+
+
+def a_week_later(walk) -> None:
+    """Only Ana is reminded, once; beat may wake the worker as often as it likes."""
+    moments = ("due_at", "claimed_at", "handed_over_at")
+    Delivery.objects.update(**{name: F(name) - timedelta(days=7) for name in moments})
+    for _minute in range(2):
+        working.beat()
+    walk.dana.goto(walk.mailing)
+    until_shown(walk.dana, "Reminder", sent=1, on_purpose=2)
+    walk.eyes.on_studio(walk.dana)
+    assert {who: len(walk.post.of(who)) for who in (ANA, BEN, CLEO)} == {
+        ANA: 2,
+        BEN: 1,
+        CLEO: 1,
+    }
+
+
+def until_shown(dana: Page, step: str, *, sent: int, on_purpose: int = 0) -> None:
+    """Load the mailing's page until the worker has dealt with every message."""
+    figures = dana.get_by_role("region", name=step).locator("dd")
+    ends = time.monotonic() + WORKER_SECONDS
+    while figures.first.inner_text() != "0" and time.monotonic() < ends:
+        dana.reload()
+    waiting, gone, *others = figures.all_inner_texts()
+    assert (waiting, gone, others[-1]) == ("0", str(sent), str(on_purpose))

@@ -13,8 +13,8 @@ from studies.agencies.models.logos import content_type
 from studies.agencies.permissions import Role
 from studies.wording.agency_face import face
 
-# Dana leads the team; to a visitor she is a designer.
-DEMO_WORDS = {Role.LEAD: Role.DESIGNER.label}
+# Dana leads the team and sees all of it; to a visitor she is a designer.
+DEMO_WORDS = {Role.ADMINISTRATOR: Role.DESIGNER.label}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

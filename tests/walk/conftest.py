@@ -50,4 +50,4 @@ def walk(site, post, browser):
     yield walk
     for context in (desk, phone, eyes.context):
         context.close()
-    assert complaints == []
+    assert complaints + eyes.complaints + eyes.wrong == []

@@ -37,7 +37,7 @@ def start_a_study(walk) -> None:
     dana.get_by_label("Service").fill(SERVICE)
     dana.get_by_label("What you are changing").fill(TITLE)
     dana.get_by_label("Launch date").fill(launch.isoformat())
-    dana.get_by_label("People we must hear").fill("\n".join(GROUPS))
+    dana.get_by_label("People you must hear").fill("\n".join(GROUPS))
     dana.get_by_role("button", name="Plan three rounds").click()
     expect(dana.get_by_role("heading", level=1)).to_have_text(TITLE)
     look_at_board(walk)
@@ -50,8 +50,12 @@ def press_start(walk) -> None:
     dana.get_by_role("link", name="Go to the plan").click()
     expect(dana.get_by_text("Missing:").first).to_be_visible()
     walk.eyes.on_studio(dana)
-    dana.get_by_label("Goal 1").fill("People know what we decided and why.")
-    dana.get_by_label("Whom the service is for").fill("Renters in the county.")
+    dana.get_by_role("textbox", name="Goal 1").fill(
+        "People know what we decided and why."
+    )
+    dana.get_by_role("textbox", name="Whom the service is for").fill(
+        "Renters in the county."
+    )
     dana.get_by_role("button", name="Keep the plan").click()
     expect(dana.get_by_text("The plan is kept.")).to_be_visible()
     dana.get_by_role("button", name="Start the study").click()

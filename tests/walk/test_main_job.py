@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.walk import answer, ask, invite, plan, write
+from tests.walk import answer, ask, invite, plan, read, tell, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,5 +29,12 @@ def test_a_team_hears_people_decides_and_tells_them_what_changed(walk):
     write.answer_one(walk)
     write.stop_everything(walk)
     write.a_week_later(walk)
-
-    assert walk.eyes.wrong == []
+    read.see_results(walk)
+    read.read_answers(walk)
+    read.download(walk)
+    read.read_by_script(walk)
+    tell.log_conversation(walk)
+    tell.compare_drafts(walk)
+    tell.decide(walk)
+    tell.publish_what_changed(walk)
+    tell.show_leader(walk)

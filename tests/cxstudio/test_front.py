@@ -35,7 +35,7 @@ def test_whoever_is_signed_in_finds_the_studio(client):
 
 
 def test_a_visitor_of_the_demo_enters_with_one_click(client):
-    member = demo_member(role="lead")
+    member = demo_member(role="administrator")
     page = client.get("/").content.decode()
     assert "Enter as Dana, designer" in page
     assert 'action="/demo/enter/dana/"' in page

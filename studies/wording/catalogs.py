@@ -19,6 +19,7 @@ from studies.wording.extraction import Found, strings_in
 # interface. All others are read by members of an agency, in the studio's languages.
 PUBLIC_SOURCES = [
     "cxstudio/errors.py",
+    "cxstudio/plain_errors.py",
     "cxstudio/settings.py",
     "feedback/answering/*",
     "feedback/results/forms.py",

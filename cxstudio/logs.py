@@ -2,8 +2,8 @@ import json
 import logging
 import re
 
-# Invite, stop and attempt tokens are secrets that travel in paths.
-TOKEN_PATHS = re.compile(r"(/(?:i|stop|done|join|confirm)/)[^/\s\"?]+")
+# Invite, guest, stop and attempt tokens are secrets that travel in paths.
+TOKEN_PATHS = re.compile(r"(/(?:i|t|c|stop|done|join|confirm)/)[^/\s\"?]+")
 
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 

@@ -9,7 +9,7 @@ from cxstudio import errors
 STUDIO_PREFIX = "/studio/"
 # Pages that keep their language in the attempt, and set no cookie but its own.
 RESPONDENT_PREFIXES = ("/s/", "/i/")
-# Pages for members and operators speak the studio's languages.
+# Pages for members, operators and whom they ask for help: in the studio's languages.
 STAFF_PREFIXES = (
     STUDIO_PREFIX,
     "/accounts/",
@@ -17,6 +17,8 @@ STAFF_PREFIXES = (
     "/no-agency/",
     "/operate/",
     "/dev/",
+    "/t/",
+    "/c/",
 )
 
 

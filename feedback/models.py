@@ -1,11 +1,20 @@
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.exports.models import ExportLog
 from feedback.results.models import Tally
-from feedback.surveys.models import Choice, Question, Survey, SurveyVersion
+from feedback.surveys.models import (
+    Choice,
+    Comment,
+    GuestLink,
+    Question,
+    Survey,
+    SurveyVersion,
+)
 
 __all__ = [
     "Choice",
+    "Comment",
     "ExportLog",
+    "GuestLink",
     "Question",
     "Receipt",
     "Survey",

@@ -4,6 +4,7 @@ A door is covered by the longest beginning of its address listed here. When the 
 says that a door has no example, add its beginning and what its address asks for.
 """
 
+from feedback.surveys import commenting, guests
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
@@ -46,8 +47,12 @@ def round_of(agency: Agency) -> Round:
 def survey(agency: Agency) -> dict:
     row = make.published_survey(activity=make.open_activity(agency=agency))
     response = make.response(survey=row)
+    link = guests.make_link(row.pk, "comment", by=None)
+    [comment] = commenting.comment(link.pk, "Ana Ruiz", {"": "It is long."})
     return {
         "pk": row.pk,
+        "comment_pk": comment.pk,
+        "link_pk": link.pk,
         "question_pk": row.questions.first().pk,
         "response_id": response.pk,
         "language": "es",

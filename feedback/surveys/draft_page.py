@@ -6,13 +6,21 @@ from functools import cached_property
 from django.utils.translation import get_language_info
 
 from feedback.surveys.checklist import Line, checklist, open_stops
+from feedback.surveys.commenting import comments_of
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.languages import LanguageProgress, can_be_added, progress
 from feedback.surveys.minutes import minutes
-from feedback.surveys.models import Question, Survey, SurveyVersion
+from feedback.surveys.models import (
+    Comment,
+    GuestLink,
+    Question,
+    Survey,
+    SurveyVersion,
+)
 from feedback.surveys.plain_language import Report, ShownFinding, report
 from feedback.surveys.publishing import differs
 from feedback.surveys.ruling import rule_faults, rule_sentence
+from feedback.surveys.sending import OpenLink, open_links
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.checks import coverage
 
@@ -28,6 +36,7 @@ class Card:
     rule: str
     fault: str
     findings: list[ShownFinding]
+    comments: list[Comment]
     is_first: bool
     is_last: bool
 
@@ -57,6 +66,7 @@ class DraftPage:
                 rule=rule_sentence(question.show_when, self.questions),
                 fault=faults.get(question.pk, ""),
                 findings=self.report.of(question),
+                comments=[c for c in self.comments if c.question_id == question.pk],
                 is_first=number == 1,
                 is_last=number == last,
             )
@@ -67,6 +77,28 @@ class DraftPage:
     def own_findings(self) -> list[ShownFinding]:
         """Those in the survey's own texts."""
         return self.report.of(self.survey)
+
+    @cached_property
+    def all_comments(self) -> list[Comment]:
+        return comments_of(self.survey)
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        return [row for row in self.all_comments if row.dealt_with_at is None]
+
+    @property
+    def own_comments(self) -> list[Comment]:
+        """Those on the whole survey, and on questions that were put away since."""
+        shown = {question.pk for question in self.questions}
+        return [row for row in self.comments if row.question_id not in shown]
+
+    @property
+    def dealt_with(self) -> list[Comment]:
+        return [row for row in self.all_comments if row.dealt_with_at is not None]
+
+    @cached_property
+    def comment_links(self) -> list[OpenLink]:
+        return open_links(self.survey, GuestLink.Purpose.COMMENT)
 
     @cached_property
     def languages(self) -> list[LanguageProgress]:

@@ -40,14 +40,16 @@ class Written:
 
     text: str
     seen: str
-    reviewed: bool = False
+    reviewed: bool | None = False  # None: whoever writes has no say in it
 
 
 @transaction.atomic
 def save_translations(
-    survey_id: int, language: str, written: Mapping[str, Written], *, by: User
+    survey_id: int, language: str, written: Mapping[str, Written], *, by: User | None
 ) -> Saved:
     """Save every changed text, as draft or reviewed, against the source as it is now.
+
+    Without a member (`by=None`) the texts come through a translator's link.
 
     A text that somebody else changed since the page was opened is left alone and
     named in `clashes`. Texts that are not on the page are left alone.
@@ -70,7 +72,7 @@ def _save_one(
     old: TranslatedText,
     new: Written,
     saved: Saved,
-    by: User,
+    by: User | None,
 ) -> None:
     text = new.text.replace("\r\n", "\n").replace("\x00", "").strip()
     changed = text != old.text
@@ -81,13 +83,16 @@ def _save_one(
     missing = lost(source.text, text) if text else []
     if missing:
         saved.faults[old.place] = missing
-    reviewed = new.reviewed and bool(text) and not missing
+    reviewed = bool(new.reviewed and text and not missing)
     confirmed = reviewed and old.state != Translation.State.REVIEWED
-    taken_back = not new.reviewed and old.state == Translation.State.REVIEWED
+    taken_back = new.reviewed is False and old.state == Translation.State.REVIEWED
     if not (changed or confirmed or taken_back):
         return
     state = Translation.State.REVIEWED if reviewed else Translation.State.DRAFT
-    translate(source, language, text, agency=survey.agency, by=by, state=state)
+    agency, by_guest = survey.agency, by is None
+    translate(
+        source, language, text, agency=agency, by=by, state=state, by_guest=by_guest
+    )
     saved.written += changed
     saved.reviewed += confirmed
 

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from feedback.surveys.views import editor, listing, moving, pasting, translate
+from feedback.surveys.views import (
+    editor,
+    guests,
+    inviting,
+    listing,
+    moving,
+    pasting,
+    translate,
+)
 
 ONE = "studio/survey/<int:pk>/"
 QUESTION = f"{ONE}question/<int:question_pk>/"
@@ -29,6 +37,17 @@ urlpatterns = [
         translate.survey_vouch,
         name="survey-vouch",
     ),
+    path(f"{ONE}guest/", inviting.guest_link_make, name="survey-guest"),
+    path(
+        f"{ONE}guest/<int:link_pk>/end/",
+        inviting.guest_link_end,
+        name="survey-guest-end",
+    ),
+    path(
+        f"{ONE}comment/<int:comment_pk>/", inviting.comment_move, name="survey-comment"
+    ),
+    path("c/<str:token>/", guests.guest_comment, name="guest-comment"),
+    path("t/<str:token>/", guests.guest_translate, name="guest-translate"),
     path(f"{ONE}publish/", moving.survey_publish, name="survey-publish"),
     path(f"{ONE}state/", moving.survey_state, name="survey-state"),
     path(f"{ONE}away/", moving.survey_archive, name="survey-archive"),

@@ -34,6 +34,8 @@ class Translation(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Written by somebody outside through a link, who has no account to name.
+    by_guest = models.BooleanField(default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = TranslationQuerySet.as_manager()

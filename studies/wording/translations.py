@@ -35,6 +35,7 @@ class TranslatedText:
     text: str
     state: State
     updated_at: datetime | None = None
+    by_guest: bool = False
 
 
 def place(row: models.Model, field: str) -> str:
@@ -60,7 +61,9 @@ def _state(source: SourceText, row: Translation | None) -> TranslatedText:
     state = State(row.state)
     if row.source_hash != source_hash(source.text):
         state = State.OUTDATED
-    return TranslatedText(source.place, source.text, row.text, state, row.updated_at)
+    return TranslatedText(
+        source.place, source.text, row.text, state, row.updated_at, row.by_guest
+    )
 
 
 def in_language(texts: Iterable[SourceText], language: str) -> dict[str, str]:
@@ -80,6 +83,7 @@ def translate(
     agency: Agency,
     by: User | None,
     state: str = Translation.State.DRAFT,
+    by_guest: bool = False,
 ) -> Translation | None:
     """Save one translation against the source as it stands; empty text removes it."""
     if not text.strip():
@@ -94,6 +98,7 @@ def translate(
             "state": state,
             "source_hash": source_hash(source.text),
             "updated_by": by,
+            "by_guest": by_guest,
         },
     )
     return row

@@ -71,8 +71,11 @@ def groups(rows: list[TranslateRow]) -> list[tuple[str, list[TranslateRow]]]:
     return [(name, list(part)) for name, part in groupby(rows, lambda row: row.group)]
 
 
-def written(post: QueryDict) -> dict[str, Written]:
-    """What a translator sent, by place; only texts that were on the page."""
+def written(post: QueryDict, *, by_guest: bool = False) -> dict[str, Written]:
+    """What a translator sent, by place; only texts that were on the page.
+
+    A guest says nothing about what is read over: that stays with members.
+    """
     all_reviewed = "review_all" in post
     found = {}
     for name in post:
@@ -81,7 +84,7 @@ def written(post: QueryDict) -> dict[str, Written]:
             found[place] = Written(
                 text=post[name],
                 seen=post.get(f"seen-{place}", ""),
-                reviewed=all_reviewed or f"ok-{place}" in post,
+                reviewed=None if by_guest else all_reviewed or f"ok-{place}" in post,
             )
     return found
 

@@ -16,7 +16,8 @@ from feedback.surveys.forms.translating import (
     written,
 )
 from feedback.surveys.languages import draft_texts, progress
-from feedback.surveys.models import Survey
+from feedback.surveys.models import GuestLink, Survey
+from feedback.surveys.sending import open_links
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
@@ -105,5 +106,6 @@ def _page(
             "vouch_form": vouch_form or VouchForm(),
             "coverage": coverage(language),
             "here": "languages",
+            "links": open_links(survey, GuestLink.Purpose.TRANSLATE, language),
         },
     )

@@ -1,0 +1,131 @@
+"""The two pages for people without an account, each behind an unguessable link."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from cxstudio.refusal import Refusal
+from feedback.surveys import commenting, guests, translating
+from feedback.surveys.forms.commenting import ABOUT, CommentForm, review_rows
+from feedback.surveys.forms.translating import groups, rows_of, with_clashes, written
+from feedback.surveys.models import Comment, GuestLink
+from feedback.surveys.texts import draft_questions
+from studies.agencies.doors import public
+from studies.wording.translations import State
+
+# In the session of whoever comments: their name, and which comments they sent.
+NAME, SENT = "guest_name", "guest_comments"
+
+
+@public("A translator's link opens the texts of one draft in one language.")
+@never_cache
+def guest_translate(request, token):
+    link = guests.working_link(token, GuestLink.Purpose.TRANSLATE)
+    if link is None:
+        return _closed(request)
+    survey, language = link.survey, link.language
+    if request.method != "POST":
+        return _translate_page(request, link, rows_of(survey, language))
+    sent = written(request.POST, by_guest=True)
+    try:
+        guests.note_save(link)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        rows = rows_of(survey, language)
+        for row in rows:
+            row.typed = sent[row.place].text if row.place in sent else row.typed
+        return _translate_page(request, link, rows, status=429)
+    saved = translating.save_translations(survey.pk, language, sent, by=None)
+    _say_saved(request, saved)
+    if not saved.clashes and not saved.faults:
+        return redirect(request.get_full_path())
+    rows = with_clashes(rows_of(survey, language), sent, saved)
+    return _translate_page(request, link, rows)
+
+
+def _say_saved(request, saved: translating.Saved) -> None:
+    text = ngettext("%(n)d text saved.", "%(n)d texts saved.", saved.written)
+    messages.success(request, text % {"n": saved.written})
+    if saved.clashes:
+        messages.warning(
+            request,
+            _(
+                "Somebody else changed a text while you wrote. Both are shown below. "
+                "Keep one of them in the box, and save again."
+            ),
+        )
+    if saved.faults:
+        messages.warning(
+            request,
+            _("A word in brackets is missing below. Put it in as it is, and save."),
+        )
+
+
+def _translate_page(request, link: GuestLink, rows: list, status: int = 200):
+    survey = link.survey
+    context = {
+        "agency": survey.agency,
+        "survey": survey,
+        "link": link,
+        "groups": groups(rows),
+        "target": get_language_info(link.language),
+        "source": get_language_info(survey.source_language),
+        "missing": sum(row.state == State.MISSING for row in rows),
+        "outdated": sum(row.state == State.OUTDATED for row in rows),
+        "total": len(rows),
+    }
+    return render(request, "surveys/guest_translate.html", context, status=status)
+
+
+def _closed(request):
+    """One page for ended, over and unknown: it tells nobody which links there were."""
+    return render(request, "surveys/guest_closed.html", status=404)
+
+
+@public("A reviewer's link opens one draft to read and to comment on.")
+@never_cache
+def guest_comment(request, token):
+    link = guests.working_link(token, GuestLink.Purpose.COMMENT)
+    if link is None:
+        return _closed(request)
+    questions = draft_questions(link.survey)
+    name = {"name": request.session.get(NAME, "")}
+    form = CommentForm(request.POST or None, questions=questions, initial=name)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            guests.note_save(link)
+            kept = commenting.comment(link.pk, name, form.said())
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            _remember(request, name, kept)
+            return redirect(request.get_full_path())
+    # What this browser sent, and nobody else who has the same link.
+    sent = link.comments.filter(pk__in=request.session.get(SENT, []))
+    rows = review_rows(questions, form, sent)
+    context = {
+        "agency": link.survey.agency,
+        "survey": link.survey,
+        "link": link,
+        "form": form,
+        "rows": rows,
+        "whole": form[ABOUT + commenting.WHOLE],
+        "whole_sent": [row for row in sent if row.question_id is None],
+    }
+    return render(request, "surveys/guest_comment.html", context)
+
+
+def _remember(request, name: str, kept: list[Comment]) -> None:
+    """Show what was sent on the next page, and spare the name the next time."""
+    request.session[NAME] = name
+    sent = request.session.get(SENT, []) + [row.pk for row in kept]
+    request.session[SENT] = sent[-200:]
+    text = ngettext(
+        "Thank you, %(name)s. %(n)d comment is with the team. You can add more.",
+        "Thank you, %(name)s. %(n)d comments are with the team. You can add more.",
+        len(kept),
+    )
+    messages.success(request, text % {"name": name, "n": len(kept)})

@@ -320,3 +320,26 @@ def test_the_history_says_who_changed_what_and_when(client, dana):
     [field] = newest.fields
     assert (field.label, field.old, field.new) == ("Question", "Before?", "After?")
     assert (first.what, first.verb) == ("Question: Before?", "added")
+
+
+@pytest.mark.parametrize("name", ["edit", "publish", "history", "preview"])
+def test_a_survey_of_a_round_says_so_and_leads_to_its_board(client, dana, name):
+    round_ = make.round_(study=make.study(agency=dana.agency))
+    activity = make.activity(agency=dana.agency, round=round_)
+    survey = make.survey(activity=activity)
+
+    page = client.get(url(name, survey.pk)).content.decode()
+
+    board = reverse("study-board", args=[round_.study.slug])
+    assert f'<a class="cx-link" href="{board}">{round_.study.title}</a>' in page
+
+
+def test_who_may_not_publish_is_not_led_to_the_page_for_it(client):
+    viewer = make.member(role="viewer")
+    client.force_login(viewer.user)
+    survey = survey_of(viewer)
+
+    page = client.get(url("edit", survey.pk)).content.decode()
+
+    assert url("history", survey.pk) in page
+    assert url("publish", survey.pk) not in page

@@ -50,7 +50,7 @@ class MailingForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one person.")},
     )
     remind = forms.BooleanField(
-        label=gettext_lazy("Send one reminder to who has not answered"),
+        label=gettext_lazy("Send one reminder to people who have not answered"),
         required=False,
         initial=True,
     )

@@ -77,7 +77,11 @@ def link(agency: Agency) -> dict:
 def mailing(agency: Agency) -> dict:
     activity = make.open_activity(agency=agency)
     wave = make.wave(activity, [make.person(agency=agency)])
-    return {"pk": wave.pk, "activity_pk": activity.pk}
+    return {
+        "pk": wave.pk,
+        "activity_pk": activity.pk,
+        "delivery_pk": wave.deliveries.first().pk,
+    }
 
 
 # The beginning of an address → what fills its gaps.

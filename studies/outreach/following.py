@@ -100,7 +100,7 @@ SHOWN = {
 
 def messages(wave: Wave, show: str, now: datetime):
     """The mailing's messages, all or those in one state."""
-    rows = wave.deliveries.select_related("participant", "person").defer(
+    rows = wave.deliveries.select_related("participant", "person", "judged_by").defer(
         "person__name", "person__email", "person__phone"
     )
     if show in SHOWN:

@@ -25,9 +25,9 @@ def _insert(wave: Wave, step: str, due_at: datetime) -> int:
             """
             INSERT INTO studies_delivery
                    (id, wave_id, step, person_id, participant_id, state, reason,
-                    due_at, attempts, no_reminder)
+                    due_at, attempts, no_reminder, verdict)
             SELECT gen_random_uuid(), %s, %s, audience.person_id, participant.id,
-                   %s, '', %s, 0, FALSE
+                   %s, '', %s, 0, FALSE, ''
               FROM studies_wave_audience AS audience
               LEFT JOIN studies_participant AS participant
                      ON participant.person_id = audience.person_id

@@ -154,6 +154,12 @@ class Delivery(models.Model):
         DROPPED = "dropped", _("not sent, on purpose")
         UNCERTAIN = "uncertain", _("not sure it was sent")
 
+    class Verdict(models.TextChoices):
+        """What a person found out about a message of which the machine is not sure."""
+
+        ARRIVED = "arrived", _("it arrived")
+        AGAIN = "again", _("it did not arrive, send it again")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
     step = models.CharField(_("step"), max_length=12, choices=Step)
@@ -178,6 +184,14 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     # Tapped "I have answered, or would rather not". No time: it joins no answer.
     no_reminder = models.BooleanField(default=False, editable=False)
+    # The last judgment of an uncertain message: what, who, when.
+    verdict = models.CharField(
+        max_length=8, choices=Verdict, blank=True, editable=False
+    )
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -199,6 +213,11 @@ class Delivery(models.Model):
                 | Q(claimed_at=None)
                 | Q(handed_over_at__gte=F("claimed_at")),
                 name="delivery_sent_after_claim",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", judged_by=None, judged_at=None)
+                | (~Q(verdict="") & ~Q(judged_by=None) & ~Q(judged_at=None)),
+                name="delivery_judged_by_somebody",
             ),
         ]
         indexes = [

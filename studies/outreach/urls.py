@@ -19,6 +19,11 @@ urlpatterns = [
         views.mailing_preview,
         name="mailing-preview",
     ),
+    path(
+        "studio/mailings/<int:pk>/message/<uuid:delivery_pk>/",
+        views.message_judge,
+        name="message-judge",
+    ),
     path("stop/<str:token>/", views.stop, name="stop"),
     path("done/<str:token>/", views.done, name="done"),
 ]

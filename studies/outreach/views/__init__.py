@@ -4,6 +4,7 @@ from studies.outreach.views.mailings import (
     mailing_move,
     mailing_preview,
     mailing_stop,
+    message_judge,
 )
 from studies.outreach.views.public import done, stop
 from studies.outreach.views.writing import mailing_edit, mailing_new, mailing_write
@@ -18,5 +19,6 @@ __all__ = [
     "mailing_preview",
     "mailing_stop",
     "mailing_write",
+    "message_judge",
     "stop",
 ]

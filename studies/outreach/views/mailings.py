@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import actions as outreach
-from studies.outreach import following, reasons, stopping
+from studies.outreach import following, judging, reasons, stopping
 from studies.outreach.emails import direction
 from studies.outreach.letters import preview
 from studies.outreach.models import Delivery, Step, Wave
@@ -26,6 +27,12 @@ MOVES = {
         gettext_lazy("Paused. Nothing goes out until you resume."),
     ),
     "resume": (outreach.resume, gettext_lazy("Going on.")),
+}
+VERDICTS = {
+    Delivery.Verdict.ARRIVED: gettext_lazy("Noted: the message arrived."),
+    Delivery.Verdict.AGAIN: gettext_lazy(
+        "The message waits again. It goes out once more, if it is still wanted then."
+    ),
 }
 
 
@@ -84,6 +91,24 @@ def mailing_move(request, pk):
         else:
             messages.success(request, move[1])
     return redirect("mailing", wave.pk)
+
+
+@requires(Permission.OUTREACH_SEND)
+@require_POST
+def message_judge(request, pk, delivery_pk):
+    """Somebody found out what became of a message that may or may not have left."""
+    wave = wave_or_404(request, pk)
+    row = get_object_or_404(wave.deliveries, pk=delivery_pk)
+    verdict = request.POST.get("verdict")
+    if verdict in VERDICTS:
+        try:
+            settled = judging.judge(row.pk, verdict, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            said = VERDICTS[verdict] if settled else _("This was settled before.")
+            messages.success(request, said)
+    return redirect(f"{reverse('mailing', args=[wave.pk])}?show=uncertain")
 
 
 @requires(Permission.OUTREACH_SEND)

@@ -363,3 +363,15 @@ def test_another_agencys_comment_is_not_found(client, dana):
 
     assert statuses == {404}
     assert Comment.objects.get().dealt_with_at is None
+
+
+def test_what_a_machine_translated_is_counted_for_the_translator_to_read(guest):
+    survey = survey_of(purpose="We write letters.")
+    where = place(survey, "title")
+    guest.post(at(translator(survey)), title(survey, "Su carta"))
+    Translation.objects.filter(place=where).update(state="machine")
+
+    page = guest.get(at(translator(survey))).content.decode()
+
+    assert "1 of 2 texts is missing." in page
+    assert "1 was translated by machine" in page

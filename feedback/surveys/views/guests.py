@@ -1,5 +1,7 @@
 """The two pages for people without an account, each behind an unguessable link."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info, ngettext
@@ -64,7 +66,7 @@ def _say_saved(request, saved: translating.Saved) -> None:
 
 
 def _translate_page(request, link: GuestLink, rows: list, status: int = 200):
-    survey = link.survey
+    survey, states = link.survey, Counter(row.state for row in rows)
     context = {
         "agency": survey.agency,
         "survey": survey,
@@ -72,8 +74,9 @@ def _translate_page(request, link: GuestLink, rows: list, status: int = 200):
         "groups": groups(rows),
         "target": get_language_info(link.language),
         "source": get_language_info(survey.source_language),
-        "missing": sum(row.state == State.MISSING for row in rows),
-        "outdated": sum(row.state == State.OUTDATED for row in rows),
+        "missing": states[State.MISSING],
+        "outdated": states[State.OUTDATED],
+        "by_machine": states[State.MACHINE],
         "total": len(rows),
     }
     return render(request, "surveys/guest_translate.html", context, status=status)

@@ -5,7 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 
-from feedback.surveys import drafting, languages, questions, starting
+from feedback.surveys import (
+    commenting,
+    drafting,
+    guests,
+    languages,
+    questions,
+    starting,
+)
 from feedback.surveys.choices import guessed
 from feedback.surveys.questions import QuestionDraft
 from tests import make
@@ -64,10 +71,16 @@ def faulty_survey(member):
     gone = questions.add_question(
         survey.pk, QuestionDraft("short_text", "Gone?"), by=by
     )
-    questions.archive_question(gone.pk, by=by)
     for code in ("es", "ar", "zh-hans"):
         languages.add_language(survey.pk, code, by=by)
     languages.move_to_later(survey.pk, "zh-hans", by=by)
+    guests.make_link(survey.pk, "translate", "ar", by=by)
+    link = guests.make_link(survey.pk, "comment", by=by)
+    said = {added.key: "Which form?", gone.key: "Why this?", "": "A little long."}
+    for comment in commenting.comment(link.pk, "Nora Haskell", said):
+        if comment.question == gone:
+            commenting.deal_with(comment.pk, by=by)
+    questions.archive_question(gone.pk, by=by)
     return survey, added, gone
 
 

@@ -5,7 +5,7 @@ from studies.people import rotation
 
 class Command(BaseCommand):
     help = (
-        "Seals all contact data and printed links with the first key of "
+        "Seals contact data, printed links and second factors with the first key of "
         "CXSTUDIO_VAULT_KEYS. When it is done, older keys can be taken out."
     )
 

@@ -235,7 +235,7 @@ def test_the_page_shows_where_each_message_is_and_why(client, designer):
         "x": everyone,
     }
     assert (funnel.waiting, funnel.uncertain, funnel.came_back) == (1, 1, 1)
-    assert funnel.not_sent == [("has answered", 1)]
+    assert funnel.not_sent == [("answered already", 1)]
 
 
 def test_the_page_says_when_the_mail_server_is_away(client, designer):

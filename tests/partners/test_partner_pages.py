@@ -135,6 +135,19 @@ def test_ending_a_link_asks_first_and_keeps_the_answers(client, designer):
     assert (still_works, InviteLink.objects.get().works) == (True, False)
 
 
+def test_a_link_that_has_ended_is_neither_printed_nor_opened(client, designer):
+    link = a_link(designer.agency)
+    flyer, opened = f"{LIST}link/{link.pk}/flyer/", "Open as people see it"
+
+    before = client.get(f"{LIST}link/{link.pk}/").content.decode()
+    client.post(f"{LIST}link/{link.pk}/revoke/")
+    after = client.get(f"{LIST}link/{link.pk}/").content.decode()
+
+    assert (flyer in before, opened in before) == (True, True)
+    assert (flyer in after, opened in after) == (False, False)
+    assert "make a new link" in after
+
+
 def test_the_flyer_stands_in_two_languages_with_their_directions(client, designer):
     link = a_link(designer.agency)
 

@@ -343,3 +343,12 @@ def test_who_may_not_publish_is_not_led_to_the_page_for_it(client):
 
     assert url("history", survey.pk) in page
     assert url("publish", survey.pk) not in page
+
+
+@pytest.mark.parametrize(("state", "led"), [("draft", False), ("published", True)])
+def test_a_survey_that_is_out_leads_to_its_results(client, dana, state, led):
+    survey = make.survey(activity=make.activity(agency=dana.agency, state=state))
+
+    page = client.get(url("edit", survey.pk)).content.decode()
+
+    assert (url("results", survey.pk) in page) is led

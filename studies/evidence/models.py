@@ -16,7 +16,9 @@ class EvidenceQuerySet(ArchivableQuerySet):
 class Evidence(models.Model):
     """What every row between hearing and telling shares: its study and its round."""
 
-    study = models.ForeignKey(Study, models.PROTECT, related_name="%(class)ss")
+    study = models.ForeignKey(
+        Study, models.PROTECT, related_name="%(class)ss", verbose_name=_("study")
+    )
     round = models.ForeignKey(
         Round, models.PROTECT, related_name="%(class)ss", verbose_name=_("round")
     )

@@ -270,3 +270,13 @@ def test_the_list_of_what_people_said_names_languages_and_itself(client, round_)
 def test_a_strange_number_in_an_address_is_no_number(client, round_):
     assert client.get(of("study-drafts", round_), {"left": "²"}).status_code == 200
     assert client.get(reverse("survey-new"), {"round": "²"}).status_code == 200
+
+
+def test_a_list_in_spanish_has_no_english_heading(client, round_):
+    make.decision(round=round_, study=round_.study)
+
+    client.get("/studio/", {"lang": "es"})
+    page = client.get(reverse("admin:studies_decision_changelist")).content.decode()
+
+    assert "Estudio</a>" in " ".join(page.split()).replace("> ", ">").replace(" <", "<")
+    assert ">Study<" not in page.replace(" ", "").replace("\n", "")

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
@@ -114,7 +115,9 @@ class ConversationEditForm(StudioForm):
         known = dict(settings.LANGUAGES)
         known.setdefault(talk.language, talk.language)
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language"), choices=list(known.items())
+            label=_("Language"),
+            choices=list(known.items()),
+            widget=UnfoldAdminSelectWidget,
         )
         groups = self.fields["segments"]
         groups.queryset = groups.queryset.filter(study=talk.round.study_id)

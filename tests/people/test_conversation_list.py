@@ -127,20 +127,21 @@ def test_another_method_brings_its_own_depth(client):
 
 
 @pytest.mark.parametrize(
-    "changes, said",
+    "changes, field, said",
     [
-        ({"method": "survey"}, "Select a valid choice"),
-        ({"level": 1}, "Select a valid choice"),
-        ({"people": 0}, "at least 1"),
-        ({"held_on": "2999-01-01"}, "This day has not come yet."),
+        ({"method": "survey"}, "method", ""),
+        ({"level": 1}, "level", ""),
+        ({"people": 0}, "people", "at least 1"),
+        ({"held_on": "2999-01-01"}, "held_on", "This day has not come yet."),
     ],
 )
-def test_what_cannot_have_been_is_refused_in_words(client, changes, said):
+def test_what_cannot_have_been_is_refused_in_words(client, changes, field, said):
     member = enter(client)
     row = talk(member)
 
     response = client.post(page(row), sent(row, **changes))
 
+    assert list(response.context["adminform"].form.errors) == [field]
     assert said in response.content.decode()
     row.refresh_from_db()
     assert (row.method, row.people, row.level) == ("interview", 1, Level.TALKED_TO)

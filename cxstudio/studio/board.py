@@ -13,6 +13,8 @@ from studies.agencies.permissions import Permission
 from studies.planning.models import Study
 from studies.progress.summary import Few, RoundHeard, Summary, summarize
 
+# The study that a member looked at last in this session; home opens it again.
+LAST_STUDY = "study"
 # So that a column stays a glance; the rest is one link away.
 SHOWN = 3
 
@@ -24,19 +26,22 @@ def studies_of(request):
 
 @requires(Permission.STUDIO_ENTER)
 def home(request):
-    """The newest running study's board, or the way to the first one."""
+    """The board looked at last, else the newest running study's, else a first step."""
     studies = list(
         studies_of(request).order_by("-started_at", "-created_at", "-pk")[:20]
     )
-    running = [study for study in studies if study.counts] or studies
-    if not running:
+    if not studies:
         return render(request, "studio/board_empty.html")
-    return _board(request, running[0], studies)
+    last = request.session.get(LAST_STUDY)
+    first = min(studies, key=lambda study: (study.slug != last, not study.counts))
+    return _board(request, first, studies)
 
 
 @requires(Permission.STUDY_VIEW)
 def study_board(request, slug):
     study = get_object_or_404(studies_of(request), slug=slug)
+    if request.session.get(LAST_STUDY) != slug:
+        request.session[LAST_STUDY] = slug
     return _board(request, study, list(studies_of(request)[:20]))
 
 

@@ -38,6 +38,31 @@ def test_home_is_the_board_of_the_study_that_runs(client):
     assert page.context["study"] == running
 
 
+def test_home_opens_the_board_that_was_looked_at_last(client):
+    agency = make.agency()
+    make.study(agency=agency, state="running", started_at=timezone.now())
+    mine = make.study(agency=agency, title="Still practice")
+    enter(client, agency)
+    board(client, mine)
+
+    page = client.get(reverse("admin:index"))
+
+    assert page.context["study"] == mine
+
+
+def test_home_forgets_a_board_of_another_agency(client):
+    elsewhere = make.study()
+    running = make.study(state="running", started_at=timezone.now())
+    enter(client, running.agency)
+    session = client.session
+    session["study"] = elsewhere.slug
+    session.save()
+
+    page = client.get(reverse("admin:index"))
+
+    assert page.context["study"] == running
+
+
 def test_a_board_shows_what_was_heard_decided_and_told(client):
     round_ = make.round_(study=make.study(state="running"))
     talk = make.conversation(round=round_, people=4, method="workshop", level=3)

@@ -10,6 +10,7 @@ environment.prepare()
 
 from django.core.cache import cache  # noqa: E402  it reads the settings
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
@@ -49,3 +50,18 @@ def playwright(chromium_program, playwright):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium_program):
     return {"executable_path": chromium_program, "args": CHROMIUM_ARGUMENTS.split()}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End what still holds the test's database, so that it can be dropped.
+
+    A thread of the live server keeps its connection for as long as a browser keeps
+    its own to that thread, which may be longer than the tests run.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

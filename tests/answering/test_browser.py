@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey
@@ -118,7 +119,7 @@ def test_the_browsers_own_back_button_shows_what_was_answered(
 
     page.go_back()
 
-    assert page.get_by_role("radio").first.is_checked()
+    expect(page.get_by_role("radio").first).to_be_checked()
     page.close()
 
 

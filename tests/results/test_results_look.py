@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from feedback.answering.models import SurveyResponse
 from feedback.demo import seeding
@@ -103,18 +104,19 @@ def test_the_demo_is_read_narrowed_and_marked_without_script(demo, studio):
 
     page.locator("#id_language").select_option("es")
     page.get_by_role("button", name="Show").click()
-    narrowed = page.get_by_text("From 84 people who finished.").is_visible()
+    expect(page.get_by_text("From 84 people who finished.")).to_be_visible()
     page.get_by_role("link", name="Read all of them").last.click()
     badge = page.get_by_text("kept as what people said", exact=True)
+    keep = page.get_by_role("button", name="Keep this as what people said").first
+    expect(keep).to_be_visible()
     before = badge.count()
-    page.get_by_role("button", name="Keep this as what people said").first.click()
+    keep.click()
 
     assert values == ["31%", "34%", "11%", "6%", "9%", "9%"]
     assert "Synthetic answers." in note
     assert "No person gave them." in notice
-    assert narrowed
-    assert page.get_by_text("Kept as what people said.").is_visible()
-    assert badge.count() == before + 1
+    expect(page.get_by_text("Kept as what people said.")).to_be_visible()
+    expect(badge).to_have_count(before + 1)
 
 
 @pytest.mark.parametrize("language, width", [("en", 1280), ("es", 320), ("ar", 360)])

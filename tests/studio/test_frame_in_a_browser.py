@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Service
@@ -101,13 +102,13 @@ def test_the_menu_opens_on_a_phone_and_closes_again(live_server, page, administr
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(live_server.url + reverse("member-list"))
     services = page.get_by_role("link", name="Services")
-    assert not services.is_visible()
+    expect(services).to_be_hidden()
 
     page.get_by_role("button", name="Menu", exact=True).click()
-    assert services.is_visible()
+    expect(services).to_be_visible()
     page.get_by_role("button", name="Close menu").click()
 
-    assert not services.is_visible()
+    expect(services).to_be_hidden()
 
 
 def test_the_menu_folds_away_on_a_wide_screen_and_stays_so(
@@ -116,11 +117,11 @@ def test_the_menu_folds_away_on_a_wide_screen_and_stays_so(
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(live_server.url + reverse("member-list"))
     page.get_by_role("button", name="Menu", exact=True).click()
-    assert not page.get_by_role("link", name="Services").is_visible()
+    expect(page.get_by_role("link", name="Services")).to_be_hidden()
 
     page.reload()
 
-    assert not page.get_by_role("link", name="Services").is_visible()
+    expect(page.get_by_role("link", name="Services")).to_be_hidden()
 
 
 def test_agencies_switch_by_keyboard_alone(live_server, page, administrator):
@@ -174,10 +175,10 @@ def test_filters_open_by_keyboard_and_show_what_is_archived(
         agency=administrator.agency, name="Old", archived_at=administrator.joined_at
     )
     page.goto(live_server.url + reverse("admin:studies_service_changelist"))
-    assert page.get_by_text("Old", exact=True).count() == 0
+    expect(page.get_by_text("Old", exact=True)).to_have_count(0)
 
     page.get_by_role("button", name="Filters").focus()
     page.keyboard.press("Enter")
     page.locator("#changelist-filter").get_by_role("link", name="Archived").click()
 
-    assert page.get_by_role("link", name="Old", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Old", exact=True)).to_be_visible()

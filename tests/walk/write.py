@@ -44,12 +44,15 @@ def answer_one(walk) -> None:
     phone = walk.phone
     phone.goto(letter.link("/i/"))
     expect(heading(phone)).to_have_text(words.TRUST)
+    walk.eyes.on_public(phone, ["en"])
     go_on(phone)
     phone.get_by_role("radio").first.check()
     for _page in range(MOST_PAGES):
         if not phone.locator(".receipt-code").count():
+            walk.eyes.on_public(phone, ["en"])
             go_on(phone)
     expect(phone.locator(".receipt-code")).to_be_visible()
+    walk.eyes.on_public(phone, ["en"])
 
 
 def stop_everything(walk) -> None:
@@ -60,6 +63,7 @@ def stop_everything(walk) -> None:
     walk.eyes.on_public(phone)
     phone.get_by_role("button", name="Stop all messages").click()
     expect(heading(phone)).to_have_text("We will not write to you")
+    walk.eyes.on_public(phone)
 
 
 def a_week_later(walk) -> None:

@@ -62,7 +62,7 @@ def violations(page, options=None) -> list:
 
 
 def address_of(name, survey):
-    response = SurveyResponse.objects.submitted().filter(language="ar").first()
+    response = survey.responses.submitted().filter(language="ar").first()
     own = {
         "survey-response": [survey.pk, response.pk],
         "survey-comments": [survey.pk, "change"],

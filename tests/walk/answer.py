@@ -58,7 +58,7 @@ def ask_to_be_told(walk) -> None:
     phone.get_by_role("textbox").fill(UPDATES_TO)
     phone.locator("form[action='../updates/'] button").click()
     expect(phone.get_by_role("textbox")).to_have_count(0)
-    walk.eyes.on_public(phone)
+    walk.eyes.on_public(phone, ["es"])
 
 
 def in_spanish(text: str) -> str:

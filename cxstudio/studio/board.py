@@ -13,7 +13,7 @@ from studies.agencies.permissions import Permission
 from studies.planning.models import Study
 from studies.progress.summary import Few, RoundHeard, Summary, summarize
 
-# The study that a member looked at last in this session; home opens it again.
+# Where the study that a member looked at last is kept; home opens it again.
 LAST_STUDY = "study"
 # So that a column stays a glance; the rest is one link away.
 SHOWN = 3

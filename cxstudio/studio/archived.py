@@ -9,13 +9,13 @@ from studies.agencies import archiving
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 
-# Enough to find what was put away lately; each list has the rest under its filter.
+# Enough to find what was archived lately; each list has the rest under its filter.
 SHOWN = 25
 
 
 @requires(Permission.STUDY_VIEW)
 def archived_list(request):
-    """Everything that the agency has put away, by kind, with the way back."""
+    """Everything that the agency has archived, by kind, with the way back."""
     kinds = []
     for model_admin in _archivable(request):
         rows = list(model_admin.get_queryset(request).archived()[:SHOWN])

@@ -58,8 +58,8 @@ def match(
 ) -> list[Choice | None]:
     """For each label the row that it continues, or None where it is a new choice.
 
-    Same words are the same choice, wherever they moved, and bring back one that was
-    put away. Changed words continue the choice in whose place they stand; once a
+    Same words are the same choice, wherever they moved, and bring back an
+    archived one. Changed words continue the choice in whose place they stand; once a
     version is out, only where they still say nearly the same.
     """
     present = [row for row in rows if row.archived_at is None]

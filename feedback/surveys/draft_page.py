@@ -88,7 +88,7 @@ class DraftPage:
 
     @property
     def own_comments(self) -> list[Comment]:
-        """Those on the whole survey, and on questions that were put away since."""
+        """Those on the whole survey, and on questions that were archived since."""
         shown = {question.pk for question in self.questions}
         return [row for row in self.comments if row.question_id not in shown]
 

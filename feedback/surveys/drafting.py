@@ -1,4 +1,4 @@
-"""Writes to a survey as a whole: begin, describe, put away, bring back."""
+"""Writes to a survey as a whole: begin, describe, archive, bring back."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -45,7 +45,7 @@ def make_link(
     )
     if not link.works:
         raise Refusal(
-            _("No link was made. The survey, or this language of it, is put away."),
+            _("No link was made. The survey, or this language of it, is archived."),
             code="not_wanted",
         )
     link.save()

@@ -46,7 +46,7 @@ class Change:
     at: datetime
     by: str
     what: str  # "Question: How was it?"
-    verb: str  # "added", "changed", "put away", "brought back", "moved"
+    verb: str  # "added", "changed", "archived", "brought back", "moved"
     fields: list[FieldChange]
     is_first: bool = False
 
@@ -110,7 +110,7 @@ def _verb(old, new, fields: Iterable[FieldChange]) -> str:
     was = getattr(old, "archived_at", None)
     now = getattr(new, "archived_at", None)
     if was is None and now is not None:
-        return _("put away")
+        return _("archived")
     if was is not None and now is None:
         return _("brought back")
     if fields:

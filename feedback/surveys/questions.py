@@ -77,8 +77,8 @@ def edit_question(
 ) -> Question:
     """Save what a designer wrote, unless somebody else saved since `marker`.
 
-    Key and choice codes stay. Choices left out are put away, not deleted: answers
-    name them. A question that loses its kind's choices keeps them put away too.
+    Key and choice codes stay. Choices left out are archived, not deleted: answers
+    name them. A question that loses its kind's choices keeps them archived too.
     """
     question = held(question_id)
     rows = list(question.choices.all())

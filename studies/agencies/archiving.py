@@ -9,13 +9,13 @@ from studies.agencies.models import User
 
 @transaction.atomic
 def archive(rows: Iterable[Model], *, by: User) -> int:
-    """Put rows away; those put away before keep their day. Returns how many moved."""
+    """Archive rows; those archived before keep their day. Returns how many moved."""
     return _set([row for row in rows if row.archived_at is None], timezone.now(), by)
 
 
 @transaction.atomic
 def bring_back(rows: Iterable[Model], *, by: User) -> int:
-    """Bring rows back that were put away. Returns how many moved."""
+    """Bring archived rows back. Returns how many moved."""
     return _set([row for row in rows if row.archived_at is not None], None, by)
 
 

@@ -18,7 +18,7 @@ class TenantQuerySet(models.QuerySet):
 
 
 class ArchivableQuerySet(TenantQuerySet):
-    """Rows that are put away instead of deleted, and can be brought back."""
+    """Rows that are archived instead of deleted, and can be brought back."""
 
     def current(self) -> ArchivableQuerySet:
         return self.filter(archived_at=None)

@@ -63,7 +63,7 @@ class DecisionAdmin(EvidenceAdmin):
 
 @admin.register(ShareBack)
 class ShareBackAdmin(EvidenceAdmin):
-    """What was published stays as it was read; the rest can be changed or put away."""
+    """What was published stays as it was read; the rest can be changed or archived."""
 
     list_display = ["you_said", "outcome", "study", "round", "is_published"]
     list_filter = ["study", "outcome"]

@@ -57,7 +57,7 @@ def _save_partner(partner, name, serves, contact_name, languages, by) -> Partner
 
 @transaction.atomic
 def archive_partner(partner_id: int, *, by: User, back: bool = False) -> Partner:
-    """Put a partner away, or bring it back; its links go on working as they were."""
+    """Archive a partner, or bring it back; its links go on working as they were."""
     partner = Partner.objects.select_for_update().get(pk=partner_id)
     if (partner.archived_at is None) != back:
         partner.archived_at = None if back else timezone.now()

@@ -103,7 +103,7 @@ def partner_archive(request, pk):
         back = row.archived_at is not None
         partners.archive_partner(row.pk, by=request.user, back=back)
         text = (
-            _("Back on the list.") if back else _("Put away. Their links still work.")
+            _("Back on the list.") if back else _("Archived. Their links still work.")
         )
         messages.success(request, text)
     return redirect("partner-list")

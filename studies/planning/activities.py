@@ -87,7 +87,7 @@ def close(activity_id: int, *, by: User) -> Activity:
 
 @transaction.atomic
 def archive(activity_id: int, *, by: User) -> Activity:
-    """Put it away with everything in it; an open one is refused."""
+    """Archive it with everything in it; an open one is refused."""
     activity = _locked(activity_id)
     if activity.state in (State.PUBLISHED, State.PAUSED):
         raise Refusal(

@@ -1,4 +1,4 @@
-"""The studio's list of conversations: look, mend, put away and bring back."""
+"""The studio's list of conversations: look, mend, archive and bring back."""
 
 from datetime import timedelta
 

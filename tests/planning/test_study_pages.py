@@ -113,7 +113,7 @@ def test_who_may_only_look_reads_the_plan_and_changes_nothing(client):
     page = client.post(plan, {"title": "Mine", "retention_months": "6"})
 
     study.refresh_from_db()
-    assert "Keep the plan" not in page.content.decode()
+    assert "Save the plan" not in page.content.decode()
     assert "Everybody" in page.content.decode()
     assert study.title != "Mine"
 

@@ -188,7 +188,7 @@ def test_the_button_shows_only_in_a_study_and_until_it_is_used(client, member):
     answers = {"q2": {"text": "Shorter"}}
     first = make.response(survey=alone, answers=answers)
     second = make.response(survey=ours, answers=answers)
-    button = "Keep this as what people said"
+    button = "Save as what people said"
 
     def page(survey, response):
         address = reverse("survey-response", args=[survey.pk, response.pk])

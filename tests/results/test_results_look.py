@@ -106,8 +106,8 @@ def test_the_demo_is_read_narrowed_and_marked_without_script(demo, studio):
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("From 84 people who finished.")).to_be_visible()
     page.get_by_role("link", name="Read all of them").last.click()
-    badge = page.get_by_text("kept as what people said", exact=True)
-    keep = page.get_by_role("button", name="Keep this as what people said").first
+    badge = page.get_by_text("saved as what people said", exact=True)
+    keep = page.get_by_role("button", name="Save as what people said").first
     expect(keep).to_be_visible()
     before = badge.count()
     keep.click()

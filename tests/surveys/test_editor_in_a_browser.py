@@ -163,7 +163,7 @@ def test_a_survey_is_written_by_keyboard_alone(studio, dana):
     assert (first.label, second.label) == ("In June?", "Did you get it in May?")
     assert focused(studio) == f"up-{first.pk}"
 
-    press_to(studio, "Put away question 1")
+    press_to(studio, "Archive question 1")
     studio.keyboard.press("Enter")
     studio.wait_for_url("**put_away=*")
     press_to(studio, "Undo")

@@ -205,7 +205,7 @@ def test_a_question_put_away_can_be_brought_back_at_once(client, dana):
     away = client.post(url("question-archive", survey.pk, question.pk), follow=True)
     client.post(url("question-restore", survey.pk, question.pk))
 
-    assert "“Gone?” is put away." in away.content.decode()
+    assert "“Gone?” is archived." in away.content.decode()
     assert list(survey.questions.current()) == [question]
 
 

@@ -121,7 +121,7 @@ def test_a_comment_on_a_question_put_away_is_not_lost(client, dana):
     page = client.get(reverse("survey-edit", args=[survey.pk]))
 
     assert page.context["draft"].own_comments == [row]
-    assert "about “Gone?”, put away" in page.content.decode()
+    assert "about “Gone?”, archived" in page.content.decode()
 
 
 def test_another_agencys_comment_is_not_found(client, dana):

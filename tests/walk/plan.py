@@ -56,7 +56,7 @@ def press_start(walk) -> None:
     dana.get_by_role("textbox", name="Whom the service is for").fill(
         "Renters in the county."
     )
-    dana.get_by_role("button", name="Keep the plan").click()
+    dana.get_by_role("button", name="Save the plan").click()
     expect(dana.get_by_text("The plan is kept.")).to_be_visible()
     dana.get_by_role("button", name="Start the study").click()
     expect(dana.get_by_text("The study is running.")).to_be_visible()

@@ -22,7 +22,7 @@ def log_conversation(walk) -> None:
     walk.eyes.on_studio(dana)
     dana.get_by_label("How you talked").select_option(index=0)
     dana.get_by_label("What we heard").fill(HEARD)
-    dana.get_by_role("button", name="Keep the conversation").click()
+    dana.get_by_role("button", name="Save the conversation").click()
     dana.get_by_role("link", name="What people said").last.click()
     expect(dana.get_by_text(HEARD)).to_be_visible()
     expect(dana.get_by_text(words.SAID_CHANGE)).to_be_visible()
@@ -38,7 +38,7 @@ def compare_drafts(walk) -> None:
         dana.get_by_label("Text of the draft").fill(text)
         if text == DRAFTS[0]:
             walk.eyes.on_studio(dana)
-        dana.get_by_role("button", name="Keep the draft").click()
+        dana.get_by_role("button", name="Save the draft").click()
     expect(
         dana.get_by_role("region", name="Draft 1").locator("del").first
     ).to_be_visible()
@@ -58,7 +58,7 @@ def decide(walk) -> None:
     dana.get_by_label("Who decided").fill("Nora Haskell")
     for said in (HEARD, words.SAID_CHANGE):
         dana.get_by_role("checkbox", name=said).check()
-    dana.get_by_role("button", name="Keep the decision").click()
+    dana.get_by_role("button", name="Save the decision").click()
     expect(dana.get_by_text(DECISION)).to_be_visible()
 
 
@@ -69,7 +69,7 @@ def publish_what_changed(walk) -> None:
     dana.get_by_role("link", name="You said, we did Round 1").click()
     dana.get_by_label("You said", exact=True).fill(YOU_SAID)
     dana.get_by_label("What we did, or why not").fill(WE_DID)
-    dana.get_by_role("button", name="Keep it").click()
+    dana.get_by_role("button", name="Save", exact=True).click()
     walk.eyes.on_studio(dana)
     expect(dana.get_by_text("sends one message to 1 person")).to_be_visible()
     before = walk.post.total

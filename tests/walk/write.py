@@ -25,7 +25,7 @@ def invite(walk) -> None:
     walk.eyes.on_studio(dana)
     for name, _address, _language in PEOPLE:
         dana.get_by_label(f"{name} ({HOW})").check()
-    dana.get_by_role("button", name="Keep and see what will happen").click()
+    dana.get_by_role("button", name="Save and see what will happen").click()
     expect(dana.get_by_text("3 people get the invitation")).to_be_visible()
     walk.eyes.on_studio(dana)
     dana.get_by_role("link", name="Preview").click()

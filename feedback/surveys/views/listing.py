@@ -17,7 +17,7 @@ A_PAGE = 25
 
 @requires(Permission.SURVEY_VIEW)
 def survey_list(request):
-    """The agency's surveys, newest first; those put away have a page of their own."""
+    """The agency's surveys, newest first; archived ones have a page of their own."""
     archived = request.GET.get("archived") == "1"
     ours = Survey.objects.within(request.agency)
     rows = ours.archived() if archived else ours.current()

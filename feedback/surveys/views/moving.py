@@ -98,7 +98,7 @@ def survey_state(request, pk):
 @requires(Permission.SURVEY_EDIT)
 @require_POST
 def survey_archive(request, pk):
-    """Put a survey away, or bring it back."""
+    """Archive a survey, or bring it back."""
     survey = survey_of(request, pk)
     back = request.POST.get("to") == "back"
     try:
@@ -109,7 +109,7 @@ def survey_archive(request, pk):
         return redirect("survey-edit", survey.pk)
     if back:
         return redirect("survey-edit", survey.pk)
-    messages.success(request, _("Put away. You find it under “Put away”."))
+    messages.success(request, _("Archived. You find it under “Archived”."))
     return redirect("survey-list")
 
 

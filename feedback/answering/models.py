@@ -52,6 +52,9 @@ class SurveyResponse(models.Model):
     # {question key: answer}; a key that is absent was not shown, {} was not answered.
     # One choice, scale: {"code", "text"?}; several: {"codes", "text"?}; text: {"text"}.
     answers = models.JSONField(default=dict)
+    # {question key: [code, …]}: the choices as this person saw them, where their
+    # order was drawn by lot. It follows from the id alone, so it tells nothing else.
+    choice_orders = models.JSONField(default=dict)
     is_anonymous = models.BooleanField()
     is_practice = models.BooleanField(_("practice"), default=False)
     is_synthetic = models.BooleanField(_("synthetic"), default=False)

@@ -27,12 +27,12 @@ class Tally(models.Model):
 
     Question key "" and code "finished" count the responses themselves. At a question
     that was shown, "_answered" and "_empty" count people who did and did not answer;
-    "_text" counts words of one's own.
+    "_text" counts words of one's own. A matrix counts "<row>:<choice>".
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies")
     question_key = models.CharField(max_length=40, blank=True)
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=90)
     language = models.CharField(max_length=35)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     is_synthetic = models.BooleanField(default=False)

@@ -7,13 +7,14 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from feedback.surveys import keys
-from feedback.surveys.models import Choice, Question
+from feedback.surveys.models import Choice, Question, Row
 from studies.agencies.models import User
 from studies.wording import choice_words
 
 # Below this, changed words make another choice: answers already given to the old one
 # must not come to mean the new one.
 ALIKE = 0.6
+Line = Choice | Row
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ def first_double(labels: Sequence[str]) -> str | None:
 
 
 def match(
-    labels: Sequence[str], rows: Sequence[Choice], *, published: bool
-) -> list[Choice | None]:
+    labels: Sequence[str], rows: Sequence[Line], *, published: bool
+) -> list[Line | None]:
     """For each label the row that it continues, or None where it is a new choice.
 
     Same words are the same choice, wherever they moved, and bring back an
@@ -78,9 +79,7 @@ def match(
     return found
 
 
-def _continued(
-    label: str, gone: list[Choice], in_place: Choice | None
-) -> Choice | None:
+def _continued(label: str, gone: list[Line], in_place: Line | None) -> Line | None:
     nearest = max(gone, key=lambda row: _likeness(row.label, label))
     if _likeness(nearest.label, label) >= ALIKE:
         return nearest

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from feedback.surveys.models import Question, Survey
+from feedback.surveys.models.document import FORMAT
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.translations import in_language
-
-FORMAT = 1
 
 
 def compile_draft(
@@ -55,6 +54,8 @@ def _question(question: Question) -> dict[str, Any]:
         "required": question.required,
         "locked": question.locked,
         "show_when": question.show_when,
+        "settings": question.settings,
+        "rows": [{"code": row.code} for row in question.drafted_rows],
         "choices": [
             {
                 "code": choice.code,

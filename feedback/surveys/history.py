@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from feedback.surveys.models import Choice, Question, Survey
+from feedback.surveys.models import Choice, Question, Row, Survey
 from studies.planning.models import Activity
 
 # Places in an order change by themselves when a neighbor moves, and names of rows
@@ -59,11 +59,13 @@ def changes(survey: Survey) -> list[Change]:
     asked = list(_of(Question.history.filter(survey=survey.pk), _("Question")))
     begun = [change.at for change in asked if change.is_first]
     choices = _of(Choice.history.filter(question__survey=survey.pk), _("Choice"))
+    rows = _of(Row.history.filter(question__survey=survey.pk), _("Row"))
     found = [
         *_of(Survey.history.filter(id=survey.pk), _("Survey")),
         *_of(Activity.history.filter(id=survey.activity_id), _("Survey")),
         *asked,
         *(change for change in choices if not _came_along(change, begun)),
+        *(change for change in rows if not _came_along(change, begun)),
     ]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
@@ -134,12 +136,14 @@ def _fields(old, new) -> Iterator[FieldChange]:
 
 
 def _shown(field: models.Field, value: object) -> str:
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, dict) and field.name == "settings":
+        return "; ".join(f"{name}: {said}" for name, said in value.items())
     if isinstance(value, dict):  # a rule
         return "; ".join(f"{key}: {', '.join(codes)}" for key, codes in value["any"])
     return str(dict(field.flatchoices).get(value, value))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Choice, Question, Survey
 
 
@@ -47,11 +48,20 @@ def question_marker(question: Question, choices: Sequence[Choice]) -> str:
         question.hint,
         question.required,
         question.show_when,
+        question.message,
+        question.settings,
+        _row_labels(question),
         [
             [choice.code, choice.label, choice.exclusive, choice.other, choice.apart]
             for choice in choices
         ],
     )
+
+
+def _row_labels(question: Question) -> list[str]:
+    if not KINDS[question.kind].has_rows:
+        return []
+    return list(question.rows.current().values_list("label", flat=True))
 
 
 def _marker(*parts: object) -> str:

@@ -44,7 +44,7 @@ def publish(survey_id: int, *, by: User) -> SurveyVersion:
     document = compile_draft(survey)
     hashed = content_hash(document)
     newest = survey.versions.first()
-    if newest is None or newest.content_hash != hashed:
+    if newest is None or content_hash(newest.document) != hashed:
         newest = SurveyVersion.objects.create(
             survey=survey,
             number=newest.number + 1 if newest else 1,
@@ -65,7 +65,7 @@ def differs(survey: Survey, newest: SurveyVersion | None) -> bool:
     """Whether the draft says something else than what people see now."""
     if newest is None:
         return False
-    return newest.content_hash != content_hash(compile_draft(survey))
+    return content_hash(newest.document) != content_hash(compile_draft(survey))
 
 
 def _public_texts(document: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Every write to the draft's questions. Each locks the survey: order and keys hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker, refuse_stale
 from feedback.surveys.models import Choice, Question, Survey
+from feedback.surveys.rows import RowDraft, write_rows
 from studies.agencies.models import User
 
 
@@ -28,6 +29,9 @@ class QuestionDraft:
     required: bool = False
     show_when: Mapping[str, Any] | None = None
     choices: tuple[ChoiceDraft, ...] = ()
+    rows: tuple[RowDraft, ...] = ()
+    message: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -51,6 +55,8 @@ def add_question(
         label=draft.label,
         hint=draft.hint,
         required=draft.required,
+        message=draft.message,
+        settings=dict(draft.settings),
         show_when=draft.show_when,
         locked=locked_wording,
         position=_next_position(survey),
@@ -58,6 +64,8 @@ def add_question(
     _save(question, by)
     if KINDS[draft.kind].has_choices:
         write_choices(question, draft.choices, [], published=False, by=by)
+    if KINDS[draft.kind].has_rows:
+        write_rows(question, draft.rows, [], published=False, by=by)
     if after is not None:
         _place_after(survey, question, after)
     return question
@@ -89,11 +97,23 @@ def edit_question(
     _check(draft)
     question.kind, question.label, question.hint = draft.kind, draft.label, draft.hint
     question.required, question.show_when = draft.required, draft.show_when
+    question.message, question.settings = draft.message, dict(draft.settings)
     _save(question, by)
-    wanted = draft.choices if KINDS[draft.kind].has_choices else ()
-    published = question.survey.versions.exists()
-    write_choices(question, wanted, rows, published=published, by=by)
+    _write_lines(question, draft, rows, by)
     return question
+
+
+def _write_lines(
+    question: Question, draft: QuestionDraft, choices: Sequence[Choice], by: User
+) -> None:
+    """Choices and rows; those that the kind does not have are put away."""
+    kind = KINDS[draft.kind]
+    published = question.survey.versions.exists()
+    wanted = draft.choices if kind.has_choices else ()
+    write_choices(question, wanted, choices, published=published, by=by)
+    rows = list(question.rows.all())
+    wanted = draft.rows if kind.has_rows else ()
+    write_rows(question, wanted, rows, published=published, by=by)
 
 
 @transaction.atomic
@@ -152,6 +172,9 @@ def as_written(question: Question, present: Sequence[Choice]) -> QuestionDraft:
         hint=question.hint,
         required=question.required,
         show_when=question.show_when,
+        message=question.message,
+        settings=question.settings,
+        rows=_written_rows(question),
         choices=tuple(
             ChoiceDraft(
                 label=choice.label,
@@ -164,6 +187,12 @@ def as_written(question: Question, present: Sequence[Choice]) -> QuestionDraft:
             for choice in present
         ),
     )
+
+
+def _written_rows(question: Question) -> tuple[RowDraft, ...]:
+    if not KINDS[question.kind].has_rows:
+        return ()
+    return tuple(RowDraft(row.label, row.code) for row in question.rows.current())
 
 
 def held(question_id: int) -> Question:

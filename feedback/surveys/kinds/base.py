@@ -45,6 +45,7 @@ class Kind(ABC):
     code: str
     label: str
     has_choices: bool = False
+    has_rows: bool = False
     is_text: bool = False
 
     @abstractmethod

@@ -27,6 +27,10 @@ class Question(models.Model):
     label = models.TextField(_("question"))
     hint = models.TextField(_("hint"), blank=True)
     required = models.BooleanField(_("must be answered"), default=False)
+    # What is said instead of our own words where an answer can't be taken.
+    message = models.TextField(_("when the answer does not fit"), blank=True)
+    # What else its kind asks of a designer; the kind says which names and values.
+    settings = models.JSONField(_("settings"), default=dict, blank=True)
     # {"any": [["key of an earlier question", ["code", …]], …]} or null: always shown.
     show_when = models.JSONField(null=True, blank=True, editable=False)
     # Wording that must stay comparable across agencies: replaced, never edited.
@@ -44,6 +48,36 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["survey", "key"], name="question_key_once_per_survey"
+            )
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class RowQuerySet(ArchivableQuerySet):
+    tenant_path = "question__survey__activity__agency"
+
+
+class Row(models.Model):
+    """One line of a matrix: asked with the same choices as its neighbors."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="rows")
+    code = models.CharField(max_length=40, validators=[stable_code], editable=False)
+    label = models.CharField(_("row"), max_length=400)
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = RowQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("row")
+        verbose_name_plural = _("rows")
+        ordering = ["question", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "code"], name="row_code_once_per_question"
             )
         ]
 

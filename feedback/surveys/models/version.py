@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from feedback.surveys.models.document import DocumentField
 from feedback.surveys.models.survey import Survey
 from studies.agencies.tenancy import TenantQuerySet
 
@@ -17,17 +18,20 @@ class SurveyVersion(models.Model):
     """What people see: one immutable document, compiled when a survey is published.
 
     `document` holds every question, rule and text in every language offered:
-    {"format": 1, "source_language", "languages", "later_languages", "anonymous",
+    {"format": 2, "source_language", "languages", "later_languages", "anonymous",
      "texts": {language: {"title", "purpose", "thanks",
-                          "<key>": label, "<key>:hint": hint, "<key>:<code>": choice}},
-     "questions": [{"key", "kind", "required", "locked", "show_when",
-                    "choices": [{"code", "exclusive", "other", "apart", "driver"}]}],
+                          "<key>": label, "<key>:hint": hint, "<key>:<code>": choice,
+                          "<key>:row:<code>": row, "<key>::message": message}},
+     "questions": [{"key", "kind", "required", "locked", "show_when", "settings",
+                    "choices": [{"code", "exclusive", "other", "apart", "driver"}],
+                    "rows": [{"code"}]}],
      "pages": [["key", …], …]}
+    Older formats are read as this one, see DocumentField.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
-    document = models.JSONField()
+    document = DocumentField()
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
     published_by = models.ForeignKey(

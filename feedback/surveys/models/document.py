@@ -1,0 +1,33 @@
+"""Documents of published versions, whatever release compiled them."""
+
+from typing import Any
+
+from django.db import models
+
+FORMAT = 2
+
+
+class DocumentField(models.JSONField):
+    """A compiled document; one of an older format is read in the present one.
+
+    What is stored never changes, so that a version stays what was published.
+    """
+
+    def from_db_value(self, value, expression, connection):
+        found = super().from_db_value(value, expression, connection)
+        return in_present_format(found) if isinstance(found, dict) else found
+
+    def deconstruct(self):
+        """To migrations it is plain JSON: reading it differently changes no column."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
+def in_present_format(document: dict[str, Any]) -> dict[str, Any]:
+    """The same survey with every name that the present format has."""
+    if document.get("format") == FORMAT:
+        return document
+    questions = [
+        {"settings": {}, "rows": [], **question} for question in document["questions"]
+    ]
+    return document | {"format": FORMAT, "questions": questions}

@@ -6,6 +6,8 @@ from feedback.surveys.models import (
     Comment,
     GuestLink,
     Question,
+    Rule,
+    Section,
     Survey,
     SurveyVersion,
 )
@@ -17,6 +19,8 @@ __all__ = [
     "GuestLink",
     "Question",
     "Receipt",
+    "Rule",
+    "Section",
     "Survey",
     "SurveyResponse",
     "SurveyVersion",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.languages import draft_texts
-from feedback.surveys.models import Choice, Question, Survey
+from feedback.surveys.models import Choice, Question, Rule, Section, Survey
 from studies.agencies.models import Agency, Member, Service, User
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
@@ -129,6 +129,32 @@ def question(**fields) -> Question:
             question=row, code=f"c{index + 1}", label=label, position=index
         )
     return row
+
+
+def section(**fields) -> Section:
+    if "survey" not in fields:
+        fields["survey"] = survey()
+    position = fields["survey"].sections.count()
+    values = {
+        "key": f"s{position + 1}",
+        "title": f"Section {position + 1}",
+        "position": position,
+    }
+    return Section.objects.create(**values | fields)
+
+
+def rule(**fields) -> Rule:
+    """A rule that ends the survey where its first question has an answer."""
+    if "survey" not in fields:
+        fields["survey"] = survey()
+    position = fields["survey"].rules.count()
+    values = {
+        "key": f"r{position + 1}",
+        "effect": Rule.Effect.END,
+        "tree": {"op": "answered", "question": "q1"},
+        "position": position,
+    }
+    return Rule.objects.create(**values | fields)
 
 
 def published_survey(**fields) -> Survey:

@@ -1,5 +1,7 @@
 from feedback.surveys.models.guests import Comment, GuestLink
 from feedback.surveys.models.question import Choice, Question, Row
+from feedback.surveys.models.rule import Rule
+from feedback.surveys.models.section import Section
 from feedback.surveys.models.survey import Survey
 from feedback.surveys.models.version import SurveyVersion
 
@@ -9,6 +11,8 @@ __all__ = [
     "GuestLink",
     "Question",
     "Row",
+    "Rule",
+    "Section",
     "Survey",
     "SurveyVersion",
 ]

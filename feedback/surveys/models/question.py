@@ -1,15 +1,11 @@
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from feedback.surveys.models.keys import stable_code, stable_key
+from feedback.surveys.models.section import Section
 from feedback.surveys.models.survey import Survey
 from studies.agencies.tenancy import ArchivableQuerySet
-
-stable_key = RegexValidator(r"^[a-z][a-z0-9_]{0,39}$")
-# Codes may begin with a digit, as points of a scale do; never with "_", which the
-# product keeps for words of its own such as "_empty".
-stable_code = RegexValidator(r"^[a-z0-9][a-z0-9_]{0,39}$")
 
 
 class QuestionQuerySet(ArchivableQuerySet):
@@ -20,6 +16,14 @@ class Question(models.Model):
     """One thing asked. Its key names it in answers and exports, and never changes."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions")
+    section = models.ForeignKey(
+        Section,
+        models.SET_NULL,
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        related_name="questions",
+    )
     key = models.CharField(
         _("name in exports"), max_length=40, validators=[stable_key], editable=False
     )
@@ -31,8 +35,11 @@ class Question(models.Model):
     message = models.TextField(_("when the answer does not fit"), blank=True)
     # What else its kind asks of a designer; the kind says which names and values.
     settings = models.JSONField(_("settings"), default=dict, blank=True)
-    # {"any": [["key of an earlier question", ["code", …]], …]} or null: always shown.
+    # Rules as feedback/surveys/rules reads them. Null: always shown; `required` rules.
     show_when = models.JSONField(null=True, blank=True, editable=False)
+    require_when = models.JSONField(
+        _("must be answered when"), null=True, blank=True, editable=False
+    )
     # Wording that must stay comparable across agencies: replaced, never edited.
     locked = models.BooleanField(default=False, editable=False)
     position = models.PositiveSmallIntegerField(default=0)

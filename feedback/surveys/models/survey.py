@@ -28,6 +28,7 @@ class Survey(models.Model):
 
     class Layout(models.TextChoices):
         ONE_A_PAGE = "one_a_page", _("one question a page")
+        SECTIONS = "sections", _("one section a page")
         FEW_PAGES = "few_pages", _("as few pages as possible")
 
     activity = models.OneToOneField(

@@ -1,0 +1,335 @@
+"""The one expression tree of rules: typed nodes, and JSON in and out.
+
+A condition is true or false for the answers so far; a value is a number, a date or
+nothing. JSON names each node by "op"; `FORMS` lists every op with its fields. What an
+op means is said in `evaluating.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+
+# A rule past these is no rule that a person can read; and no input can exhaust us.
+DEEPEST = 12
+MOST_NODES = 400
+LONGEST_TEXT = 400
+LARGEST_NUMBER = Decimal(10) ** 15
+
+Json = Mapping[str, Any]
+
+
+class BadTree(Refusal):
+    """The tree can't be read; `place` leads to the part, such as "of.2.question"."""
+
+    def __init__(self, reason: str, place: str = ""):
+        message = _("This rule can't be read (%(place)s): %(reason)s") % {
+            "place": place or _("the whole"),
+            "reason": reason,
+        }
+        super().__init__(message, code="bad_tree")
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node; `op` is what JSON calls it."""
+
+    op: str
+
+
+@dataclass(frozen=True)
+class Group(Node):
+    """ "and", "or": all, any of the conditions."""
+
+    of: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class AtLeast(Node):
+    count: int
+    of: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Picks(Node):
+    """ "is", "is_not", "one_of", "none_of": what was chosen."""
+
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class State(Node):
+    """ "answered", "empty", "declined": whether there is an answer at all."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class Words(Node):
+    """ "text_is", "text_is_not", "contains": what was written, in any case."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """ "lt", "le", "gt", "ge", "eq", "ne" between two values."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Day(Node):
+    value: date
+
+
+@dataclass(frozen=True)
+class AnswerTo(Node):
+    """ "answer": a number, date or numbered choice; "picked": how many were chosen."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class Calculated(Node):
+    name: str
+
+
+@dataclass(frozen=True)
+class Many(Node):
+    """ "add", "multiply": of any number of values."""
+
+    of: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Pair(Node):
+    """ "subtract", "divide", and "days" from the second date to the first."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Count(Node):
+    """How many of the conditions hold."""
+
+    of: tuple[Node, ...]
+
+
+# op → node, whether it is a condition, and what each field holds.
+FORMS: dict[str, tuple[type[Node], bool, dict[str, str]]] = {
+    "and": (Group, True, {"of": "conditions"}),
+    "or": (Group, True, {"of": "conditions"}),
+    "not": (Not, True, {"of": "condition"}),
+    "at_least": (AtLeast, True, {"count": "whole", "of": "conditions"}),
+    "is": (Picks, True, {"question": "name", "choice": "code"}),
+    "is_not": (Picks, True, {"question": "name", "choice": "code"}),
+    "one_of": (Picks, True, {"question": "name", "choices": "codes"}),
+    "none_of": (Picks, True, {"question": "name", "choices": "codes"}),
+    **{op: (State, True, {"question": "name"}) for op in ("answered", "empty")},
+    "declined": (State, True, {"question": "name"}),
+    **{
+        op: (Words, True, {"question": "name", "text": "text"})
+        for op in ("text_is", "text_is_not", "contains")
+    },
+    **{
+        op: (Compare, True, {"left": "value", "right": "value"})
+        for op in ("lt", "le", "gt", "ge", "eq", "ne")
+    },
+    "number": (Number, False, {"value": "number"}),
+    "date": (Day, False, {"value": "date"}),
+    "answer": (AnswerTo, False, {"question": "name"}),
+    "picked": (AnswerTo, False, {"question": "name"}),
+    "calculated": (Calculated, False, {"name": "name"}),
+    "add": (Many, False, {"of": "values"}),
+    "multiply": (Many, False, {"of": "values"}),
+    "subtract": (Pair, False, {"left": "value", "right": "value"}),
+    "divide": (Pair, False, {"left": "value", "right": "value"}),
+    "days": (Pair, False, {"left": "value", "right": "value"}),
+    "count": (Count, False, {"of": "conditions"}),
+}
+
+
+def condition(tree: Any) -> Node:
+    """The condition in JSON; BadTree where it is none. Reads the first form, too."""
+    return _Reader().node(modern(tree), "", depth=1, is_condition=True)
+
+
+def value(tree: Any) -> Node:
+    return _Reader().node(tree, "", depth=1, is_condition=False)
+
+
+def modern(tree: Any) -> Any:
+    """{"any": [[key, [code, …]], …]}, the form of the first versions, in today's."""
+    if not isinstance(tree, Mapping) or set(tree) != {"any"}:
+        return tree
+    pairs = tree["any"]
+    if not isinstance(pairs, list):
+        raise BadTree(_("“any” holds no list."), "any")
+    parts = []
+    for number, pair in enumerate(pairs, start=1):
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise BadTree(_("a question and its choices belong here."), f"any.{number}")
+        parts.append({"op": "one_of", "question": pair[0], "choices": pair[1]})
+    return parts[0] if len(parts) == 1 else {"op": "or", "of": parts}
+
+
+class _Reader:
+    """Reads one tree, and counts its nodes while doing so."""
+
+    def __init__(self):
+        self.nodes = 0
+
+    def node(self, tree: Any, place: str, *, depth: int, is_condition: bool) -> Node:
+        self.nodes += 1
+        if depth > DEEPEST:
+            raise BadTree(_("it is nested too deeply."), place)
+        if self.nodes > MOST_NODES:
+            raise BadTree(_("it has too many parts. Split it."), place)
+        if not isinstance(tree, Mapping):
+            raise BadTree(_("a part with an “op” belongs here."), place)
+        op = tree.get("op")
+        if not isinstance(op, str) or op not in FORMS:
+            raise BadTree(_("“%(op)s” is not known.") % {"op": str(op)[:40]}, place)
+        made, holds, fields = FORMS[op]
+        if holds != is_condition:
+            needed = _("a condition") if is_condition else _("a value")
+            raise BadTree(_("%(needed)s belongs here.") % {"needed": needed}, place)
+        if set(tree) != {"op", *fields}:
+            names = ", ".join(fields)
+            raise BadTree(
+                _("“%(op)s” has exactly: %(names)s.") % {"op": op, "names": names},
+                place,
+            )
+        parts = [
+            self.part(tree[name], kind, f"{place}.{name}".lstrip("."), depth)
+            for name, kind in fields.items()
+        ]
+        return made(op, *parts)
+
+    def part(self, part: Any, kind: str, place: str, depth: int) -> Any:
+        if kind in ("condition", "value"):
+            is_condition = kind == "condition"
+            return self.node(part, place, depth=depth + 1, is_condition=is_condition)
+        if kind in ("conditions", "values"):
+            if not isinstance(part, list | tuple) or not part:
+                raise BadTree(_("a list with at least one part belongs here."), place)
+            return tuple(
+                self.part(each, kind[:-1], f"{place}.{number}", depth)
+                for number, each in enumerate(part, start=1)
+            )
+        if kind == "codes":
+            if not isinstance(part, list | tuple) or not part or len(part) > MOST_NODES:
+                raise BadTree(_("a list with at least one part belongs here."), place)
+            return tuple(_text(each, place) for each in part)
+        read = {"name": _text, "text": _text, "code": _code, "whole": _whole}
+        return (read | {"number": _number, "date": _date})[kind](part, place)
+
+
+def _text(part: Any, place: str) -> str:
+    if not isinstance(part, str) or not part.strip() or len(part) > LONGEST_TEXT:
+        raise BadTree(_("a short text belongs here."), place)
+    return part
+
+
+def _code(part: Any, place: str) -> tuple[str, ...]:
+    return (_text(part, place),)
+
+
+def _whole(part: Any, place: str) -> int:
+    if isinstance(part, bool) or not isinstance(part, int) or not 1 <= part < 1000:
+        raise BadTree(_("a whole number from 1 on belongs here."), place)
+    return part
+
+
+def _number(part: Any, place: str) -> Decimal:
+    """Written as a string where a fraction must stay exact."""
+    try:
+        number = Decimal(part) if isinstance(part, str) else Decimal(str(part))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    is_wrong = isinstance(part, bool) or not isinstance(part, int | float | str)
+    if is_wrong or not number.is_finite() or abs(number) > LARGEST_NUMBER:
+        raise BadTree(_("a number belongs here."), place)
+    return number
+
+
+def _date(part: Any, place: str) -> date:
+    try:
+        return date.fromisoformat(part)
+    except (TypeError, ValueError):
+        message = _("a date such as 2026-01-31 belongs here.")
+        raise BadTree(message, place) from None
+
+
+def to_json(node: Node) -> dict[str, Any]:
+    """The tree as JSON; reading it again gives an equal tree."""
+    written: dict[str, Any] = {"op": node.op}
+    fields = FORMS[node.op][2]
+    names = [name for name in node.__dataclass_fields__ if name != "op"]
+    for (name, kind), held in zip(fields.items(), names, strict=True):
+        written[name] = _written(getattr(node, held), kind)
+    return written
+
+
+def _written(part: Any, kind: str) -> Any:
+    if kind in ("condition", "value"):
+        return to_json(part)
+    if kind in ("conditions", "values"):
+        return [to_json(each) for each in part]
+    if kind == "number":
+        return int(part) if part == part.to_integral_value() else str(part)
+    if kind == "code":
+        return part[0]
+    if kind == "codes":
+        return list(part)
+    return part.isoformat() if kind == "date" else part
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Compare | Pair):
+        return (node.left, node.right)
+    if isinstance(node, Not):
+        return (node.of,)
+    return getattr(node, "of", ())
+
+
+def all_nodes(node: Node) -> Iterator[Node]:
+    """The node and everything below it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from all_nodes(child)
+
+
+def asked_questions(node: Node) -> list[str]:
+    """The keys of the questions that it asks about, each once, in reading order."""
+    keys = [each.question for each in all_nodes(node) if hasattr(each, "question")]
+    return list(dict.fromkeys(keys))
+
+
+def used_values(node: Node) -> list[str]:
+    """The names of the calculated values that it uses, each once."""
+    names = [each.name for each in all_nodes(node) if isinstance(each, Calculated)]
+    return list(dict.fromkeys(names))

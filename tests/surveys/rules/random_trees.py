@@ -1,0 +1,64 @@
+"""Hypothesis strategies: random conditions, values and answers for a few questions."""
+
+from hypothesis import strategies as st
+
+KEYS = ["q1", "q2", "q3", "q4"]
+CODES = ["yes", "no", "3", "4"]
+
+names = st.sampled_from(KEYS)
+codes = st.sampled_from(CODES)
+texts = st.sampled_from(["late", "It came late", "LATE ", "word"])
+numbers = st.one_of(
+    st.integers(-20, 20),
+    st.decimals(-20, 20, places=2, allow_nan=False).map(str),
+)
+days = st.dates().map(lambda day: day.isoformat())
+
+
+def node(op, **fields):
+    return st.fixed_dictionaries({"op": st.sampled_from(op.split()), **fields})
+
+
+def some(strategy):
+    return st.lists(strategy, min_size=1, max_size=3)
+
+
+leaves = st.one_of(
+    node("is is_not", question=names, choice=codes),
+    node("one_of none_of", question=names, choices=some(codes)),
+    node("answered empty declined", question=names),
+    node("text_is text_is_not contains", question=names, text=texts),
+)
+plain_values = st.one_of(
+    node("number", value=numbers),
+    node("date", value=days),
+    node("answer picked", question=names),
+    node("calculated", name=st.sampled_from(["total", "gone"])),
+)
+values = st.recursive(
+    plain_values,
+    lambda inner: st.one_of(
+        node("add multiply", of=some(inner)),
+        node("subtract divide days", left=inner, right=inner),
+        node("count", of=some(leaves)),
+    ),
+    max_leaves=5,
+)
+conditions = st.recursive(
+    st.one_of(leaves, node("lt le gt ge eq ne", left=values, right=values)),
+    lambda inner: st.one_of(
+        node("and or", of=some(inner)),
+        node("not", of=inner),
+        node("at_least", count=st.integers(1, 3), of=some(inner)),
+    ),
+    max_leaves=8,
+)
+answer = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({"code": st.sampled_from([*CODES, "_declined"])}),
+    st.fixed_dictionaries({"codes": some(codes)}),
+    st.fixed_dictionaries({"text": texts}),
+    st.fixed_dictionaries({"number": numbers.map(str)}),
+    st.fixed_dictionaries({"date": days}),
+)
+answers = st.dictionaries(names, answer)

@@ -29,12 +29,17 @@ def page_language(document: Mapping[str, Any], code: str) -> str:
     return code if code in document["texts"] else document["source_language"]
 
 
+def asked(request: HttpRequest) -> str:
+    """The language of the button that was pressed, else of the address, or nothing."""
+    pressed = request.POST.get("language", "") if request.method == "POST" else ""
+    return pressed or request.GET.get("lang", "")
+
+
 def settle(request: HttpRequest, document: Mapping[str, Any], kept: str = "") -> str:
     """The language to begin in: asked for, kept, chosen on this site, the browser's."""
     offered = document["languages"]
-    asked = request.GET.get("lang", "")
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    for code in (asked, kept, chosen):
+    for code in (asked(request), kept, chosen):
         if code in offered:
             return code
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.forms import Form
@@ -49,8 +50,11 @@ def page(
 def updates_page(
     edition: Edition, language: str, form: Form, token: str, *, is_saved: bool
 ) -> str:
-    context = _frame(edition, language) | {
-        "languages": [],
+    """The form, whose language buttons bring along what is typed; later links do."""
+    frame = edition.pages(language).frame()
+    if is_saved:
+        frame = _frame(edition, language, {"for": token, "saved": 1})
+    context = frame | {
         "form": form,
         "token": token,
         "is_saved": is_saved,
@@ -76,9 +80,10 @@ def _signer(address: str) -> signing.TimestampSigner:
     return signing.TimestampSigner(salt=f"answering.updates:{address}")
 
 
-def _frame(edition: Edition, language: str) -> dict:
+def _frame(edition: Edition, language: str, asked: dict | None = None) -> dict:
     frame = edition.pages(language).frame()
     frame["languages"] = [
-        known | {"url": f"?lang={known['code']}"} for known in frame["languages"]
+        known | {"url": f"?{urlencode((asked or {}) | {'lang': known['code']})}"}
+        for known in frame["languages"]
     ]
     return frame

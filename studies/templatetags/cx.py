@@ -32,6 +32,13 @@ def direction(code: str) -> str:
         return "ltr"
 
 
+@register.filter
+def leading_in(text: str, code: str) -> SafeString:
+    """Markup of ours, whose links to other pages of ours go on in this language."""
+    asked = rf'href="\1?lang={conditional_escape(code)}"'
+    return mark_safe(re.sub(r'href="(/[^"?#]*)"', asked, text))
+
+
 @register.filter(needs_autoescape=True)
 def link_urls(text: str, autoescape: bool = True) -> SafeString:
     """Addresses become links that keep their order in a text from right to left."""

@@ -84,7 +84,7 @@ def test_a_closed_survey_leads_to_what_changed():
 
     person = Person(f"/s/{survey.activity.slug}/").opens()
 
-    assert f'href="/p/{survey.activity.study.slug}/"' in person.text
+    assert f'href="/p/{survey.activity.study.slug}/?lang=en"' in person.text
 
 
 @pytest.mark.parametrize("state", ["closed", "paused"])

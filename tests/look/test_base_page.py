@@ -41,12 +41,12 @@ def test_the_agency_shows_with_its_contact_and_its_statements():
     html = page(agency=AGENCY)
 
     assert re.findall(
-        r'href="((?:tel|mailto):[^"]+|/privacy/|/accessibility/)"', html
+        r'href="((?:tel|mailto):[^"]+|/(?:privacy|accessibility)/\?lang=en)"', html
     ) == [
         "tel:555-0142",
         "mailto:letters@example.gov",
-        "/privacy/",
-        "/accessibility/",
+        "/privacy/?lang=en",
+        "/accessibility/?lang=en",
     ]
     assert "– Office of Household Support</title>" in html
 

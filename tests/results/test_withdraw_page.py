@@ -28,7 +28,7 @@ def test_saying_yes_erases_the_answers_at_once(client):
 
     answer = client.post(ADDRESS, {"code": code, "erase": "1"}, follow=True)
 
-    assert answer.redirect_chain == [(reverse("withdraw-done"), 302)]
+    assert answer.redirect_chain == [(reverse("withdraw-done") + "?lang=en", 302)]
     assert "Your answers are gone" in answer.content.decode()
     assert SurveyResponse.objects.get().answers == {}
 
@@ -107,3 +107,53 @@ def test_the_code_never_stands_in_an_address(client):
 
     assert f"?code={code}" not in page
     assert page.count(code) == 1  # the hidden field
+
+
+def test_a_language_is_changed_with_the_code_as_it_was_typed(client):
+    page = client.post(
+        f"{ADDRESS}?lang=es", {"code": "333 4", "language": "es"}
+    ).content.decode()
+
+    assert '<html lang="es"' in page
+    assert 'value="333 4"' in page
+    assert "error-summary" not in page
+    assert 'action="/withdraw/?lang=es"' in page
+
+
+def test_changing_the_language_counts_as_no_wrong_code(client):
+    _, code = finished(make.published_survey())
+    for _ in range(11):
+        client.post(ADDRESS, {"code": "3333-3333-3333", "language": "es"})
+
+    assert client.post(ADDRESS, {"code": code}).status_code == 200
+
+
+def test_the_question_before_erasing_is_asked_again_in_the_other_language(client):
+    _, code = finished(make.published_survey())
+
+    page = client.post(
+        f"{ADDRESS}?lang=ar", {"code": code, "asked": "1", "language": "ar"}
+    ).content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert f'value="{code}"' in page
+    assert 'name="erase"' in page
+    assert SurveyResponse.objects.submitted().count() == 1
+
+
+def test_no_code_is_guessed_by_changing_the_language(client):
+    for _ in range(10):
+        client.post(ADDRESS, {"code": "3333-3333-3333", "asked": "1", "language": "es"})
+
+    page = client.post(f"{ADDRESS}?lang=es", {"language": "es"})
+
+    assert page.status_code == 429
+    assert '<button name="language" value="ar"' in page.content.decode()
+
+
+def test_that_answers_are_gone_is_said_in_the_language_of_the_question(client):
+    _, code = finished(make.published_survey())
+
+    answer = client.post(f"{ADDRESS}?lang=ar", {"code": code, "erase": "1"})
+
+    assert answer.url == reverse("withdraw-done") + "?lang=ar"

@@ -6,7 +6,7 @@ from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.pages import Filling
 from feedback.answering.views.place import Place, respondent
-from feedback.answering.views.questions import gone, settle_language
+from feedback.answering.views.questions import gone, settle_language, spoken
 from feedback.surveys.kinds import AnswerFault
 from studies.agencies.doors import public
 
@@ -65,4 +65,5 @@ def _show(
         is_practice=attempt.is_practice,
         can_go_back=True,
     )
-    return HttpResponse(edition.pages(attempt.language).check_page(filling))
+    page = edition.pages(attempt.language).check_page(filling)
+    return spoken(HttpResponse(page), place, attempt)

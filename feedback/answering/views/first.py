@@ -30,7 +30,7 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
             return response
     if entry.door != Door.OPEN:
         may_finish = attempt is not None and entry.door != Door.DONE
-        token = attempt.sign(place.address) if may_finish else ""
+        token = _to_finish(request, place, attempt) if may_finish else ""
         return plain_pages.not_open(entry, token)
     if request.method == "GET" and _counts(request, entry):
         openings.note(entry.link.pk, "openings")
@@ -59,6 +59,13 @@ def _begin(
     response = HttpResponseRedirect(place.address + where)
     attempts.keep(response, attempt, place.address)
     return response
+
+
+def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
+    """The attempt as it goes on, in the language that the page was asked for."""
+    document = editions.edition(attempt.version_id).document
+    language = languages.settle(request, document, attempt.language)
+    return attempt.speaking(language).sign(place.address)
 
 
 def _new_attempt(entry: Entry, language: str) -> Attempt:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -67,7 +68,8 @@ def _place(request: HttpRequest, slug: str, token: str) -> Place:
     end = f"s/{slug}/" if slug else f"i/{quote(token)}/"
     address = get_script_prefix() + end
     attempt = attempts.of_request(request, address)
-    if attempt:  # before anything can fail, so that a fault speaks it too
+    asked = languages.asked(request) in dict(settings.LANGUAGES)
+    if attempt and not asked:  # before anything can fail: a fault speaks it too
         languages.activate(attempt.language)
     return Place(address, slug, token, attempt)
 

@@ -30,19 +30,31 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
     filling = _filling(place, attempt, stored.answers)
-    return HttpResponse(edition.pages(attempt.language).question_page(index, filling))
+    page = edition.pages(attempt.language).question_page(index, filling)
+    return spoken(HttpResponse(page), place, attempt)
 
 
 def settle_language(
     request: HttpRequest, edition: Edition, attempt: Attempt
 ) -> Attempt:
-    """Speak the language that a button asked for, else the attempt's own."""
-    asked = request.POST.get("language", "") if request.method == "POST" else ""
+    """Speak the language that a button asked for, else the attempt's own.
+
+    A link asks too, on the page that says why nothing could be read.
+    """
+    is_asked = request.method != "POST" or request.POST.get("language")
+    asked = languages.asked(request) if is_asked else ""
     offered = edition.document["languages"]
     language = asked if asked in offered else attempt.language
     language = languages.page_language(edition.document, language)
     languages.activate(language)
     return attempt.speaking(language)
+
+
+def spoken(response: HttpResponse, place: Place, attempt: Attempt) -> HttpResponse:
+    """Let the browser keep a language that was asked for in the address."""
+    if place.attempt != attempt:
+        attempts.keep(response, attempt, place.address)
+    return response
 
 
 def gone(place: Place, attempt: Attempt, stored: actions.Stored | None) -> HttpResponse:

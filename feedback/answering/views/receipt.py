@@ -1,8 +1,11 @@
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from feedback.answering import actions, attempts, codes, editions, languages, receipts
+from feedback.answering.editions import Edition
 from feedback.answering.forms import TellMeForm
 from feedback.answering.views.place import Place, respondent
 from studies.agencies.doors import public
@@ -37,23 +40,32 @@ def updates(request: HttpRequest, place: Place) -> HttpResponse:
     asked = receipts.read_updates_token(place.address, token)
     if asked is None:
         return HttpResponseRedirect(place.address)
-    edition, language = editions.edition(asked.version_id), asked.language
+    edition = editions.edition(asked.version_id)
     if edition.around.study_id is None:
         return HttpResponseRedirect(place.address)
+    language = languages.settle(request, edition.document, asked.language)
     languages.activate(language)
-    form = TellMeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            people.ask_for_updates(
-                edition.around.study_id,
-                email=form.cleaned_data["email"],
-                language=language,
-            )
-        except Refusal as refusal:
-            form.add_error("email", refusal.message)
-        else:
-            return HttpResponseRedirect(f"?for={token}&saved=1")
+    if request.POST.get("language"):
+        form = TellMeForm(initial={"email": request.POST.get("email", "")})
+    else:
+        form = TellMeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ask(edition, form, language):
+        saved = {"for": token, "saved": 1, "lang": language}
+        return HttpResponseRedirect(f"?{urlencode(saved)}")
     is_saved = request.method == "GET" and "saved" in request.GET
     return HttpResponse(
         receipts.updates_page(edition, language, form, token, is_saved=is_saved)
     )
+
+
+def _ask(edition: Edition, form: TellMeForm, language: str) -> bool:
+    try:
+        people.ask_for_updates(
+            edition.around.study_id,
+            email=form.cleaned_data["email"],
+            language=language,
+        )
+    except Refusal as refusal:
+        form.add_error("email", refusal.message)
+        return False
+    return True

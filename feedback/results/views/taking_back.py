@@ -1,6 +1,7 @@
 import time
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -24,17 +25,21 @@ WRONG = "wrong_codes"
 @public("Whoever holds a receipt's code may take those answers back, with no account.")
 def withdraw(request):
     """Type the code, see what goes and what stays, confirm; gone at once."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return render(request, "results/withdraw.html", {"form": form})
+        return _page(request, "withdraw", form=CodeForm())
     if len(_recently_wrong(request)) >= MOST_WRONG:
-        return render(request, "results/withdraw_wait.html", status=429)
+        return _page(request, "withdraw_wait", status=429)
+    speaks = "language" in request.POST  # a language was picked, and nothing sent
+    if speaks and "asked" not in request.POST:
+        typed = {"code": request.POST.get("code", "")}
+        return _page(request, "withdraw", form=CodeForm(initial=typed))
+    form = CodeForm(request.POST)
     if not form.is_valid():
         request.session[WRONG] = [*_recently_wrong(request), time.time()]
-        return render(request, "results/withdraw.html", {"form": form})
-    if "erase" in request.POST:
+        return _page(request, "withdraw", form=form)
+    if "erase" in request.POST and not speaks:
         taking_back.take_back(form.cleaned_data["code"])
-        return redirect("withdraw-done")
+        return redirect(f"{reverse('withdraw-done')}?lang={get_language()}")
     return _ask_first(request, form)
 
 
@@ -56,7 +61,13 @@ def _ask_first(request, form):
         "finished_on": day(response.submitted_on, today),
         "tell_by": day(round_.tell_by, today) if coming else "",
     }
-    return render(request, "results/withdraw_ask.html", context)
+    return _page(request, "withdraw_ask", **context)
+
+
+def _page(request, name: str, *, status: int = 200, **context):
+    """Its language buttons send the form along, so that the code is not lost."""
+    context |= {"languages_bring": "answers"}
+    return render(request, f"results/{name}.html", context, status=status)
 
 
 def _recently_wrong(request) -> list[float]:

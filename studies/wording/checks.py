@@ -11,14 +11,20 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from studies.wording.findings import Finding, Part, QuestionText, Rule, Text, TextKind
+from studies.wording.hidden_verbs import hidden_verbs
 from studies.wording.length_rules import long_paragraphs, long_sentences
 from studies.wording.noun_rules import abbreviations, noun_strings
 from studies.wording.phrase_rules import phrases
 from studies.wording.question_rules import question_findings
 from studies.wording.reading_level import SURVEY_KINDS, reading_level
 from studies.wording.sentences import Sentence, split
-from studies.wording.verb_rules import hidden_verbs, passive, shall
+from studies.wording.verb_rules import passive, shall
 from studies.wording.word_list import hard_words
+
+# A phrase covers the words inside it: one click or one thought mends both.
+PHRASES = frozenset([Rule.EMPTY_START, Rule.HIDDEN_VERB, Rule.DOUBLE_NEGATIVE])
+INSIDE = frozenset([Rule.PASSIVE, Rule.HARD_WORD])
+LONGEST_PHRASE = 50
 
 
 def check(text: str, language: str, kind: TextKind, place: str = "") -> list[Finding]:
@@ -35,7 +41,27 @@ def check(text: str, language: str, kind: TextKind, place: str = "") -> list[Fin
     if kind == TextKind.CHOICE:
         # "The day the letter was written": who wrote it is not what a choice is about.
         found = [finding for finding in found if finding.rule != Rule.PASSIVE]
-    return sorted(found, key=lambda finding: (finding.start, finding.end))
+    return sorted(outermost(found), key=lambda finding: (finding.start, finding.end))
+
+
+def outermost(found: list[Finding]) -> list[Finding]:
+    """Without word findings inside a phrase that is to be written anew as a whole."""
+    phrases = [
+        finding
+        for finding in found
+        if finding.rule in PHRASES and finding.end - finding.start <= LONGEST_PHRASE
+    ]
+    return [
+        finding
+        for finding in found
+        if finding.rule not in INSIDE
+        or not any(
+            phrase.start <= finding.start
+            and finding.end <= phrase.end
+            and phrase is not finding
+            for phrase in phrases
+        )
+    ]
 
 
 def english_findings(

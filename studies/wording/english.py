@@ -19,8 +19,8 @@ PREPOSITIONS = word_set(
 SUBJECTS = word_set("i you we they he she it who people")
 AUXILIARIES = word_set(
     "will would can could may might must shall should do does did don't "
-    "doesn't didn't cannot can't won't couldn't wouldn't shouldn't please to "
-    "not never always also let's"
+    "doesn't didn't cannot can't won't couldn't wouldn't shouldn't to "
+    "not never always also let's please then"
 )
 BE = word_set("is are was were be been being am isn't aren't wasn't weren't")
 HAVE = word_set("have has had having haven't hasn't hadn't")
@@ -29,7 +29,8 @@ NOUN_MODIFIERS = word_set(
     "home mailing street email e-mail web new old full current last first same "
     "other work business postal next main special good building work driver's "
     "parking cash social public death unemployment health food tax cover "
-    "search arrest"
+    "search arrest email office school return previous correct wrong complete "
+    "temporary permanent physical real fishing official written formal"
 )
 FUNCTION_WORDS = (
     DETERMINERS
@@ -43,18 +44,18 @@ FUNCTION_WORDS = (
 )
 
 
-def is_verb(words: list[str], at: int) -> bool:
+def is_verb(before: str, word: str, after: str) -> bool:
     """Whether a word that can be noun or verb is a verb here, by its neighbors.
 
     When neighbors do not tell, it is taken for a noun: a missed hard word costs less
     than a false alarm.
     """
-    before = words[at - 1] if at else ""
-    after = words[at + 1] if at + 1 < len(words) else ""
     if before in DETERMINERS or before in PREPOSITIONS or before in NOUN_MODIFIERS:
         return False
     if before in AUXILIARIES or before in SUBJECTS:
         return True
+    if before.endswith("ing") and before != "helping":
+        return False  # "billing address"
     if after in OBJECT_STARTS:
         return True
-    return words[at].endswith(("ed", "ing")) and (before in BE or before in HAVE)
+    return word.endswith(("ed", "ing")) and (before in BE or before in HAVE)

@@ -16,6 +16,7 @@ IRREGULAR = {
     "give": ("gives", "gave", "given", "giving"),
     "go": ("goes", "went", "gone", "going"),
     "have": ("has", "had", "had", "having"),
+    "hold": ("holds", "held", "held", "holding"),
     "hurt": ("hurts", "hurt", "hurt", "hurting"),
     "keep": ("keeps", "kept", "kept", "keeping"),
     "leave": ("leaves", "left", "left", "leaving"),

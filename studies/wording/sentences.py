@@ -100,6 +100,8 @@ def ends_sentence(prose: str, stop: re.Match) -> bool:
         return not is_wrapped(prose, stop) if stop.group()[0] == "\n" else True
     if stop["dot"] != ".":
         return True
+    if is_number_of_item(prose, stop):
+        return False
     before = LAST_WORD.search(prose, max(0, stop.start() - 12), stop.start())
     word = before.group().lower() if before else ""
     if word in CLOCK:
@@ -108,6 +110,16 @@ def ends_sentence(prose: str, stop: re.Match) -> bool:
         return prose[stop.end() :].strip() == ""
     following = prose[stop.end() : stop.end() + 3].strip()[:1]
     return not following.islower()
+
+
+def is_number_of_item(prose: str, stop: re.Match) -> bool:
+    """Whether this dot belongs to the "1." that begins a line."""
+    near = max(0, stop.start() - 8)
+    line = prose.rfind("\n", near, stop.start()) + 1
+    if line == 0 and near > 0:
+        return False
+    bullet = BULLET.match(prose, line)
+    return bullet is not None and bullet.end() > stop.start()
 
 
 def is_wrapped(prose: str, stop: re.Match) -> bool:

@@ -1,10 +1,9 @@
-"""English rules about who acts: passive, hidden verbs, "shall"."""
+"""English rules about who acts: the passive, and "shall"."""
 
 from collections.abc import Iterator
 
-from studies.wording.english import BE, word_set
+from studies.wording.english import BE, HAVE, word_set
 from studies.wording.findings import Finding, Rule
-from studies.wording.inflection import inflect
 from studies.wording.sentences import Sentence, Word
 
 PARTICIPLES = word_set(
@@ -23,62 +22,10 @@ STATES = word_set(
     "prepared qualified related relaxed relieved retired satisfied "
     "dissatisfied scared separated shocked skilled stressed supposed surprised "
     "talented tired troubled unemployed used widowed worried worn wounded "
-    "advanced allowed lost red bed seed speed feed deed"
+    "advanced allowed lost red bed seed speed feed deed committed done"
 )
 NOT_ADVERBS = word_set("family reply apply supply only july italy early")
 BETWEEN = word_set("not also never always often usually still already then now")
-
-LIGHT_VERBS = {
-    form: verb
-    for verb in ("make", "give", "conduct", "provide", "perform", "undertake", "do")
-    for form in (
-        verb,
-        *(inflect(verb, form) for form in ("third", "past", "participle", "ing")),
-    )
-}
-HIDDEN_ENDINGS = ("tion", "tions", "sion", "sions", "ment", "ments")
-# Nouns with these endings that are things and hide no verb of their own.
-THINGS = word_set(
-    "apartment appointment attention comment compartment condition department "
-    "document donation element environment equipment experiment fiction "
-    "fraction instrument information location medication mention moment nation "
-    "occasion option passion permission portion position prescription question "
-    "section segment session station television torment tradition treatment "
-    "version vision caption cement commotion impression mission pension motion "
-    "potion ration function action friction"
-)
-VERBS = {
-    "agreement": "agree",
-    "announcement": "announce",
-    "application": "apply",
-    "arrangement": "arrange",
-    "assessment": "assess",
-    "calculation": "calculate",
-    "consideration": "consider",
-    "contribution": "contribute",
-    "correction": "correct",
-    "decision": "decide",
-    "demonstration": "show",
-    "description": "describe",
-    "determination": "decide",
-    "evaluation": "evaluate",
-    "examination": "examine",
-    "explanation": "explain",
-    "inspection": "inspect",
-    "investigation": "investigate",
-    "measurement": "measure",
-    "modification": "change",
-    "notification": "tell",
-    "observation": "observe",
-    "payment": "pay",
-    "presentation": "present",
-    "recommendation": "recommend",
-    "revision": "revise",
-    "selection": "choose",
-    "statement": "say",
-    "submission": "send",
-    "suggestion": "suggest",
-}
 
 
 def shall(sentence: Sentence, place: str) -> Iterator[Finding]:
@@ -96,10 +43,17 @@ def passive(sentence: Sentence, place: str) -> Iterator[Finding]:
             continue
         for after in words[at + 1 : at + 4]:
             if is_participle(after.lower):
-                yield marked(Rule.PASSIVE, place, word, after)
+                yield marked(Rule.PASSIVE, place, first_of(words, at), after)
                 break
             if not is_adverb(after.lower):
                 break
+
+
+def first_of(words: tuple[Word, ...], at: int) -> Word:
+    """The first of "has been", "is being", "was getting": they belong together."""
+    before = words[at - 1] if at else words[at]
+    helps = before.lower in HAVE or (words[at].lower == "being" and before.lower in BE)
+    return before if helps else words[at]
 
 
 def is_participle(word: str) -> bool:
@@ -111,37 +65,6 @@ def is_participle(word: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     return word in BETWEEN or (word.endswith("ly") and word not in NOT_ADVERBS)
-
-
-def hidden_verbs(sentence: Sentence, place: str) -> Iterator[Finding]:
-    """As in "make a decision" for "decide": a light verb, then a noun made from a verb."""
-    words = sentence.words
-    for at, word in enumerate(words):
-        if word.lower not in LIGHT_VERBS:
-            continue
-        for after in words[at + 1 : at + 4]:
-            if hides_verb(after.lower):
-                plain = VERBS.get(after.lower.removesuffix("s"), "")
-                fix = inflect(plain, form_of(word.lower)) if plain else ""
-                yield marked(
-                    Rule.HIDDEN_VERB, place, word, after, fix, ("noun", after.text)
-                )
-                break
-
-
-def hides_verb(noun: str) -> bool:
-    if not noun.endswith(HIDDEN_ENDINGS) or len(noun) < 7:
-        return False
-    return noun not in THINGS and noun.removesuffix("s") not in THINGS
-
-
-def form_of(written: str) -> str:
-    verb = LIGHT_VERBS[written]
-    return next(
-        form
-        for form in ("base", "third", "past", "participle", "ing")
-        if inflect(verb, form) == written
-    )
 
 
 def marked(

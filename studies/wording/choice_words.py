@@ -4,7 +4,7 @@ import re
 
 OTHER = re.compile(
     r"^(?:something|someone|somewhere|anything) else\b|^others?\b(?! than)|"
-    r"^another (?:reason|answer|way|place)\b",
+    r"^another \w+$|^some other\b",
     re.IGNORECASE,
 )
 NONE = re.compile(

@@ -60,6 +60,8 @@ class Rule(StrEnum):
     NONE_MISSING = "none_missing"
     OTHER_MISSING = "other_missing"
     NOT_LAST = "not_last"
+    OVERLAPPING_RANGES = "overlapping_ranges"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,27 @@ from studies.wording.scales import OPPOSITES
 
 ADJECTIVES = "|".join(OPPOSITES)
 
+# Words that already say what to think of the thing that is asked about.
+LOADED = (
+    "rude|unfair|terrible|awful|horrible|wonderful|excellent|fantastic|amazing|great|"
+    "outstanding|popular|controversial|so-called|confusing|outdated|wasteful|"
+    "award-winning|beloved|unpopular|disappointing|bad"
+)
 LEADING = re.compile(
-    r"\b(?:don[’']t|do|would|wouldn[’']t) you (?:not )?(?:also )?agree\b"
+    r"\b(?<!extent )(?<!much )(?<!strongly )(?:don[’']t|do|would|wouldn[’']t) you "
+    r"(?:not )?(?:also )?agree\b(?!,? or dis)"
     r"|\b(?:isn|aren|wasn|weren|didn|doesn|don|wouldn|couldn|shouldn|haven|hasn)[’']t "
     r"(?:you|it|this|that|the|we|they)\b(?=[^.]*\?)"
     r"|\bhow (?:excellent|great|wonderful|amazing|outstanding|terrible|awful|bad|poor|"
     r"fantastic|much better|much worse)\b"
     r"|\bhow much (?:did|do|have|would) you (?:really )?(?:enjoy|like|love|appreciate|"
     r"hate|dislike)(?:d)?\b"
+    r"|\bwhat (?:did|do) you (?:really )?(?:love|enjoy|hate)\b"
+    rf"|\bwhy (?:was|is|were|are) (?:the|this|our|your|it)\b[^?]{{0,40}} so "
+    rf"(?:{LOADED})\b"
+    rf"|\b(?:our|the|this|these) (?:{LOADED}) (?=\w)"
+    r"|, (?:right|correct|true|no|yes|(?:is|are|was|were|do|does|did)n[’']t "
+    r"(?:it|you|they|he|she))\?"
     r"|\bour (?:new and |newly )?(?:excellent|great|improved|award-winning|outstanding|"
     r"wonderful|friendly|helpful|popular|successful|dedicated|hard-working|fast|"
     r"world-class|high-quality|modern|easy-to-use)\b"
@@ -21,12 +34,15 @@ LEADING = re.compile(
     r"needless to say)\b"
     r"|\b(?:most|many) (?:people|experts|customers) (?:think|say|agree|believe|"
     r"feel|like)\b"
+    r"|\b(?:experts|doctors|scientists|studies|research) "
+    r"(?:say|says|show|shows|agree|agrees|believe|recommend)\b"
     r"|\bdo you (?:also )?(?:think|feel|believe) (?:that )?(?:it is|we should)\b",
     re.IGNORECASE,
 )
 ONE_SIDED = re.compile(
     rf"\bhow (?:very )?(?P<word>{ADJECTIVES})\b"
-    r"(?= (?:was|were|is|are|did|do|does|would|will|has|have)\b)",
+    r"(?= (?:was|were|is|are|did|do|does|would|will|has|have)\b)"
+    r"|\b(?:extent|how much|how strongly) do you (?P<agree>agree)\b(?!,? or dis)",
     re.IGNORECASE,
 )
 NEGATIVE = re.compile(
@@ -67,7 +83,9 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 ORDERED = re.compile(
-    r"\d|\b(?:more|less|fewer|under|over|older|younger|before|after|never|always|daily|"
+    r"\d|\b(?:morning|noon|afternoon|evening|night|weekend|today|yesterday|ago|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|"
+    r"july|august|september|october|november|december|school|college|in the last)\b|\b(?:more|less|fewer|under|over|older|younger|before|after|never|always|daily|"
     r"weekly|monthly|once|twice|none|every|yes|no)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from studies.wording.question_patterns import (
     TIME,
     TIMELESS,
 )
+from studies.wording.ranges import one_more, overlaps
 from studies.wording.scales import OPPOSITES, balance, is_scale
 from studies.wording.two_questions import two_questions
 
@@ -26,7 +27,7 @@ OTHER_CHOICE = "Something else"
 
 def question_findings(question: QuestionText, language: str) -> list[Finding]:
     """What is wrong with how it asks; outside English only the number of choices."""
-    found = list(too_many(question))
+    found = [*too_many(question), *overlapping(question)]
     if language.split("-")[0].lower() != "en":
         return found
     asking = asking_part(question.text)
@@ -52,12 +53,13 @@ def leading(question: QuestionText, asking: Asking) -> Iterator[Finding]:
     match = ONE_SIDED.search(asking.text, asking.body)
     if match is None:
         return
-    word, opposite = match["word"], OPPOSITES[match["word"].lower()]
+    name = "word" if match["word"] else "agree"
+    word, opposite = match[name], OPPOSITES[match[name].lower()]
     yield Finding(
         Rule.ONE_SIDED,
         question.place,
-        match.start("word"),
-        match.end("word"),
+        match.start(name),
+        match.end(name),
         suggestion=f"{word} or {opposite}",
         level=Level.NOTE,
         facts=(("word", word),),
@@ -99,6 +101,21 @@ def too_many(question: QuestionText) -> Iterator[Finding]:
     if len(labels) > most and not (question.is_scale and is_numbers):
         facts = (("choices", len(question.choices)), ("most", most))
         yield on_choices(Rule.TOO_MANY_CHOICES, question, facts=facts, level=Level.NOTE)
+
+
+def overlapping(question: QuestionText) -> Iterator[Finding]:
+    labels = list(question.choices)
+    for number, found in overlaps(labels):
+        yield Finding(
+            Rule.OVERLAPPING_RANGES,
+            question.place,
+            found.start,
+            found.end,
+            suggestion=one_more(labels[number], found),
+            part=Part.CHOICE,
+            choice=number,
+            facts=(("number", labels[number][found.start : found.end]),),
+        )
 
 
 def unbalanced(question: QuestionText) -> Iterator[Finding]:

@@ -55,5 +55,12 @@ REASONS = {
     ),
     "none_missing": _("People to whom no choice applies need one of their own."),
     "other_missing": _("People whose answer is not in the list need a way to say so."),
+    "overlapping_ranges": _(
+        "%(number)s stands in two choices, so people cannot tell which one is theirs."
+    ),
+    "too_long": _(
+        "It takes about %(minutes)d minutes. Aim for %(most)d or fewer: past that, "
+        "people stop or answer without reading."
+    ),
     "not_last": _("This choice is easiest to find at the end of the list."),
 }

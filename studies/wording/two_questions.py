@@ -13,13 +13,14 @@ QUALITIES = (
     "correct|courteous|professional|knowledgeable|timely|satisfied|happy|comfortable|"
     "respectful|kind|complete|reliable|affordable|accessible|understandable|convenient|"
     "prompt|efficient|effective|available|informative|responsive|honest|patient|caring|"
-    "interesting|relevant|good|modern|secure|readable|short|welcoming|important|trustworthy"
+    "interesting|relevant|good|modern|secure|readable|short|welcoming|important|trustworthy|"
+    "welcome|respected|heard|valued"
 )
 DEEDS = (
     "understand|read|find|like|trust|use|get|receive|send|fill|complete|call|visit|want|"
     "need|feel|think|know|see|open|keep|return|sign|apply|renew|recommend|remember|"
     "understood|received|found|enjoy|learn|ask|print|save|pay|choose|believe|navigate|"
-    "follow|reach|contact|submit"
+    "follow|reach|contact|submit|dislike|hate|love|tell|share|try"
 )
 WORDS = r"[\w’'-]+"
 PAIR = r"(?:and|and also|as well as|&)"
@@ -37,12 +38,20 @@ TWO_DEEDS = re.compile(
     rf"(?:(?!,| if | when )[^?.]){{0,60}}? {PAIR} (?:also |then |did you |do you )?"
     rf"(?:{DEEDS})\b"
     r"|\b(?:and|or) (?:how|why|what|where|when|who|which|did you|do you|would you|"
-    r"were you|are you|have you)\b(?! (?:not|else)\b)",
+    r"were you|are you|have you)\b(?! (?:not|else)\b)"
+    r"|, and (?:did|does|do|was|were|is|are|has|have|can|could|will|would) "
+    r"(?:you|it|they|the|we|our|your)\b"
+    # Two things that one yes cannot speak for: "a phone and a computer".
+    rf"|\b(?:do|did) you (?:have|own|get|use|need|like) (?:an?|the|your|our) {WORDS} and "
+    rf"(?:an?|the|your|our) {WORDS}\b"
+    rf"|\b(?:did|do|does|was|were|is|are) (?:the|our) {WORDS}(?: {WORDS})? and "
+    rf"(?:the|our) {WORDS}\b",
     re.IGNORECASE,
 )
 RATES = re.compile(
     r"\bhow (?:\w+ )?(?:satisfied|happy|would you rate|easy|clear|good|useful|"
     r"helpful|well)"
+    r"|\b(?:are|were) you (?:happy|unhappy|satisfied|pleased) with\b"
     r"|\brate\b|\bagree\b|\bsatisfied with\b",
     re.IGNORECASE,
 )

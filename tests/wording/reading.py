@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from studies.wording.findings import QuestionText
+
 TEXTS = Path(__file__).with_name("texts")
 
 
@@ -29,6 +31,22 @@ def lines(name: str) -> list[tuple[str, str, list[str]]]:
         for title, body in blocks(name).items()
         for line in body.splitlines()
     ]
+
+
+def questions(name: str) -> list[tuple[str, QuestionText]]:
+    """(rule, question) for each line "text | choice; choice | scale or several"."""
+    found = []
+    for title, body in blocks(name).items():
+        for line in body.splitlines():
+            text, choices, flag = (*line.split(" | "), "", "")[:3]
+            question = QuestionText(
+                text,
+                choices=tuple(choices.split("; ")) if choices else (),
+                is_scale=flag == "scale",
+                takes_several=flag == "several",
+            )
+            found.append((title, question))
+    return found
 
 
 def per_hundred(findings: int, texts: list[str]) -> float:

@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from studies.outreach import wanted
 from studies.outreach.models import Delivery, Step, Wave
 from studies.outreach.quiet_hours import may_send, next_open
 from studies.people.models import Person
 from studies.planning.models import Activity, Study
+
+# Domain rule: at most 2 reminders, 3 days apart, however many mailings plan one.
+MOST_REMINDERS, APART = 2, timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,12 @@ def ask(wave: Wave, row: Delivery, now: datetime) -> Answer:
         return Answer(reason="closed")
     if must_wait(wave, now):
         return Answer(wait_until=max(row.due_at, next_open(wave.agency, now)))
-    if row.step == Step.REMINDER and (answer := _not_yet_reminded(wave, row, now)):
-        return answer
+    if row.person_id is None:
+        return Answer(reason="erased")
+    if row.step == Step.REMINDER:
+        answer = _not_yet_reminded(wave, row, now) or _reminded_before(wave, row, now)
+        if answer:
+            return answer
     return _about_person(wave, row, now)
 
 
@@ -93,9 +102,26 @@ def _not_yet_reminded(wave: Wave, row: Delivery, now: datetime) -> Answer | None
     return Answer(reason="not_invited")
 
 
+def _reminded_before(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
+    """All mailings about one survey share a person's reminders, and keep apart."""
+    _one_at_a_time(row)
+    others = Delivery.objects.reached().filter(
+        wave__activity=wave.activity_id,
+        wave__is_practice=wave.is_practice,
+        person=row.person_id,
+    )
+    told = others.exclude(pk=row.pk).aggregate(
+        reminders=Count("pk", filter=Q(step=Step.REMINDER)),
+        last=Max(Coalesce("handed_over_at", "claimed_at")),
+    )
+    if told["reminders"] >= MOST_REMINDERS:
+        return Answer(reason="reminded_twice")
+    if told["last"] and told["last"] + APART > now:
+        return Answer(wait_until=told["last"] + APART)
+    return None
+
+
 def _about_person(wave: Wave, row: Delivery, now: datetime) -> Answer:
-    if row.person_id is None:
-        return Answer(reason="erased")
     if row.step == Step.INVITATION:
         _one_at_a_time(row)
     people = Person.objects.filter(pk=row.person_id)
@@ -112,7 +138,7 @@ def _about_person(wave: Wave, row: Delivery, now: datetime) -> Answer:
 
 
 def _one_at_a_time(row: Delivery) -> None:
-    """Two mailings can't both find room under one person's contact cap."""
+    """Two mailings can't both find room under what one person may get."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",

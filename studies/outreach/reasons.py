@@ -14,6 +14,7 @@ LABELS = {
     "practice": _("practice: only members of your agency get messages"),
     "cap_month": _("invited to another study in the last 30 days"),
     "cap_year": _("invited to three other studies in the last 12 months"),
+    "reminded_twice": _("had two reminders about this survey already"),
     "closed": _("the survey is over"),
     "not_invited": _("the invitation was not sent, or we are not sure that it was"),
     "bad_text": _("the words of the mailing could not be put together"),

@@ -1,10 +1,11 @@
 import pytest
 
+from studies.outreach import actions as outreach
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery
 from studies.planning.models import Activity
 from tests import make
-from tests.outreach.clock import Clock
+from tests.outreach.clock import START, Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +104,74 @@ def test_surveys_outside_any_study_count_one_each(sink):
     row = Delivery.objects.get(wave=wave, step="invitation", person=person)
     assert first == SENT
     assert (row.state, row.reason) == ("dropped", "cap_month")
+
+
+def reminders(person) -> list[tuple[str, str]]:
+    rows = Delivery.objects.filter(person=person, step="reminder").order_by("wave_id")
+    return list(rows.values_list("state", "reason"))
+
+
+def deliver_for(days: int, clock: Clock) -> None:
+    for _ in range(days):
+        clock.forward(days=1)
+        deliver_due(clock=clock)
+
+
+def test_mailings_about_one_survey_send_two_reminders_in_all(sink):
+    clock, activity = Clock(), make.open_activity()
+    person = make.person(agency=activity.agency)
+    for _mailing in range(3):
+        make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+        deliver_due(clock=clock)
+
+    deliver_for(14, clock)
+
+    assert reminders(person) == [SENT, SENT, ("dropped", "reminded_twice")]
+
+
+def test_reminders_of_two_mailings_about_one_survey_keep_three_days_apart(sink):
+    clock, activity = Clock(), make.open_activity()
+    person = make.person(agency=activity.agency)
+    make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+    deliver_due(clock=clock)
+    clock.forward(days=1)
+    make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+    deliver_due(clock=clock)
+
+    deliver_for(10, clock)
+
+    sent = Delivery.objects.filter(person=person).order_by("handed_over_at")
+    days = [(row.step, (row.handed_over_at - START).days) for row in sent]
+    assert days == [
+        ("invitation", 0),
+        ("invitation", 1),
+        ("reminder", 4),
+        ("reminder", 7),
+    ]
+
+
+def test_reminders_about_another_survey_are_no_reminders_about_this_one(sink):
+    clock, study = Clock(), make.study(state="running")
+    person = make.person(agency=study.agency)
+    for _survey in range(3):
+        make.wave(survey_in(study), [person], now=clock.now, reminder_after_days=3)
+        deliver_due(clock=clock)
+
+    deliver_for(3, clock)
+
+    assert reminders(person) == [SENT] * 3
+
+
+def test_a_stopped_mailing_leaves_room_for_the_reminders_of_another(sink):
+    clock, activity = Clock(), make.open_activity()
+    person = make.person(agency=activity.agency)
+    waves = [
+        make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+        for _mailing in range(3)
+    ]
+    deliver_due(clock=clock)
+    outreach.stop(waves[0].pk, by=make.user())
+
+    deliver_for(14, clock)
+
+    assert reminders(person) == [("dropped", "mailing_stopped"), SENT, SENT]

@@ -65,6 +65,10 @@ def person(agency: Agency) -> dict:
     return {"pk": make.person(agency=agency).pk}
 
 
+def decision(agency: Agency) -> dict:
+    return {"pk": make.decision(round=round_of(agency)).pk}
+
+
 def partner(agency: Agency) -> dict:
     return {"pk": make.partner(agency=agency).pk}
 
@@ -92,6 +96,7 @@ PAGES = {
     "studio/archived/": archived,
     "studio/study/<slug:slug>/": study,
     "studio/survey/<int:pk>/": survey,
+    "studio/decision/": decision,
     "studio/people/": person,
     "studio/partners/": partner,
     "studio/partners/link/": link,

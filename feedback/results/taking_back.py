@@ -6,7 +6,7 @@ from django.db import transaction
 from feedback.answering import codes
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.results import tallying
-from studies.evidence import actions as evidence
+from studies.evidence import erasing
 from studies.people import conversations
 from studies.planning.models import Round
 
@@ -66,7 +66,7 @@ def take_back(typed: str) -> bool:
     Receipt.objects.filter(response=response.pk).delete()
     if response.folded is not None:
         _fold_out(response, found.survey.activity.round)
-    evidence.erase_words(response.pk)
+    erasing.erase_words(response.pk)
     response.answers, response.folded = {}, None
     response.participant = response.personal_link = response.submitted_at = None
     response.state = State.WITHDRAWN

@@ -200,12 +200,3 @@ def publish_share_backs(round_: Round, *, by: User | None) -> Published:
             published_at=None
         ).update(mailed_at=timezone.now())
     return Published(lines, asked)
-
-
-def erase_words(response_id: UUID) -> int:
-    """Erase what was kept from one answer, because the person took it back.
-
-    What we learned and decided stays, and stands on fewer people from now on.
-    """
-    erased, _by_model = Highlight.objects.filter(response_id=response_id).delete()
-    return erased

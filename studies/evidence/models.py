@@ -125,6 +125,9 @@ class Decision(Evidence):
     )
     decided_by = models.CharField(_("who decided"), max_length=120)
     reason = models.TextField(_("why"), blank=True)
+    # The last day on which somebody took back words that it stood on; nobody has
+    # looked at it since.
+    words_taken_back_on = models.DateField(null=True, editable=False)
     highlights = models.ManyToManyField(
         Highlight,
         blank=True,

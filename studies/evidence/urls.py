@@ -14,6 +14,11 @@ urlpatterns = [
     path(ROUND + "conversation/", hearing.conversation_new, name="conversation-new"),
     path(ROUND + "learned/", hearing.insight_new, name="insight-new"),
     path(ROUND + "decision/", deciding.decision_new, name="decision-new"),
+    path(
+        "studio/decision/<int:pk>/stands/",
+        deciding.decision_stands,
+        name="decision-stands",
+    ),
     path(ROUND + "told/", telling.share_backs, name="share-backs"),
     path(ROUND + "told/not-heard/", telling.not_heard, name="not-heard"),
     path(ROUND + "told/publish/", telling.publish, name="share-backs-publish"),

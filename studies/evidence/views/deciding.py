@@ -1,13 +1,17 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
+from studies.evidence import erasing
 from studies.evidence.comparing import compare
 from studies.evidence.forms import ChangeForm, DecisionForm
+from studies.evidence.models import Decision
 from studies.evidence.views.rounds import round_or_404, study_or_404
 from studies.planning import actions as planning
 from studies.planning.forms import DraftForm
@@ -36,6 +40,18 @@ def decision_new(request, slug, number):
     return render(
         request, "evidence/decision_new.html", {"form": form, "round": round_}
     )
+
+
+@require_POST
+@requires(Permission.EVIDENCE_EDIT)
+def decision_stands(request, pk):
+    """Somebody looked at a decision again after words behind it were taken back."""
+    ours = Decision.objects.within(request.agency).select_related("study", "round")
+    decision = get_object_or_404(ours, pk=pk)
+    if erasing.still_stands(decision.pk, by=request.user):
+        messages.success(request, _("Noted: the decision still stands."))
+    learned = reverse("study-learned", args=[decision.study.slug])
+    return redirect(f"{learned}#decided-{decision.round.number}")
 
 
 @requires(Permission.STUDY_VIEW)

@@ -1,0 +1,50 @@
+"""When somebody takes an answer back: its words go, and who built on them hears so."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from studies.agencies.models import User
+from studies.evidence.models import Decision, Highlight
+from studies.wording.models import Translation
+from studies.wording.translations import place
+
+
+@transaction.atomic
+def erase_words(response_id: UUID) -> int:
+    """Erase what was kept from one answer, and its translations. Returns how many.
+
+    What we learned and decided stays, and stands on fewer people from now on; each
+    decision that stood on these words is flagged with the day, for the team alone.
+    """
+    gone = list(Highlight.objects.filter(response_id=response_id))
+    _flag_decisions(gone)
+    Translation.objects.of([place(row, "words") for row in gone]).delete()
+    Highlight.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(gone)
+
+
+def _flag_decisions(gone: list[Highlight]) -> None:
+    """Those that cite the words, an insight from them, or changed a draft by them."""
+    stood = Decision.objects.filter(
+        Q(highlights__in=gone)
+        | Q(insights__highlights__in=gone)
+        | Q(changes__highlights__in=gone)
+    )
+    flagged = Decision.objects.filter(pk__in=stood.values("pk"))
+    flagged.update(words_taken_back_on=timezone.localdate())
+
+
+@transaction.atomic
+def still_stands(decision_id: int, *, by: User) -> bool:
+    """Somebody checked a flagged decision, and it stands; False where none was due."""
+    rows = Decision.objects.select_for_update().exclude(words_taken_back_on=None)
+    decision = rows.filter(pk=decision_id).first()
+    if decision is None:
+        return False
+    decision.words_taken_back_on = None
+    decision._history_user = by
+    decision.save(update_fields=["words_taken_back_on"])
+    return True

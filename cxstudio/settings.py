@@ -160,7 +160,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
-    # A request never waits for a broker that is down; beat offers the row again.
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
     "max_retries": 1,

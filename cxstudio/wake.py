@@ -1,11 +1,23 @@
 import logging
 
 from django.db import transaction
+from kombu import pools
 from kombu.exceptions import OperationalError
 
 from cxstudio.celery import app
 
 log = logging.getLogger(__name__)
+
+# Somebody waits for the page, and beat offers the row again in any case: one quick
+# try, and another at once because the kept connection may be an old one.
+HURRIED = {
+    "socket_connect_timeout": 0.3,
+    "socket_timeout": 0.3,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_max": 0,
+    "connect_retries_timeout": 0.2,  # no other try after a slow one
+}
 
 
 def on_commit(task: str, *ids: object) -> None:
@@ -18,7 +30,11 @@ def on_commit(task: str, *ids: object) -> None:
 
 
 def _send(task: str, ids: list[str]) -> None:
+    broker = app.connection_for_write(transport_options=HURRIED)
     try:
-        app.send_task(task, args=ids, retry=False, ignore_result=True)
+        with pools.producers[broker].acquire(block=True) as producer:
+            app.send_task(
+                task, args=ids, producer=producer, retry=False, ignore_result=True
+            )
     except OperationalError:
         log.warning("broker_down", extra={"task": task})

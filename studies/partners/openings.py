@@ -21,11 +21,11 @@ STORING_LOCK = 4_107_001
 
 @lru_cache(maxsize=1)
 def client() -> redis.Redis:
-    # A page never waits for a count: one try of a second, then it is lost.
+    # A page hardly waits for a count: one quick try, then it is lost.
     return redis.Redis.from_url(
         settings.REDIS_URL,
-        socket_connect_timeout=1,
-        socket_timeout=1,
+        socket_connect_timeout=0.3,
+        socket_timeout=0.3,
         retry=Retry(NoBackoff(), 0),
     )
 

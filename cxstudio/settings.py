@@ -152,7 +152,7 @@ CACHES = {
         "KEY_PREFIX": "cx",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "studies.people.sessions"
 
 CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models, transaction
 
-from studies.people import access, second_factors
+from studies.people import access, second_factors, sessions
 from studies.people.models import AccessLog
 from studies.people.vault import SealedTextField
 
@@ -24,7 +24,7 @@ def rotate() -> int:
     Rows are locked in short batches; running it twice does no harm.
     """
     rows = sum(_rotate(model, names) for model, names in sealed_fields())
-    rows += second_factors.rotate()
+    rows += second_factors.rotate() + sessions.rotate()
     access.log(AccessLog.Act.ROTATED, agency=None, by=None, people=rows)
     return rows
 

@@ -5,8 +5,9 @@ from studies.people import rotation
 
 class Command(BaseCommand):
     help = (
-        "Seals contact data, printed links and second factors with the first key of "
-        "CXSTUDIO_VAULT_KEYS. When it is done, older keys can be taken out."
+        "Seals contact data, printed links, second factors and sessions with the "
+        "first key of CXSTUDIO_VAULT_KEYS. When it is done, older keys can be taken "
+        "out."
     )
 
     def handle(self, *args, **options):

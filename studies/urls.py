@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("studies.agencies.urls")),
+    path("", include("studies.wording.urls")),
     path("", include("studies.planning.urls")),
     path("", include("studies.people.urls")),
     path("", include("studies.partners.urls")),

@@ -65,6 +65,10 @@ def person(agency: Agency) -> dict:
     return {"pk": make.person(agency=agency).pk}
 
 
+def words(agency: Agency) -> dict:
+    return {"slug": agency.slug, "language": "es"}
+
+
 def decision(agency: Agency) -> dict:
     return {"pk": make.decision(round=round_of(agency)).pk}
 
@@ -96,6 +100,7 @@ PAGES = {
     "studio/archived/": archived,
     "studio/study/<slug:slug>/": study,
     "studio/survey/<int:pk>/": survey,
+    "studio/agency/<slug:slug>/words/": words,
     "studio/decision/": decision,
     "studio/people/": person,
     "studio/partners/": partner,

@@ -123,6 +123,12 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 P.AGENCY_MANAGE,
                 (_list("studies_agency"),),
             ),
+            Place(
+                _("Agency in other languages"),
+                "translate",
+                P.SURVEY_TRANSLATE,
+                ("agency-words",),
+            ),
             Place(_("Members"), "badge", P.MEMBER_MANAGE, ("member-list",)),
             Place(_("API tokens"), "key", P.TOKEN_MANAGE, ("token-list",)),
             Place(_("Archived"), "inventory_2", P.STUDY_VIEW, ("archived-list",)),

@@ -7,15 +7,20 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, JSONObject
+from django.utils.text import capfirst
 
 from studies.agencies.models import Agency
 from studies.wording.models import Translation
-from studies.wording.translations import place, source_hash
+from studies.wording.side_by_side import Named
+from studies.wording.translations import SourceText, place, source_hash
 
 # Agencies write of themselves in the language of the installation.
 SOURCE = settings.LANGUAGE_CODE
 # What stands on every page; the long texts have a page of their own.
 FRAME = ("name", "contact_hours")
+
+# All that an agency can say in another language.
+TEXTS = (*FRAME, "privacy_notice", "accessibility_statement")
 
 Words = dict[str, dict[str, str]]  # language → field → text
 
@@ -78,6 +83,17 @@ def face(
     """The agency in one language; its own needs no query."""
     rows = [] if language == SOURCE else None
     return faces(agency, rows, also=also).speak(language)
+
+
+def named_texts(agency: Agency) -> Named:
+    """Its texts to translate, each with what it is in the reader's words."""
+    return [
+        (
+            capfirst(agency._meta.get_field(name).verbose_name),
+            SourceText(place(agency, name), getattr(agency, name)),
+        )
+        for name in TEXTS
+    ]
 
 
 def agency_words(path: str) -> ArraySubquery:

@@ -168,3 +168,16 @@ def test_a_language_that_nobody_of_the_study_reads_is_not_found(client):
     enter(client, row)
 
     assert client.get(at("share-backs-translate", row, "ar")).status_code == 404
+
+
+def test_a_language_that_only_a_translation_is_in_opens_where_it_is_listed(client):
+    row = published()
+    enter(client, row)
+    said, _did = share_back_texts(row)
+    translate(said, "ar", "Said", agency=row.study.agency, by=None)
+    address = at("share-backs-translate", row, "ar")
+
+    listed = client.get(at("share-backs", row)).content.decode()
+
+    assert f'href="{address}"' in listed
+    assert client.get(address).status_code == 200

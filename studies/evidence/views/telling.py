@@ -9,11 +9,12 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
-from studies.evidence import translating
 from studies.evidence.forms import NotHeardForm, ShareBackForm
 from studies.evidence.models import ShareBack
 from studies.evidence.telling import languages_to_tell
+from studies.evidence.translating import named_texts
 from studies.evidence.views.rounds import round_or_404
+from studies.wording import side_by_side
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -45,13 +46,9 @@ def share_backs(request, slug, number):
 
 def _tongues(round_, rows) -> list[dict]:
     """Each language that people of the study speak, and how many texts it lacks."""
-    return [
-        {
-            **get_language_info(code),
-            "open": translating.open_texts(round_, code),
-        }
-        for code in languages_to_tell(round_.study, rows)
-    ]
+    languages = languages_to_tell(round_.study, rows)
+    counts = side_by_side.open_counts(named_texts(round_), languages)
+    return [get_language_info(code) | {"open": n} for code, n in counts.items()]
 
 
 @require_POST
@@ -91,11 +88,19 @@ def publish(request, slug, number):
 def translate(request, slug, number, language):
     """The round's public words and their translation, side by side."""
     round_ = round_or_404(request, slug, number)
-    if language not in languages_to_tell(round_.study):
+    told = ShareBack.objects.current().filter(round=round_)
+    if language not in languages_to_tell(round_.study, told):
         raise Http404
-    clashes = []
+    clashes, named = [], named_texts(round_)
     if request.method == "POST":
-        clashes = translating.save(round_, language, request.POST, by=request.user)
+        clashes = side_by_side.save(
+            round_,
+            named,
+            language,
+            request.POST,
+            agency=request.agency,
+            by=request.user,
+        )
         if not clashes:
             messages.success(request, _("Saved."))
             return redirect("share-backs", slug, number)
@@ -103,14 +108,13 @@ def translate(request, slug, number, language):
             request,
             _("Somebody else changed a text meanwhile. Both are shown: choose one."),
         )
-    kept = {row.place: row for row in clashes}
-    rows = translating.rows_of(round_, language)
+    rows = side_by_side.rows_of(named, language)
     return render(
         request,
         "evidence/share_backs_translate.html",
         {
             "round": round_,
-            "rows": [kept.get(row.place, row) for row in rows],
+            "rows": side_by_side.with_clashes(rows, clashes),
             "source": get_language_info(round_.study.source_language),
             "target": get_language_info(language),
         },

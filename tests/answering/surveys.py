@@ -53,7 +53,7 @@ def letter(*, study: Study | None = None, **activity_fields) -> Survey:
 def publish(survey: Survey) -> None:
     for language in survey.languages:
         make.translated(survey, language)
-    publishing.publish(survey.pk, by=make.user())
+    publishing.publish(survey.pk, by=make.user(), reason="Clearer.")
     editions.forget()
 
 

@@ -103,7 +103,7 @@ def test_a_response_is_counted_by_the_version_that_it_answered():
     question = survey.questions.get(key="q1")
     question.kind = "several_choices"
     question.save()
-    publishing.publish(survey.pk, by=make.user())
+    publishing.publish(survey.pk, by=make.user(), reason="Clearer.")
     newer = make.response(survey=survey, answers={"q1": {"codes": ["c1", "c2"]}})
 
     fold(survey.pk)

@@ -7,31 +7,30 @@ from django.db import connection
 
 from feedback.surveys import publishing
 from feedback.surveys.compiling import compile_draft, content_hash
-from feedback.surveys.models import SurveyVersion
+from feedback.surveys.models import Survey, SurveyVersion
 from feedback.surveys.models.document import FORMAT, in_present_format
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 
-def as_format_1(version: SurveyVersion) -> dict:
-    """The stored document as the first release wrote it."""
-    document = json.loads(json.dumps(version.document))
+def published_in_format_1() -> tuple[Survey, dict]:
+    """A survey as the first release published it, and its document as stored."""
+    survey = make.survey()
+    make.question(survey=survey, choices=["Yes", "No"])
+    make.question(survey=survey)
+    document = json.loads(json.dumps(compile_draft(survey)))
     for question in document["questions"]:
         del question["settings"], question["rows"]
     document["format"] = 1
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE feedback_surveyversion SET document = %s, content_hash = %s "
-            "WHERE id = %s",
-            [json.dumps(document), content_hash(document), version.pk],
-        )
-    return document
+    SurveyVersion.objects.create(
+        survey=survey, number=1, document=document, content_hash=content_hash(document)
+    )
+    return survey, document
 
 
 def test_an_old_document_is_read_in_the_present_format_and_stored_as_it_was():
-    survey = make.published_survey()
-    old = as_format_1(survey.versions.get())
+    survey, old = published_in_format_1()
 
     read = survey.versions.get().document
 
@@ -43,8 +42,7 @@ def test_an_old_document_is_read_in_the_present_format_and_stored_as_it_was():
 
 
 def test_values_of_a_query_are_read_in_the_present_format_too():
-    survey = make.published_survey()
-    as_format_1(survey.versions.get())
+    survey, _old = published_in_format_1()
 
     [document] = survey.versions.values_list("document", flat=True)
 
@@ -52,8 +50,7 @@ def test_values_of_a_query_are_read_in_the_present_format_too():
 
 
 def test_an_unchanged_draft_does_not_differ_from_an_old_version():
-    survey = make.published_survey()
-    as_format_1(survey.versions.get())
+    survey, _old = published_in_format_1()
 
     again = publishing.publish(survey.pk, by=make.user())
 
@@ -62,8 +59,7 @@ def test_an_unchanged_draft_does_not_differ_from_an_old_version():
 
 
 def test_a_changed_draft_differs_from_an_old_version():
-    survey = make.published_survey()
-    as_format_1(survey.versions.get())
+    survey, _old = published_in_format_1()
     survey.questions.update(label="Asked another way?")
 
     assert publishing.differs(survey, survey.versions.get())

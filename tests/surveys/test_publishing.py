@@ -50,7 +50,7 @@ def test_a_changed_draft_becomes_the_next_version_and_differs_before():
     survey.questions.filter(key="q1").update(label="Changed?")
 
     after = publishing.differs(survey, survey.versions.first())
-    version = publishing.publish(survey.pk, by=make.user())
+    version = publishing.publish(survey.pk, by=make.user(), reason="Clearer.")
 
     assert (before, after, version.number) == (False, True, 2)
 
@@ -192,7 +192,7 @@ def test_publishing_a_paused_survey_leaves_it_paused():
     activities.pause(survey.activity_id, by=author)
     survey.questions.filter(key="q1").update(label="Changed?")
 
-    publishing.publish(survey.pk, by=author)
+    publishing.publish(survey.pk, by=author, reason="Clearer.")
 
     survey.activity.refresh_from_db()
     assert survey.activity.state == "paused"

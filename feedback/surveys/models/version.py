@@ -26,7 +26,8 @@ class SurveyVersion(models.Model):
                     "choices": [{"code", "exclusive", "other", "apart", "driver"}],
                     "rows": [{"code"}]}],
      "pages": [["key", …], …]}
-    Older formats are read as this one, see DocumentField.
+    Older formats are read as this one, see DocumentField. The hash stands for the
+    document alone; the database itself refuses to change or delete what was published.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="versions")
@@ -37,6 +38,10 @@ class SurveyVersion(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Why the meaning of something changed since the version before.
+    reason = models.TextField(_("reason"), blank=True)
+    # {change id: class}: where the publisher judged changed words otherwise than we.
+    graded = models.JSONField(default=dict, blank=True)
 
     objects = SurveyVersionQuerySet.as_manager()
 

@@ -30,8 +30,8 @@ def nearest(language: str, there: Iterable[str], otherwise: str) -> str:
     return otherwise
 
 
-def page_url(slug: str) -> str:
-    return f"{settings.BASE_URL}/p/{slug}/"
+def page_url(slug: str, language: str) -> str:
+    return _public(f"/p/{slug}/", language)
 
 
 def stop_url(person: Person, language: str) -> str:
@@ -90,7 +90,7 @@ class Writer:
         if wave.agency.contact_phone:
             values["phone"] = _left_to_right(wave.agency.contact_phone, language)
         if study is not None:
-            values["page"] = page_url(study.slug)
+            values["page"] = page_url(study.slug, language)
         if activity is None:
             return values
         values["survey"] = activity.public_text("title", language) or activity.name

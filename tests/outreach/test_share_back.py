@@ -26,7 +26,7 @@ def test_everyone_who_asked_is_told_once_in_their_language(sink):
 
     text = sink.mail_to("ana@example.org").get_body(["plain"]).get_content()
     assert sorted(sink.addresses) == ["ana@example.org", "bo@example.org"]
-    assert "https://ask.example.org/p/renewal/" in text
+    assert "https://ask.example.org/p/renewal/?lang=es" in text
     assert "Hola" in text
     assert "{" not in text
     assert Wave.objects.get() == wave

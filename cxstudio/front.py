@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from studies.agencies.doors import public
@@ -12,6 +12,7 @@ from studies.agencies.models import Agency, User
 from studies.agencies.models.logos import content_type
 from studies.agencies.permissions import Role
 from studies.wording.agency_face import face
+from studies.wording.tags import language_info
 
 # Dana leads the team and sees all of it; to a visitor she is a designer.
 DEMO_WORDS = {Role.ADMINISTRATOR: Role.DESIGNER.label}
@@ -70,7 +71,7 @@ def _about(request, slug: str, template: str, field: str):
     context = {
         "agency": shown,
         "text": shown[field],
-        "text_language": get_language_info(foreign) if foreign else None,
+        "text_language": language_info(foreign) if foreign else None,
     }
     return render(request, template, context)
 

@@ -17,7 +17,7 @@ from studies.planning.models import (
     Segment,
     Study,
 )
-from studies.wording.models import Override, Translation, Vouch
+from studies.wording.models import Override, PastTranslation, Translation, Vouch
 
 __all__ = [
     "AccessLog",
@@ -39,6 +39,7 @@ __all__ = [
     "Participant",
     "Partner",
     "Partnership",
+    "PastTranslation",
     "Person",
     "ResearchQuestion",
     "Round",

@@ -5,16 +5,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+from studies.wording.tags import language_info
 
 
 def facts(code: str) -> dict[str, Any]:
-    """The language's own name and direction; its code where Django knows no name."""
-    try:
-        info = get_language_info(code)
-    except KeyError:
-        return {"code": code, "name_local": code, "bidi": False}
+    """The language's own name and direction."""
+    info = language_info(code)
     name = capfirst(info["name_local"])
     return {"code": code, "name_local": name, "bidi": info["bidi"]}
 

@@ -21,6 +21,7 @@ def keep(agency: Agency, words: Iterable[Words]) -> None:
             text=texts[language],
             state=Translation.State.MACHINE,
             source_hash=source_hash(getattr(row, field)),
+            source_text=getattr(row, field),
         )
         for row, field, texts in words
         for language in content.LANGUAGES[1:]

@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from feedback.results import reading, taking_back
-from feedback.results.naming import language_name
 from feedback.results.participation import Participation
 from feedback.surveys.models import Survey
+from studies.wording.tags import language_name
 
 NO_PARTNER = "none"
 

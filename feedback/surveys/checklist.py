@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.languages import LanguageProgress, language_name, progress
+from feedback.surveys.languages import LanguageProgress, progress
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.ruling import rule_faults
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording import catalogs
-from studies.wording.placeholders import placeholders
+from studies.wording.placeholders import to_fill_in
+from studies.wording.tags import language_name
 from studies.wording.translations import SourceText
 
 
@@ -117,7 +118,7 @@ def _rules(survey: Survey, questions: list[Question]) -> Iterator[Line]:
 
 
 def _filled_in(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[Line]:
-    waiting = sorted({word for _n, text in named for word in placeholders(text.text)})
+    waiting = sorted({word for _n, text in named for word in to_fill_in(text.text)})
     if waiting:
         text = _("Words are still to be filled in: %(words)s.")
         yield Line(
@@ -163,8 +164,8 @@ def language_state(language: LanguageProgress) -> str:
             language.outdated,
         )
         return text % (words | {"n": language.outdated})
-    if language.lost_placeholders:
-        return _("%(language)s: a word in brackets was lost.") % words
+    if language.placeholder_faults:
+        return _("%(language)s: a word in brackets was lost or made up.") % words
     if language.drafted:
         text = ngettext(
             "%(language)s: complete, but nobody has read %(n)d text over.",

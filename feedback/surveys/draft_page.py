@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import get_language_info
-
 from feedback.surveys.checklist import Line, checklist, open_stops
 from feedback.surveys.commenting import comments_of
 from feedback.surveys.kinds import KINDS
@@ -23,6 +21,7 @@ from feedback.surveys.ruling import rule_faults, rule_sentence
 from feedback.surveys.sending import OpenLink, open_links
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.checks import coverage
+from studies.wording.tags import language_name
 
 
 @dataclass(frozen=True)
@@ -117,12 +116,11 @@ class DraftPage:
     @property
     def can_be_added(self) -> list[tuple[str, str]]:
         codes = can_be_added(self.survey)
-        return [(code, get_language_info(code)["name_translated"]) for code in codes]
+        return [(code, language_name(code)) for code in codes]
 
     @property
     def source_name(self) -> str:
-        info = get_language_info(self.survey.source_language)
-        return info["name_translated"]
+        return language_name(self.survey.source_language)
 
     @property
     def coverage(self) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -15,8 +14,12 @@ from feedback.surveys.models import Survey
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
 from studies.wording.models import Translation, Vouch
-from studies.wording.placeholders import lost
+from studies.wording.placeholders import faults as placeholder_faults
+from studies.wording.tags import language_name, tidy
 from studies.wording.translations import SourceText, State, place, source_hash
+
+# States in which nobody has anything left to do, where a member set them.
+DONE = {Translation.State.REVIEWED, Translation.State.SAME}
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class LanguageProgress:
     drafted: int  # written, by machine or by hand, and nobody has read it over
     outdated: int
     missing: int
-    lost_placeholders: int
+    placeholder_faults: int
     vouched_by: str = ""
 
     @property
@@ -41,15 +44,11 @@ class LanguageProgress:
 
     @property
     def is_ready(self) -> bool:
-        return self.reviewed == self.total and not self.lost_placeholders
+        return self.reviewed == self.total and not self.placeholder_faults
 
     @property
     def name(self) -> str:
         return language_name(self.code)
-
-
-def language_name(code: str) -> str:
-    return get_language_info(code)["name_translated"]
 
 
 def can_be_added(survey: Survey) -> list[str]:
@@ -61,10 +60,13 @@ def can_be_added(survey: Survey) -> list[str]:
 @transaction.atomic
 def add_language(survey_id: int, code: str, *, by: User) -> Survey:
     """Offer one more language from the next version on; repeating changes nothing."""
-    survey = locked(survey_id)
-    if code not in dict(settings.LANGUAGES) or code == survey.source_language:
+    survey, code = locked(survey_id), tidy(code)
+    if not code or code == survey.source_language:
         raise Refusal(
-            _("This language can't be added. Nothing was changed."),
+            _(
+                "This is not a language that can be added. Write its code, such as ht "
+                "for Haitian Creole. Nothing was changed."
+            ),
             code="unknown_language",
         )
     if code not in survey.languages:
@@ -125,7 +127,7 @@ def _progress(
     for source in sources:
         row = found.get((source.place, code))
         states[_state(source, row, vouch)] += 1
-        faults += bool(row and lost(source.text, row.text))
+        faults += bool(row and placeholder_faults(source.text, row.text))
     return LanguageProgress(
         code=code,
         total=len(sources),
@@ -133,7 +135,7 @@ def _progress(
         drafted=states[State.DRAFT],
         outdated=states[State.OUTDATED],
         missing=states[State.MISSING],
-        lost_placeholders=faults,
+        placeholder_faults=faults,
         vouched_by=vouch.name if vouch else "",
     )
 
@@ -143,6 +145,6 @@ def _state(source: SourceText, row: Translation | None, vouch: Vouch | None) -> 
         return State.MISSING
     if row.source_hash != source_hash(source.text):
         return State.OUTDATED
-    if row.state == Translation.State.REVIEWED:
+    if row.state in DONE and not row.by_guest:
         return State.REVIEWED
     return State.REVIEWED if vouch and row.updated_at <= vouch.made_at else State.DRAFT

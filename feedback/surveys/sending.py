@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from feedback.surveys.languages import language_name
 from feedback.surveys.models import GuestLink, Survey
+from studies.wording.tags import language_name
 
 Purpose = GuestLink.Purpose
 DOORS = {Purpose.TRANSLATE: "guest-translate", Purpose.COMMENT: "guest-comment"}

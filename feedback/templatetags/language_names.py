@@ -1,6 +1,6 @@
 from django import template
 
-from feedback.results import naming
+from studies.wording import tags
 
 register = template.Library()
-register.filter("language_name", naming.language_name)
+register.filter("language_name", tags.language_name)

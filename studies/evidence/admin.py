@@ -5,7 +5,7 @@ from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
 from studies.evidence.forms import DecisionEditForm, EvidenceEditForm
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
-from studies.templatetags.cx import language_label
+from studies.wording.tags import language_name
 
 
 class EvidenceAdmin(StudioAdmin):
@@ -29,7 +29,7 @@ class HighlightAdmin(EvidenceAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def spoken_in(self, row):
-        return language_label(row.language)
+        return language_name(row.language)
 
     @admin.display(description=_("synthetic"), ordering="is_synthetic", boolean=True)
     def is_made_up(self, row):

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language_info
 
 from studies.outreach.models import Delivery
+from studies.wording.tags import direction
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,6 @@ def envelope_address(address: str) -> str:
     """The address as mail servers take it: a name in another script in ASCII."""
     local, at, domain = address.rpartition("@")
     return local + at + domain.encode("idna").decode()
-
-
-def direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:  # a language that Django does not know
-        return "ltr"
 
 
 def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> bytes:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from studies.outreach import placeholders
 from studies.outreach.default_texts import defaults
 from studies.outreach.drafts import Words, source_language
-from studies.outreach.emails import direction
 from studies.outreach.letters import texts_of
 from studies.outreach.models import Step, Wave
 from studies.people.models.person import PersonQuerySet
+from studies.wording.tags import direction
 
 EVERYONE, CHOSEN = "everyone", "chosen"
 STEPS = [Step.INVITATION, Step.REMINDER]

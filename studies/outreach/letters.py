@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import formats, translation
 
 from studies.outreach import placeholders, tokens
-from studies.outreach.emails import Letter, direction
+from studies.outreach.emails import Letter
 from studies.outreach.models import Delivery, Message, Wave
 from studies.outreach.quiet_hours import zone
 from studies.partners import links
@@ -18,6 +18,7 @@ from studies.partners.models import InviteLink
 from studies.people.models import Person
 from studies.wording.agency_face import Faces, faces
 from studies.wording.models import Translation
+from studies.wording.tags import direction
 from studies.wording.translations import SourceText, place
 
 

@@ -5,7 +5,7 @@ from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
 from studies.people.forms import ConversationEditForm
 from studies.people.models import Conversation, Method
-from studies.templatetags.cx import language_label
+from studies.wording.tags import language_name
 
 
 @admin.register(Conversation)
@@ -56,7 +56,7 @@ class ConversationAdmin(StudioAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, row):
-        return language_label(row.language)
+        return language_name(row.language)
 
     def has_add_permission(self, request):
         return False  # a conversation is logged on the board, beside its round

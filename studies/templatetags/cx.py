@@ -3,7 +3,8 @@ import re
 from django import template
 from django.utils.html import conditional_escape, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
+
+from studies.wording import tags
 
 register = template.Library()
 
@@ -14,22 +15,9 @@ def get(mapping, key):
     return mapping.get(key)
 
 
-@register.filter
-def language_label(code: str) -> str:
-    """The language's name in the page's language; a code that nobody knows as it is."""
-    try:
-        return get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
-
-
-@register.filter
-def direction(code: str) -> str:
-    """`dir` of a text in this language."""
-    try:
-        return "rtl" if get_language_info(code)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
+# The language's name in the page's language, and `dir` of a text in it.
+register.filter("language_label", tags.language_name)
+register.filter("direction", tags.direction)
 
 
 @register.filter

@@ -17,13 +17,16 @@ class Translation(models.Model):
 
     `place` names the text for good, such as "question:7:label" (see `places.py`).
     A changed source leaves the row as it is: it is outdated from then on, because
-    `source_hash` no longer matches, and never lost.
+    `source_hash` no longer matches, and never lost. `source_text` is the wording that
+    it translates, so that what changed since can be shown.
     """
 
     class State(models.TextChoices):
         MACHINE = "machine", _("machine")
         DRAFT = "draft", _("draft")
         REVIEWED = "reviewed", _("reviewed")
+        # The same words as the source, rightly: a name, a number, an address.
+        SAME = "same", _("same on purpose")
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
     place = models.CharField(max_length=120)
@@ -31,11 +34,14 @@ class Translation(models.Model):
     text = models.TextField(_("text"))
     state = models.CharField(_("state"), max_length=10, choices=State)
     source_hash = models.CharField(max_length=64)
+    source_text = models.TextField(blank=True, default="")
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     # Written by somebody outside through a link, who has no account to name.
     by_guest = models.BooleanField(default=False)
+    # Which link that was, such as "guestlink:7"; empty once a member takes it over.
+    guest = models.CharField(max_length=40, blank=True, default="")
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = TranslationQuerySet.as_manager()
@@ -50,6 +56,43 @@ class Translation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(text=""), name="translation_says_something"
             ),
+        ]
+
+    def __str__(self):
+        return f"{self.place} ({self.language})"
+
+
+class PastTranslationQuerySet(TenantQuerySet):
+    def latest_of(self, places: list[str], language: str):
+        """The wording that stood before the present one, for each place."""
+        rows = self.filter(place__in=places, language=language)
+        return rows.order_by("place", "-pk").distinct("place")
+
+
+class PastTranslation(models.Model):
+    """A wording that another one took the place of, or that was emptied. Never changed."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=120)
+    language = models.CharField(max_length=35)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=Translation.State)
+    source_hash = models.CharField(max_length=64)
+    source_text = models.TextField(blank=True, default="")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    by_guest = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PastTranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("earlier translation")
+        verbose_name_plural = _("earlier translations")
+        indexes = [
+            models.Index(fields=["place", "language", "-id"], name="past_translation")
         ]
 
     def __str__(self):

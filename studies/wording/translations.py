@@ -1,4 +1,7 @@
+"""Texts in other languages than their source's: their states, and how they are kept."""
+
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +10,23 @@ from enum import StrEnum
 from django.db import models, transaction
 
 from studies.agencies.models import Agency, User
-from studies.wording.models import Translation
+from studies.wording.models import PastTranslation, Translation
+
+# Signs that no page, mail or file of a translator can carry.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+WRITTEN = [
+    "agency",
+    "text",
+    "state",
+    "source_hash",
+    "source_text",
+    "updated_by",
+    "by_guest",
+    "guest",
+    "updated_at",
+]
 
 
 class State(StrEnum):
@@ -17,6 +36,7 @@ class State(StrEnum):
     MACHINE = "machine"
     DRAFT = "draft"
     REVIEWED = "reviewed"
+    SAME = "same"
     OUTDATED = "outdated"
 
 
@@ -36,6 +56,9 @@ class TranslatedText:
     state: State
     updated_at: datetime | None = None
     by_guest: bool = False
+    # What the translation was made from; empty where that was not kept.
+    made_from: str = ""
+    guest: str = ""
 
 
 def place(row: models.Model, field: str) -> str:
@@ -62,8 +85,27 @@ def _state(source: SourceText, row: Translation | None) -> TranslatedText:
     if row.source_hash != source_hash(source.text):
         state = State.OUTDATED
     return TranslatedText(
-        source.place, source.text, row.text, state, row.updated_at, row.by_guest
+        place=source.place,
+        source=source.text,
+        text=row.text,
+        state=state,
+        updated_at=row.updated_at,
+        by_guest=row.by_guest,
+        made_from=row.source_text,
+        guest=row.guest,
     )
+
+
+def earlier(places: Iterable[str], language: str) -> dict[str, PastTranslation]:
+    """Place → the wording before the present one, where there was one; one query."""
+    rows = PastTranslation.objects.latest_of(list(places), language)
+    return {row.place: row for row in rows}
+
+
+def cleaned(text: str) -> str:
+    """A text as it is kept: plain line ends, no control signs, nothing around it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNWRITABLE.sub("", lines).strip()
 
 
 def in_language(texts: Iterable[SourceText], language: str) -> dict[str, str]:
@@ -74,7 +116,15 @@ def in_language(texts: Iterable[SourceText], language: str) -> dict[str, str]:
     return shown | {row.place: row.text for row in rows}
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Wording:
+    """What one text is to say in another language; empty takes it away."""
+
+    source: SourceText
+    text: str
+    state: str = Translation.State.DRAFT
+
+
 def translate(
     source: SourceText,
     language: str,
@@ -86,19 +136,73 @@ def translate(
     by_guest: bool = False,
 ) -> Translation | None:
     """Save one translation against the source as it stands; empty text removes it."""
-    if not text.strip():
-        Translation.objects.of([source.place], language).delete()
-        return None
-    row, _ = Translation.objects.update_or_create(
-        place=source.place,
-        language=language,
-        defaults={
-            "agency": agency,
-            "text": text.strip(),
-            "state": state,
-            "source_hash": source_hash(source.text),
-            "updated_by": by,
-            "by_guest": by_guest,
-        },
+    translate_all(
+        [Wording(source, text, state)],
+        language,
+        agency=agency,
+        by=by,
+        by_guest=by_guest,
     )
-    return row
+    return Translation.objects.of([source.place], language).first()
+
+
+@transaction.atomic
+def translate_all(
+    wordings: Iterable[Wording],
+    language: str,
+    *,
+    agency: Agency,
+    by: User | None,
+    by_guest: bool = False,
+    guest: str = "",
+) -> None:
+    """Save many against their sources as they stand; a handful of queries.
+
+    What stood there before is kept as a PastTranslation, never lost.
+    """
+    new = {wording.source.place: wording for wording in wordings}
+    rows = Translation.objects.of(list(new), language).select_for_update()
+    old = {row.place: row for row in rows}
+    texts = {where: cleaned(wording.text) for where, wording in new.items()}
+    PastTranslation.objects.bulk_create(
+        [_past(row) for where, row in old.items() if row.text != texts[where]]
+    )
+    gone = [where for where in old if not texts[where]]
+    Translation.objects.of(gone, language).delete()
+    Translation.objects.bulk_create(
+        [
+            Translation(
+                agency=agency,
+                place=where,
+                language=language,
+                text=texts[where],
+                state=wording.state,
+                source_hash=source_hash(wording.source.text),
+                source_text=wording.source.text,
+                updated_by=by,
+                by_guest=by_guest,
+                guest=guest,
+            )
+            for where, wording in new.items()
+            if texts[where]
+        ],
+        update_conflicts=True,
+        unique_fields=["place", "language"],
+        update_fields=WRITTEN,
+        batch_size=1000,
+    )
+
+
+def _past(row: Translation) -> PastTranslation:
+    return PastTranslation(
+        agency_id=row.agency_id,
+        place=row.place,
+        language=row.language,
+        text=row.text,
+        state=row.state,
+        source_hash=row.source_hash,
+        source_text=row.source_text,
+        written_by_id=row.updated_by_id,
+        by_guest=row.by_guest,
+        written_at=row.updated_at,
+    )

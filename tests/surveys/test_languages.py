@@ -8,6 +8,7 @@ from feedback.surveys import languages, translating
 from feedback.surveys.languages import draft_texts, progress
 from feedback.surveys.translating import Written, seen_mark
 from studies.wording.models import Translation, Vouch
+from studies.wording.placeholders import PlaceholderFaults
 from studies.wording.translations import place
 from tests import make
 
@@ -150,7 +151,9 @@ def test_a_lost_placeholder_is_saved_but_never_as_read_over():
 
     saved = save(survey, "Renueve su programa", reviewed=True)
 
-    assert saved.faults == {place(survey, "title"): ["[program]"]}
+    assert saved.faults == {
+        place(survey, "title"): PlaceholderFaults(lost=("[program]",))
+    }
     assert Translation.objects.get().state == "draft"
     assert state(survey).is_ready is False
 
@@ -180,3 +183,69 @@ def test_a_place_of_another_survey_is_left_alone():
     saved = translating.save_translations(survey.pk, "es", written, by=make.user())
 
     assert (saved.written, Translation.objects.count()) == (0, 0)
+
+
+def test_the_same_words_on_purpose_are_complete_and_become_open_when_the_source_changes():
+    survey = spanish(title="SNAP", purpose="")
+
+    saved = save(survey, "", same=True)
+    ready = state(survey)
+    survey.title = "SNAP 2"
+
+    assert (saved.written, Translation.objects.get().state) == (1, "same")
+    assert (ready.reviewed, ready.is_ready) == (1, True)
+    assert state(survey).outdated == 1
+
+
+def test_words_of_ones_own_win_over_the_mark_that_they_stay_the_same():
+    survey = spanish(title="SNAP", purpose="")
+
+    save(survey, "Ayuda", same=True)
+
+    row = Translation.objects.get()
+    assert (row.text, row.state) == ("Ayuda", "draft")
+
+
+def test_a_guests_mark_that_words_stay_the_same_waits_for_a_member():
+    survey = spanish(title="SNAP", purpose="")
+    written = {
+        place(survey, "title"): Written("", seen_mark(""), reviewed=None, same=True)
+    }
+    translating.save_translations(survey.pk, "es", written, by=None)
+    by_guest = state(survey)
+
+    save(survey, "SNAP", seen="SNAP", same=True)
+
+    assert (by_guest.drafted, by_guest.is_ready) == (1, False)
+    assert state(survey).is_ready is True
+
+
+def test_an_outdated_text_left_alone_stays_outdated():
+    survey = spanish(title="Your letter", purpose="")
+    save(survey, "Su carta", reviewed=True)
+    survey.title = "Your form"
+    survey.save()
+
+    saved = save(survey, "Su carta", seen="Su carta")
+
+    assert (saved.written, saved.reviewed, state(survey).outdated) == (0, 0, 1)
+
+
+def test_a_made_up_placeholder_is_saved_but_never_as_read_over():
+    survey = spanish(title="Your letter", purpose="")
+
+    saved = save(survey, "Su {{carta}}", reviewed=True)
+
+    assert saved.faults == {
+        place(survey, "title"): PlaceholderFaults(invented=("{{carta}}",))
+    }
+    assert (Translation.objects.get().state, state(survey).is_ready) == ("draft", False)
+
+
+def test_a_language_that_the_interface_does_not_speak_is_added_by_its_tag():
+    survey = make.survey()
+
+    survey = languages.add_language(survey.pk, " HT ", by=make.user())
+
+    assert survey.languages == ["ht"]
+    assert languages.language_name("ht") == "Haitian Creole"

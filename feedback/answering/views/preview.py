@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language_info
 from django.views.decorators.csrf import csrf_exempt
 
 from feedback.answering.previewing import FIRST, Preview, read_token
@@ -10,6 +9,7 @@ from feedback.surveys.models import Survey
 from feedback.surveys.texts import draft_questions
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.wording.tags import language_name
 
 
 def survey_of(request, pk: int) -> Survey:
@@ -29,9 +29,7 @@ def survey_preview(request, pk):
         "answering/preview.html",
         {
             "survey": survey,
-            "languages_of_it": [
-                (code, get_language_info(code)["name_translated"]) for code in codes
-            ],
+            "languages_of_it": [(code, language_name(code)) for code in codes],
             "shown": language if language in codes else survey.source_language,
             "questions": draft_questions(survey),
             "at": _place(request.GET.get("at", "")),

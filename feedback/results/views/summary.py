@@ -4,13 +4,13 @@ from django.utils.translation import get_language
 
 from feedback.results import comments
 from feedback.results.forms import Narrowing
-from feedback.results.naming import language_name
 from feedback.results.participation import overviews, participation
 from feedback.results.summary import documents_of_survey, summarize
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.disclosure.team import percent
+from studies.wording.tags import language_name
 
 PER_PAGE = 50
 

@@ -4,17 +4,24 @@ from collections import Counter
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_info, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import commenting, guests, translating
 from feedback.surveys.forms.commenting import ABOUT, CommentForm, review_rows
-from feedback.surveys.forms.translating import groups, rows_of, with_clashes, written
+from feedback.surveys.forms.translating import written
 from feedback.surveys.models import Comment, GuestLink
 from feedback.surveys.texts import draft_questions
+from feedback.surveys.translate_rows import (
+    UNWRITTEN,
+    rows_of,
+    translate_page,
+    with_unsaved,
+)
+from feedback.surveys.views.translate import say_saved, where_next
 from studies.agencies.doors import public
+from studies.wording.tags import language_info
 from studies.wording.translations import State
 
 # In the session of whoever comments: their name, and which comments they sent.
@@ -40,29 +47,11 @@ def guest_translate(request, token):
             row.typed = sent[row.place].text if row.place in sent else row.typed
         return _translate_page(request, link, rows, status=429)
     saved = translating.save_translations(survey.pk, language, sent, by=None)
-    _say_saved(request, saved)
-    if not saved.clashes and not saved.faults:
-        return redirect(request.get_full_path())
-    rows = with_clashes(rows_of(survey, language), sent, saved)
-    return _translate_page(request, link, rows)
-
-
-def _say_saved(request, saved: translating.Saved) -> None:
-    text = ngettext("%(n)d text saved.", "%(n)d texts saved.", saved.written)
-    messages.success(request, text % {"n": saved.written})
-    if saved.clashes:
-        messages.warning(
-            request,
-            _(
-                "Somebody else changed a text while you wrote. Both are shown below. "
-                "Keep one of them in the box, and save again."
-            ),
-        )
-    if saved.faults:
-        messages.warning(
-            request,
-            _("A word in brackets is missing below. Put it in as it is, and save."),
-        )
+    say_saved(request, saved)
+    rows = rows_of(survey, language)
+    if saved.is_settled:
+        return redirect(where_next(request, rows, sent, unfinished=UNWRITTEN))
+    return _translate_page(request, link, with_unsaved(rows, sent, saved))
 
 
 def _translate_page(request, link: GuestLink, rows: list, status: int = 200):
@@ -71,9 +60,15 @@ def _translate_page(request, link: GuestLink, rows: list, status: int = 200):
         "agency": survey.agency,
         "survey": survey,
         "link": link,
-        "groups": groups(rows),
-        "target": get_language_info(link.language),
-        "source": get_language_info(survey.source_language),
+        "shown": translate_page(
+            rows,
+            link.language,
+            show=request.GET.get("show", ""),
+            number=request.GET.get("page", 1),
+            unfinished=UNWRITTEN,
+        ),
+        "target": language_info(link.language),
+        "source": language_info(survey.source_language),
         "missing": states[State.MISSING],
         "outdated": states[State.OUTDATED],
         "by_machine": states[State.MACHINE],

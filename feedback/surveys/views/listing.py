@@ -7,10 +7,10 @@ from cxstudio.refusal import Refusal
 from feedback.surveys import starting
 from feedback.surveys.drafting import create_survey
 from feedback.surveys.forms.survey import NewSurveyForm, rounds_of
-from feedback.surveys.languages import language_name
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.wording.tags import language_name
 
 A_PAGE = 25
 

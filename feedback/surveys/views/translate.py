@@ -1,27 +1,28 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from feedback.surveys import translating
 from feedback.surveys.forms.small import VouchForm
-from feedback.surveys.forms.translating import (
-    OPEN,
-    TranslateRow,
-    groups,
-    rows_of,
-    with_clashes,
-    written,
-)
+from feedback.surveys.forms.translating import written
 from feedback.surveys.languages import draft_texts, progress
 from feedback.surveys.models import GuestLink, Survey
 from feedback.surveys.sending import open_links
+from feedback.surveys.translate_rows import (
+    TranslateRow,
+    next_address,
+    rows_of,
+    translate_page,
+    with_unsaved,
+)
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.wording.checks import coverage
+from studies.wording.tags import language_info
 
 
 @requires(Permission.SURVEY_TRANSLATE)
@@ -32,11 +33,19 @@ def survey_translate(request, pk, language):
         return _page(request, survey, language, rows_of(survey, language))
     sent = written(request.POST)
     saved = translating.save_translations(survey.pk, language, sent, by=request.user)
-    _say(request, saved)
-    if not saved.clashes and not saved.faults:
-        return redirect(request.get_full_path())
-    rows = with_clashes(rows_of(survey, language), sent, saved)
-    return _page(request, survey, language, rows)
+    say_saved(request, saved)
+    rows = rows_of(survey, language)
+    if saved.is_settled:
+        return redirect(where_next(request, rows, sent))
+    return _page(request, survey, language, with_unsaved(rows, sent, saved))
+
+
+def where_next(request, rows: list[TranslateRow], sent, **options) -> str:
+    """Back to the same page, or on to the next open text where that was asked."""
+    if "go_on" not in request.POST:
+        return request.get_full_path()
+    show = request.GET.get("show", "")
+    return request.path + next_address(rows, sent, show=show, **options)
 
 
 @requires(Permission.SURVEY_TRANSLATE)
@@ -64,7 +73,7 @@ def _translated_survey(request, pk: int, language: str) -> Survey:
     return survey
 
 
-def _say(request, saved: translating.Saved) -> None:
+def say_saved(request, saved: translating.Saved) -> None:
     text = ngettext("%(n)d text saved.", "%(n)d texts saved.", saved.written)
     messages.success(request, text % {"n": saved.written})
     if saved.clashes:
@@ -78,7 +87,10 @@ def _say(request, saved: translating.Saved) -> None:
     if saved.faults:
         messages.warning(
             request,
-            _("A word in brackets is missing below. Saved, but not as read over."),
+            _(
+                "A word in brackets is missing or made up below. The text is saved, "
+                "but not as read over."
+            ),
         )
 
 
@@ -89,20 +101,22 @@ def _page(
     rows: list[TranslateRow],
     vouch_form: VouchForm | None = None,
 ):
-    show_open = request.GET.get("show") == "open"
-    shown = [row for row in rows if row.state in OPEN] if show_open else rows
     [state] = progress(survey, [language], draft_texts(survey))
     return render(
         request,
         "surveys/survey_translate.html",
         {
             "survey": survey,
-            "groups": groups(shown),
+            "shown": translate_page(
+                rows,
+                language,
+                show=request.GET.get("show", ""),
+                number=request.GET.get("page", 1),
+            ),
             "language": language,
-            "target": get_language_info(language),
-            "source": get_language_info(survey.source_language),
+            "target": language_info(language),
+            "source": language_info(survey.source_language),
             "state": state,
-            "show_open": show_open,
             "vouch_form": vouch_form or VouchForm(),
             "coverage": coverage(language),
             "here": "languages",

@@ -1,10 +1,11 @@
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from studies.agencies.doors import public
 from studies.evidence.telling import told
 from studies.planning.models import Study
 from studies.wording.agency_face import agency_words, faces
+from studies.wording.tags import language_name
 
 
 @public("People who took part, and everybody else, can check what became of it.")
@@ -12,7 +13,7 @@ def study_public(request, slug):
     studies = Study.objects.current().exclude(state=Study.State.PRACTICE)
     studies = studies.annotate(agency_words=agency_words("agency_id"))
     study = get_object_or_404(studies.select_related("agency", "service"), slug=slug)
-    written_in = get_language_info(study.source_language)["name_translated"]
+    written_in = language_name(study.source_language)
     return render(
         request,
         "evidence/study_public.html",

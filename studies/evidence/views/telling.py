@@ -1,8 +1,8 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
@@ -15,6 +15,7 @@ from studies.evidence.telling import languages_to_tell
 from studies.evidence.translating import named_texts
 from studies.evidence.views.rounds import round_or_404
 from studies.wording import side_by_side
+from studies.wording.tags import language_info
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -48,7 +49,7 @@ def _tongues(round_, rows) -> list[dict]:
     """Each language that people of the study speak, and how many texts it lacks."""
     languages = languages_to_tell(round_.study, rows)
     counts = side_by_side.open_counts(named_texts(round_), languages)
-    return [get_language_info(code) | {"open": n} for code, n in counts.items()]
+    return [language_info(code) | {"open": n} for code, n in counts.items()]
 
 
 @require_POST
@@ -115,7 +116,7 @@ def translate(request, slug, number, language):
         {
             "round": round_,
             "rows": side_by_side.with_clashes(rows, clashes),
-            "source": get_language_info(round_.study.source_language),
-            "target": get_language_info(language),
+            "source": language_info(round_.study.source_language),
+            "target": language_info(language),
         },
     )

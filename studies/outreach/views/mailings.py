@@ -15,9 +15,9 @@ from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import actions as outreach
 from studies.outreach import following, judging, reasons, stopping
-from studies.outreach.emails import direction
 from studies.outreach.letters import preview
 from studies.outreach.models import Delivery, Step, Wave
+from studies.wording.tags import direction
 
 PAGE = 50
 MOVES = {

@@ -6,7 +6,6 @@ people who use public services speak; any other well-formed tag goes by its own 
 
 import re
 from typing import TypedDict
-from unicodedata import normalize
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -327,4 +326,4 @@ def _known(tag: str) -> tuple[str, str] | None:
     # Django answers for the language alone where it does not know the rest.
     if info["code"] != tag:
         return None
-    return str(info["name_translated"]), normalize("NFC", info["name_local"])
+    return str(info["name_translated"]), info["name_local"]

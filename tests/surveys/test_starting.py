@@ -85,7 +85,7 @@ def test_every_starter_fills_all_its_words_in_every_language(key):
 
     waiting = [w for _n, s in draft_texts(survey) for w in placeholders(s.text)]
     assert waiting == []
-    assert [(row.missing, row.lost_placeholders) for row in rows] == [(1, 0)]
+    assert [(row.missing, row.placeholder_faults) for row in rows] == [(1, 0)]
 
 
 def test_a_starter_can_be_begun_in_another_of_its_languages():

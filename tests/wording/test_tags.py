@@ -1,5 +1,3 @@
-from unicodedata import normalize
-
 import pytest
 from django.utils import translation
 
@@ -44,7 +42,6 @@ def test_each_language_has_its_own_name_and_direction():
         "name_translated": "Haitian Creole",
         "bidi": False,
     }
-    assert language_info("vi")["name_local"] == normalize("NFC", "Tiếng Việt")
     assert language_info("ur")["bidi"] is True
 
 

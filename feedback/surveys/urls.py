@@ -7,6 +7,7 @@ from feedback.surveys.views import (
     listing,
     moving,
     pasting,
+    publishing,
     translate,
 )
 
@@ -48,7 +49,10 @@ urlpatterns = [
     ),
     path("c/<str:token>/", guests.guest_comment, name="guest-comment"),
     path("t/<str:token>/", guests.guest_translate, name="guest-translate"),
-    path(f"{ONE}publish/", moving.survey_publish, name="survey-publish"),
+    path(f"{ONE}publish/", publishing.survey_publish, name="survey-publish"),
+    path(
+        f"{ONE}version/<int:number>/", publishing.survey_version, name="survey-version"
+    ),
     path(f"{ONE}state/", moving.survey_state, name="survey-state"),
     path(f"{ONE}away/", moving.survey_archive, name="survey-archive"),
     path(f"{ONE}copy/", moving.survey_copy, name="survey-copy"),

@@ -66,6 +66,7 @@ SAID = {
     What.PART_REMOVED: gettext_lazy("Section or rule taken away"),
     What.PART: gettext_lazy("Section or rule"),
 }
+GONE = {What.QUESTION_REMOVED, What.CHOICE_REMOVED, What.ROW_REMOVED}
 OWN_TEXTS = {
     "title": gettext_lazy("Title"),
     "purpose": gettext_lazy("First page"),
@@ -86,8 +87,8 @@ class Shown:
     answers: int
 
     @property
-    def words_code(self) -> str:
-        return self.change.language
+    def takes_away(self) -> bool:
+        return self.change.what in GONE
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,6 @@ class Group:
     title: str
     reason: str
     changes: list[Shown]
-
-    @property
-    def is_grave(self) -> bool:
-        return self.level in (Level.MEANING, Level.DESTRUCTIVE)
-
-    @property
-    def answers(self) -> int:
-        return max((shown.answers for shown in self.changes), default=0)
 
 
 def grouped(

@@ -1,17 +1,14 @@
 """Languages of a survey, its state, copies and history."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import languages, publishing
+from feedback.surveys import languages
 from feedback.surveys.copying import copy_survey
-from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.forms.small import CopyForm
 from feedback.surveys.history import changes
 from feedback.surveys.models import SurveyVersion
@@ -49,33 +46,6 @@ def language_move(request, pk):
     if request.POST.get("back") == "publish":
         return redirect("survey-publish", survey.pk)
     return at(survey, "languages")
-
-
-@requires(Permission.SURVEY_PUBLISH)
-def survey_publish(request, pk):
-    """The checklist, and the button that makes the next version."""
-    survey = survey_of(request, pk)
-    if request.method == "POST":
-        try:
-            version = publishing.publish(survey.pk, by=request.user)
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            text = _("Version %(number)d is published.")
-            messages.success(request, text % {"number": version.number})
-        return redirect("survey-publish", survey.pk)
-    draft = DraftPage(survey)
-    open_at = reverse("respond-first", args=[survey.activity.slug])
-    return render(
-        request,
-        "surveys/survey_publish.html",
-        {
-            "survey": survey,
-            "draft": draft,
-            "open_link": settings.BASE_URL + open_at,
-            "here": "publish",
-        },
-    )
 
 
 @requires(Permission.SURVEY_PUBLISH)

@@ -1,5 +1,6 @@
 """The studio's menu, by job. An entry shows when its page exists and the member may."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ class Place:
     icon: str
     permission: P
     names: tuple[str, ...]
-    below: str = ""  # the pages that belong here and begin with another address
+    below: str = ""  # a pattern of the other addresses that belong here
 
     @property
     def url(self) -> str:
@@ -87,7 +88,13 @@ JOBS: list[tuple[Promise, list[Place]]] = [
     (
         pgettext_lazy("menu", "Learn"),
         [
-            Place(_("Results"), "bar_chart", P.RESULTS_VIEW, ("results-list",)),
+            Place(
+                _("Results"),
+                "bar_chart",
+                P.RESULTS_VIEW,
+                ("results-list",),
+                below=r"/studio/survey/\d+/(results|responses|comments|export)/",
+            ),
             Place(
                 _("Conversations"),
                 "forum",
@@ -158,9 +165,9 @@ def menu(request: HttpRequest) -> list[dict]:
 
 
 def _mark_present(groups: list[dict], path: str) -> None:
-    """Mark the entry whose address is the longest beginning of the page's.
+    """Mark the entry that names the page `below` it, else the longest beginning.
 
-    The board, whose own address begins all others, also owns what is `below` it.
+    The board, whose own address begins all others, owns only what it names.
     """
     entries = [entry for group in groups for entry in group["entries"]]
     home = reverse("admin:index")
@@ -169,7 +176,12 @@ def _mark_present(groups: list[dict], path: str) -> None:
         for entry in entries
         if entry["url"] == path
         or (entry["url"] != home and path.startswith(entry["url"]))
-        or (entry.get("below") and path.startswith(entry["below"]))
+        or _names(entry, path)
     ]
     if above:
-        max(above, key=lambda entry: len(entry["url"]))["present"] = True
+        nearest = max(above, key=lambda entry: (_names(entry, path), len(entry["url"])))
+        nearest["present"] = True
+
+
+def _names(entry: dict, path: str) -> bool:
+    return bool(entry.get("below") and re.match(entry["below"], path))

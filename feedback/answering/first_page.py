@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.utils import translation
@@ -9,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from feedback.answering import keeping, languages
 from feedback.answering.editions import Edition
@@ -103,7 +104,14 @@ def kept(edition: Edition, entry: Entry) -> str:
         )
     sentences.append(_("We use them to make this service better."))
     sentences.append(_erased(edition))
-    return " ".join(sentences)
+    return reduce(_then, sentences)
+
+
+def _then(first: str, second: str) -> str:
+    # Translators: two sentences of one paragraph; a space between them where the
+    # language writes one.
+    text = pgettext("two sentences", "%(first)s %(second)s")
+    return text % {"first": first, "second": second}
 
 
 def _erased(edition: Edition) -> str:
@@ -140,7 +148,7 @@ def take_back(tell_by: date | None, now: date) -> str:
             "After %(day)s, when we share results, we can erase your answers but not "
             "the totals."
         ) % {"day": day(tell_by, now)}
-    return f"{code} {rest}"
+    return _then(code, rest)
 
 
 def day(moment: date, now: date) -> str:

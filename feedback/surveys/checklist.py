@@ -61,6 +61,11 @@ def _edit(survey: Survey, anchor: str = "") -> str:
     return reverse("survey-edit", args=[survey.pk]) + anchor
 
 
+def _details(survey: Survey, anchor: str) -> str:
+    """The open form, so that the line is mended there and then."""
+    return reverse("survey-details", args=[survey.pk]) + anchor
+
+
 def _has_questions(survey: Survey, questions: list[Question]) -> Line:
     if not questions:
         return Line(
@@ -80,7 +85,7 @@ def _has_purpose(survey: Survey) -> Line:
         "no_purpose",
         _("The first page does not say what it is for and what people agree to."),
         met=False,
-        url=_edit(survey, "#details"),
+        url=_details(survey, "#id_purpose"),
     )
 
 
@@ -227,7 +232,7 @@ def _not_yet(survey: Survey) -> Iterator[Line]:
             _("The last page has no thank-you of your own; it says a plain one."),
             met=False,
             stop=False,
-            url=_edit(survey, "#details"),
+            url=_details(survey, "#id_thanks"),
         )
 
 

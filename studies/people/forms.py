@@ -28,7 +28,10 @@ class AddPersonForm(forms.Form):
         label=_("Language"), choices=settings.LANGUAGES, initial="en", required=False
     )
     how_we_got_it = forms.CharField(
-        label=_("How we got it"), max_length=240, required=False
+        label=_("How we got it"),
+        help_text=_("Such as: signed up at the counter."),
+        max_length=240,
+        required=False,
     )
 
     @property

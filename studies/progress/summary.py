@@ -70,7 +70,16 @@ class Summary:
     groups: list[GroupHeard]
     languages: list[tuple[str, int]]
     next: Step | None
-    is_synthetic: bool
+    heard: int
+    synthetic: int
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.synthetic > 0
+
+    @property
+    def is_all_synthetic(self) -> bool:
+        return self.is_synthetic and self.synthetic == self.heard
 
     @property
     def missing(self) -> list[GroupHeard]:
@@ -111,7 +120,8 @@ def summarize(study: Study, *, today: date) -> Summary:
         groups=groups,
         languages=_languages(talks),
         next=next_step(study, rounds, groups, today=today),
-        is_synthetic=any(talk.is_synthetic for talk in talks),
+        heard=people_in(talks),
+        synthetic=people_in([talk for talk in talks if talk.is_synthetic]),
     )
 
 

@@ -43,7 +43,7 @@ REASONS = {
     "leading": _("“%(word)s” pushes people toward an answer. Ask in neutral words."),
     "one_sided": _("“%(word)s” names only one end. Name both ends of the scale."),
     "unbalanced_scale": _(
-        "The scale has %(positive)d good answers and %(negative)d bad ones. "
+        "The scale leans: good answers %(positive)d, bad answers %(negative)d. "
         "Offer as many of each."
     ),
     "no_time_frame": _("People need to know which time to think of. Name a time."),

@@ -45,7 +45,7 @@ def test_survey_answers_stand_apart_from_talks_and_synthetic_ones_from_real():
 
     [heard] = whole.rounds
     assert (heard.talked, heard.surveyed, heard.synthetic) == (0, 3, 5)
-    assert whole.is_synthetic
+    assert (whole.heard, whole.synthetic, whole.is_all_synthetic) == (8, 5, False)
 
 
 def test_archived_conversations_count_no_more():

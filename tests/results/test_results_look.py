@@ -115,7 +115,7 @@ def test_the_demo_is_read_narrowed_and_marked_without_script(demo, studio):
     assert values == ["31%", "34%", "11%", "6%", "9%", "9%"]
     assert "Synthetic answers." in note
     assert "No person gave them." in notice
-    expect(page.get_by_text("Kept as what people said.")).to_be_visible()
+    expect(page.get_by_text("Saved as what people said.")).to_be_visible()
     expect(badge).to_have_count(before + 1)
 
 

@@ -139,3 +139,21 @@ def test_pages_outside_the_themes_lists_allow_nothing_inline(client):
     rules = policy(client.get(f"/agency/{make.agency().slug}/privacy/"))
 
     assert rules["script-src"] == rules["style-src"] == ["'self'"]
+
+
+def test_a_page_that_an_entry_names_stands_under_it_and_not_where_it_begins():
+    groups = [
+        {
+            "entries": [
+                {"url": "/studio/survey/", "below": ""},
+                {"url": "/studio/r/", "below": r"/studio/survey/\d+/(results|export)/"},
+            ]
+        }
+    ]
+
+    sidebar._mark_present(groups, "/studio/survey/4/results/")
+
+    assert [entry.get("present", False) for entry in groups[0]["entries"]] == [
+        False,
+        True,
+    ]

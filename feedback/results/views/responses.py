@@ -89,7 +89,7 @@ def mark(request, pk, response_id, key):
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("Kept as what people said."))
+        messages.success(request, _("Saved as what people said."))
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         return redirect(back)

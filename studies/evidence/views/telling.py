@@ -27,7 +27,7 @@ def share_backs(request, slug, number):
     form = ShareBackForm(posted, round_=round_)
     if posted is not None and form.is_valid():
         evidence.write_share_back(round_, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kept. Nobody outside sees it until you publish."))
+        messages.success(request, _("Saved. Nobody outside sees it until you publish."))
         return redirect("share-backs", slug, number)
     rows = list(ShareBack.objects.current().filter(round=round_))
     return render(
@@ -59,7 +59,7 @@ def not_heard(request, slug, number):
     form = NotHeardForm(request.POST, instance=round_)
     if form.is_valid():
         form.save()
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
     return redirect("share-backs", slug, number)
 
 

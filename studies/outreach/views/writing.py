@@ -63,7 +63,7 @@ def _write(request, wave: Wave):
             form.add_error(None, refusal.message)
         else:
             messages.success(
-                request, _("Kept. Nothing is sent before you press Start.")
+                request, _("Saved. Nothing is sent before you press Start.")
             )
             return redirect("mailing", saved.pk)
     known = [

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cxstudio import errors
 
@@ -72,5 +72,18 @@ def language(get_response: Callable) -> Callable:
                 samesite="Lax",
             )
         return response
+
+    return middleware
+
+
+def clock(get_response: Callable) -> Callable:
+    """Each request begins with the installation's clock.
+
+    A door sets it to the agency's; the next request of the process must not inherit it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with timezone.override(None):
+            return get_response(request)
 
     return middleware

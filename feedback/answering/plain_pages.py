@@ -37,7 +37,9 @@ def not_open(entry: Entry, token: str) -> HttpResponse:
     return _page(
         f"answering/door_{entry.door}.html",
         agency=face(activity.agency, translation.get_language()),
-        opens_on=day(timezone.localtime(opens_at).date(), today) if opens_at else "",
+        opens_on=day(opens_at.astimezone(activity.agency.zone).date(), today)
+        if opens_at
+        else "",
         tell_by=day(round_.tell_by, today)
         if round_ and round_.tell_by >= today
         else "",

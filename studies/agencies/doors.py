@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from studies.agencies.models import Member
 from studies.agencies.permissions import Permission
@@ -16,7 +17,8 @@ def attach_member(request: HttpRequest) -> Member | None:
     """Set `request.member` and `request.agency`: who acts, and for which agency.
 
     The agency chosen in the header, else the first one joined; None for a stranger
-    or for somebody without a membership. Asked once a request.
+    or for somebody without a membership. Asked once a request. Days and hours are the
+    agency's from here on (see `cxstudio.middleware.clock`).
     """
     if hasattr(request, "member"):
         return request.member
@@ -29,6 +31,8 @@ def attach_member(request: HttpRequest) -> Member | None:
         request.memberships = rows
         request.member = rows[0] if rows else None
     request.agency = request.member.agency if request.member else None
+    if request.agency:
+        timezone.activate(request.agency.zone)
     return request.member
 
 

@@ -12,7 +12,6 @@ from django.utils import formats, translation
 from studies.outreach import placeholders, tokens
 from studies.outreach.emails import Letter
 from studies.outreach.models import Delivery, Message, Wave
-from studies.outreach.quiet_hours import zone
 from studies.partners import links
 from studies.partners.models import InviteLink
 from studies.people.models import Person
@@ -97,7 +96,7 @@ class Writer:
         values["survey"] = activity.public_text("title", language) or activity.name
         values["minutes"] = str(activity.minutes or "")
         if activity.closes_at:
-            day = activity.closes_at.astimezone(zone(wave.agency)).date()
+            day = activity.closes_at.astimezone(wave.agency.zone).date()
             values["closes_on"] = _day(day, language)
         if activity.round is not None:
             values["tell_by"] = _day(activity.round.tell_by, language)

@@ -1,7 +1,4 @@
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from studies.agencies.models import Agency
 
@@ -9,19 +6,15 @@ from studies.agencies.models import Agency
 OPENS, CLOSES = time(9), time(20)
 
 
-def zone(agency: Agency) -> ZoneInfo:
-    return ZoneInfo(agency.time_zone or settings.TIME_ZONE)
-
-
 def may_send(agency: Agency, now: datetime) -> bool:
     """Messages may go out now. The demo writes to nobody, so it need not wait."""
-    return agency.is_demo or OPENS <= now.astimezone(zone(agency)).time() < CLOSES
+    return agency.is_demo or OPENS <= now.astimezone(agency.zone).time() < CLOSES
 
 
 def next_open(agency: Agency, now: datetime) -> datetime:
     """The first moment from now on in which messages may go out."""
     if may_send(agency, now):
         return now
-    local = now.astimezone(zone(agency))
+    local = now.astimezone(agency.zone)
     day = local.date() + timedelta(days=1 if local.time() >= CLOSES else 0)
-    return datetime.combine(day, OPENS, zone(agency))
+    return datetime.combine(day, OPENS, agency.zone)

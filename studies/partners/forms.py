@@ -57,7 +57,7 @@ class LinkForm(forms.Form):
 
     @property
     def expires_at(self) -> datetime | None:
-        """The end of the last day, where the installation is."""
+        """The end of the last day, where the agency is."""
         day = self.cleaned_data["ends_on"]
         if day is None:
             return None

@@ -1,4 +1,4 @@
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -66,6 +66,11 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the agency's clocks are: its days and hours are meant there."""
+        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
     @property
     def logo_url(self) -> str:

@@ -3,7 +3,9 @@ import logging
 import re
 
 # Invite, guest, stop and attempt tokens are secrets that travel in paths.
-TOKEN_PATHS = re.compile(r"(/(?:i|t|c|stop|done|join|confirm)/)[^/\s\"?]+")
+TOKEN_PATHS = re.compile(r"(/(?:i|t|c|stop|done|join|confirm|reset/key)/)[^/\s\"?]+")
+# PostgreSQL adds the whole row that broke a rule, with what people wrote in it.
+WHOLE_ROWS = re.compile(r"^DETAIL: .*$", re.MULTILINE)
 
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
@@ -21,7 +23,6 @@ class JsonLine(logging.Formatter):
         extra = {k: v for k, v in vars(record).items() if k not in STANDARD}
         line |= {k: v for k, v in extra.items() if isinstance(v, (str, int, float))}
         if record.exc_info:
-            line["trace"] = TOKEN_PATHS.sub(
-                r"\1…", self.formatException(record.exc_info)
-            )
+            trace = self.formatException(record.exc_info)
+            line["trace"] = TOKEN_PATHS.sub(r"\1…", WHOLE_ROWS.sub("DETAIL: …", trace))
         return json.dumps(line, ensure_ascii=False, default=str)

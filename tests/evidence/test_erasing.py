@@ -2,6 +2,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,3 +117,14 @@ def test_the_public_page_says_nothing_of_it(client, said):
 
     assert page.status_code == 200
     assert "taken back" not in page.content.decode()
+
+
+def test_changing_words_in_the_studio_leaves_no_copy_that_outlives_them(client, said):
+    client.force_login(make.member(agency=said.study.agency).user)
+    address = reverse("admin:studies_highlight_change", args=[said.pk])
+
+    saved = client.post(address, {"words": "I wait at the door", "language": "en"})
+
+    said.refresh_from_db()
+    assert (saved.status_code, said.words) == (302, "I wait at the door")
+    assert LogEntry.objects.count() == 0

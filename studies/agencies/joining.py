@@ -85,7 +85,10 @@ def mail(invitation_id: int) -> bool:
     message.connection = connection
     try:
         message.send()
-    except SMTPException:  # it may have left: the members page shows the link instead
+    except (
+        OSError,
+        SMTPException,
+    ):  # it may have left: the members page shows the link instead
         log.warning("invitation_mail_unsure", extra={"invitation": invitation_id})
     finally:
         connection.close()
@@ -128,7 +131,8 @@ def accept(invitation_id: int, *, by: User) -> Member:
 @transaction.atomic
 def accept_as_newcomer(invitation_id: int, *, name: str, password: str) -> Member:
     """Make the account for the invited address, which the mail has proved, and join."""
-    email = Invitation.objects.get(pk=invitation_id).email
+    # Locked, so that a double click makes one account.
+    email = Invitation.objects.select_for_update().get(pk=invitation_id).email
     if User.objects.filter(email=email).exists():
         raise Refusal(
             _("You have an account. Sign in, then open the link again."),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from studies.agencies import archiving
 from studies.agencies.models import User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
@@ -29,23 +30,23 @@ def highlight(
     """Keep what somebody said, with the way back to it; marking twice keeps one."""
     if not words.strip():
         raise Refusal(_("Write the words that were said."), code="empty")
-    if response_id:
-        earlier = Highlight.objects.filter(
-            response_id=response_id, question_key=question_key
-        ).first()
-        if earlier:
-            return earlier
-    return Highlight.objects.create(
-        study=study,
-        round=round,
-        words=words.strip(),
-        language=language,
-        conversation=conversation,
-        response_id=response_id,
-        question_key=question_key,
-        is_synthetic=is_synthetic,
-        created_by=by,
+    said = {
+        "study": study,
+        "round": round,
+        "words": words.strip(),
+        "language": language,
+        "conversation": conversation,
+        "is_synthetic": is_synthetic,
+        "created_by": by,
+    }
+    if response_id is None:
+        return Highlight.objects.create(**said)
+    row, is_new = Highlight.objects.get_or_create(
+        response_id=response_id, question_key=question_key, defaults=said
     )
+    if not is_new and row.archived_at:  # marked again after it was put away
+        archiving.bring_back([row], by=by)
+    return row
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cxstudio.refusal import Refusal
+from studies.agencies import archiving
 from studies.evidence import actions as evidence
 from studies.evidence.models import Change, Decision, Highlight, ShareBack
 from studies.outreach.models import Delivery, Wave
@@ -37,6 +38,17 @@ def test_an_answer_that_is_marked_twice_is_kept_once():
 
     assert rows[0] == rows[1]
     assert Highlight.objects.count() == 1
+
+
+def test_an_answer_that_is_marked_again_after_it_was_put_away_is_back():
+    round_, response = make.round_(), uuid.uuid4()
+    row = mark(round_, response_id=response, question_key="q1")
+    archiving.archive([row], by=make.user())
+
+    again = mark(round_, response_id=response, question_key="q1", by=make.user())
+
+    assert again == row
+    assert list(Highlight.objects.current()) == [row]
 
 
 def test_nothing_said_is_refused():

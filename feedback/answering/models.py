@@ -17,6 +17,10 @@ class SurveyResponseQuerySet(TenantQuerySet):
     def submitted(self):
         return self.filter(state=SurveyResponse.State.SUBMITTED)
 
+    def still_there(self):
+        """All but those that somebody took back."""
+        return self.exclude(state=SurveyResponse.State.WITHDRAWN)
+
     def counted(self):
         """Those that count: submitted, and not made while practicing."""
         return self.submitted().filter(is_practice=False)

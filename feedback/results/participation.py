@@ -99,10 +99,14 @@ def participation(survey: Survey) -> Participation:
 
 
 def _begun(survey: Survey) -> tuple[Counter[Place], int, int]:
-    """Everyone who started, finished or not; how many wait to be counted; practice."""
+    """Everyone who started, finished or not; how many wait to be counted; practice.
+
+    Who took their answers back is in no number any more.
+    """
     waiting = Q(state="submitted", folded__isnull=True, is_practice=False)
     rows = (
-        SurveyResponse.objects.filter(survey=survey)
+        SurveyResponse.objects.still_there()
+        .filter(survey=survey)
         .values_list("language", "partner", "is_synthetic", "is_practice")
         .annotate(people=Count("pk"), waiting=Count("pk", filter=waiting))
         .order_by()
@@ -136,7 +140,8 @@ def _invited(survey: Survey) -> int:
 
 @dataclass(frozen=True)
 class Overview:
-    """One survey in the list of results."""
+    """One survey in the list of results; `finished` are real, and so are `started`
+    unless all who finished are synthetic."""
 
     survey: Survey
     started: int
@@ -154,14 +159,16 @@ def overviews(surveys: list[Survey]) -> list[Overview]:
             people=Sum("count")
         )
     }
-    begun = SurveyResponse.objects.filter(survey__in=surveys, is_practice=False)
-    started = dict(begun.order_by().values_list("survey").annotate(people=Count("pk")))
-    return [
-        Overview(
-            survey=survey,
-            started=started.get(survey.pk, 0),
-            finished=counted.get((survey.pk, False), 0),
-            synthetic=counted.get((survey.pk, True), 0),
-        )
-        for survey in surveys
-    ]
+    begun = SurveyResponse.objects.still_there().filter(
+        survey__in=surveys, is_practice=False
+    )
+    rows = begun.order_by().values_list("survey", "is_synthetic")
+    started = {tuple(key): n for *key, n in rows.annotate(people=Count("pk"))}
+    return [_overview(survey, started, counted) for survey in surveys]
+
+
+def _overview(survey: Survey, started: dict, finished: dict) -> Overview:
+    """Synthetic answers are looked at only where there are no real ones."""
+    real, made_up = (finished.get((survey.pk, kind), 0) for kind in (False, True))
+    looked_at = bool(made_up and not real)
+    return Overview(survey, started.get((survey.pk, looked_at), 0), real, made_up)

@@ -114,7 +114,7 @@ def test_answers_that_wait_to_be_counted_are_announced(client, member):
     )
 
 
-def test_started_counts_everyone_who_began(client, member):
+def test_started_counts_who_began_and_nobody_who_took_it_back(client, member):
     survey = survey_of(member)
     make.response(survey=survey)
     make.response(survey=survey, state="started", submitted_on=None)
@@ -123,7 +123,7 @@ def test_started_counts_everyone_who_began(client, member):
 
     page = page_of(client, survey)
 
-    assert [page.context["started"], page.context["finished"]] == [3, 1]
+    assert [page.context["started"], page.context["finished"]] == [2, 1]
 
 
 def test_invited_counts_invitations_that_were_handed_over(client, member):
@@ -224,7 +224,19 @@ def test_the_list_shows_each_survey_with_its_numbers(client, member):
     assert [
         (row.survey, row.started, row.finished, row.synthetic)
         for row in page.context["rows"]
-    ] == [(second, 0, 0, 0), (first, 2, 1, 1)]
+    ] == [(second, 0, 0, 0), (first, 1, 1, 1)]
+
+
+def test_where_all_answers_are_synthetic_the_list_counts_their_starts(client, member):
+    survey = survey_of(member)
+    make.response(survey=survey, is_synthetic=True)
+    make.response(survey=survey, is_synthetic=True, state="started", submitted_on=None)
+    make.response(survey=survey, is_synthetic=True, state="withdrawn")
+    fold(survey.pk)
+
+    [row] = client.get(reverse("results-list")).context["rows"]
+
+    assert (row.started, row.finished, row.synthetic) == (2, 0, 1)
 
 
 @pytest.mark.parametrize("surveys", [1, 3])

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -132,11 +132,17 @@ def ask_for_updates(study_id: int, *, email: str, language: str) -> None:
         name="",
         email=email,
         language=language,
-        how_we_got_it=_("Asked to be told what changed in “%(study)s”")
-        % {"study": study.title[:180]},
+        how_we_got_it=_how_they_asked(study),
         by=None,
     )
     UpdateRequest.objects.create(study=study, person=person)
+
+
+def _how_they_asked(study: Study) -> str:
+    """In the team's language: the page that asks speaks the person's."""
+    with translation.override(study.source_language):
+        text = _("Asked to be told what changed in “%(study)s”")
+        return text % {"study": study.title[:180]}
 
 
 def archive(person_id: object, *, by: User) -> Person:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,25 +24,33 @@ def people_list(request):
     ours = Person.objects.within(request.agency)
     put_away = request.GET.get("show") == "archived"
     rows = ours.archived() if put_away else ours.current()
+    may_read = request.member.may(Permission.PERSON_READ)
+    if request.method == "POST" and not may_read:
+        raise PermissionDenied  # whether an address is on the list is contact data
     find = FindPersonForm(request.POST or None)
     if request.method == "POST" and find.is_valid():
         rows = rows.at_address(find.cleaned_data["address"])
+        _note_look(request, rows.count(), "looking for one address")
     # Only what the page shows is read from the vault at all.
-    reveal = "contacts" in request.GET and request.member.may(Permission.PERSON_READ)
+    reveal = "contacts" in request.GET and may_read
     hidden = [] if reveal else ["name", "email", "phone"]
     page = Paginator(rows.defer(*hidden), PAGE).get_page(request.GET.get("page"))
     if reveal and page.object_list:
-        access.log(
-            AccessLog.Act.READ,
-            agency=request.agency,
-            by=request.user,
-            people=len(page.object_list),
-            about="people list",
-        )
+        _note_look(request, len(page.object_list), "people list")
     return render(
         request,
         "people/people_list.html",
         {"page": page, "find": find, "reveal": reveal, "put_away": put_away},
+    )
+
+
+def _note_look(request, people: int, about: str) -> None:
+    access.log(
+        AccessLog.Act.READ,
+        agency=request.agency,
+        by=request.user,
+        people=people,
+        about=about,
     )
 
 

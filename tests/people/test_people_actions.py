@@ -1,5 +1,6 @@
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import translation
 
 from cxstudio.refusal import Refusal
 from studies.people import actions as people
@@ -156,6 +157,16 @@ def test_asking_for_updates_twice_tells_once():
     assert request.study == study
     assert (request.person.email, request.person.language) == ("Ana@example.org", "es")
     assert "Renewal letter" in request.person.how_we_got_it
+
+
+def test_the_team_reads_in_its_own_language_how_an_address_came():
+    study = make.study(title="Renewal letter")
+
+    with translation.override("es"):  # the page that asks speaks the person's
+        people.ask_for_updates(study.pk, email="ana@example.org", language="es")
+
+    source = UpdateRequest.objects.get().person.how_we_got_it
+    assert source == "Asked to be told what changed in “Renewal letter”"
 
 
 def test_asking_for_updates_with_half_an_address_is_refused():

@@ -64,6 +64,19 @@ def test_one_address_is_found_without_standing_in_a_url(client, designer):
     assert str(found) in page
     assert str(other) not in page
     assert "Nobody on the list has this address." in none
+    lines = AccessLog.objects.order_by("pk").values_list("people", "about")
+    about = "looking for one address"
+    assert list(lines) == [(1, about), (0, about)]
+
+
+def test_who_may_not_read_contacts_cannot_ask_whose_address_is_on_the_list(client):
+    viewer = make.member(role="viewer")
+    client.force_login(viewer.user)
+    make.person(agency=viewer.agency, email="ana@example.org")
+
+    answer = client.post(LIST, {"address": "ana@example.org"})
+
+    assert answer.status_code == 403
 
 
 def test_three_people_are_added_at_once_and_empty_rows_left_out(client, designer):

@@ -33,7 +33,7 @@ def paste_questions(walk) -> None:
 def mend_faults(walk) -> None:
     dana = walk.dana
     expect(dana.get_by_text("2 things to look at.")).to_be_visible()
-    walk.eyes.on_form(dana)
+    walk.eyes.on_studio(dana)
     dana.get_by_role("button", name="Mend it").first.click()
     expect(dana.get_by_text("1 thing to look at.")).to_be_visible()
     dana.get_by_role("button", name="Mend it").first.click()
@@ -101,25 +101,29 @@ def publish_in_three_languages(walk) -> None:
     dana = walk.dana
     dana.get_by_role("link", name="Questions", exact=True).click()
     add_language(walk, "Arabic")
-    translate(walk, "es", "Spanish")
-    translate(walk, "ar", "Arabic")
+    translate(walk, "es", "Spanish", words.TITLE)
+    translate(walk, "ar", "Arabic", words.TITLE)
     dana.get_by_role("button", name="Offer it now").click()
     dana.get_by_role("link", name="Check and publish again").click()
     publish_button(dana).click()
     expect(dana.get_by_text("Version 2 is published.")).to_be_visible()
 
 
-def translate(walk, code: str, name: str) -> None:
-    """Each text beside its source; all are read over and kept at once."""
+def translate(walk, code: str, name: str, title: str) -> None:
+    """Each text beside its source; all are read over and kept at once.
+
+    What a starter survey brought along stays as it is.
+    """
     dana = walk.dana
     dana.get_by_role("region", name="Languages").get_by_role("link", name=name).click()
     walk.eyes.on_studio(dana)
     for row in dana.locator(".cx-translate").all():
         source = row.locator(".cx-letter").first.inner_text()
-        row.get_by_role("textbox").fill(words.in_language(source, code))
+        if not row.get_by_role("textbox").input_value():
+            row.get_by_role("textbox").fill(words.in_language(source, code))
     dana.get_by_role("button", name="Save all as read over").click()
     expect(dana.get_by_text("ready", exact=True)).to_be_visible()
-    dana.get_by_role("link", name=words.TITLE, exact=True).click()
+    dana.get_by_role("link", name=title, exact=True).click()
 
 
 def start_from_a_starter(walk) -> None:
@@ -133,9 +137,11 @@ def start_from_a_starter(walk) -> None:
     dana.get_by_role("button", name="Make the survey").click()
     expect(dana.get_by_text("fixed wording").first).to_be_visible()
     walk.eyes.on_studio(dana)
-    say_briefly(dana, words.TRUST_PURPOSE)
-    publish(dana)
-    walk.eyes.on_studio(dana)
+    say_briefly(walk, words.TRUST_PURPOSE)
+    for code, name in (("es", "Spanish"), ("ar", "Arabic")):
+        add_language(walk, name)
+        translate(walk, code, name, words.TRUST)
+    publish(walk)
 
 
 def start_outside_any_study(walk) -> None:
@@ -144,6 +150,7 @@ def start_outside_any_study(walk) -> None:
     dana.get_by_role("link", name="Surveys", exact=True).click()
     walk.eyes.on_studio(dana)
     dana.get_by_role("link", name="New survey").click()
+    walk.eyes.on_studio(dana)
     dana.get_by_label("Title (optional)").fill(words.ALONE)
     dana.get_by_label("Anonymous").check()
     dana.get_by_label("Part of").select_option(label="No study: it stands alone")
@@ -151,18 +158,23 @@ def start_outside_any_study(walk) -> None:
     dana.get_by_label("Question", exact=True).fill("What should we fix first?")
     dana.get_by_label("Long text").check()
     dana.get_by_role("button", name="Add question").click()
-    say_briefly(dana, "We want to make our office better.")
-    publish(dana)
+    walk.eyes.on_studio(dana)
+    say_briefly(walk, "We want to make our office better.")
+    publish(walk)
 
 
-def say_briefly(dana: Page, purpose: str) -> None:
+def say_briefly(walk, purpose: str) -> None:
+    dana = walk.dana
     dana.get_by_role("link", name="Write it").click()
+    walk.eyes.on_studio(dana)
     dana.get_by_label("First page: what it is for").fill(purpose)
     dana.get_by_role("button", name="Save", exact=True).click()
     expect(dana.get_by_text(purpose)).to_be_visible()
 
 
-def publish(dana: Page) -> None:
+def publish(walk) -> None:
+    dana = walk.dana
     dana.get_by_role("link", name="Check and publish").click()
     publish_button(dana).click()
     expect(dana.get_by_text("Version 1 is published.")).to_be_visible()
+    walk.eyes.on_studio(dana)

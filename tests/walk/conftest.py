@@ -36,18 +36,24 @@ def site(settings, live_server, post):
 
 @pytest.fixture
 def walk(site, post, browser):
-    """A designer at a desk, somebody with an old phone, and eyes that follow both."""
+    """A designer at a desk, people with phones, and eyes that follow them all.
+
+    The old phone runs no JavaScript, the new one does.
+    """
     desk = browser.new_context(viewport=DESK, base_url=site, locale="en-US")
-    phone = browser.new_context(
-        viewport=PHONE, base_url=site, locale="en-US", java_script_enabled=False
-    )
+    handy = {"viewport": PHONE, "base_url": site, "locale": "en-US"}
+    old = browser.new_context(**handy, java_script_enabled=False)
+    new = browser.new_context(**handy)
     eyes = Eyes(browser)
-    dana = desk.new_page()
-    walk = SimpleNamespace(
-        site=site, post=post, eyes=eyes, dana=dana, phone=phone.new_page()
-    )
-    complaints = listen(dana)
-    yield walk
-    for context in (desk, phone, eyes.context):
+    people = {
+        "dana": desk.new_page(),
+        "phone": old.new_page(),
+        "new_phone": new.new_page(),
+    }
+    complaints = [listen(page) for page in people.values()]
+    for page in people.values():
+        eyes.follow(page)
+    yield SimpleNamespace(site=site, post=post, eyes=eyes, **people)
+    for context in (desk, old, new, eyes.context):
         context.close()
-    assert complaints + eyes.complaints + eyes.wrong == []
+    assert sum(complaints, eyes.complaints + eyes.wrong + eyes.missed()) == []

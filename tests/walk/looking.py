@@ -1,7 +1,7 @@
 """A second pair of eyes: each page that a person passes, in other languages and widths.
 
-The eyes have a browser of their own, which carries the person's cookies, so that
-looking around changes nothing on the way.
+The eyes have a browser of their own, which carries the person's cookies. What a form
+answered is asked for again with the same form.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
+from cxstudio.middleware import STAFF_PREFIXES
+from tests.walk.passing import Passed, Shown
+
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+STUDIO_LANGUAGES, LANGUAGES = ("en", "es"), ("en", "es", "ar")
 STUDIO_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": STUDIO_RULES}}
 SHORT = {"resultTypes": ["violations"]}
@@ -26,6 +30,10 @@ SHAPE = """() => {
         overflow: Math.max(0, page.scrollWidth - page.clientWidth),
     };
 }"""
+# What a page asks for and what is filled in; the same in each language.
+FILLED = """() => [...document.querySelectorAll('main input, main textarea')]
+    .filter(field => field.type !== 'hidden')
+    .map(field => `${field.name}=${field.value} ${field.checked}`)"""
 
 
 def listen(page: Page) -> list[str]:
@@ -43,7 +51,8 @@ def _keep(complaints: list[str], said) -> None:
 
 def faults(page: Page, language: str, rules: dict | None = None) -> list[str]:
     """What is wrong with the page as it stands: axe, headings, width, language."""
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     found = page.evaluate(ASKED, [SHORT | (rules or {})])
     shape = page.evaluate(SHAPE)
     right = {"language": language, "headings": 1, "overflow": 0}
@@ -59,39 +68,79 @@ class Eyes:
         self.context = browser.new_context(viewport=DESK)
         self.page = self.context.new_page()
         self.complaints = listen(self.page)
-        self.seen: list[tuple[str, str, int]] = []
+        self.passed = Passed()
+        self.seen: set[tuple[Shown, str, int]] = set()
         self.wrong: list[str] = []
+
+    def follow(self, page: Page) -> None:
+        """From now on, each page that this person is shown has to be looked at."""
+        self.passed.follow(page)
 
     def on_studio(self, page: Page) -> None:
         """A page of the studio: as it stands in English, then loaded in Spanish."""
-        self.on_form(page)
+        shown = self.passed.now(page)
+        self._look(page, shown, "en", RULES)
         self._carry(page, {"cx_language": "es"})
         self.page.set_viewport_size(DESK)
-        self.page.goto(page.url)
-        self._look(self.page, "es", RULES)
+        shown.open_in(self.page, page.url)
+        self._look(self.page, shown, "es", RULES)
 
-    def on_form(self, page: Page, language: str = "en") -> None:
-        """A page that stands there once, such as the answer to a form."""
-        self._look(page, language, RULES)
-
-    def on_public(self, page: Page, languages: Iterable[str] = ("en", "es", "ar")):
-        """A page for customers or partners: every rule, three languages, two widths."""
+    def on_sheet(self, page: Page) -> None:
+        """A page to print: its frame is the studio's, its words are for everyone."""
+        shown = self.passed.now(page)
         self._carry(page)
-        for language in languages:
-            self.page.goto(_asking_for(page.url, language))
-            button = self.page.locator(f"button[name=language][value={language}]")
-            if button.count():
-                button.click()
-            for size in (PHONE, DESK):
-                self.page.set_viewport_size(size)
-                self._look(self.page, language)
+        for language in STUDIO_LANGUAGES:
+            shown.open_in(self.page, _asking_for(page.url, language))
+            self._at_both_widths(shown, language)
 
-    def _look(self, page: Page, language: str, rules: dict | None = None) -> None:
+    def on_public(self, page: Page) -> None:
+        """A page for customers or partners: every rule, three languages, two widths.
+
+        The languages are tapped as people would, and nothing filled in gets lost.
+        """
+        shown, filled = self.passed.now(page), None
+        for language in LANGUAGES:
+            self._carry(page)
+            shown.open_in(self.page, page.url)
+            self._tap(shown, language)
+            self._at_both_widths(shown, language)
+            present = self.page.evaluate(FILLED)
+            if filled not in (None, present):
+                self.wrong.append(f"{shown} ({language}): {present}, not {filled}")
+            filled = present
+
+    def missed(self) -> list[str]:
+        """Each page that was passed, and was not looked at as it should be."""
+        return [
+            f"{shown} ({language}, {width} px): passed, never looked at"
+            for shown in self.passed.all
+            for language, width in _needed(shown)
+            if (shown, language, width) not in self.seen
+        ]
+
+    def _tap(self, shown: Shown, language: str) -> None:
+        there = self.page.locator(f".languages [lang='{language}']")
+        if there.count() != 1:
+            self.wrong.append(f"{shown}: {there.count()} ways to {language}")
+        elif there.get_attribute("aria-current") != "true":
+            there.click()
+            self.page.wait_for_load_state()
+
+    def _at_both_widths(self, shown: Shown, language: str) -> None:
+        for size in (PHONE, DESK):
+            self.page.set_viewport_size(size)
+            self._look(self.page, shown, language)
+
+    def _look(
+        self, page: Page, shown: Shown, language: str, rules: dict | None = None
+    ) -> None:
         width = page.viewport_size["width"]
+        self.seen.add((shown, language, width))
         place = urlsplit(page.url).path
-        self.seen.append((place, language, width))
+        if place != shown.path:
+            self.wrong.append(f"{shown} ({language}): led to {place}")
         for fault in faults(page, language, rules):
-            self.wrong.append(f"{place} ({language}, {width} px): {fault}")
+            self.wrong.append(f"{shown} ({language}, {width} px): {fault}")
 
     def _carry(self, page: Page, more: dict[str, str] | None = None) -> None:
         """Become the person: their session and attempt, and nothing of the page before."""
@@ -102,8 +151,17 @@ class Eyes:
             self.context.add_cookies([{"name": name, "value": value, "url": page.url}])
 
 
+def _needed(shown: Shown) -> Iterable[tuple[str, int]]:
+    """The languages and widths in which a page has to be looked at."""
+    if shown.path.startswith(STAFF_PREFIXES):
+        return [(language, DESK["width"]) for language in STUDIO_LANGUAGES]
+    widths = (PHONE["width"], DESK["width"])
+    return [(language, width) for language in LANGUAGES for width in widths]
+
+
 def _asking_for(url: str, language: str) -> str:
     parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query)) | {"lang": language}
+    asked = [pair for pair in parse_qsl(parts.query) if pair[0] != "lang"]
     assert language in dict(settings.LANGUAGES)
+    asked.append(("lang", language))
     return parts._replace(query=urlencode(asked), fragment="").geturl()

@@ -16,6 +16,7 @@ def see_results(walk) -> None:
     """Who took part, by link and language; a chart and a table for each question."""
     dana = walk.dana
     dana.get_by_role("link", name="Results", exact=True).click()
+    walk.eyes.on_studio(dana)
     dana.get_by_role("link", name=words.TITLE, exact=True).first.click()
     until_counted(walk)
     walk.eyes.on_studio(dana)
@@ -89,7 +90,7 @@ def read_by_script(walk) -> None:
     dana.get_by_label("What it is for").fill("Monthly figures")
     dana.get_by_role("button", name="Make it").click()
     secret = dana.locator("code.cx-copy").inner_text()
-    walk.eyes.on_form(dana)
+    walk.eyes.on_studio(dana)
     address = f"{walk.site}/api/v1/surveys/{walk.survey}/tallies/"
     asked = Request(address, headers={"Authorization": f"Bearer {secret}"})
     with urlopen(asked) as answer:

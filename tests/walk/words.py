@@ -58,11 +58,42 @@ NEW = {
         "ar": "نستخدم إجاباتكم لإصلاح الخطاب.",
     },
     THANKS: {"es": "Gracias por su ayuda.", "ar": "شكرًا لمساعدتكم."},
+    TRUST: {"es": "Cómo trabaja nuestra oficina", "ar": "كيف يعمل مكتبنا"},
+    TRUST_PURPOSE: {
+        "es": "Queremos saber cómo trabaja nuestra oficina. Usted decide si responde.",
+        "ar": "نريد أن نعرف كيف يعمل مكتبنا. أنتم تقررون هل تجيبون.",
+    },
+}
+# The federal survey comes with Spanish; these are its other words.
+STARTER_IN_ARABIC = {
+    "Based on my experience": "بناءً على تجربتي، أثق بأن المكتب يؤدي مهمته لخدمة الناس.",
+    "Thumbs up": "إبهام إلى أعلى",
+    "Thumbs down": "إبهام إلى أسفل",
+    "What went well?": "ما الذي سار على ما يرام؟",
+    "My need was addressed": "لُبّيت حاجتي",
+    "It was easy to complete": "كان من السهل إنجاز ما أحتاج إليه",
+    "It took a reasonable amount of time": "استغرق وقتًا معقولًا",
+    "I understood what was": "فهمت طوال الوقت ما طُلب مني",
+    "I was treated fairly": "عوملت بإنصاف",
+    "Employees I interacted with were helpful": "ساعدني الموظفون الذين تعاملت معهم",
+    "Something else": "شيء آخر",
+    "What didn't go so well?": "ما الذي لم يسر على ما يرام؟",
+    "My need was not addressed": "لم تُلبَّ حاجتي",
+    "It was not easy to complete": "لم يكن من السهل إنجاز ما أحتاج إليه",
+    "It did not take a reasonable": "لم يستغرق وقتًا معقولًا",
+    "I did not understand what": "لم أفهم طوال الوقت ما طُلب مني",
+    "I was not treated fairly": "لم أعامل بإنصاف",
+    "Employees I interacted with were not": "لم يساعدني الموظفون الذين تعاملت معهم",
+    "Please do not write names": "لا تكتبوا أسماء أو أرقام هواتف أو أرقام ملفات.",
+    "Is there anything else": "هل هناك شيء آخر تودون قوله لنا؟",
 }
 
 
 def in_language(source: str, code: str) -> str:
     """A translation, made for this walk or taken from the demo's survey."""
+    for begins, arabic in STARTER_IN_ARABIC.items():
+        if code == "ar" and source.startswith(begins):
+            return arabic
     return (NEW | demo_words())[source][code]
 
 

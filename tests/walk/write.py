@@ -1,5 +1,6 @@
 """Step 5: letters to people on the list, one reminder, and a way to stop them all."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -18,47 +19,94 @@ ANA, BEN, CLEO = (address for _name, address, _language in PEOPLE)
 def invite(walk) -> None:
     """A mailing to the three; the page says beforehand what will happen."""
     dana = walk.dana
-    dana.get_by_role("link", name="Surveys", exact=True).click()
-    dana.get_by_role("link", name=words.TRUST, exact=True).first.click()
-    dana.get_by_role("link", name="Publish", exact=True).click()
-    dana.get_by_role("link", name="Send an invitation").click()
-    walk.eyes.on_studio(dana)
-    for name, _address, _language in PEOPLE:
-        dana.get_by_label(f"{name} ({HOW})").check()
-    dana.get_by_role("button", name="Save and see what will happen").click()
+    choose_people(walk, words.TRUST, [name for name, _address, _language in PEOPLE])
     expect(dana.get_by_text("3 people get the invitation")).to_be_visible()
     walk.eyes.on_studio(dana)
     dana.get_by_role("link", name="Preview").click()
     walk.eyes.on_studio(dana)
     dana.go_back()
-    dana.get_by_role("button", name="Start", exact=True).click()
-    walk.mailing = dana.url
-    walk.post.wait_for(3)
-    until_shown(dana, "Invitation", sent=3)
+    walk.mailing = send(walk, 3)
+
+
+def choose_people(walk, survey: str, names: list[str]) -> None:
+    dana = walk.dana
+    dana.get_by_role("link", name="Surveys", exact=True).click()
+    dana.get_by_role("link", name=survey, exact=True).first.click()
+    dana.get_by_role("link", name="Publish", exact=True).click()
+    dana.get_by_role("link", name="Send an invitation").click()
     walk.eyes.on_studio(dana)
+    for name in names:
+        dana.get_by_label(f"{name} ({HOW})").check()
+    dana.get_by_role("button", name=re.compile("and see what will happen")).click()
+
+
+def send(walk, number: int) -> str:
+    """Press Start and wait for the post; the address of the mailing's page."""
+    dana, before = walk.dana, walk.post.total
+    dana.get_by_role("button", name="Start", exact=True).click()
+    walk.post.wait_for(before + number)
+    until_shown(dana, "Invitation", sent=number)
+    walk.eyes.on_studio(dana)
+    return dana.url
 
 
 def answer_one(walk) -> None:
     """Ben taps the link that is only his, answers, and is done."""
     [letter] = walk.post.of(BEN)
-    phone = walk.phone
+    phone = walk.new_phone
     phone.goto(letter.link("/i/"))
     expect(heading(phone)).to_have_text(words.TRUST)
-    walk.eyes.on_public(phone, ["en"])
+    walk.eyes.on_public(phone)
     go_on(phone)
     phone.get_by_role("radio").first.check()
     for _page in range(MOST_PAGES):
         if not phone.locator(".receipt-code").count():
-            walk.eyes.on_public(phone, ["en"])
+            walk.eyes.on_public(phone)
             go_on(phone)
     expect(phone.locator(".receipt-code")).to_be_visible()
-    walk.eyes.on_public(phone, ["en"])
+    walk.eyes.on_public(phone)
+
+
+def take_back(walk) -> None:
+    """Ben thinks again: a slip in the code, a moment's doubt, then all is erased."""
+    phone = walk.new_phone
+    code = phone.locator(".receipt-code").inner_text()
+    phone.get_by_role("link", name="the page that takes answers back").click()
+    walk.eyes.on_public(phone)
+    type_code(phone, code[:-1])
+    expect(phone.get_by_role("alert")).to_be_visible()
+    walk.eyes.on_public(phone)
+    type_code(phone, code)
+    walk.eyes.on_public(phone)
+    phone.get_by_role("link", name="Keep my answers").click()
+    type_code(phone, code)
+    phone.get_by_role("button", name="Erase my answers").click()
+    expect(heading(phone)).to_have_text("Your answers are gone")
+    walk.eyes.on_public(phone)
+
+
+def type_code(phone: Page, code: str) -> None:
+    phone.get_by_label("Your code").fill(code)
+    phone.get_by_role("button", name="Continue").click()
+
+
+def want_no_reminder(walk) -> None:
+    """The first survey is anonymous: only Ben can say that he needs no reminder."""
+    dana, phone = walk.dana, walk.new_phone
+    choose_people(walk, words.TITLE, [PEOPLE[1][0]])
+    expect(dana.get_by_text("1 person gets the invitation")).to_be_visible()
+    send(walk, 1)
+    phone.goto(walk.post.of(BEN)[-1].link("/done/"))
+    walk.eyes.on_public(phone)
+    phone.get_by_role("button", name="I have answered, or would rather not").click()
+    expect(heading(phone)).to_have_text("We will not remind you")
+    walk.eyes.on_public(phone)
 
 
 def stop_everything(walk) -> None:
     """Cleo taps once in the letter and once on the page; it holds from then on."""
     [letter] = walk.post.of(CLEO)
-    phone = walk.phone
+    phone = walk.new_phone
     phone.goto(letter.link("/stop/"))
     walk.eyes.on_public(phone)
     phone.get_by_role("button", name="Stop all messages").click()

@@ -12,7 +12,7 @@ from cxstudio.refusal import Refusal
 from feedback.answering import codes, reading, waking
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import Receipt, SurveyResponse
-from feedback.surveys.kinds import Answer, AnswerFault
+from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
 from studies.partners import actions as partners
 from studies.partners import openings
@@ -47,9 +47,16 @@ class Unanswered(Exception):
 
 
 def start(
-    attempt: Attempt, *, survey_id: int, is_anonymous: bool, link: InviteLink | None
+    attempt: Attempt,
+    *,
+    survey_id: int,
+    is_anonymous: bool,
+    link: InviteLink | None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> bool:
-    """Store an empty response; False when this attempt has one already.
+    """Store a response that holds nothing but what its address brought along.
+
+    False when this attempt has one already.
 
     An anonymous response keeps the partner at most, never the link nor the person.
     """
@@ -59,6 +66,7 @@ def start(
         survey_id=survey_id,
         version_id=attempt.version_id,
         language=attempt.language,
+        answers=dict(answers or {}),
         is_anonymous=is_anonymous,
         is_practice=attempt.is_practice,
         partner_id=link.partner_id if link else None,
@@ -127,7 +135,8 @@ def _mark_submitted(
     missing = reading.unanswered(shown, response.answers)
     if missing:
         raise Unanswered(missing)
-    response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in shown}
+    asked = [q for q in shown if KINDS[q["kind"]].is_asked]
+    response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
     response.state = State.SUBMITTED
     response.language = language
     response.submitted_on = timezone.localdate()

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from feedback.answering import keeping, languages
+from feedback.answering import given, keeping, languages
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
 from feedback.answering.segments import Segments, slot
@@ -21,7 +21,8 @@ from feedback.answering.segments import Segments, slot
 def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     """The first page for one kind of visitor, kept with the version's other pages.
 
-    Slots: token, notice (why somebody is back here), begin (the buttons).
+    Slots: token, notice (why somebody is back here), begin (the buttons), given (what
+    the link brought along, so that another language keeps it).
     """
     tell_by = edition.around.tell_by
     is_told = bool(tell_by and tell_by < now)
@@ -42,12 +43,13 @@ def _context(
     frame = pages.frame()
     return frame | {
         "choose_language": [
-            known | {"url": f"?lang={known['code']}"} for known in frame["languages"]
+            known | {"url": f"?lang={known['code']}{slot('given')}"}
+            for known in frame["languages"]
         ],
         "languages": [],
         "title": pages.texts["title"],
         "purpose": pages.texts.get("purpose", ""),
-        "length": length(len(document["questions"]), minutes),
+        "length": length(pages.asked, minutes),
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry),
         "take_back": take_back(edition.around.tell_by, now),
@@ -94,6 +96,7 @@ def kept(edition: Edition, entry: Entry) -> str:
         is_anonymous=is_anonymous,
         has_partner=entry.has_partner,
         is_personal=is_personal,
+        reads_link=bool(given.declared(edition.document)),
     )
     sentences = [keeping.in_words(things)]
     if is_anonymous:

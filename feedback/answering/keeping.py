@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 class Kept(StrEnum):
     ANSWERS = "answers"
+    LINK = "link"
     DAY = "day"
     TIME = "time"
     LANGUAGE = "language"
@@ -17,7 +18,8 @@ class Kept(StrEnum):
 
 # The columns of SurveyResponse that each of them fills.
 COLUMNS = {
-    Kept.ANSWERS: {"answers", "folded"},
+    Kept.ANSWERS: {"answers", "choice_orders", "folded"},
+    Kept.LINK: {"answers"},
     Kept.DAY: {"started_on", "submitted_on"},
     Kept.TIME: {"submitted_at"},
     Kept.LANGUAGE: {"language"},
@@ -26,9 +28,16 @@ COLUMNS = {
 }
 
 
-def kept(*, is_anonymous: bool, has_partner: bool, is_personal: bool) -> list[Kept]:
+def kept(
+    *,
+    is_anonymous: bool,
+    has_partner: bool,
+    is_personal: bool,
+    reads_link: bool = False,
+) -> list[Kept]:
     """What a response made this way will hold about the person."""
-    things = [Kept.ANSWERS, Kept.DAY]
+    things = [Kept.ANSWERS, Kept.LINK] if reads_link else [Kept.ANSWERS]
+    things.append(Kept.DAY)
     if not is_anonymous:
         things.append(Kept.TIME)
     things.append(Kept.LANGUAGE)
@@ -44,6 +53,7 @@ def in_words(things: list[Kept]) -> str:
     words = {
         # Translators: parts of the sentence "We keep …."
         Kept.ANSWERS: _("your answers"),
+        Kept.LINK: _("a word in the link that brought you here"),
         Kept.DAY: _("the day"),
         Kept.TIME: _("the time"),
         Kept.LANGUAGE: _("your language"),

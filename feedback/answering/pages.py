@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from feedback.answering import languages
 from feedback.answering.segments import Segments, slot
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
-from feedback.surveys.rules import held_codes, shown_questions
+from feedback.surveys.kinds.base import WAY_LABELS, ways_out
+from feedback.surveys.rules import shown_questions
 
 Document = Mapping[str, Any]
 
@@ -28,17 +29,12 @@ class Filling:
     is_practice: bool = False
     can_go_back: bool = False
 
-    def picked(self, key: str) -> set[str]:
-        if self.typed is not None:
-            return set(self.typed.getlist(key))
-        return held_codes(self.answers.get(key))
-
-    def text(self, question: Mapping[str, Any]) -> str:
-        key = question["key"]
-        if self.typed is None:
-            return self.answers.get(key, {}).get("text", "")
-        is_text = KINDS[question["kind"]].is_text
-        return self.typed.get(key if is_text else f"{key}-text", "")
+    def values(self, question: Mapping[str, Any]) -> dict[str, str]:
+        """What goes into the slots of one question."""
+        answer = self.answers.get(question["key"], {})
+        filled = KINDS[question["kind"]].filled(question, answer, self.typed)
+        checked = {f"is:{code}": " checked" for code in filled.checked}
+        return checked | {name: escape(text) for name, text in filled.typed.items()}
 
 
 def render_page(
@@ -85,7 +81,9 @@ class PageSet:
         """All answers, each with a way to change it, and the button that sends them."""
         rows = []
         for question in shown_questions(self.document, filling.answers):
-            key = question["key"]
+            key, kind = question["key"], KINDS[question["kind"]]
+            if not (kind.is_asked and kind.is_on_page):
+                continue
             lines = self._in_words(question, filling.answers.get(key, {}))
             words = "<br>".join(escape(line) for line in lines)
             name = ("row", key, bool(lines))
@@ -112,7 +110,7 @@ class PageSet:
         places = places or self._field_address
         items = "".join(
             f'<li><a href="{places(key)}">{escape(self.texts.get(key, key))}</a> '
-            f"{escape(fault.message)}</li>"
+            f"{escape(self._message(key, fault))}</li>"
             for key, fault in faults.items()
         )
         return (
@@ -123,8 +121,13 @@ class PageSet:
         )
 
     def _field_address(self, key: str) -> str:
-        has_choices = KINDS[self.questions[key]["kind"]].has_choices
-        return f"#{key}_0" if has_choices else f"#{key}"
+        question = self.questions[key]
+        return f"#{KINDS[question['kind']].first_field(question)}"
+
+    def _message(self, key: str, fault: AnswerFault) -> str:
+        """The question's own sentence for what does not fit, where it has one."""
+        own = self.texts.get(f"{key}::message", "") if fault.is_misfit else ""
+        return own or fault.message
 
     def _change_address(self, key: str) -> str:
         return f"../q/{self.page_of(key) + 1}/?from=check{self._field_address(key)}"
@@ -136,10 +139,8 @@ class PageSet:
         question, fault = self.questions[key], filling.faults.get(key)
         name = ("question", index, key, fault is not None)
         block = self._segments(name, self._draw_question, index, key, fault is not None)
-        values = {f"is:{code}": " checked" for code in filling.picked(key)}
-        values["text"] = escape(filling.text(question))
-        values["error"] = escape(fault.message) if fault else ""
-        return block.fill(values)
+        error = escape(self._message(key, fault)) if fault else ""
+        return block.fill(filling.values(question) | {"error": error})
 
     def _common(self, filling: Filling) -> dict[str, str]:
         return {
@@ -177,7 +178,7 @@ class PageSet:
     def _progress(self, index: int) -> str:
         pages = self.document["pages"]
         numbers = {"number": index + 1, "total": len(pages)}
-        if len(pages) == len(self.document["questions"]):
+        if len(pages) == self.asked:
             return _("Question %(number)d of %(total)d") % numbers
         return _("Page %(number)d of %(total)d") % numbers
 
@@ -186,33 +187,30 @@ class PageSet:
         kind = KINDS[question["kind"]]
         context = {
             "question": question,
-            "kind": kind.code,
             "label": self.texts.get(key, ""),
             "hint": self.texts.get(f"{key}:hint", ""),
-            "choices": self._choices(question),
+            "ways": self._ways(question),
             "alone": len(self.document["pages"][index]) == 1,
             "is_faulty": is_faulty,
-            "is_optional": self.has_required and not question["required"],
-            "text": slot("text"),
+            "is_optional": (
+                self.has_required and kind.is_asked and not question["required"]
+            ),
             "error": slot("error"),
-        }
-        part = "choices" if kind.has_choices else "text"
-        return Segments.drawn(f"answering/question_{part}.html", context)
+        } | kind.drawing(question, self.texts, slot)
+        return Segments.drawn(f"answering/kinds/{kind.template}.html", context)
 
-    def _choices(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
-        drawn, was_apart = [], False
-        for choice in question["choices"]:
-            code, is_apart = choice["code"], choice["apart"] or choice["exclusive"]
-            drawn.append(
-                choice
-                | {
-                    "label": self.texts.get(f"{question['key']}:{code}", code),
-                    "line_above": is_apart and not was_apart,
-                    "checked": slot(f"is:{code}"),
-                }
-            )
-            was_apart = is_apart
-        return drawn
+    def _ways(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Ways out beside fields that are typed into: a box for each to tick."""
+        return [
+            {"code": code, "label": WAY_LABELS[code], "checked": slot(f"is:{code}")}
+            for code in ways_out(question)
+        ]
+
+    @cached_property
+    def asked(self) -> int:
+        """How many questions people see; words between them are none."""
+        kinds = [KINDS[question["kind"]] for question in self.document["questions"]]
+        return sum(kind.is_asked and kind.is_on_page for kind in kinds)
 
     @cached_property
     def has_required(self) -> bool:

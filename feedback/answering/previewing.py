@@ -110,7 +110,9 @@ class Preview:
             return Pretended(language)
         key = questions[number - 1]["key"]
         pages = self.document["pages"]
-        page = next(i for i, keys in enumerate(pages) if key in keys)
+        page = next((i for i, keys in enumerate(pages) if key in keys), None)
+        if page is None:
+            return Pretended(language)
         return Pretended(language, str(page), self._answers_before(number - 1))
 
     def _answers_before(self, place: int) -> dict[str, Answer]:

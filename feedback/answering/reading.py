@@ -35,14 +35,14 @@ def unanswered(
 
 def _with_written_choice(question: Mapping[str, Any], post: QueryDict) -> QueryDict:
     """Words beside "something else" choose it too, so that they are not lost."""
-    key = question["key"]
-    if not post.get(f"{key}-text", "").strip():
+    key, kind = question["key"], KINDS[question["kind"]]
+    if not kind.has_written_words or not post.get(f"{key}-text", "").strip():
         return post
     sent = post.getlist(key)
     others = [choice["code"] for choice in question["choices"] if choice["other"]]
     if not others or set(others) & set(sent):
         return post
-    if sent and question["kind"] != "several_choices":
+    if sent and kind.input_type == "radio":
         return post
     completed = post.copy()
     completed.setlist(key, [*sent, others[0]])

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from feedback.answering import attempts
 from feedback.answering.attempts import Attempt
-from feedback.surveys.kinds import Answer
+from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.rules import shown_questions
 
 Document = Mapping[str, Any]
@@ -40,6 +40,8 @@ def before(document: Document, answers: Answers, index: int) -> str:
 def resume(document: Document, answers: Answers) -> str:
     """The first page with a question that was never passed; else the check."""
     for question in shown_questions(document, answers):
+        if not KINDS[question["kind"]].is_on_page:
+            continue
         if question["key"] not in answers:
             pages = document["pages"]
             return page(next(i for i, p in enumerate(pages) if question["key"] in p))

@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 
 from feedback.answering.models import SurveyResponse
 from feedback.exports.plan import Plan
-from feedback.results.asked import AskedQuestion, Documents, asked
+from feedback.results.asked import Documents, asked
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.kinds.base import NO_ANSWER, NOT_SHOWN
 
 HEADER = ["column", "question", "kind", "text", "code", "meaning", "versions"]
 
@@ -23,7 +22,7 @@ def rows(plan: Plan, documents: Documents) -> list[list[str]]:
         start = [column.name, question.key, question.kind, column.label]
         found += [
             [*start, code, meaning, versions]
-            for code, meaning in _codes(column.name, question)
+            for code, meaning in KINDS[question.kind].meanings(question, column.name)
         ]
     return found
 
@@ -40,23 +39,3 @@ def _about() -> list[tuple[str, str]]:
         ("_synthetic", _("1 = made up by a program, 0 = given by a person")),
         ("_practice", _("1 = practice, not counted anywhere; 0 = counted")),
     ]
-
-
-def _codes(name: str, question: AskedQuestion) -> list[tuple[str, str]]:
-    """Every value that a column can hold besides words of one's own."""
-    kind = KINDS[question.kind]
-    missing = [
-        (NO_ANSWER, _("The question was shown and not answered")),
-        (NOT_SHOWN, _("The question was not shown to this person")),
-    ]
-    if name.endswith("_text") and kind.has_choices:
-        return [("", _("Words written beside the choice; empty for none"))]
-    if question.kind == "several_choices":
-        return [
-            ("1", _("Picked")),
-            ("0", _("Offered and not picked")),
-            ("", _("Not offered, because the question was not shown")),
-        ]
-    if kind.is_text:
-        return [("", _("The person's own words")), *missing]
-    return [*((choice.code, choice.label) for choice in question.choices), *missing]

@@ -1,8 +1,11 @@
 """What was asked, over all published versions of a survey, newest words first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.kinds.base import WAYS_OUT
 
 # {version number: compiled document}
 Documents = Mapping[int, Mapping[str, Any]]
@@ -17,8 +20,17 @@ class AskedChoice:
 
 
 @dataclass(frozen=True)
+class AskedRow:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
 class AskedQuestion:
-    """One question under its key; `versions` says which versions asked it."""
+    """One question under its key; `versions` says which versions asked it.
+
+    `settings` are the newest, with every way out that any version offered.
+    """
 
     key: str
     kind: str
@@ -26,6 +38,8 @@ class AskedQuestion:
     language: str
     choices: tuple[AskedChoice, ...]
     versions: tuple[int, ...]
+    rows: tuple[AskedRow, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def label_of(self, code: str) -> str:
         return next((c.label for c in self.choices if c.code == code), code)
@@ -42,6 +56,8 @@ def asked(documents: Documents, language: str) -> list[AskedQuestion]:
         document = documents[number]
         spoken = language_of(document, language)
         for question in document["questions"]:
+            if not KINDS[question["kind"]].is_asked:
+                continue
             entry = (number, question, document["texts"][spoken], spoken)
             found.setdefault(question["key"], []).append(entry)
     return [_merged(key, entries) for key, entries in found.items()]
@@ -53,13 +69,18 @@ def language_of(document: Mapping[str, Any], language: str) -> str:
 
 def _merged(key: str, entries: list) -> AskedQuestion:
     _, newest, texts, spoken = entries[0]
-    choices = {}
+    choices, rows, settings = {}, {}, dict(newest["settings"])
     for _, question, words, _ in entries:
         for choice in question["choices"]:
             code = choice["code"]
             label = words.get(f"{key}:{code}", code)
             made = AskedChoice(code, label, choice["apart"], choice["other"])
             choices.setdefault(code, made)
+        for row in question["rows"]:
+            code = row["code"]
+            label = words.get(f"{key}:row:{code}", code)
+            rows.setdefault(code, AskedRow(code, label))
+        settings |= {name: True for name in WAYS_OUT if question["settings"].get(name)}
     return AskedQuestion(
         key=key,
         kind=newest["kind"],
@@ -67,4 +88,6 @@ def _merged(key: str, entries: list) -> AskedQuestion:
         language=spoken,
         choices=tuple(choices.values()),
         versions=tuple(sorted(number for number, *_ in entries)),
+        rows=tuple(rows.values()),
+        settings=settings,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback.surveys.kinds import KINDS
+from feedback.surveys.kinds.base import way_out
 
 FINISHED = ("", "finished")
 ANSWERED = "_answered"
@@ -18,15 +19,17 @@ def counted(
 ) -> list[Counted]:
     """The counts of one finished response, by the version that it answered.
 
-    Each question that was shown counts once as answered or as empty, and once for
-    each code; a question that is absent from the answers was not shown.
+    Each question that was shown counts once as answered, as empty, as declined or as
+    not applicable, and once for each code; one that is absent was not shown.
     """
     found = [FINISHED]
     for question in document["questions"]:
         key = question["key"]
-        if key not in answers:
+        kind = KINDS[question["kind"]]
+        if key not in answers or not kind.is_asked:
             continue
-        codes = KINDS[question["kind"]].tally(question, answers[key])
+        codes = kind.tally(question, answers[key])
         found += [(key, code) for code in dict.fromkeys(codes)]
-        found.append((key, ANSWERED if codes else EMPTY))
+        if not way_out(answers[key]):  # its own code counts it
+            found.append((key, ANSWERED if codes else EMPTY))
     return found

@@ -46,7 +46,7 @@ def read_answers(response: SurveyResponse) -> list[ReadAnswer]:
     return [
         _read(question, response.answers[question["key"]], own, source)
         for question in document["questions"]
-        if question["key"] in response.answers
+        if question["key"] in response.answers and KINDS[question["kind"]].is_asked
     ]
 
 

@@ -3,6 +3,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.models.document import FORMAT
 from feedback.surveys.texts import draft_questions, keyed_texts
@@ -51,7 +52,7 @@ def _question(question: Question) -> dict[str, Any]:
     return {
         "key": question.key,
         "kind": question.kind,
-        "required": question.required,
+        "required": question.required and KINDS[question.kind].is_asked,
         "locked": question.locked,
         "show_when": question.show_when,
         "settings": question.settings,
@@ -75,6 +76,7 @@ def _pages(questions: list[dict[str, Any]], layout: str) -> list[list[str]]:
     Without script a page cannot change while it is filled in, so a question that
     shows only after an answer waits for the next page.
     """
+    questions = [row for row in questions if KINDS[row["kind"]].is_on_page]
     if layout == Survey.Layout.ONE_A_PAGE:
         return [[question["key"]] for question in questions]
     pages: list[list[str]] = []

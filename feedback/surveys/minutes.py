@@ -4,16 +4,11 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Any
 
+from feedback.surveys.kinds import KINDS
+
 # Slower than silent reading of books (about 240): a form on a phone, read by people
 # for whom it may be the second language.
 WORDS_A_MINUTE = 150
-SECONDS_TO_ANSWER = {
-    "one_choice": 6,
-    "scale": 6,
-    "several_choices": 10,
-    "short_text": 20,
-    "long_text": 45,
-}
 
 
 def minutes(questions: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> int:
@@ -26,7 +21,7 @@ def minutes(questions: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) ->
     words = sum(
         _words(text) for name, text in texts.items() if name.split(":")[0] in kinds
     )
-    seconds = sum(SECONDS_TO_ANSWER[kind] for kind in kinds.values())
+    seconds = sum(KINDS[kind].seconds for kind in kinds.values())
     return max(1, ceil(words / WORDS_A_MINUTE + seconds / 60 - 0.25))
 
 

@@ -6,6 +6,7 @@ from feedback.answering import (
     attempts,
     editions,
     first_page,
+    given,
     languages,
     plain_pages,
     walking,
@@ -49,6 +50,7 @@ def _begin(
         survey_id=edition.survey_id,
         is_anonymous=edition.document["anonymous"],
         link=entry.link,
+        answers=given.answers(edition.document, request.GET),
     )
     stored = None if is_new else actions.find(attempt.response_id)
     if not (is_new or stored):
@@ -96,6 +98,7 @@ def _draw(
             "token": attempt.sign(place.address),
             "begin": pages.part("begin_again" if has_begun else "begin"),
             "notice": pages.part("lost") if is_lost else "",
+            "given": given.carried(edition.document, request.GET),
         }
     )
 

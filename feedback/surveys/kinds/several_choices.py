@@ -1,29 +1,41 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.surveys.kinds.base import AnswerFault, Column, Kind, choice_label
-from feedback.surveys.kinds.one_choice import other_words
+from feedback.surveys.kinds.base import (
+    AnswerFault,
+    Column,
+    Printed,
+    XlsType,
+    choice_label,
+    way_out,
+    ways_out,
+)
+from feedback.surveys.kinds.one_choice import (
+    OneChoice,
+    other_words,
+    printed_choices,
+    words_meaning,
+)
 
 
-class SeveralChoices(Kind):
+class SeveralChoices(OneChoice):
     """Any number of the choices; one that is exclusive stands alone."""
 
     code = "several_choices"
     label = gettext_lazy("several choices")
-    has_choices = True
+    about = gettext_lazy("People pick all that fit from a list.")
+    seconds = 10
+    choice_flags = ("exclusive", "other")
+    input_type = "checkbox"
 
-    def read(self, question, post):
-        sent = set(post.getlist(question["key"]))
+    def taken(self, question, post):
+        sent = set(post.getlist(question["key"])).difference(ways_out(question))
         picked = [choice for choice in question["choices"] if choice["code"] in sent]
         if len(picked) != len(sent):
             raise AnswerFault(
                 _("A choice is not on the list. Choose from those that are."),
                 code="unknown_choice",
             )
-        if not picked:
-            if question["required"]:
-                raise AnswerFault(_("Choose at least one to go on."), code="required")
-            return {}
         if len(picked) > 1 and any(choice["exclusive"] for choice in picked):
             raise AnswerFault(
                 _(
@@ -33,9 +45,20 @@ class SeveralChoices(Kind):
                 code="exclusive",
             )
         codes = [choice["code"] for choice in picked]
-        return {"codes": codes} | other_words(question, post, picked)
+        found = {"codes": codes} if codes else {}
+        return found | other_words(question, post, picked)
 
-    def tally(self, question, answer):
+    def ways_taken(self, question, post):
+        sent = post.getlist(question["key"])
+        return [code for code in ways_out(question) if code in sent]
+
+    def asking_again(self):
+        return _("Choose at least one to go on.")
+
+    def printed(self, question, texts):
+        return Printed("several", printed_choices(self, question, texts))
+
+    def counted(self, question, answer):
         return list(answer.get("codes", []))
 
     def columns(self, question, texts):
@@ -53,16 +76,27 @@ class SeveralChoices(Kind):
 
     def cells(self, question, answer):
         """1 picked, 0 offered and not picked, empty where it was not offered."""
-        codes = (answer or {}).get("codes", [])
+        codes, way = (answer or {}).get("codes", []), way_out(answer)
         cells = [
-            "" if answer is None else str(int(choice["code"] in codes))
+            "" if answer is None else way or str(int(choice["code"] in codes))
             for choice in question["choices"]
         ]
         if any(choice["other"] for choice in question["choices"]):
             cells.append((answer or {}).get("text", ""))
         return cells
 
-    def in_words(self, question, answer, texts):
+    def meanings(self, asked, column):
+        if column.endswith("_text"):
+            return [("", words_meaning())]
+        ways = self.missing_meanings(asked)[:-2]
+        return [
+            ("1", _("Picked")),
+            ("0", _("Offered and not picked")),
+            *ways,
+            ("", _("Not offered, because the question was not shown")),
+        ]
+
+    def said(self, question, answer, texts):
         lines = []
         others = {c["code"] for c in question["choices"] if c["other"]}
         for code in answer.get("codes", []):
@@ -70,3 +104,9 @@ class SeveralChoices(Kind):
             words = answer.get("text") if code in others else ""
             lines.append(f"{label}: {words}" if words else label)
         return lines
+
+    def xls_type(self, question):
+        return XlsType(f"select_multiple {question['key']}")
+
+    def reads_xls(self, type, appearance):
+        return int(type.split()[:1] == ["select_multiple"])

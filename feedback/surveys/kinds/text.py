@@ -1,14 +1,15 @@
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from feedback.surveys.kinds.base import (
     LONG_TEXT_LIMIT,
-    NO_ANSWER,
-    NOT_SHOWN,
     SHORT_TEXT_LIMIT,
     AnswerFault,
-    Column,
     Kind,
+    Printed,
+    XlsType,
+    missing,
 )
 
 
@@ -18,11 +19,21 @@ class Text(Kind):
     is_text = True
     limit: int
 
-    def read(self, question, post):
-        text = post.get(question["key"], "").replace("\x00", "")
-        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if len(text) > self.limit:
-            over = len(text) - self.limit
+    def setting_fields(self):
+        return {
+            "longest": forms.IntegerField(
+                label=gettext_lazy("Most letters and spaces"),
+                help_text=gettext_lazy("Leave it empty for as many as fit."),
+                required=False,
+                min_value=1,
+                max_value=self.limit,
+            )
+        }
+
+    def taken(self, question, post):
+        text = own_words(post.get(question["key"], ""))
+        over = len(text) - self._longest(question)
+        if over > 0:
             raise AnswerFault(
                 ngettext(
                     "Your answer is %(over)d character too long. Make it shorter.",
@@ -32,31 +43,61 @@ class Text(Kind):
                 % {"over": over},
                 code="too_long",
             )
-        if not text and question["required"]:
-            raise AnswerFault(_("Write an answer to go on."), code="required")
         return {"text": text} if text else {}
 
-    def tally(self, question, answer):
+    def _longest(self, question) -> int:
+        return question["settings"].get("longest", self.limit)
+
+    def as_typed(self, answer):
+        return answer.get("text", "")
+
+    def counted(self, question, answer):
         return ["_text"] if answer.get("text") else []
 
-    def columns(self, question, texts):
-        return [Column(question["key"], texts.get(question["key"], ""))]
-
     def cells(self, question, answer):
-        missing = NOT_SHOWN if answer is None else NO_ANSWER
-        return [(answer or {}).get("text", missing)]
+        return [(answer or {}).get("text") or missing(answer)]
 
-    def in_words(self, question, answer, texts):
+    def value_meaning(self):
+        return _("The person's own words")
+
+    def said(self, question, answer, texts):
         return [answer["text"]] if answer.get("text") else []
 
 
 class ShortText(Text):
     code = "short_text"
     label = gettext_lazy("short text")
+    about = gettext_lazy("A few words on one line.")
+    template = "text"
+    seconds = 20
     limit = SHORT_TEXT_LIMIT
+
+    def xls_type(self, question):
+        return XlsType("text")
+
+    def reads_xls(self, type, appearance):
+        return int(type == "text")
 
 
 class LongText(Text):
     code = "long_text"
     label = gettext_lazy("long text")
+    about = gettext_lazy("People tell something in their own words.")
+    template = "long_text"
+    seconds = 45
     limit = LONG_TEXT_LIMIT
+
+    def printed(self, question, texts):
+        return Printed("lines", self.printed_ways(question), lines=5)
+
+    def xls_type(self, question):
+        return XlsType("text", "multiline")
+
+    def reads_xls(self, type, appearance):
+        return 2 * (type == "text" and "multiline" in appearance)
+
+
+def own_words(text: str) -> str:
+    """Text as it is kept: one sign for line ends, no NUL, nothing around it."""
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()

@@ -44,10 +44,6 @@ class Publication:
         answers = answers_touched(self.survey, self.changes)
         return grouped(self.changes, self.newest.document, self.document, answers)
 
-    @property
-    def needs_reason(self) -> bool:
-        return any(change.is_grave for change in self.changes)
-
 
 def between(old: SurveyVersion, new: SurveyVersion) -> list[Group]:
     """What one version changed, in the classes that it was published with."""

@@ -22,11 +22,18 @@ class PublishForm(forms.Form):
             "Results show it beside the two wordings, so that whoever reads them "
             "knows what happened."
         ),
+        error_messages={
+            "required": _(
+                "It changes the meaning of what people answered before: write why, "
+                "then publish."
+            )
+        },
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, changes: Sequence[Change], seen: str):
         super().__init__(data, initial={"seen": seen})
+        self.fields["reason"].required = any(change.is_grave for change in changes)
         self.judged: dict[str, tuple[str, str]] = {}
         for change in changes:
             level = other_level(change)
@@ -34,6 +41,10 @@ class PublishForm(forms.Form):
                 name = box_name(change)
                 self.fields[name] = forms.BooleanField(required=False)
                 self.judged[name] = (change.id, level)
+
+    @property
+    def asks_why(self) -> bool:
+        return self.fields["reason"].required or bool(self.judged)
 
     def graded(self) -> dict[str, str]:
         """{change id: class} for the boxes that are ticked."""

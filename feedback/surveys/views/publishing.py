@@ -31,9 +31,11 @@ def survey_publish(request, pk):
     draft = DraftPage(survey)
     publication = Publication(survey, draft.newest)
     form = PublishForm(
-        request.POST or None, changes=publication.changes, seen=publication.mark
+        request.POST if request.method == "POST" else None,
+        changes=publication.changes,
+        seen=publication.mark,
     )
-    if request.method == "POST" and (not request.POST or form.is_valid()):
+    if request.method == "POST" and form.is_valid():
         refusal = _publish(request, survey, draft.newest, form)
         if refusal is None or refusal.code not in ASKED_AGAIN:
             return redirect("survey-publish", survey.pk)
@@ -47,14 +49,14 @@ def _publish(
     request, survey: Survey, before: SurveyVersion | None, form: PublishForm
 ) -> Refusal | None:
     """Publish and say so; a refusal is returned, and said where it needs no answer."""
-    written = form.cleaned_data if form.is_bound else {}
+    written = form.cleaned_data
     try:
         version = publishing.publish(
             survey.pk,
             by=request.user,
-            reason=written.get("reason", ""),
-            graded=form.graded() if written else {},
-            seen=written.get("seen", ""),
+            reason=written["reason"],
+            graded=form.graded(),
+            seen=written["seen"],
         )
     except Refusal as refusal:
         if refusal.code not in ASKED_AGAIN:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -170,6 +171,11 @@ CELERY_BEAT_SCHEDULE = {
     "invitations": {"task": "agencies.mail_invitations", "schedule": 60.0},
     "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
+    # At night, when nobody's answer stands beside it.
+    "updates-kept": {
+        "task": "people.keep_requests",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

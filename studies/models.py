@@ -8,6 +8,7 @@ from studies.people.models import (
     Participant,
     Person,
     UpdateRequest,
+    WaitingRequest,
 )
 from studies.planning.models import (
     Activity,
@@ -50,6 +51,7 @@ __all__ = [
     "Suppression",
     "Translation",
     "UpdateRequest",
+    "WaitingRequest",
     "User",
     "Vouch",
     "Wave",

@@ -1,9 +1,11 @@
 from studies.agencies.tasks import mail_invitation, mail_invitations
 from studies.outreach.tasks import deliver_due
 from studies.partners.tasks import store_openings
+from studies.people.tasks import keep_requests
 
 __all__ = [
     "deliver_due",
+    "keep_requests",
     "mail_invitation",
     "mail_invitations",
     "store_openings",

@@ -10,6 +10,7 @@ from studies.agencies import archiving
 from studies.agencies.models import User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
+from studies.people import updates
 from studies.people.models import Conversation
 from studies.planning.models import ConceptVersion, Round, Study
 
@@ -169,7 +170,7 @@ def write_share_back(
 
 @dataclass(frozen=True)
 class Published:
-    """How many lines went public, and how many messages that began."""
+    """How many lines went public, and how many people get a message of it."""
 
     lines: int
     messages: int
@@ -194,10 +195,9 @@ def publish_share_backs(round_: Round, *, by: User | None) -> Published:
     lines = fresh.update(published_at=timezone.now())
     if not lines:
         return Published(0, 0)
-    asked = round_.study.update_requests.count()
-    if asked:
-        outreach.send_share_back(round_.study_id, by=by)
-        ShareBack.objects.filter(round=round_, mailed_at=None).exclude(
-            published_at=None
-        ).update(mailed_at=timezone.now())
-    return Published(lines, asked)
+    if not updates.to_tell(round_.study):
+        return Published(lines, 0)
+    wave = outreach.send_share_back(round_.study_id, by=by)
+    told = ShareBack.objects.filter(round=round_, mailed_at=None)
+    told.exclude(published_at=None).update(mailed_at=timezone.now())
+    return Published(lines, outreach.going_out(wave))

@@ -14,6 +14,7 @@ from studies.outreach.materializing import materialize
 from studies.outreach.models import Delivery, Message, Step, Wave
 from studies.partners import actions as partners
 from studies.people import actions as people
+from studies.people import updates
 from studies.people.models import Person
 from studies.planning.models import Activity, Study
 
@@ -146,11 +147,20 @@ def send_share_back(
             started_at=now,
             created_by=by,
         )
+    updates.keep_requests(study.pk)
     asked = Person.objects.filter(update_requests__study=study)
     wave.audience.add(*asked.values_list("pk", flat=True))
     materialize(wave, now)
     wake.on_commit("outreach.deliver_due")
     return wave
+
+
+def going_out(wave: Wave) -> int:
+    """How many people have a message waiting that is wanted as it stands now."""
+    waiting = Delivery.objects.queued().filter(wave=wave)
+    people = wave.audience.order_by().filter(pk__in=waiting.values("person"))
+    rows = wanted.with_reason(people, wave, wave.steps[0], timezone.now())
+    return rows.filter(reason="").count()
 
 
 def _share_back_message(study: Study, by: User | None) -> Message:

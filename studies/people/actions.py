@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -11,11 +11,9 @@ from studies.people.models import (
     AccessLog,
     Participant,
     Person,
-    UpdateRequest,
     next_number,
 )
 from studies.people.models.person import PersonQuerySet
-from studies.people.vault import keyed_hash
 from studies.planning.models import Study
 
 Act = AccessLog.Act
@@ -39,7 +37,7 @@ def add_person(
     person = Person(
         agency=agency,
         name=name.strip(),
-        email=_address(email),
+        email=whole_address(email),
         phone=phone.strip(),
         language=language,
         how_we_got_it=how_we_got_it.strip(),
@@ -58,7 +56,8 @@ def add_person(
     return person
 
 
-def _address(email: str) -> str:
+def whole_address(email: str) -> str:
+    """The address without spaces around it; half of one is refused."""
     email = email.strip()
     try:
         if email:
@@ -115,34 +114,6 @@ def join_many(study_id: int, people: PersonQuerySet) -> None:
                 study.pk,
             ],
         )
-
-
-@transaction.atomic
-def ask_for_updates(study_id: int, *, email: str, language: str) -> None:
-    """Keep an address to tell what changed; the same one twice is told once.
-
-    Nothing joins it to an answer, and nothing is sent now.
-    """
-    study = Study.objects.select_for_update().select_related("agency").get(pk=study_id)
-    hashed = keyed_hash(_address(email))
-    if study.update_requests.filter(person__email_hash=hashed).exists():
-        return
-    person = add_person(
-        agency=study.agency,
-        name="",
-        email=email,
-        language=language,
-        how_we_got_it=_how_they_asked(study),
-        by=None,
-    )
-    UpdateRequest.objects.create(study=study, person=person)
-
-
-def _how_they_asked(study: Study) -> str:
-    """In the team's language: the page that asks speaks the person's."""
-    with translation.override(study.source_language):
-        text = _("Asked to be told what changed in “%(study)s”")
-        return text % {"study": study.title[:180]}
 
 
 def archive(person_id: object, *, by: User) -> Person:

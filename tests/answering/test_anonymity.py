@@ -8,6 +8,7 @@ from feedback.answering.models import Receipt, SurveyResponse
 from studies.partners import actions as partners
 from studies.partners import links
 from studies.partners.models import InviteLink
+from studies.people import updates
 from studies.planning.models import Study
 from tests import make
 from tests.answering import surveys
@@ -92,6 +93,32 @@ def test_a_personal_link_to_an_anonymous_survey_leaves_no_trace():
     link.refresh_from_db()
     assert (response.personal_link, response.participant) == (None, None)
     assert (link.openings, link.starts, link.finishes) == (0, 0, 0)
+
+
+def marks(table: str) -> list[int]:
+    """The transactions that wrote a table's rows, as PostgreSQL notes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT xmin::text::bigint FROM {table} ORDER BY ctid")
+        return [mark for (mark,) in cursor]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_to_be_told_after_answering_cannot_be_told_by_the_order_of_rows():
+    study = make.study(state=Study.State.RUNNING)
+    survey = surveys.letter(study=study)
+    for number in range(3):
+        person = Person(f"/s/{survey.activity.slug}/").starts()
+        person.answers_all(surveys.ANSWERS).sends()
+        address = f"asks{number}@example.org"
+        updates.ask_for_updates(study.pk, email=address, language="en")
+
+    updates.keep_requests()
+
+    assert len(set(marks("feedback_receipt"))) == 3
+    assert len(set(marks("studies_person"))) == 1
+    assert len(set(marks("studies_updaterequest"))) == 1
+    assert marks("studies_waitingrequest") == []
+    assert len(marks("studies_accesslog")) == 1
 
 
 def test_moments_are_kept_to_the_day():

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from studies.people.models import UpdateRequest
+from studies.people.models import WaitingRequest
 from studies.planning.models import Activity
 from tests.answering import surveys
 from tests.answering.person import Person, fields
@@ -79,7 +79,7 @@ def test_the_form_for_updates_changes_its_language_and_keeps_what_was_typed():
     assert 'value="new at example"' in text
     assert "error-summary" not in text
     assert 'href="../receipt/?lang=ar"' in text
-    assert UpdateRequest.objects.count() == 0
+    assert WaitingRequest.objects.count() == 0
 
 
 def test_a_language_button_sends_no_whole_address_either():
@@ -87,7 +87,7 @@ def test_a_language_button_sends_no_whole_address_either():
 
     in_updates(person, email="new@example.org", language="ar")
 
-    assert UpdateRequest.objects.count() == 0
+    assert WaitingRequest.objects.count() == 0
 
 
 def test_that_an_address_is_saved_is_said_in_any_language_and_saved_once():
@@ -100,7 +100,7 @@ def test_that_an_address_is_saved_is_said_in_any_language_and_saved_once():
 
     assert spoken(page.content.decode()) == "ar"
     assert "<form" not in page.content.decode()
-    assert UpdateRequest.objects.count() == 1
+    assert WaitingRequest.objects.count() == 1
 
 
 def test_whoever_is_told_is_told_in_the_language_of_the_form():
@@ -113,7 +113,7 @@ def test_whoever_is_told_is_told_in_the_language_of_the_form():
         {"for": fields(person.page).hidden["for"], "email": "new@example.org"},
     )
 
-    assert UpdateRequest.objects.get().person.language == "ar"
+    assert WaitingRequest.objects.get().language == "ar"
 
 
 def test_the_receipt_leads_on_in_its_own_language():

@@ -6,7 +6,7 @@ from feedback.answering import codes
 from feedback.answering.models import Receipt, SurveyResponse
 from studies.partners import actions as partners
 from studies.partners import links, openings
-from studies.people.models import UpdateRequest
+from studies.people.models import UpdateRequest, WaitingRequest
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person
@@ -138,8 +138,15 @@ def test_a_request_to_be_told_joins_no_answer():
     )
 
     assert "We will tell you what changed" in person.text
-    request = UpdateRequest.objects.get()
-    assert request.person.email == "new@example.org"
+    waiting = WaitingRequest.objects.get()
+    assert waiting.email == "new@example.org"
+    assert {field.name for field in WaitingRequest._meta.concrete_fields} == {
+        "id",
+        "study",
+        "email",
+        "email_hash",
+        "language",
+    }
     assert {field.name for field in UpdateRequest._meta.concrete_fields} == {
         "id",
         "study",
@@ -157,7 +164,7 @@ def test_an_address_that_is_none_is_refused_and_kept():
 
     assert "This is not a whole e-mail address." in person.text
     assert 'value="new at example"' in person.text
-    assert UpdateRequest.objects.count() == 0
+    assert WaitingRequest.objects.count() == 0
 
 
 def test_a_request_to_be_told_needs_the_form_of_a_receipt():
@@ -165,7 +172,7 @@ def test_a_request_to_be_told_needs_the_form_of_a_receipt():
 
     person.client.post(f"{person.address}updates/", {"email": "new@example.org"})
 
-    assert UpdateRequest.objects.count() == 0
+    assert WaitingRequest.objects.count() == 0
 
 
 def token_for_updates(person: Person) -> str:

@@ -7,8 +7,10 @@ from cxstudio.refusal import Refusal
 from studies.agencies import archiving
 from studies.evidence import actions as evidence
 from studies.evidence.models import Change, Decision, Highlight, ShareBack
+from studies.outreach import stopping
 from studies.outreach.models import Delivery, Wave
-from studies.people import actions as people
+from studies.people import updates
+from studies.people.models import Person
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +140,7 @@ def test_a_change_that_changes_nothing_is_refused():
 def test_publishing_shows_the_lines_and_writes_to_those_who_asked():
     round_ = running_round()
     make.share_back(round=round_)
-    people.ask_for_updates(round_.study_id, email="a@example.org", language="es")
+    updates.ask_for_updates(round_.study_id, email="a@example.org", language="es")
 
     published = evidence.publish_share_backs(round_, by=make.user())
 
@@ -149,10 +151,29 @@ def test_publishing_shows_the_lines_and_writes_to_those_who_asked():
     assert Delivery.objects.filter(wave__study=round_.study).count() == 1
 
 
+def test_the_number_of_messages_is_of_those_that_go_out():
+    round_ = running_round()
+    make.share_back(round=round_)
+    for name in ("ana", "bo"):
+        email = f"{name}@example.org"
+        updates.ask_for_updates(round_.study_id, email=email, language="es")
+    updates.keep_requests()
+    stopped = Person.objects.order_by("pk").first()
+    stopping.stop_messages(stopped.pk)
+
+    published = evidence.publish_share_backs(round_, by=make.user())
+    Delivery.objects.update(state="handed_over")
+    make.share_back(round=round_)
+    later = evidence.publish_share_backs(round_, by=make.user())
+
+    assert published == evidence.Published(lines=1, messages=1)
+    assert later == evidence.Published(lines=1, messages=0)
+
+
 def test_publishing_again_shows_and_sends_nothing_more():
     round_ = running_round()
     make.share_back(round=round_)
-    people.ask_for_updates(round_.study_id, email="a@example.org", language="es")
+    updates.ask_for_updates(round_.study_id, email="a@example.org", language="es")
     evidence.publish_share_backs(round_, by=make.user())
 
     again = evidence.publish_share_backs(round_, by=make.user())

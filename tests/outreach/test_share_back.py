@@ -3,7 +3,7 @@ import pytest
 from studies.outreach import actions as outreach
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery, Wave
-from studies.people import actions as people
+from studies.people import updates
 from tests import make
 from tests.outreach.clock import Clock
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def asked(study, *names: str) -> None:
     for name in names:
-        people.ask_for_updates(study.pk, email=f"{name}@example.org", language="es")
+        updates.ask_for_updates(study.pk, email=f"{name}@example.org", language="es")
 
 
 def test_everyone_who_asked_is_told_once_in_their_language(sink):

@@ -6,7 +6,7 @@ from django.test import Client
 from studies.outreach import actions as outreach
 from studies.outreach import stopping, tokens
 from studies.outreach.models import Delivery, Suppression
-from studies.people import actions as people
+from studies.people import updates
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_saying_done_takes_a_tap_and_can_be_said_twice(client):
 
 def test_a_mail_about_news_has_nothing_to_be_done_with(client):
     study = make.study(state="running")
-    people.ask_for_updates(study.pk, email="ana@example.org", language="en")
+    updates.ask_for_updates(study.pk, email="ana@example.org", language="en")
     outreach.send_share_back(study.pk, by=None)
 
     assert client.get(done_url(Delivery.objects.get())).status_code == 404

@@ -1,10 +1,9 @@
 import pytest
 from django.db import IntegrityError, connection
-from django.utils import translation
 
 from cxstudio.refusal import Refusal
 from studies.people import actions as people
-from studies.people.models import AccessLog, Participant, Person, UpdateRequest
+from studies.people.models import AccessLog, Participant, Person
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -145,33 +144,3 @@ def test_many_join_in_one_statement_and_keep_their_pseudonyms():
     assert rows[0].person == persons[2]
     assert {row.person_id for row in rows} == {person.pk for person in persons}
     assert {row.language for row in rows} == {"es"}
-
-
-def test_asking_for_updates_twice_tells_once():
-    study = make.study(title="Renewal letter")
-
-    for _ in range(2):
-        people.ask_for_updates(study.pk, email="Ana@example.org ", language="es")
-
-    request = UpdateRequest.objects.get()
-    assert request.study == study
-    assert (request.person.email, request.person.language) == ("Ana@example.org", "es")
-    assert "Renewal letter" in request.person.how_we_got_it
-
-
-def test_the_team_reads_in_its_own_language_how_an_address_came():
-    study = make.study(title="Renewal letter")
-
-    with translation.override("es"):  # the page that asks speaks the person's
-        people.ask_for_updates(study.pk, email="ana@example.org", language="es")
-
-    source = UpdateRequest.objects.get().person.how_we_got_it
-    assert source == "Asked to be told what changed in “Renewal letter”"
-
-
-def test_asking_for_updates_with_half_an_address_is_refused():
-    with pytest.raises(Refusal) as refused:
-        people.ask_for_updates(make.study().pk, email="ana@", language="es")
-
-    assert refused.value.code == "bad_address"
-    assert not UpdateRequest.objects.exists()

@@ -9,7 +9,7 @@ from feedback.answering.editions import Edition
 from feedback.answering.forms import TellMeForm
 from feedback.answering.views.place import Place, respondent
 from studies.agencies.doors import public
-from studies.people import actions as people
+from studies.people import updates as requests
 
 
 @public("The browser that sent the answers shows their code, for half an hour.")
@@ -60,7 +60,7 @@ def updates(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _ask(edition: Edition, form: TellMeForm, language: str) -> bool:
     try:
-        people.ask_for_updates(
+        requests.ask_for_updates(
             edition.around.study_id,
             email=form.cleaned_data["email"],
             language=language,

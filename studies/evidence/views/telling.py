@@ -14,6 +14,7 @@ from studies.evidence.models import ShareBack
 from studies.evidence.telling import languages_to_tell
 from studies.evidence.translating import named_texts
 from studies.evidence.views.rounds import round_or_404
+from studies.people import updates
 from studies.wording import side_by_side
 from studies.wording.tags import language_info
 
@@ -39,7 +40,7 @@ def share_backs(request, slug, number):
             "not_heard": NotHeardForm(instance=round_),
             "share_backs": rows,
             "unpublished": [row for row in rows if row.published_at is None],
-            "to_tell": round_.study.update_requests.count(),
+            "to_tell": updates.to_tell(round_.study),
             "tongues": _tongues(round_, rows),
         },
     )

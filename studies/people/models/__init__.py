@@ -3,6 +3,7 @@ from studies.people.models.conversation import Conversation, Level, Method
 from studies.people.models.participant import (
     Participant,
     UpdateRequest,
+    WaitingRequest,
     next_number,
 )
 from studies.people.models.person import Person
@@ -15,5 +16,6 @@ __all__ = [
     "Participant",
     "Person",
     "UpdateRequest",
+    "WaitingRequest",
     "next_number",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
 from studies.people.models.person import Person
+from studies.people.vault import SealedTextField
 from studies.planning.models import Segment, Study
 
 
@@ -63,6 +64,35 @@ class UpdateRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["study", "person"], name="update_request_once_per_study"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)[:8]
+
+
+class WaitingRequest(models.Model):
+    """Somebody asked to be told, and is not on the list of people yet.
+
+    Written in the minute of an answer, a person's row could be told by its place among
+    the answers' rows. So this one stands only until night, or until people are told:
+    then all that wait become people at once, in no order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    study = models.ForeignKey(Study, models.PROTECT, related_name="waiting_requests")
+    email = SealedTextField(_("e-mail"))
+    email_hash = models.CharField(max_length=64, editable=False)
+    language = models.CharField(_("language"), max_length=35)
+
+    objects = StudyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person who waits to be told")
+        verbose_name_plural = _("people who wait to be told")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "email_hash"], name="waiting_request_once_per_study"
             )
         ]
 

@@ -4,17 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.planning.models import Activity, Round
+from studies.planning.slugs import free_slug
 
 State = Activity.State
-# Without letters and digits that look alike: addresses are read from paper.
-SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @transaction.atomic
@@ -33,7 +30,7 @@ def add_activity(
         round=round,
         kind=kind,
         name=name,
-        slug=free_slug(name),
+        slug=free_slug(Activity, name),
         anonymous=anonymous,
     )
     return _save(activity, by)
@@ -132,12 +129,3 @@ def _save(activity: Activity, by: User) -> Activity:
     activity._history_user = by
     activity.save()
     return activity
-
-
-def free_slug(name: str) -> str:
-    """An address from the name where that is free; letters at random make it so."""
-    base = slugify(name)[:40].strip("-") or get_random_string(6, SLUG_LETTERS)
-    slug = base
-    while Activity.objects.filter(slug=slug).exists():
-        slug = f"{base}-{get_random_string(4, SLUG_LETTERS)}"
-    return slug

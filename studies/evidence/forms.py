@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
@@ -150,10 +151,36 @@ class EvidenceEditForm(StudioForm):
         for name in {"highlights", "insights", "decision"} & set(self.fields):
             rows = self.fields[name].queryset.filter(study=self.instance.study_id)
             self.fields[name].queryset = rows.filter(archived_at=None)
-        for name in {"highlights", "insights"} & set(self.fields):
-            self.fields[name].widget = forms.CheckboxSelectMultiple()
-            self.fields[name].widget.choices = self.fields[name].choices
-            self.fields[name].help_text = ""
+        if "insights" in self.fields:
+            self.fields["insights"].widget = forms.CheckboxSelectMultiple()
+            self.fields["insights"].widget.choices = self.fields["insights"].choices
+            self.fields["insights"].help_text = ""
+        if "highlights" in self.fields:
+            self._offer_what_people_said(self.fields["highlights"].queryset)
+        if "decision" in self.fields:
+            self.fields["decision"].label = _("Decision")
+        if "language" in self.fields:
+            known = dict(language_choices())
+            known.setdefault(self.instance.language, self.instance.language)
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"),
+                choices=list(known.items()),
+                widget=UnfoldAdminSelectWidget,
+            )
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
+
+    def _offer_what_people_said(self, rows: QuerySet) -> None:
+        field = SaidField(
+            label=_("What people said"),
+            queryset=Highlight.objects.none(),
+            required=False,
+        )
+        rows = rows.select_related("round", "conversation__participant")
+        rows = rows.order_by("-round__number", "pk")
+        field.offer(rows, self.instance.study.source_language)
+        self.fields["highlights"] = field
 
 
 class DecisionEditForm(EvidenceEditForm):
@@ -217,9 +244,11 @@ class ShareBackForm(forms.ModelForm):
             "outcome": forms.RadioSelect,
             "what_we_did": forms.Textarea(attrs={"rows": 3}),
         }
+        labels = {"decision": _("Decision")}
 
     def __init__(self, *args, round_: Round, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["decision"].empty_label = _("No decision")
         decisions = Decision.objects.current().filter(round=round_)
         self.fields["decision"].queryset = decisions
         self.fields["outcome"].choices = ShareBack.Outcome.choices

@@ -77,7 +77,9 @@ def sources(root: Path) -> list[Path]:
     pages = (root / "templates").rglob("*")
     found += [path for path in pages if path.suffix in (".html", ".txt")]
     # The studio's frame brings no translations of its own: its words are ours to give.
-    found += (Path(unfold.__file__).parent / "templates").rglob("*.html")
+    frame = Path(unfold.__file__).parent
+    found += (frame / "templates").rglob("*.html")
+    found += (frame / "templatetags").glob("unfold_list.py")
     return sorted(found)
 
 

@@ -40,7 +40,7 @@ def _as_python(template: str, origin: str) -> str:
     pseudo = templatize(template, origin=origin)
     string = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
     call = re.compile(
-        rf"\b(gettext|ngettext|pgettext|npgettext)\(\s*"
+        rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*"
         rf"({string}(?:\s*,\s*{string})*)(?:\s*,\s*count)?\s*\)",
         re.DOTALL,
     )

@@ -121,7 +121,7 @@ def translate(walk, code: str, name: str, title: str) -> None:
         source = row.locator(".cx-letter").first.inner_text()
         if not row.get_by_role("textbox").input_value():
             row.get_by_role("textbox").fill(words.in_language(source, code))
-    dana.get_by_role("button", name="Save all as read over").click()
+    dana.get_by_role("button", name="Save all on this page as read over").click()
     expect(dana.get_by_text("ready", exact=True)).to_be_visible()
     dana.get_by_role("link", name=title, exact=True).click()
 

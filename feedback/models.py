@@ -1,5 +1,6 @@
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.exports.models import ExportLog
+from feedback.interchange.models import IncomingFile
 from feedback.results.models import Tally
 from feedback.surveys.models import (
     Choice,
@@ -17,6 +18,7 @@ __all__ = [
     "Comment",
     "ExportLog",
     "GuestLink",
+    "IncomingFile",
     "Question",
     "Receipt",
     "Rule",

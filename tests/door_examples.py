@@ -4,6 +4,7 @@ A door is covered by the longest beginning of its address listed here. When the 
 says that a door has no example, add its beginning and what its address asks for.
 """
 
+from feedback.interchange.models import IncomingFile
 from feedback.surveys import commenting, guests
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
@@ -49,8 +50,13 @@ def survey(agency: Agency) -> dict:
     response = make.response(survey=row)
     link = guests.make_link(row.pk, "comment", by=None)
     [comment] = commenting.comment(link.pk, "Ana Ruiz", {"": "It is long."})
+    file = IncomingFile.objects.create(
+        survey=row, language="es", name="texts.po", units=[]
+    )
     return {
         "pk": row.pk,
+        "file_pk": file.pk,
+        "ending": "po",
         "comment_pk": comment.pk,
         "link_pk": link.pk,
         "question_pk": row.questions.first().pk,

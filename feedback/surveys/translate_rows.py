@@ -36,6 +36,7 @@ class TranslateRow:
     """One text: what it is, its source, and the translation as it stands or is typed."""
 
     text: TranslatedText
+    name: str  # as in a compiled version, such as "q1:hint"
     what: str
     part: str  # the question's key, or the survey's own texts
     group: str
@@ -106,6 +107,7 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
     return [
         TranslateRow(
             text=text,
+            name=name,
             what=_what(name),
             part=name.split(":")[0] if name.split(":")[0] in names else OWN_TEXTS,
             group=names.get(name.split(":")[0], names[OWN_TEXTS]),

@@ -13,7 +13,8 @@ from studies.agencies.models import Agency, User
 from studies.wording.models import PastTranslation, Translation
 
 # Signs that no page, mail or file of a translator can carry.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 
 
 WRITTEN = [
@@ -104,8 +105,7 @@ def earlier(places: Iterable[str], language: str) -> dict[str, PastTranslation]:
 
 def cleaned(text: str) -> str:
     """A text as it is kept: plain line ends, no control signs, nothing around it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return UNWRITABLE.sub("", lines).strip()
+    return UNWRITABLE.sub("", LINE_END.sub("\n", text)).strip()
 
 
 def in_language(texts: Iterable[SourceText], language: str) -> dict[str, str]:

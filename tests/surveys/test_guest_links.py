@@ -111,7 +111,8 @@ def test_a_link_opens_nothing_after_its_language_or_survey_is_put_away():
 def test_a_translators_link_and_no_other_names_a_language(purpose, language):
     link = link_of()
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    rule = "guest_link_names_a_language_to_translate"
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         GuestLink.objects.filter(pk=link.pk).update(purpose=purpose, language=language)
 
 
@@ -237,5 +238,6 @@ def test_dealing_with_a_comment_again_keeps_the_first_name():
 def test_a_comment_without_words_or_name_can_not_be(field):
     _link, [row] = commented({"q1": "Which letter?"})
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    rule = "comment_says_something_and_who_says_it"
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         Comment.objects.filter(pk=row.pk).update(**{field: ""})

@@ -1,0 +1,175 @@
+"""Each rule of the database is broken once; a new one must be broken by a test too."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from feedback.answering.models import SurveyResponse
+from feedback.results.models import Tally
+from feedback.surveys.models import Choice, SurveyVersion
+from feedback.surveys.models.question import Row
+from studies.agencies.models import Invitation, User
+from studies.outreach.models import Message, Wave
+from studies.partners.models import Partnership
+from studies.people.models import UpdateRequest, WaitingRequest
+from studies.wording.models import Translation
+from tests import make
+
+TESTS = Path(__file__).parent
+
+
+def twice(make_row):
+    """Make the same row a second time."""
+    make_row()
+    return make_row
+
+
+def personal_link_used_twice():
+    survey = make.published_survey(activity=make.open_activity())
+    participant = make.participant(study=survey.activity.study)
+    link = survey.activity.invite_links.create(
+        agency=survey.agency, participant=participant, token_hash="a"
+    )
+    fields = {"survey": survey, "is_anonymous": False, "personal_link": link}
+    return twice(lambda: make.response(**fields))
+
+
+def invitation():
+    agency = make.agency()
+    return lambda: Invitation.objects.create(
+        agency=agency,
+        email="june@example.org",
+        role="viewer",
+        token_hash=str(make.n()),
+        expires_at=timezone.now(),
+    )
+
+
+def survey_conversation():
+    activity = make.activity(round=make.round_())
+    fields = {"round": activity.round, "activity": activity, "method": "survey"}
+    return lambda: make.conversation(level=1, held_on=date(2027, 4, 1), **fields)
+
+
+def wave_with_news():
+    study = make.study()
+    message = Message.objects.create(agency=study.agency, step="share_back")
+    fields = {"agency": study.agency, "study": study, "first": message}
+    return lambda: Wave.objects.create(news="2027-04-01", **fields)
+
+
+def of_study(model, **more):
+    study = make.study()
+    return lambda: model.objects.create(study=study, **more)
+
+
+def translation(**fields):
+    agency = make.agency()
+    values = {"place": "a:1:b", "language": "es", "text": "c", "state": "draft"}
+    return lambda: Translation.objects.create(agency=agency, **values | fields)
+
+
+def choice():
+    question = make.question(choices=["Yes"])
+    return lambda: Choice.objects.create(question=question, code="c1", label="Also")
+
+
+def row_of_a_matrix():
+    question = make.question(kind="matrix")
+    return lambda: Row.objects.create(question=question, code="r1", label="A row")
+
+
+def tally():
+    survey = make.survey()
+    return lambda: Tally.objects.create(survey=survey, code="c1", language="en")
+
+
+def version():
+    survey = make.published_survey()
+    return lambda: SurveyVersion.objects.create(survey=survey, number=1, document={})
+
+
+def account(email: str):
+    return User.objects.create(email=email, name="June")
+
+
+# Rule → what makes a row that it refuses.
+BROKEN_BY = {
+    "anonymous_response_names_nobody": lambda: (
+        lambda: make.response(submitted_at=timezone.now())
+    ),
+    "submitted_response_has_a_day": lambda: lambda: make.response(submitted_on=None),
+    "withdrawn_response_keeps_nothing": lambda: (
+        lambda: make.response(
+            state=SurveyResponse.State.WITHDRAWN, answers={"q1": {"code": "c1"}}
+        )
+    ),
+    "personal_link_submits_once": personal_link_used_twice,
+    "tally_once_per_cell": lambda: twice(tally()),
+    "choice_code_once_per_question": choice,
+    "row_code_once_per_question": lambda: twice(row_of_a_matrix()),
+    "question_key_once_per_survey": lambda: twice(
+        partial(make.question, survey=make.survey(), key="q")
+    ),
+    "version_number_once_per_survey": version,
+    "invitation_once_while_open": lambda: twice(invitation()),
+    "member_once_per_agency": lambda: twice(
+        partial(make.member, agency=make.agency(), user=make.user())
+    ),
+    "user_email_once_any_case": lambda: (
+        account("june@example.org") and (lambda: account("June@example.org"))
+    ),
+    "service_name_once_per_agency": lambda: twice(
+        partial(make.service, agency=make.agency(), name="Rent help")
+    ),
+    "partner_name_once_per_agency": lambda: twice(
+        partial(make.partner, agency=make.agency(), name="Harbor Lane")
+    ),
+    "partnership_once_per_study": lambda: twice(
+        of_study(Partnership, partner=make.partner())
+    ),
+    "participant_number_once_per_study": lambda: twice(
+        partial(make.participant, study=make.study(), number=1)
+    ),
+    "participant_once_per_study": lambda: twice(
+        partial(make.participant, study=make.study(), person=make.person())
+    ),
+    "update_request_once_per_study": lambda: twice(
+        of_study(UpdateRequest, person=make.person())
+    ),
+    "waiting_request_once_per_study": lambda: twice(
+        of_study(WaitingRequest, email="ana@example.org", email_hash="a")
+    ),
+    "survey_conversation_once_per_day_and_language": lambda: twice(
+        survey_conversation()
+    ),
+    "wave_brings_news_once": lambda: twice(wave_with_news()),
+    "translation_once_per_language": lambda: twice(translation()),
+    "translation_says_something": lambda: translation(text=""),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", BROKEN_BY)
+def test_the_database_refuses_what_must_never_be(rule):
+    make_row = BROKEN_BY[rule]()
+
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        make_row()
+
+
+def test_every_rule_of_the_database_is_broken_by_a_test():
+    said = "\n".join(path.read_text() for path in TESTS.rglob("*.py"))
+    rules = {
+        rule.name
+        for app in ("studies", "feedback")
+        for model in apps.get_app_config(app).get_models()
+        for rule in model._meta.constraints
+    }
+
+    assert sorted(rule for rule in rules if rule not in said) == []

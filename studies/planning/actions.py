@@ -63,6 +63,39 @@ def create_study(
 
 
 @transaction.atomic
+def change_plan(
+    study_id: int, *, groups: list[tuple[str, int]], by: User, **said: object
+) -> Study:
+    """Save what the plan says, field by field of the study, and whom it must hear.
+
+    What a plan does not say, such as the study's state, stays as it is now.
+    """
+    study = Study.objects.select_for_update().get(pk=study_id)
+    _save(study, said, by)
+    set_segments(study.pk, groups)
+    return study
+
+
+@transaction.atomic
+def change_round(
+    round_id: int, *, by: User, questions: list[str] | None = None, **said: object
+) -> Round:
+    """Save a round's days, or whom it did not hear; None leaves its questions."""
+    round_ = Round.objects.select_for_update().get(pk=round_id)
+    _save(round_, said, by)
+    if questions is not None:
+        set_questions(round_.pk, questions)
+    return round_
+
+
+def _save(row: Study | Round, said: dict[str, object], by: User) -> None:
+    for name, value in said.items():
+        setattr(row, name, value)
+    row._history_user = by
+    row.save(update_fields=list(said))
+
+
+@transaction.atomic
 def set_segments(study_id: int, groups: list[tuple[str, int]]) -> None:
     """Make these the groups we must hear, in this order; a group with people stays."""
     study = Study.objects.select_for_update().get(pk=study_id)

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,9 +26,7 @@ def plan(request, slug):
     posted = request.POST if request.method == "POST" and may_edit else None
     form = PlanForm(posted, instance=study)
     if posted is not None and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            planning.set_segments(study.pk, form.cleaned_data["groups"])
+        planning.change_plan(study.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("The plan is kept."))
         return redirect("study-plan", slug)
     return render(
@@ -51,9 +48,7 @@ def round_edit(request, slug, number):
     round_ = round_or_404(request, slug, number)
     form = RoundForm(request.POST or None, instance=round_)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            planning.set_questions(round_.pk, form.cleaned_data["questions"])
+        planning.change_round(round_.pk, by=request.user, **form.cleaned_data)
         return redirect("study-plan", slug)
     return render(request, "progress/round_edit.html", {"form": form, "round": round_})
 

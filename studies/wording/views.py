@@ -2,13 +2,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.wording import side_by_side
 from studies.wording.agency_face import SOURCE, named_texts
+from studies.wording.tags import language_info
 
 
 def _others() -> list[str]:
@@ -20,7 +20,7 @@ def _others() -> list[str]:
 def agency_words(request):
     """What the agency says of itself, and how much of it each language lacks."""
     counts = side_by_side.open_counts(named_texts(request.agency), _others())
-    tongues = [get_language_info(code) | {"open": n} for code, n in counts.items()]
+    tongues = [language_info(code) | {"open": n} for code, n in counts.items()]
     return render(request, "wording/agency_words.html", {"tongues": tongues})
 
 
@@ -49,7 +49,7 @@ def agency_words_in(request, slug, language):
     rows = side_by_side.rows_of(named, language)
     context = {
         "rows": side_by_side.with_clashes(rows, clashes),
-        "source": get_language_info(SOURCE),
-        "target": get_language_info(language),
+        "source": language_info(SOURCE),
+        "target": language_info(language),
     }
     return render(request, "wording/agency_words_in.html", context)

@@ -69,6 +69,46 @@ def test_a_launch_that_is_too_near_leaves_nothing_behind():
     assert Service.objects.count() == 0
 
 
+def test_saving_a_plan_leaves_what_it_does_not_say_as_it_is_now():
+    study, member = make.study(), make.user()
+    Study.objects.filter(pk=study.pk).update(state="running")
+
+    planning.change_plan(
+        study.pk, groups=[("Carers", 4)], by=member, title="Letter", goal_1="Clear"
+    )
+
+    study.refresh_from_db()
+    assert (study.state, study.title, study.goals) == ("running", "Letter", ["Clear"])
+    assert list(study.segments.values_list("name", "needed")) == [("Carers", 4)]
+    assert study.history.first().history_user == member
+
+
+def test_a_plan_with_a_round_that_is_refused_changes_nothing():
+    round_ = make.round_()
+    planning.set_questions(round_.pk, ["First?"])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        planning.change_round(
+            round_.pk, by=make.user(), questions=[], tell_by=date(2020, 1, 1)
+        )
+
+    assert [question.text for question in round_.questions.all()] == ["First?"]
+
+
+def test_whom_a_round_did_not_hear_is_written_without_its_questions():
+    round_, member = make.round_(), make.user()
+    planning.set_questions(round_.pk, ["First?"])
+    Round.objects.filter(pk=round_.pk).update(state="told")
+
+    for _ in range(2):
+        planning.change_round(round_.pk, by=member, not_heard="Night workers")
+
+    round_.refresh_from_db()
+    assert (round_.state, round_.not_heard) == ("told", "Night workers")
+    assert round_.questions.count() == 1
+    assert round_.history.first().history_user == member
+
+
 def test_groups_are_replaced_and_renumbered():
     study = make.study()
     planning.set_segments(study.pk, [("One", 5), ("Two", 3)])

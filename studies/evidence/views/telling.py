@@ -15,6 +15,7 @@ from studies.evidence.telling import languages_to_tell
 from studies.evidence.translating import named_texts
 from studies.evidence.views.rounds import round_or_404
 from studies.people import updates
+from studies.planning import actions as planning
 from studies.wording import side_by_side
 from studies.wording.tags import language_info
 
@@ -59,7 +60,7 @@ def not_heard(request, slug, number):
     round_ = round_or_404(request, slug, number)
     form = NotHeardForm(request.POST, instance=round_)
     if form.is_valid():
-        form.save()
+        planning.change_round(round_.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
     return redirect("share-backs", slug, number)
 

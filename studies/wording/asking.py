@@ -8,7 +8,8 @@ from studies.wording.sentences import split
 ASKS = re.compile(r"[?？؟]")
 CONDITION = re.compile(
     r"^(?:if|when|thinking (?:about|of)|after|before|since|during|based on|in|for|over|"
-    r"as|given|while|at|overall)\b[^,?]*,\s*",
+    r"as|given|while|at|overall|si|cuando|pensando en|después de|antes de|desde|durante|"
+    r"en|para|según|a)\b[^,?]*,\s*",
     re.IGNORECASE,
 )
 
@@ -35,9 +36,10 @@ def asking_part(text: str) -> Asking:
     asking = [s for s in sentences if ASKS.search(text[s.start : s.end])]
     chosen = (asking or sentences)[-1]
     part = text[: chosen.end]
-    condition = CONDITION.match(part[chosen.start :])
-    body = chosen.start + condition.end() if condition else chosen.start
-    return Asking(part, chosen.start, body)
+    start = chosen.start - text[: chosen.start].endswith("¿")
+    condition = CONDITION.match(part[start:])
+    body = start + condition.end() if condition else start
+    return Asking(part, start, body)
 
 
 def question_marks(text: str) -> int:

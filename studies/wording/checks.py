@@ -1,7 +1,7 @@
 """The plain-language checks: one text, one question, or all texts of a survey.
 
-The word rules are English. In other languages only length is checked, and
-`coverage` says so to whoever reads the findings.
+Word rules are made for one language each: English and Spanish have them. In others
+only length is checked, and `coverage` says so to whoever reads the findings.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from studies.wording import spanish_words
 from studies.wording.findings import Finding, Part, QuestionText, Rule, Text, TextKind
 from studies.wording.hidden_verbs import hidden_verbs
 from studies.wording.length_rules import long_paragraphs, long_sentences
@@ -18,6 +19,7 @@ from studies.wording.phrase_rules import phrases
 from studies.wording.question_rules import question_findings
 from studies.wording.reading_level import SURVEY_KINDS, reading_level
 from studies.wording.sentences import Sentence, split
+from studies.wording.spanish_rules import spanish_passive, spanish_phrases
 from studies.wording.verb_rules import passive, shall
 from studies.wording.word_list import hard_words
 
@@ -36,8 +38,9 @@ def check(text: str, language: str, kind: TextKind, place: str = "") -> list[Fin
         return []
     sentences = split(text)
     found = [*long_sentences(sentences, place), *long_paragraphs(sentences, place)]
-    if is_english(language):
-        found += english_findings(text, sentences, place)
+    word_rules = WORD_RULES.get(base_of(language))
+    if word_rules is not None:
+        found += word_rules(text, sentences, place)
     if kind == TextKind.CHOICE:
         # "The day the letter was written": who wrote it is not what a choice is about.
         found = [finding for finding in found if finding.rule != Rule.PASSIVE]
@@ -77,6 +80,19 @@ def english_findings(
     return found
 
 
+def spanish_findings(
+    text: str, sentences: tuple[Sentence, ...], place: str
+) -> list[Finding]:
+    found = [*spanish_phrases(text, place), *abbreviations(text, sentences, place)]
+    for sentence in sentences:
+        found += spanish_words.hard_words(text, sentence, place)
+        found += spanish_passive(sentence, place)
+    return found
+
+
+WORD_RULES = {"en": english_findings, "es": spanish_findings}
+
+
 def check_question(question: QuestionText, language: str) -> list[Finding]:
     """All findings of a question: wording, hint, choices, and how it asks."""
     place = question.place
@@ -107,20 +123,21 @@ def check_texts(texts: Iterable[Text]) -> list[Finding]:
 
 
 def coverage(language: str) -> str:
-    """One sentence on what is checked in this language."""
-    base = language.split("-")[0].lower()
+    """What is checked in this language, and what is not."""
+    base = base_of(language)
     if base == "en":
         return _("Checked: words, sentences, questions and reading grade.")
     if base == "es":
         return _(
-            "Checked: length of sentences and paragraphs, and how easy the whole text "
-            "is to read. The word rules are for English only."
+            "Checked: words, sentences, questions, and how easy the whole text is to "
+            "read. The Spanish word list is our own, and shorter than the English one."
         )
     return _(
-        "Checked: length of sentences and paragraphs only. "
-        "The word rules and reading grades are for other languages."
+        "Checked: length of sentences and paragraphs, number of choices, and numbers "
+        "that stand in two choices. Not checked: words, the passive, and how a "
+        "question asks. No reading grade is known to hold for this language."
     )
 
 
-def is_english(language: str) -> bool:
-    return language.split("-")[0].lower() == "en"
+def base_of(language: str) -> str:
+    return language.split("-")[0].lower()

@@ -4,11 +4,14 @@ import re
 
 OTHER = re.compile(
     r"^(?:something|someone|somewhere|anything) else\b|^others?\b(?! than)|"
-    r"^another \w+$|^some other\b",
+    r"^another \w+$|^some other\b|^otr[oa]s?\b(?! que)|^alg(?:o|uien) más\b|"
+    r"\botr[oa] (?:forma|manera|lugar|medio|razón)\b",
     re.IGNORECASE,
 )
 NONE = re.compile(
-    r"^none\b|^nothing\b|^no one$|^nobody\b|^neither$|^no,? none\b", re.IGNORECASE
+    r"^none\b|^nothing\b|^no one$|^nobody\b|^neither$|^no,? none\b|"
+    r"^ningun[oa]\b|^ningún\b|^nada\b|^nadie\b",
+    re.IGNORECASE,
 )
 # "I would not want help", "I did not see a date": a way out of one choice, but among
 # several choices an answer like any other ("I did not have all the papers").
@@ -18,20 +21,24 @@ NOT_ME = re.compile(
     re.IGNORECASE,
 )
 REFUSE = re.compile(
-    r"\b(?:rather|prefer) not\b|^no (?:answer|comment)$|^decline\b|^skip\b",
+    r"\b(?:rather|prefer) not\b|^no (?:answer|comment)$|^decline\b|^skip\b|"
+    r"\bprefiero no\b|^no quiero (?:decir|contestar|responder)",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
     r"\bnot sure\b|\bunsure\b|(?:do not|don[’']t|can[’']?t|cannot|didn[’']t|did not) "
-    r"(?:know|remember|recall|say)\b|^no opinion\b",
+    r"(?:know|remember|recall|say)\b|^no opinion\b|"
+    r"\bno (?:lo )?sé\b|\bno (?:estoy segur[oa]|me acuerdo|recuerdo)\b",
     re.IGNORECASE,
 )
 NOT_APPLICABLE = re.compile(
     r"\b(?:does|did) not apply\b|\b(?:doesn|didn)[’']t apply\b|"
-    r"\bnot applicable\b|^n/?a$",
+    r"\bnot applicable\b|^n/?a$|\bno (?:se )?aplica\b|\bno corresponde\b",
     re.IGNORECASE,
 )
-ALL = re.compile(r"^all of (?:these|the above|them)\b", re.IGNORECASE)
+ALL = re.compile(
+    r"^all of (?:these|the above|them)\b|^todas? (?:las|los) anteriores", re.IGNORECASE
+)
 # One search for each question asked of a label: lists may have thousands.
 ALONE = re.compile(
     "|".join(part.pattern for part in (NONE, REFUSE, NOT_APPLICABLE, ALL, UNSURE)),

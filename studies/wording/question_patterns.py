@@ -4,6 +4,11 @@ import re
 
 from studies.wording.scales import OPPOSITES
 
+TIME_FRAME = "In the last 12 months, "
+NONE_CHOICE = "None of these"
+OTHER_CHOICE = "Something else"
+AGREE = "agree or disagree"
+OR = "or"
 ADJECTIVES = "|".join(OPPOSITES)
 
 # Words that already say what to think of the thing that is asked about.

@@ -1,95 +1,105 @@
-"""English rules on how a question asks, and on the choices that it offers."""
+"""Rules on how a question asks, and on the choices that it offers.
+
+The rules are one; their patterns are English or Spanish.
+"""
 
 from collections.abc import Iterator
+from types import ModuleType
 
+from studies.wording import question_patterns, spanish_questions
 from studies.wording.asking import Asking, asking_part
 from studies.wording.choice_words import is_none, is_other, is_way_out, stands_alone
 from studies.wording.findings import Finding, Level, Part, QuestionText, Rule
-from studies.wording.question_patterns import (
-    CLEAR_NOT,
-    LEADING,
-    NEGATIVE,
-    ONE_SIDED,
-    ORDERED,
-    TIME,
-    TIMELESS,
-)
 from studies.wording.ranges import one_more, overlaps
-from studies.wording.scales import OPPOSITES, balance, is_scale
-from studies.wording.two_questions import two_questions
+from studies.wording.scales import balance, is_scale
+from studies.wording.two_questions import spanish_two_questions, two_questions
 
+PATTERNS = {"en": question_patterns, "es": spanish_questions}
 MOST_CHOICES = 10
 MOST_ON_SCALE = 7
-TIME_FRAME = "In the last 12 months, "
-NONE_CHOICE = "None of these"
-OTHER_CHOICE = "Something else"
 
 
 def question_findings(question: QuestionText, language: str) -> list[Finding]:
-    """What is wrong with how it asks; outside English only the number of choices."""
+    """What is wrong with how it asks; what needs no words is found in any language."""
+    base = language.split("-")[0].lower()
     found = [*too_many(question), *overlapping(question)]
-    if language.split("-")[0].lower() != "en":
+    said = PATTERNS.get(base)
+    if said is None:
         return found
     asking = asking_part(question.text)
-    found += two_questions(question, asking)
-    found += leading(question, asking)
-    found += negative(question, asking)
-    found += no_time_frame(question, asking)
+    twice = spanish_two_questions if base == "es" else two_questions
+    found += twice(question, asking)
+    found += leading(question, asking, said)
+    found += negative(question, asking, said)
+    found += no_time_frame(question, asking, said)
     found += unbalanced(question)
-    found += missing_way_out(question)
+    found += missing_way_out(question, said)
     found += not_last(question)
     return sorted(found, key=lambda finding: (finding.part != Part.TEXT, finding.start))
 
 
-def leading(question: QuestionText, asking: Asking) -> Iterator[Finding]:
-    for match in LEADING.finditer(question.text):
+def leading(
+    question: QuestionText, asking: Asking, said: ModuleType
+) -> Iterator[Finding]:
+    for match in said.LEADING.finditer(question.text):
         yield Finding(
             Rule.LEADING,
             question.place,
             match.start(),
             match.end(),
-            facts=(("word", match.group()),),
+            facts=(("word", match.group().strip(" ,¿?")),),
         )
-    match = ONE_SIDED.search(asking.text, asking.body)
+    match = said.ONE_SIDED.search(asking.text, asking.body)
     if match is None:
         return
     name = "word" if match["word"] else "agree"
-    word, opposite = match[name], OPPOSITES[match[name].lower()]
+    word = match[name]
+    both = f"{word} {said.OR} {said.OPPOSITES.get(word.lower())}"
     yield Finding(
         Rule.ONE_SIDED,
         question.place,
-        match.start(name),
-        match.end(name),
-        suggestion=f"{word} or {opposite}",
+        *match.span(name),
+        suggestion=both if name == "word" else said.AGREE,
         level=Level.NOTE,
         facts=(("word", word),),
     )
 
 
-def negative(question: QuestionText, asking: Asking) -> Iterator[Finding]:
-    match = NEGATIVE.search(asking.text, asking.body)
-    if match is None or LEADING.search(asking.text, asking.start):
+def negative(
+    question: QuestionText, asking: Asking, said: ModuleType
+) -> Iterator[Finding]:
+    match = said.NEGATIVE.search(asking.text, asking.body)
+    if match is None or said.LEADING.search(asking.text, asking.start):
         return
-    if CLEAR_NOT.search(asking.text[asking.body :]):
+    if said.CLEAR_NOT.search(asking.text[asking.body :]):
         return
     place, start, end = question.place, match.start(), match.end()
     yield Finding(Rule.NEGATIVE_QUESTION, place, start, end)
 
 
-def no_time_frame(question: QuestionText, asking: Asking) -> Iterator[Finding]:
+def no_time_frame(
+    question: QuestionText, asking: Asking, said: ModuleType
+) -> Iterator[Finding]:
     """A question about what people did or met needs the time that it asks about."""
-    match = TIMELESS.search(asking.text, asking.body)
-    if match is None or TIME.search(question.text) or TIME.search(question.hint):
+    match = said.TIMELESS.search(asking.text, asking.body)
+    if match is None or said.TIME.search(question.text):
+        return
+    if said.TIME.search(question.hint):
         return
     first = asking.text[asking.start :].split(maxsplit=1)[0]
-    small = first if first == "I" else first[0].lower() + first[1:]
     yield Finding(
         Rule.NO_TIME_FRAME,
         question.place,
         asking.start,
         asking.start + len(first),
-        suggestion=TIME_FRAME + small,
+        suggestion=said.TIME_FRAME + (first if first == "I" else smaller(first)),
     )
+
+
+def smaller(word: str) -> str:
+    """With its first letter small, also behind "¿"."""
+    letter = 1 if word[0] in "¿¡" else 0
+    return word[:letter] + word[letter : letter + 1].lower() + word[letter + 1 :]
 
 
 def too_many(question: QuestionText) -> Iterator[Finding]:
@@ -126,22 +136,23 @@ def unbalanced(question: QuestionText) -> Iterator[Finding]:
         yield on_choices(Rule.UNBALANCED_SCALE, question, facts=facts)
 
 
-def missing_way_out(question: QuestionText) -> Iterator[Finding]:
+def missing_way_out(question: QuestionText, said: ModuleType) -> Iterator[Finding]:
     labels = list(question.choices)
     if question.takes_several and labels:
         if not any(stands_alone(label) for label in labels):
-            yield on_choices(Rule.NONE_MISSING, question, suggestion=NONE_CHOICE)
+            yield on_choices(Rule.NONE_MISSING, question, suggestion=said.NONE_CHOICE)
         return
     if question.is_scale or len(labels) < 4 or is_scale(labels):
         return
-    if any(is_way_out(label) for label in labels) or covers_all(labels):
+    if any(is_way_out(label) for label in labels) or covers_all(labels, said):
         return
-    yield on_choices(Rule.OTHER_MISSING, question, suggestion=OTHER_CHOICE)
+    yield on_choices(Rule.OTHER_MISSING, question, suggestion=said.OTHER_CHOICE)
 
 
-def covers_all(labels: list[str]) -> bool:
+def covers_all(labels: list[str], said: ModuleType) -> bool:
     """Ranges of numbers, ages or times leave nobody out."""
-    return sum(ORDERED.search(label) is not None for label in labels) >= len(labels) - 1
+    ordered = sum(said.ORDERED.search(label) is not None for label in labels)
+    return ordered >= len(labels) - 1
 
 
 def not_last(question: QuestionText) -> Iterator[Finding]:

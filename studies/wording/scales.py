@@ -33,24 +33,44 @@ OPPOSITES = {
     "polite": "rude",
     "positive": "negative",
 }
-GOOD = frozenset(OPPOSITES) | word_set(
-    "excellent great perfect outstanding wonderful superb best fantastic yes"
+# Only what stands in answer scales; the words never mean something else in English.
+SPANISH_GOOD = word_set(
+    "fácil satisfecho satisfecha claro clara útil bueno buena bien excelente contento "
+    "contenta rápido amable justo seguro segura probable importante sí perfecto"
+) | {"de acuerdo"}
+SPANISH_BAD = word_set(
+    "difícil insatisfecho insatisfecha confuso confusa inútil malo mala mal pésimo "
+    "terrible descontento descontenta lento grosero injusto inseguro insegura "
+    "improbable"
+) | {"en desacuerdo"}
+GOOD = (
+    frozenset(OPPOSITES)
+    | SPANISH_GOOD
+    | word_set(
+        "excellent great perfect outstanding wonderful superb best fantastic yes"
+    )
 )
-BAD = frozenset(OPPOSITES.values()) | word_set(
-    "difficult poor terrible awful confusing worst bad unsatisfied horrible "
-    "unacceptable hard unpleasant"
+BAD = (
+    frozenset(OPPOSITES.values())
+    | SPANISH_BAD
+    | word_set(
+        "difficult poor terrible awful confusing worst bad unsatisfied horrible "
+        "unacceptable hard unpleasant"
+    )
 )
 STRENGTH = re.compile(
     r"\b(?:very|extremely|strongly|somewhat|slightly|a little|a bit|quite|"
     r"rather|fairly|"
     r"moderately|completely|mostly|totally|really|highly|definitely|probably|much|"
-    r"too|so|not at all|pretty|a lot)\b ?",
+    r"too|so|not at all|pretty|a lot|muy|algo|bastante|totalmente|completamente|"
+    r"extremadamente|un poco|más o menos)\b ?",
     re.IGNORECASE,
 )
 MIDDLE = re.compile(
     r"^neither\b|^neutral\b|^neither agree|\bnor\b|^not \w+ (?:and|or) not \w+|"
     r"^ok(?:ay)?$|"
-    r"^average$|^about the same$|^the same$|^in between$|^so-so$|^undecided$",
+    r"^average$|^about the same$|^the same$|^in between$|^so-so$|^undecided$|^ni \w+.* ni \b|"
+    r"^regular$|^más o menos$|^neutral$",
     re.IGNORECASE,
 )
 ORDERS = [
@@ -74,6 +94,8 @@ ORDERS = [
             r"year)\b|weekly|"
             r"monthly|yearly|less often|more often|never)$"
         ),
+        r"^(?:nunca|casi nunca|rara vez|a veces|a menudo|muchas veces|casi siempre|"
+        r"siempre)$",
         r"^(?:excellent|very good|good|fair|ok|okay|average|poor|very poor|bad|"
         r"very bad)$",
     )

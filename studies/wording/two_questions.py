@@ -7,6 +7,7 @@ from studies.wording.asking import ASKS, Asking
 from studies.wording.english import word_set
 from studies.wording.findings import Finding, QuestionText, Rule
 from studies.wording.sentences import split
+from studies.wording.spanish_questions import JOINED as SPANISH_JOINED
 
 QUALITIES = (
     "easy|clear|helpful|quick|fast|friendly|polite|useful|simple|fair|safe|clean|accurate|"
@@ -69,6 +70,16 @@ ONE_THING = word_set(
 def two_questions(question: QuestionText, asking: Asking) -> Iterator[Finding]:
     """At most one finding; it marks the words that join the two."""
     span = second_question(question.text) or joined_words(asking)
+    if span is not None:
+        yield Finding(Rule.TWO_QUESTIONS, question.place, *span)
+
+
+def spanish_two_questions(question: QuestionText, asking: Asking) -> Iterator[Finding]:
+    """The same for Spanish, whose patterns need no cut of their own."""
+    span = second_question(question.text)
+    if span is None:
+        found = (one.search(asking.text, asking.body) for one in SPANISH_JOINED)
+        span = next((match.span() for match in found if match), None)
     if span is not None:
         yield Finding(Rule.TWO_QUESTIONS, question.place, *span)
 

@@ -10,7 +10,9 @@ from studies.wording.findings import TextKind
 from studies.wording.score import score
 from tests.wording.reading import blocks, lines, pairs, per_hundred
 
-ENGLISH = pairs("pairs_en")
+PAIRS = {"en": pairs("pairs_en"), "es": pairs("pairs_es")}
+PLAIN = {"en": blocks("plain_en"), "es": blocks("plain_es")}
+FEWEST = {"en": 25, "es": 10}
 
 
 def found_in(text, language="en"):
@@ -20,40 +22,56 @@ def found_in(text, language="en"):
     ]
 
 
-def test_a_notice_scores_worse_than_its_rewrite_in_95_of_100_pairs():
-    wrong = [name for name, (old, new) in ENGLISH.items() if score(old) <= score(new)]
+@pytest.mark.parametrize("language", PAIRS)
+def test_a_notice_scores_worse_than_its_rewrite_in_95_of_100_pairs(language):
+    wrong = [
+        name
+        for name, (old, new) in PAIRS[language].items()
+        if score(old, language) <= score(new, language)
+    ]
 
-    assert len(ENGLISH) >= 25
-    assert len(wrong) <= 0.05 * len(ENGLISH), wrong
-
-
-def test_old_notices_break_many_rules_and_their_rewrites_hardly_any():
-    old, new = ([pair[side] for pair in ENGLISH.values()] for side in (0, 1))
-
-    before = per_hundred(sum(len(found_in(text)) for text in old), old)
-    after = per_hundred(sum(len(found_in(text)) for text in new), new)
-
-    assert before > 15
-    assert after < 0.5
+    assert len(PAIRS[language]) >= FEWEST[language]
+    assert len(wrong) <= 0.05 * len(PAIRS[language]), wrong
 
 
-@pytest.mark.parametrize("name", blocks("plain_en"))
-def test_a_plain_text_raises_two_findings_at_most(name):
-    assert len(found_in(blocks("plain_en")[name])) <= 2
+@pytest.mark.parametrize("language", PAIRS)
+def test_old_notices_break_many_rules_and_their_rewrites_hardly_any(language):
+    rates = []
+    for side in (0, 1):
+        texts = [pair[side] for pair in PAIRS[language].values()]
+        found = [finding for text in texts for finding in found_in(text, language)]
+        rates.append(per_hundred(len(found), texts))
 
-
-def test_plain_texts_raise_fewer_findings_than_one_in_two_hundred_words():
-    texts = list(blocks("plain_en").values())
-    found = [finding for text in texts for finding in found_in(text)]
-
-    assert len(texts) >= 40
-    assert per_hundred(len(found), texts) < 0.5, Counter(rule for rule, _ in found)
+    assert rates[0] > 15
+    assert rates[1] < 0.5
 
 
 @pytest.mark.parametrize(
-    ("rule", "text", "marked"), lines("hard_en"), ids=lambda value: str(value)[:40]
+    ("language", "name"),
+    [(language, name) for language, texts in PLAIN.items() for name in texts],
 )
-def test_each_line_is_marked_where_its_rule_says(rule, text, marked):
-    rule = rule.removesuffix("-none")
+def test_a_plain_text_raises_two_findings_at_most(language, name):
+    assert len(found_in(PLAIN[language][name], language)) <= 2
 
-    assert [words for broken, words in found_in(text) if broken == rule] == marked
+
+@pytest.mark.parametrize(("language", "fewest"), [("en", 40), ("es", 12)])
+def test_plain_texts_raise_fewer_findings_than_one_in_two_hundred_words(
+    language, fewest
+):
+    texts = list(PLAIN[language].values())
+    found = [finding for text in texts for finding in found_in(text, language)]
+
+    assert len(texts) >= fewest
+    assert per_hundred(len(found), texts) < 0.5, Counter(rule for rule, _ in found)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_line_is_marked_where_its_rule_says(language):
+    wrong = []
+    for block, text, marked in lines(f"hard_{language}"):
+        rule = block.removesuffix("-none")
+        found = [words for broken, words in found_in(text, language) if broken == rule]
+        if found != marked:
+            wrong.append((rule, text, found))
+
+    assert wrong == []

@@ -113,7 +113,17 @@ def test_legal_text_is_exempt():
     assert broken("You shall comply with it.", kind=TextKind.LEGAL) == []
 
 
-def test_word_rules_are_for_english_only_and_the_product_says_so():
-    assert broken("You shall and/or utilize it.", language="es") == []
-    assert "English" in coverage("es-MX")
+@pytest.mark.parametrize("language", ["ar", "zh-hans", "fr"])
+def test_languages_without_word_rules_are_checked_for_length_alone(language):
+    assert broken("You shall and/or utilize it, y/o percibir.", language=language) == []
+    assert "Not checked: words" in coverage(language)
+
+
+def test_each_language_has_its_own_word_rules():
+    assert broken("You shall utilize it.", language="es-MX") == []
+    assert broken("Puede percibir una ayuda.", language="en-US") == []
+    assert broken("Puede percibir una ayuda.", language="es-MX") == [
+        ("hard_word", "percibir")
+    ]
+    assert "our own" in coverage("es-MX")
     assert coverage("en-US") != coverage("ar") != coverage("es")

@@ -22,7 +22,7 @@ ENDINGS = {
     ),
     "er": word_set(
         "er e en o emos a an amos í ió ieron ía ían ido ida idos idas iendo erá erán "
-        "ería erían ca can"
+        "ería erían"
     ),
     "ir": word_set(
         "ir e en o imos a an amos í ió ieron ía ían ido ida idos idas iendo irá irán "
@@ -61,14 +61,14 @@ def ways_to_write(row: dict) -> Iterator[tuple[str, str]]:
     infinitive = row["avoid"].removesuffix("se")
     stem, verb = infinitive[:-2], infinitive[-2:]
     for ending in ENDINGS[verb]:
-        form = joined(stem, ending)
+        form = joined(stem, ending) if verb == "ar" else stem + ending
         if form not in NOT_VERBS:
             yield form, row["fix"] if form == row["avoid"] else ""
 
 
 def joined(stem: str, ending: str) -> str:
     """The stem keeps its sound before e: "utilice", "notifique"."""
-    if ending[0] in "eé" and not stem.endswith("ec"):
+    if ending[0] in "eé":
         for last, written in BEFORE_E.items():
             if stem.endswith(last):
                 return stem.removesuffix(last) + written + ending

@@ -35,7 +35,7 @@ def apply_fix(survey_id: int, key: str, *, by: User) -> ShownFinding:
     """Do what the finding suggests, to the text as it is now."""
     survey = locked(survey_id)
     shown = _find(survey, key)
-    if shown.fix is None:
+    if not shown.fix:
         raise Refusal(
             _("This has no ready words to put in. Change the text by hand."),
             code="no_suggestion",

@@ -1,8 +1,7 @@
 """What the plain-language check says about a draft, and what designers do with it."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
@@ -18,20 +17,16 @@ from studies.wording.findings import (
     Text,
     TextKind,
 )
-from studies.wording.models import Override
 from studies.wording.readability import Reading, measure
 from studies.wording.reading_level import reading_level
-from studies.wording.translations import place, source_hash
+from studies.wording.remarks import Remark, apart
+from studies.wording.translations import place
 
 FIELDS = {
     "title": TextKind.QUESTION,
     "purpose": TextKind.CONSENT,
     "thanks": TextKind.MESSAGE,
 }
-
-
-# Letters of context on each side of the marked ones.
-NEAR = 70
 
 
 class Fix(StrEnum):
@@ -52,66 +47,23 @@ CHANGES_SHAPE = {
 
 
 @dataclass(frozen=True)
-class ShownFinding:
+class ShownFinding(Remark):
     """A finding at its place in the draft, with the words that it marks."""
 
-    finding: Finding
-    text: str
-    row: Survey | Question
-    field: str
+    row: Survey | Question | None = None
+    field: str = ""
     choice_pk: int | None = None
-    override: Override | None = None
 
     @property
-    def place(self) -> str:
-        """The lasting name of the text, which stays when choices change order."""
-        if self.choice_pk:
-            return f"choice:{self.choice_pk}:label"
-        return place(self.row, self.field)
-
-    @property
-    def marked(self) -> str:
-        return self.text[self.finding.start : self.finding.end]
-
-    @property
-    def before(self) -> str:
-        """The words just before, from the start of one where there are many."""
-        text = self.text[: self.finding.start]
-        return text if len(text) <= NEAR else "…" + text[-NEAR:].partition(" ")[2]
-
-    @property
-    def after(self) -> str:
-        text = self.text[self.finding.end :]
-        return text if len(text) <= NEAR else text[:NEAR].rpartition(" ")[0] + "…"
-
-    @property
-    def words(self) -> str:
-        """What an override holds for: the marked words, or the whole text."""
-        return self.marked or self.text
-
-    @property
-    def mended(self) -> str:
-        start, end = self.finding.start, self.finding.end
-        return self.text[:start] + self.finding.suggestion + self.text[end:]
-
-    @property
-    def fix(self) -> Fix | None:
-        """What one click does, where it can do anything."""
+    def fix(self) -> str:
         rule = self.finding.rule
         if rule in CHANGES_SHAPE:
-            return CHANGES_SHAPE[rule] if self._can_change_shape else None
-        return Fix.REPLACE if self.finding.suggestion else None
+            return CHANGES_SHAPE[rule] if self._can_change_shape else ""
+        return super().fix
 
     @property
     def _can_change_shape(self) -> bool:
         return is_mendable(self.finding, as_pasted(self.row))
-
-    @property
-    def key(self) -> str:
-        """Names this finding on the page; another text has other keys."""
-        finding = self.finding
-        parts = (self.place, finding.rule, finding.part, finding.start, self.text)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -131,16 +83,7 @@ def report(survey: Survey, questions: Sequence[Question]) -> Report:
     """Findings over every text of the draft that may be changed; one query."""
     language = survey.source_language
     shown = list(chain(_of_survey(survey), _of_questions(questions, language)))
-    rows = Override.objects.filter(place__in={finding.place for finding in shown})
-    overrides = {(row.place, row.rule, row.words_hash): row for row in rows}
-    found, let_stand = [], []
-    for finding in shown:
-        words = source_hash(finding.words.casefold())
-        override = overrides.get((finding.place, finding.finding.rule, words))
-        if override:
-            let_stand.append(replace(finding, override=override))
-        else:
-            found.append(finding)
+    found, let_stand = apart(shown)
     texts = list(_whole(questions, language))
     whole = reading_level(texts, language) if texts else []
     purpose = [Text(survey.purpose, language, TextKind.CONSENT)]
@@ -154,7 +97,7 @@ def _of_survey(survey: Survey) -> Iterator[ShownFinding]:
     for field, kind in FIELDS.items():
         text = getattr(survey, field)
         for finding in check(text, survey.source_language, kind):
-            yield ShownFinding(finding, text, survey, field)
+            yield _on(finding, text, survey, field)
 
 
 def _of_questions(
@@ -164,6 +107,27 @@ def _of_questions(
         if not question.locked:
             for finding in check_question(_question_text(question), language):
                 yield _shown(finding, question)
+
+
+def _on(
+    finding: Finding,
+    text: str,
+    row: Survey | Question,
+    field: str,
+    choice_pk: int | None = None,
+) -> ShownFinding:
+    """The lasting name of a choice's text stays when choices change order."""
+    where = f"choice:{choice_pk}:label" if choice_pk else place(row, field)
+    survey = row if isinstance(row, Survey) else row.survey
+    return ShownFinding(
+        finding,
+        text,
+        where,
+        survey.source_language,
+        row=row,
+        field=field,
+        choice_pk=choice_pk,
+    )
 
 
 def _question_text(question: Question) -> QuestionText:
@@ -193,12 +157,12 @@ def as_pasted(question: Question) -> PastedQuestion:
 def _shown(finding: Finding, question: Question) -> ShownFinding:
     if finding.part == Part.CHOICE:
         choice = question.drafted_choices[finding.choice]
-        return ShownFinding(finding, choice.label, question, "choice", choice.pk)
+        return _on(finding, choice.label, question, "choice", choice.pk)
     if finding.part == Part.HINT:
-        return ShownFinding(finding, question.hint, question, "hint")
+        return _on(finding, question.hint, question, "hint")
     if finding.part == Part.CHOICES:
-        return ShownFinding(finding, "", question, "choices")
-    return ShownFinding(finding, question.label, question, "label")
+        return _on(finding, "", question, "choices")
+    return _on(finding, question.label, question, "label")
 
 
 def _whole(questions: Sequence[Question], language: str) -> Iterator[Text]:

@@ -25,7 +25,7 @@ urlpatterns = [
     path(f"{QUESTION}away/", editor.question_archive, name="survey-question-archive"),
     path(f"{QUESTION}back/", editor.question_restore, name="survey-question-restore"),
     path(f"{QUESTION}own/", editor.question_replace, name="survey-question-replace"),
-    path(f"{ONE}finding/<slug:key>/", editor.finding, name="survey-finding"),
+    path(f"{ONE}finding/", editor.finding, name="survey-finding"),
     path(f"{ONE}paste/", pasting.survey_paste, name="survey-paste"),
     path(f"{ONE}language/", moving.language_move, name="survey-language"),
     path(

@@ -14,6 +14,9 @@ from studies.people.conversations import LEVEL_OF_METHOD
 from studies.people.models import Method
 from studies.planning.forms import language_choices, lines_of
 from studies.planning.models import ConceptVersion, Round, Segment
+from studies.wording.fields import check_while_typing
+from studies.wording.findings import TextKind
+from studies.wording.translations import place
 
 
 class ConversationForm(forms.Form):
@@ -249,6 +252,9 @@ class ShareBackForm(forms.ModelForm):
     def __init__(self, *args, round_: Round, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["decision"].empty_label = _("No decision")
+        language = round_.study.source_language
+        for name in ("you_said", "what_we_did"):
+            check_while_typing(self.fields[name], TextKind.SHARE_BACK, language)
         decisions = Decision.objects.current().filter(round=round_)
         self.fields["decision"].queryset = decisions
         self.fields["outcome"].choices = ShareBack.Outcome.choices
@@ -262,6 +268,13 @@ class NotHeardForm(forms.ModelForm):
         model = Round
         fields = ["not_heard"]
         widgets = {"not_heard": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        places = [place(self.instance, "not_heard")]
+        language = self.instance.study.source_language
+        field = self.fields["not_heard"]
+        check_while_typing(field, TextKind.SHARE_BACK, language, places)
 
 
 def heard_so_far(round_: Round) -> QuerySet:

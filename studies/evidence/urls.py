@@ -20,6 +20,7 @@ urlpatterns = [
         name="decision-stands",
     ),
     path(ROUND + "told/", telling.share_backs, name="share-backs"),
+    path(ROUND + "told/finding/", telling.told_finding, name="told-finding"),
     path(ROUND + "told/not-heard/", telling.not_heard, name="not-heard"),
     path(ROUND + "told/publish/", telling.publish, name="share-backs-publish"),
     path(

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from studies.outreach import placeholders
 from studies.outreach.default_texts import defaults
 from studies.outreach.drafts import Words, source_language
-from studies.outreach.letters import texts_of
+from studies.outreach.letters import sources_of, texts_of
 from studies.outreach.models import Step, Wave
 from studies.people.models.person import PersonQuerySet
+from studies.wording.fields import check_while_typing
+from studies.wording.findings import TextKind
 from studies.wording.tags import direction
 
 EVERYONE, CHOSEN = "everyone", "chosen"
@@ -97,6 +99,7 @@ class MailingForm(forms.Form):
                 step == Step.INVITATION or self.reminding
             )
             written = {"lang": language, "dir": direction(language)}
+            places = self._places(step)
             self.fields[f"{step}_subject_{language}"] = forms.CharField(
                 label=labels[0],
                 max_length=160,
@@ -111,6 +114,13 @@ class MailingForm(forms.Form):
                 required=needed,
                 widget=forms.Textarea(attrs=written | {"rows": 14}),
             )
+            for part in ("subject", "body"):
+                field = self.fields[f"{step}_{part}_{language}"]
+                check_while_typing(field, TextKind.MESSAGE, language, places)
+
+    def _places(self, step: str) -> list[str]:
+        message = self.wave.message(step) if self.wave.pk else None
+        return [text.place for text in sources_of(message)] if message else []
 
     def texts_by_language(self) -> Iterator[LanguageTexts]:
         names = dict(settings.LANGUAGES)

@@ -12,6 +12,11 @@ urlpatterns = [
     ),
     path("studio/mailings/<int:pk>/", views.mailing, name="mailing"),
     path("studio/mailings/<int:pk>/edit/", views.mailing_edit, name="mailing-edit"),
+    path(
+        "studio/mailings/<int:pk>/finding/",
+        views.mailing_finding,
+        name="mailing-finding",
+    ),
     path("studio/mailings/<int:pk>/move/", views.mailing_move, name="mailing-move"),
     path("studio/mailings/<int:pk>/stop/", views.mailing_stop, name="mailing-stop"),
     path(

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency, Service
 from studies.planning.models import ConceptVersion, Round, Study
+from studies.wording.fields import check_while_typing
+from studies.wording.findings import TextKind
+from studies.wording.translations import place
 
 
 def lines_of(text: str) -> list[str]:
@@ -110,6 +113,10 @@ class PlanForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("title", "about"):
+            places = [place(self.instance, name)]
+            language = self.instance.source_language
+            check_while_typing(self.fields[name], TextKind.SHARE_BACK, language, places)
         if self.instance.pk:
             groups = self.instance.segments.filter(must_hear=True)
             self.initial["groups"] = "\n".join(f"{g.name}: {g.needed}" for g in groups)

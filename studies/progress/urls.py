@@ -6,6 +6,7 @@ STUDY = "studio/study/<slug:slug>/"
 
 urlpatterns = [
     path(STUDY + "plan/", views.plan, name="study-plan"),
+    path(STUDY + "plan/finding/", views.plan_finding, name="study-plan-finding"),
     path(STUDY + "start/", views.start, name="study-start"),
     path(STUDY + "learned/", views.learned, name="study-learned"),
     path(STUDY + "summary/", views.summary, name="study-summary"),

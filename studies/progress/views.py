@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,9 +11,11 @@ from studies.agencies.permissions import Permission
 from studies.evidence.views.rounds import round_or_404, study_or_404
 from studies.planning import actions as planning
 from studies.planning.forms import PlanForm, RoundForm
+from studies.planning.public_texts import settle_study, written_texts
 from studies.progress import actions as progress
 from studies.progress.checklists import to_start
 from studies.progress.summary import summarize
+from studies.wording.remarks import review
 
 # Lines of each list that a sheet of paper has room for.
 ON_ONE_PAGE = 7
@@ -39,8 +42,21 @@ def plan(request, slug):
             "rounds": study.rounds.prefetch_related("questions"),
             "groups": study.segments.filter(must_hear=True),
             "partnerships": study.partnerships.select_related("partner"),
+            "review": review(written_texts(study)),
         },
     )
+
+
+@require_POST
+@requires(Permission.STUDY_EDIT)
+def plan_finding(request, slug):
+    """Put a plainer word in what the public page says, or let it stand."""
+    study = study_or_404(request, slug)
+    try:
+        settle_study(study.pk, request.POST, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect(reverse("study-plan", args=[slug]) + "#reads")
 
 
 @requires(Permission.STUDY_EDIT)

@@ -215,7 +215,7 @@ def test_one_click_puts_the_plain_word_in(client, dana):
     page = client.get(url("edit", survey.pk))
     [shown] = page.context["draft"].cards[0].findings
 
-    client.post(url("finding", survey.pk, shown.key), {"fix": "1"})
+    client.post(url("finding", survey.pk), {"fix": "1", "key": shown.key})
 
     question.refresh_from_db()
     assert question.label == "Did you use the form in May?"
@@ -227,8 +227,8 @@ def test_words_left_as_they_are_need_a_reason_and_are_not_found_again(client, da
     address = url("edit", survey.pk)
     [shown] = client.get(address).context["draft"].cards[0].findings
 
-    without = client.post(url("finding", survey.pk, shown.key), follow=True)
-    client.post(url("finding", survey.pk, shown.key), {"reason": "A name"})
+    without = client.post(url("finding", survey.pk), {"key": shown.key}, follow=True)
+    client.post(url("finding", survey.pk), {"reason": "A name", "key": shown.key})
     report = client.get(address).context["draft"].report
 
     assert "Write why these words stay." in without.content.decode()
@@ -243,7 +243,7 @@ def test_a_finding_of_a_text_that_has_changed_does_nothing(client, dana):
     survey.questions.filter(pk=question.pk).update(label="Did we utilize it in May?")
 
     page = client.post(
-        url("finding", survey.pk, shown.key), {"fix": "1"}, follow=True
+        url("finding", survey.pk), {"fix": "1", "key": shown.key}, follow=True
     ).content.decode()
 
     assert "Nothing was changed." in page
@@ -260,7 +260,7 @@ def test_a_question_that_asks_two_things_becomes_two(client, dana):
     last = make.question(survey=survey, label="Why?")
     shown = client.get(url("edit", survey.pk)).context["draft"].cards[0].findings[0]
 
-    client.post(url("finding", survey.pk, shown.key), {"fix": "1"})
+    client.post(url("finding", survey.pk), {"fix": "1", "key": shown.key})
 
     rows = list(survey.questions.current())
     assert [row.label for row in rows] == [

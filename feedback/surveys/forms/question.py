@@ -12,6 +12,8 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Choice, Question
 from feedback.surveys.questions import QuestionDraft
+from studies.wording.fields import check_question_while_typing
+from studies.wording.translations import place
 
 # A choice longer than its column, or more choices than a person reads, is a mistake.
 LONGEST_CHOICE = 400
@@ -83,6 +85,7 @@ class QuestionForm(forms.Form):
         question: Question | None = None,
         earlier: Sequence[tuple[int, Question]] = (),
         published: bool = False,
+        language: str = "",
     ):
         self.question, self.published = question, published
         self.rows = list(question.choices.all()) if question else []
@@ -92,9 +95,20 @@ class QuestionForm(forms.Form):
             (kind.code, capfirst(kind.label)) for kind in KINDS.values()
         ]
         self.earlier = [self._earlier(number, row) for number, row in earlier]
+        self._check_while_typing(language)
         if question and question.locked:
             for name in ("label", "hint", "kind", "choices"):
                 self.fields[name].disabled = True
+
+    def _check_while_typing(self, language: str) -> None:
+        places = [place(row, "label") for row in self.present]
+        if self.question:
+            names = ("label", "hint", "choices")
+            places += [place(self.question, name) for name in names]
+        fields = {"text": "label", "hint": "hint", "choices": "choices"}
+        check_question_while_typing(
+            {part: self.fields[name] for part, name in fields.items()}, language, places
+        )
 
     def _initial(self) -> dict[str, Any]:
         question = self.question

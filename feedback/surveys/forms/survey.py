@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from feedback.surveys.drafting import SurveyDetails
 from feedback.surveys.markers import survey_marker
 from feedback.surveys.models import Survey
+from feedback.surveys.plain_language import FIELDS
 from feedback.surveys.starting import Starter, starters
 from studies.agencies.models import Agency, Service
 from studies.planning.models import Round
+from studies.wording.fields import check_while_typing
+from studies.wording.translations import place
 
 # What people are promised; the first page says it in words of its own.
 KEPT = {
@@ -220,6 +223,10 @@ class DetailsForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.fields["round"].queryset = rounds_of(survey.agency)
+        for name, kind in FIELDS.items():
+            places = [place(survey, name)]
+            language = survey.source_language
+            check_while_typing(self.fields[name], kind, language, places)
         if activity.state != activity.State.DRAFT:
             self.fields["kept"].disabled = True
             self.fields["kept"].help_text = _("People were told this, so it stays.")

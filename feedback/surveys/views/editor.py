@@ -26,7 +26,7 @@ def survey_edit(request, pk):
 
 def _editor(request, draft: DraftPage, **parts):
     if "add_form" not in parts:
-        parts["add_form"] = QuestionForm(earlier=draft.earlier_than(None))
+        parts["add_form"] = _new_question_form(draft)
     context = {"survey": draft.survey, "draft": draft, "here": "questions", **parts}
     return render(request, "surveys/survey_edit.html", context)
 
@@ -90,6 +90,15 @@ def _question_form(request, draft: DraftPage, question: Question) -> QuestionFor
         question=question,
         earlier=draft.earlier_than(question),
         published=draft.newest is not None,
+        language=draft.survey.source_language,
+    )
+
+
+def _new_question_form(draft: DraftPage, data=None) -> QuestionForm:
+    return QuestionForm(
+        data,
+        earlier=draft.earlier_than(None),
+        language=draft.survey.source_language,
     )
 
 
@@ -106,7 +115,7 @@ def _again(form, marker: str, refusal: Refusal):
 def question_add(request, pk):
     survey = survey_of(request, pk)
     draft = DraftPage(survey)
-    form = QuestionForm(request.POST, earlier=draft.earlier_than(None))
+    form = _new_question_form(draft, request.POST)
     if form.is_valid():
         try:
             questions.add_question(survey.pk, form.draft(), by=request.user)
@@ -159,9 +168,9 @@ def question_replace(request, pk, question_pk):
 
 @requires(Permission.SURVEY_EDIT)
 @require_POST
-def finding(request, pk, key):
+def finding(request, pk):
     """Put the suggested words in, or leave the words as they are with a reason."""
-    survey = survey_of(request, pk)
+    survey, key = survey_of(request, pk), request.POST.get("key", "")
     try:
         if "fix" in request.POST:
             shown = fixing.apply_fix(survey.pk, key, by=request.user)

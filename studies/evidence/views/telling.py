@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -11,12 +12,14 @@ from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
 from studies.evidence.forms import NotHeardForm, ShareBackForm
 from studies.evidence.models import ShareBack
+from studies.evidence.public_texts import settle_round, written_texts
 from studies.evidence.telling import languages_to_tell
 from studies.evidence.translating import named_texts
 from studies.evidence.views.rounds import round_or_404
 from studies.people import updates
 from studies.planning import actions as planning
 from studies.wording import side_by_side
+from studies.wording.remarks import review
 from studies.wording.tags import language_info
 
 
@@ -43,6 +46,7 @@ def share_backs(request, slug, number):
             "unpublished": [row for row in rows if row.published_at is None],
             "to_tell": updates.to_tell(round_.study),
             "tongues": _tongues(round_, rows),
+            "review": review(written_texts(round_)),
         },
     )
 
@@ -52,6 +56,18 @@ def _tongues(round_, rows) -> list[dict]:
     languages = languages_to_tell(round_.study, rows)
     counts = side_by_side.open_counts(named_texts(round_), languages)
     return [language_info(code) | {"open": n} for code, n in counts.items()]
+
+
+@require_POST
+@requires(Permission.EVIDENCE_EDIT)
+def told_finding(request, slug, number):
+    """Put a plainer word in what people will be told, or let it stand."""
+    round_ = round_or_404(request, slug, number)
+    try:
+        settle_round(round_.pk, request.POST, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect(reverse("share-backs", args=[slug, number]) + "#reads")
 
 
 @require_POST

@@ -7,12 +7,18 @@ from studies.outreach.views.mailings import (
     message_judge,
 )
 from studies.outreach.views.public import done, stop
-from studies.outreach.views.writing import mailing_edit, mailing_new, mailing_write
+from studies.outreach.views.writing import (
+    mailing_edit,
+    mailing_finding,
+    mailing_new,
+    mailing_write,
+)
 
 __all__ = [
     "done",
     "mailing",
     "mailing_edit",
+    "mailing_finding",
     "mailing_list",
     "mailing_move",
     "mailing_new",

@@ -17,6 +17,8 @@ from studies.outreach import actions as outreach
 from studies.outreach import following, judging, reasons, stopping
 from studies.outreach.letters import preview
 from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.public_texts import written_texts
+from studies.wording.remarks import review
 from studies.wording.tags import direction
 
 PAGE = 50
@@ -64,6 +66,7 @@ def mailing(request, pk):
     context = {"wave": wave, "show": request.GET.get("show", ""), "now": now}
     if wave.state == Wave.State.DRAFT:
         context["forecast"] = following.forecast(wave, now)
+        context["review"] = review(written_texts(wave))
         return render(request, "outreach/mailing_draft.html", context)
     rows = following.messages(wave, context["show"], now)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -1,6 +1,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
@@ -9,6 +11,7 @@ from studies.outreach import placeholders
 from studies.outreach.drafts import save_draft
 from studies.outreach.forms import MailingForm
 from studies.outreach.models import Step, Wave
+from studies.outreach.public_texts import settle_mailing
 from studies.outreach.views.mailings import wave_or_404
 from studies.people import access
 from studies.people.models import AccessLog, Person
@@ -44,6 +47,18 @@ def mailing_edit(request, pk):
         )
         return redirect("mailing", wave.pk)
     return _write(request, wave)
+
+
+@require_POST
+@requires(Permission.OUTREACH_SEND)
+def mailing_finding(request, pk):
+    """Put a plainer word in a mailing that has not started, or let it stand."""
+    wave = wave_or_404(request, pk)
+    try:
+        settle_mailing(wave.pk, request.POST, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect(reverse("mailing", args=[wave.pk]) + "#reads")
 
 
 def _write(request, wave: Wave):

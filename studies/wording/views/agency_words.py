@@ -2,12 +2,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.wording import side_by_side
 from studies.wording.agency_face import SOURCE, named_texts
+from studies.wording.agency_texts import settle_agency, written_texts
+from studies.wording.remarks import review
 from studies.wording.tags import language_info
 
 
@@ -21,7 +26,19 @@ def agency_words(request):
     """What the agency says of itself, and how much of it each language lacks."""
     counts = side_by_side.open_counts(named_texts(request.agency), _others())
     tongues = [language_info(code) | {"open": n} for code, n in counts.items()]
-    return render(request, "wording/agency_words.html", {"tongues": tongues})
+    context = {"tongues": tongues, "review": review(written_texts(request.agency))}
+    return render(request, "wording/agency_words.html", context)
+
+
+@require_POST
+@requires(Permission.AGENCY_MANAGE)
+def agency_words_finding(request):
+    """Put a plainer word in what the agency says of itself, or let it stand."""
+    try:
+        settle_agency(request.agency.pk, request.POST, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect(reverse("agency-words") + "#reads")
 
 
 @requires(Permission.SURVEY_TRANSLATE)

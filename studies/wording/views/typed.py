@@ -1,0 +1,62 @@
+import time
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.wording import live
+from studies.wording.findings import TextKind
+
+# One person who types all the time asks about once a second.
+MOST_A_MINUTE = 120
+# More than a screenful is mended a few at a time; all of them show after saving.
+MOST_SHOWN = 12
+
+
+@require_POST
+@requires(Permission.STUDIO_ENTER)
+@never_cache
+def check_typed(request):
+    """What is found in a text that is being typed, as a piece of the page."""
+    if asks_too_often(request.user.pk):
+        return HttpResponse(status=429, headers={"Retry-After": "30"})
+    posted = request.POST
+    texts = {part: posted.get(part, "") for part in ("text", "hint", "choices")}
+    context = {
+        "language": posted.get("language", "")[:35],
+        "most_shown": f":{MOST_SHOWN}",
+        "remarks": [],
+    }
+    if live.too_long(texts.values()):
+        context["too_long"] = _(
+            "This is a long text. Its checks show when you save it."
+        )
+    else:
+        remarks = remarks_on(texts, posted, context["language"])
+        context["remarks"] = live.not_let_stand(
+            remarks, texts, posted.getlist("place")[:50], agency=request.agency
+        )
+    return render(request, "wording/typed.html", context)
+
+
+def remarks_on(texts, posted, language: str) -> list[live.TypedRemark]:
+    kind = posted.get("kind", "")
+    if kind == live.QUESTION:
+        answered_by = posted.get("answered_by", "")
+        return live.typed_question(
+            texts["text"], texts["hint"], texts["choices"], answered_by, language
+        )
+    known = kind if kind in set(TextKind) else TextKind.MESSAGE
+    return live.typed_text(texts["text"], language, TextKind(known))
+
+
+def asks_too_often(user_id: int) -> bool:
+    """Counted by the minute; a count is all that is kept, and it goes by itself."""
+    key = f"wording-typed:{user_id}:{int(time.time()) // 60}"
+    cache.add(key, 0, 120)
+    return cache.incr(key) > MOST_A_MINUTE

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
+from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.partners import actions as partners
 from studies.partners import flyers, links
@@ -63,6 +64,7 @@ def partner_edit(request, pk):
 
 
 @requires(Permission.PARTNER_VIEW)
+@done_once
 def partner(request, pk):
     """One partner with its links; making a link is a POST to the same page."""
     row = _partner(request, pk)

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from studies.agencies.doors import requires
+from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.people import access
 from studies.people import actions as people
@@ -55,6 +56,7 @@ def _note_look(request, people: int, about: str) -> None:
 
 
 @requires(Permission.PERSON_EDIT)
+@done_once
 def people_new(request):
     """Add several people; errors stand by their row and nothing typed is lost."""
     if "more" in request.POST:

@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
+from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.planning import actions as planning
 from studies.planning.forms import NewStudyForm
 
 
 @requires(Permission.STUDY_EDIT)
+@done_once
 def study_new(request):
     form = NewStudyForm(request.POST or None, agency=request.agency)
     if request.method == "POST" and form.is_valid():

@@ -1,12 +1,21 @@
 import re
 
 from django import template
-from django.utils.html import conditional_escape, urlize
+from django.utils.crypto import get_random_string
+from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from studies.agencies.once import FIELD
 from studies.wording import tags
 
 register = template.Library()
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """The mark of one drawing of a form; see `studies.agencies.once`."""
+    drawn = get_random_string(20)
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, drawn)
 
 
 @register.filter

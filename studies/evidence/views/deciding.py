@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
+from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
 from studies.evidence import erasing
@@ -18,6 +19,7 @@ from studies.planning.forms import DraftForm
 
 
 @requires(Permission.EVIDENCE_EDIT)
+@done_once
 def decision_new(request, slug, number):
     round_ = round_or_404(request, slug, number)
     form = DecisionForm(request.POST or None, round_=round_)
@@ -89,6 +91,7 @@ def _number(asked: str | None, numbers: list[int], *, default: int) -> int | Non
 
 
 @requires(Permission.STUDY_EDIT)
+@done_once
 def draft_new(request, slug):
     study = study_or_404(request, slug)
     newest = study.drafts.last()
@@ -108,6 +111,7 @@ def draft_new(request, slug):
 
 
 @requires(Permission.EVIDENCE_EDIT)
+@done_once
 def change_new(request, slug, number):
     study = study_or_404(request, slug)
     draft = get_object_or_404(study.drafts, number=number)

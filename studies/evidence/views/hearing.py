@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
+from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
 from studies.evidence.forms import ConversationForm, InsightForm
@@ -19,6 +20,7 @@ PER_PAGE = 50
 
 
 @requires(Permission.CONVERSATION_LOG)
+@done_once
 def conversation_new(request, slug, number):
     round_ = round_or_404(request, slug, number)
     form = ConversationForm(request.POST or None, round_=round_)
@@ -82,6 +84,7 @@ def heard(request, slug):
 
 
 @requires(Permission.EVIDENCE_EDIT)
+@done_once
 def insight_new(request, slug, number):
     round_ = round_or_404(request, slug, number)
     form = InsightForm(request.POST or None, round_=round_)

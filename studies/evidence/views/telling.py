@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
+from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
 from studies.evidence.forms import NotHeardForm, ShareBackForm
@@ -24,6 +25,7 @@ from studies.wording.tags import language_info
 
 
 @requires(Permission.EVIDENCE_VIEW)
+@done_once
 def share_backs(request, slug, number):
     """Write the round's “you said, we did”, and who was not heard, before telling."""
     round_ = round_or_404(request, slug, number)

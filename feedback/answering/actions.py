@@ -13,6 +13,7 @@ from feedback.answering import codes, reading, waking
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
+from feedback.surveys.kinds.ordering import orders
 from feedback.surveys.rules import shown_questions
 from studies.partners import actions as partners
 from studies.partners import openings
@@ -137,12 +138,14 @@ def _mark_submitted(
         raise Unanswered(missing)
     asked = [q for q in shown if KINDS[q["kind"]].is_asked]
     response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
+    response.choice_orders = orders(asked, response.pk.hex)
     response.state = State.SUBMITTED
     response.language = language
     response.submitted_on = timezone.localdate()
     if not response.is_anonymous:
         response.submitted_at = timezone.now()
-    fields = ["state", "answers", "language", "submitted_on", "submitted_at"]
+    fields = ["state", "answers", "choice_orders"]
+    fields += ["language", "submitted_on", "submitted_at"]
     try:
         response.save(update_fields=fields)
     except IntegrityError as error:

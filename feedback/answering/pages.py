@@ -13,6 +13,7 @@ from feedback.answering import languages
 from feedback.answering.segments import Segments, slot
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.base import WAY_LABELS, ways_out
+from feedback.surveys.kinds.ordering import choice_order, is_shuffled
 from feedback.surveys.rules import shown_questions
 
 Document = Mapping[str, Any]
@@ -28,6 +29,7 @@ class Filling:
     token: str = ""
     is_practice: bool = False
     can_go_back: bool = False
+    seed: str = ""  # of the order of choices that is drawn by lot
 
     def values(self, question: Mapping[str, Any]) -> dict[str, str]:
         """What goes into the slots of one question."""
@@ -139,8 +141,22 @@ class PageSet:
         question, fault = self.questions[key], filling.faults.get(key)
         name = ("question", index, key, fault is not None)
         block = self._segments(name, self._draw_question, index, key, fault is not None)
-        error = escape(self._message(key, fault)) if fault else ""
-        return block.fill(filling.values(question) | {"error": error})
+        values = filling.values(question)
+        values["error"] = escape(self._message(key, fault)) if fault else ""
+        if is_shuffled(question):
+            values["in_order"] = self._in_order(question, filling.seed, values)
+        return block.fill(values)
+
+    def _in_order(
+        self, question: Mapping[str, Any], seed: str, values: Mapping[str, str]
+    ) -> str:
+        """The choices as this person sees them, each from a segment of its own."""
+        name = ("choices", question["key"])
+        drawn = self._segments(name, self._draw_choices, question)
+        found = {choice["code"]: segment for choice, segment in drawn}
+        order = choice_order(question, seed)
+        order += [code for code in found if code not in order]
+        return "".join(found[code].fill(values) for code in order)
 
     def _common(self, filling: Filling) -> dict[str, str]:
         return {
@@ -196,8 +212,24 @@ class PageSet:
                 self.has_required and kind.is_asked and not question["required"]
             ),
             "error": slot("error"),
+            "in_order": slot("in_order") if is_shuffled(question) else "",
         } | kind.drawing(question, self.texts, slot)
         return Segments.drawn(f"answering/kinds/{kind.template}.html", context)
+
+    def _draw_choices(
+        self, question: Mapping[str, Any]
+    ) -> list[tuple[Mapping[str, Any], Segments]]:
+        drawing = KINDS[question["kind"]].drawing(question, self.texts, slot)
+        return [
+            (
+                choice,
+                Segments.drawn(
+                    "answering/parts/choice.html",
+                    drawing | {"question": question, "choice": choice, "place": place},
+                ),
+            )
+            for place, choice in enumerate(drawing["choices"])
+        ]
 
     def _ways(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Ways out beside fields that are typed into: a box for each to tick."""

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from feedback.answering.models import SurveyResponse
@@ -8,6 +9,7 @@ from feedback.surveys.models import Survey
 
 # Spreadsheets run a cell that begins like this as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)
 CHUNK = 1000
 BOM = "\ufeff"
 
@@ -46,5 +48,9 @@ def lines(
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: formulas get an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    """A cell that no spreadsheet runs: formulas get an apostrophe in front.
+
+    A number below zero is none, and stays a number.
+    """
+    is_formula = cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell

@@ -68,6 +68,11 @@ class Distribution:
         return self.question.kind == "several_choices"
 
     @property
+    def is_kept_apart(self) -> bool:
+        """Answers that say who or where somebody is: counted here, never listed."""
+        return bool(self.answered and not self.question.choices and not self.bars)
+
+    @property
     def has_percentages(self) -> bool:
         return self.base >= PERCENT_FROM
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.surveys.kinds import KINDS
+from feedback.surveys.kind_lines import kind_lines
 from feedback.surveys.languages import LanguageProgress, progress
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.ruling import rule_faults
@@ -43,7 +43,7 @@ def checklist(survey: Survey) -> list[Line]:
         _has_questions(survey, questions),
         _has_purpose(survey),
         _says_how_kept(survey),
-        *_choices(survey, questions),
+        *_kinds(survey, questions),
         *_rules(survey, questions),
         *_filled_in(survey, named),
         *_languages(survey, named),
@@ -97,17 +97,15 @@ def _says_how_kept(survey: Survey) -> Line:
     return Line("promise", text, met=True)
 
 
-def _choices(survey: Survey, questions: list[Question]) -> Iterator[Line]:
-    for question in questions:
-        few = len(question.drafted_choices) < 2
-        if KINDS[question.kind].has_choices and few:
-            text = _("“%(question)s” needs at least two choices.")
-            yield Line(
-                "few_choices",
-                text % {"question": shortened(question.label)},
-                met=False,
-                url=_question(survey, question),
-            )
+def _kinds(survey: Survey, questions: list[Question]) -> Iterator[Line]:
+    for line in kind_lines(questions, anonymous=survey.activity.anonymous):
+        yield Line(
+            line.code,
+            line.text % {"question": shortened(line.question.label)},
+            met=False,
+            stop=line.stop,
+            url=_question(survey, line.question),
+        )
 
 
 def _rules(survey: Survey, questions: list[Question]) -> Iterator[Line]:

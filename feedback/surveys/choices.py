@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 
 from feedback.surveys import keys
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Choice, Question, Row
 from studies.agencies.models import User
 from studies.wording import choice_words
@@ -31,11 +32,12 @@ class ChoiceDraft:
 
 def guessed(label: str, kind: str) -> ChoiceDraft:
     """A choice as its words suggest: "None of these" stands alone, and so on."""
+    flags = KINDS[kind].choice_flags
     return ChoiceDraft(
         label=label,
-        exclusive=kind == "several_choices" and choice_words.stands_alone(label),
-        other=kind != "scale" and choice_words.is_other(label),
-        apart=kind == "scale" and choice_words.is_way_out(label),
+        exclusive="exclusive" in flags and choice_words.stands_alone(label),
+        other="other" in flags and choice_words.is_other(label),
+        apart="apart" in flags and choice_words.is_way_out(label),
     )
 
 
@@ -100,7 +102,8 @@ def write_choices(
 ) -> None:
     """Make the question's choices those of `drafts`, in order; put the rest away."""
     by_code = {row.code: row for row in rows}
-    taken = set(by_code) | {draft.code for draft in drafts}
+    # "<key>:hint" names the question's hint among the texts of a version.
+    taken = {"hint", *by_code, *(draft.code for draft in drafts)}
     kept = set()
     labels = [draft.label for draft in drafts]
     matched = match(labels, rows, published=published)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.surveys.drafting import locked, save_survey
 from feedback.surveys.models import Survey
+from feedback.surveys.ready_words import translate_ready
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
 from studies.wording.models import Translation, Vouch
@@ -73,6 +74,7 @@ def add_language(survey_id: int, code: str, *, by: User) -> Survey:
         survey.languages = [*survey.languages, code]
         survey.later_languages = [c for c in survey.later_languages if c != code]
         save_survey(survey, by=by)
+        translate_ready(survey, survey.questions.current(), code, by=by)
     return survey
 
 

@@ -15,6 +15,7 @@ from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker, refuse_stale
 from feedback.surveys.models import Choice, Question, Survey
+from feedback.surveys.ready_words import translate_ready, with_ready_choices
 from feedback.surveys.rows import RowDraft, write_rows
 from studies.agencies.models import User
 
@@ -62,10 +63,7 @@ def add_question(
         position=_next_position(survey),
     )
     _save(question, by)
-    if KINDS[draft.kind].has_choices:
-        write_choices(question, draft.choices, [], published=False, by=by)
-    if KINDS[draft.kind].has_rows:
-        write_rows(question, draft.rows, [], published=False, by=by)
+    _write_lines(question, draft, [], by)
     if after is not None:
         _place_after(survey, question, after)
     return question
@@ -108,9 +106,16 @@ def _write_lines(
 ) -> None:
     """Choices and rows; those that the kind does not have are put away."""
     kind = KINDS[draft.kind]
-    published = question.survey.versions.exists()
+    survey = question.survey
+    published = survey.versions.exists()
     wanted = draft.choices if kind.has_choices else ()
+    if kind.has_choices:
+        language = survey.source_language
+        wanted = with_ready_choices(draft.kind, draft.settings, wanted, language)
     write_choices(question, wanted, choices, published=published, by=by)
+    if kind.ready_choices(draft.settings):
+        for language in [*survey.languages, *survey.later_languages]:
+            translate_ready(survey, [question], language, by=by)
     rows = list(question.rows.all())
     wanted = draft.rows if kind.has_rows else ()
     write_rows(question, wanted, rows, published=published, by=by)
@@ -237,6 +242,7 @@ def _check(draft: QuestionDraft) -> None:
             code="no_words",
         )
     double = first_double([choice.label for choice in draft.choices])
+    double = double or first_double([row.label for row in draft.rows])
     if double is not None:
         raise Refusal(
             _("“%(choice)s” is there twice. Nothing was saved. Keep one of the two.")

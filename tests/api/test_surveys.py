@@ -98,12 +98,16 @@ def test_tallies_are_the_numbers_of_the_page(client):
         "shown": 31,
         "answered": 31,
         "empty": 0,
+        "declined": 0,
+        "not_applicable": 0,
         "base": 31,
         "counts": [
             {"code": "c1", "label": "Yes", "count": 28, "percent": 90, "small": False},
             {"code": "c2", "label": "No", "count": 3, "percent": 10, "small": True},
         ],
         "apart": [],
+        "lines": [],
+        "figures": [],
     }
     assert [question["answered"] for question in tallies["questions"]] == [
         row.answered for row in page.context["summary"].questions

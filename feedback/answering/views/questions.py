@@ -70,6 +70,7 @@ def _filling(place: Place, attempt: Attempt, answers: dict[str, Answer], **more)
         token=attempt.sign(place.address),
         is_practice=attempt.is_practice,
         can_go_back=True,
+        seed=attempt.response_id.hex,
         **more,
     )
 

@@ -56,8 +56,31 @@ class CountSerializer(serializers.Serializer):
     small = serializers.BooleanField(source="cell.small")
 
 
+class LineSerializer(serializers.Serializer):
+    """One row of a matrix: the same choices as its neighbors, counted by itself."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    answered = serializers.IntegerField()
+    base = serializers.IntegerField()
+    counts = CountSerializer(many=True, source="bars")
+    apart = CountSerializer(many=True)
+
+
+class FigureSerializer(serializers.Serializer):
+    """A number that sums a question up, such as a mean, and how many people it is of."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.CharField()
+    n = serializers.IntegerField()
+
+
 class QuestionTallySerializer(serializers.Serializer):
-    """One question: `base` is whom percentages are of, `apart` stands off a scale."""
+    """One question: `base` is whom percentages are of, `apart` stands off a scale.
+
+    Everybody in `shown` is in one of answered, empty, declined and not_applicable.
+    """
 
     key = serializers.CharField(source="question.key")
     kind = serializers.CharField(source="question.kind")
@@ -68,9 +91,13 @@ class QuestionTallySerializer(serializers.Serializer):
     shown = serializers.IntegerField()
     answered = serializers.IntegerField()
     empty = serializers.IntegerField()
+    declined = serializers.IntegerField()
+    not_applicable = serializers.IntegerField()
     base = serializers.IntegerField()
     counts = CountSerializer(many=True, source="bars")
     apart = CountSerializer(many=True)
+    lines = LineSerializer(many=True)
+    figures = FigureSerializer(many=True)
 
 
 class TalliesSerializer(serializers.Serializer):

@@ -7,11 +7,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from feedback.surveys.choices import ChoiceDraft, guessed, lines, match
+from feedback.surveys.forms.settings import (
+    KindSettings,
+    checked,
+    grouped,
+    setting_fields,
+)
 from feedback.surveys.forms.survey import plain_lines
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker
-from feedback.surveys.models import Choice, Question
+from feedback.surveys.models import Choice, Question, Row
 from feedback.surveys.questions import QuestionDraft
+from feedback.surveys.rows import RowDraft
 from studies.wording.fields import check_question_while_typing
 from studies.wording.translations import place
 
@@ -21,11 +28,6 @@ FLAGS = {
     "exclusive": _("stands alone"),
     "other": _("asks for words"),
     "apart": _("apart from the scale"),
-}
-FLAGS_OF_KIND = {
-    "one_choice": ["other"],
-    "several_choices": ["exclusive", "other"],
-    "scale": ["apart"],
 }
 
 
@@ -75,7 +77,24 @@ class QuestionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    rows = forms.CharField(
+        label=_("Lines to ask about, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     required = forms.BooleanField(label=_("Must be answered"), required=False)
+    may_decline = forms.BooleanField(
+        label=_("Offer “I would rather not say”"), required=False
+    )
+    may_not_apply = forms.BooleanField(
+        label=_("Offer “Does not apply”"), required=False
+    )
+    message = forms.CharField(
+        label=_("What to say when an answer does not fit"),
+        help_text=_("Leave it empty for our own words."),
+        required=False,
+        max_length=400,
+    )
     marker = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -91,14 +110,15 @@ class QuestionForm(forms.Form):
         self.rows = list(question.choices.all()) if question else []
         self.present = [row for row in self.rows if row.archived_at is None]
         super().__init__(data, initial=self._initial() if question else None)
+        self.fields |= setting_fields(question)
         self.fields["kind"].choices = [
             (kind.code, capfirst(kind.label)) for kind in KINDS.values()
         ]
         self.earlier = [self._earlier(number, row) for number, row in earlier]
         self._check_while_typing(language)
         if question and question.locked:
-            for name in ("label", "hint", "kind", "choices"):
-                self.fields[name].disabled = True
+            for name in self.fields:
+                self.fields[name].disabled = name not in {"required", "marker"}
 
     def _check_while_typing(self, language: str) -> None:
         places = [place(row, "label") for row in self.present]
@@ -117,9 +137,22 @@ class QuestionForm(forms.Form):
             "hint": question.hint,
             "kind": question.kind,
             "choices": "\n".join(choice.label for choice in self.present),
+            "rows": "\n".join(row.label for row in self.asked_rows),
             "required": question.required,
+            "may_decline": question.settings.get("may_decline", False),
+            "may_not_apply": question.settings.get("may_not_apply", False),
+            "message": question.message,
             "marker": question_marker(question, self.present),
         }
+
+    @property
+    def asked_rows(self) -> list[Row]:
+        if not (self.question and KINDS[self.question.kind].has_rows):
+            return []
+        return list(self.question.rows.current())
+
+    def kind_settings(self) -> list[KindSettings]:
+        return list(grouped(self))
 
     def _earlier(self, number: int, row: Question) -> EarlierQuestion:
         ticked = self._ticked_answers()
@@ -143,7 +176,7 @@ class QuestionForm(forms.Form):
 
     def flag_rows(self) -> list[FlagRow]:
         """Boxes for the choices that are saved; those of new lines are guessed."""
-        flags = FLAGS_OF_KIND.get(self.question.kind, []) if self.question else []
+        flags = KINDS[self.question.kind].choice_flags if self.question else ()
         if not flags:
             return []
         return [
@@ -160,7 +193,13 @@ class QuestionForm(forms.Form):
         return getattr(choice, flag)
 
     def clean_choices(self):
-        labels = lines(self.cleaned_data["choices"])
+        return self._labels("choices")
+
+    def clean_rows(self):
+        return self._labels("rows")
+
+    def _labels(self, name: str) -> list[str]:
+        labels = lines(self.cleaned_data[name])
         long = [label for label in labels if len(label) > LONGEST_CHOICE]
         if long:
             raise forms.ValidationError(
@@ -172,13 +211,21 @@ class QuestionForm(forms.Form):
             )
         return labels
 
+    def clean(self):
+        kind = self.cleaned_data.get("kind")
+        self.settings = checked(self, kind) if kind in KINDS else {}
+        return self.cleaned_data
+
     def draft(self) -> QuestionDraft:
         data = self.cleaned_data
         return QuestionDraft(
             kind=data["kind"],
             label=plain_lines(data["label"]),
             hint=plain_lines(data["hint"]),
-            required=data["required"],
+            required=data["required"] and KINDS[data["kind"]].is_asked,
+            message=plain_lines(data["message"]),
+            settings=self.settings,
+            rows=tuple(RowDraft(label) for label in data["rows"]),
             show_when=self._show_when(),
             choices=tuple(self._choices(data["choices"], data["kind"])),
         )
@@ -194,7 +241,7 @@ class QuestionForm(forms.Form):
         ]
 
     def _flagged(self, label: str, row: Choice, kind: str) -> ChoiceDraft:
-        flags = FLAGS_OF_KIND.get(kind, [])
+        flags = KINDS[kind].choice_flags
         ticked = {flag: self._is_ticked(flag, row) for flag in flags}
         return ChoiceDraft(label=label, **ticked)
 

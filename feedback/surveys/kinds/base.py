@@ -121,14 +121,18 @@ class Kind(ABC):
     seconds: int  # to think and to answer
     has_choices = False
     has_rows = False
+    has_fixed_choices = False  # always those that come with the kind
     has_written_words = False  # "something else" with a line beside it
     is_text = False  # own words: masked, and read one by one
     is_contact = False  # where to reach somebody
     is_numeric = False
     is_asked = True  # something can be answered
     is_on_page = True
+    checks_answers = True  # something written may not fit
+    offers_ways_out = True
     choice_flags: tuple[str, ...] = ()
     least_choices = 2
+    most_choices = 0  # 0: any number
 
     # How it is edited.
 

@@ -15,6 +15,8 @@ class Consent(OneChoice):
     has_written_words = False
     choice_flags = ()
     least_choices = 1
+    most_choices = 1
+    offers_ways_out = False
     input_type = "checkbox"
 
     def setting_fields(self):

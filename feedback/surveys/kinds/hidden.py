@@ -31,6 +31,8 @@ class Hidden(Kind):
     template = "statement"
     seconds = 0
     is_on_page = False
+    checks_answers = False
+    offers_ways_out = False
 
     def setting_fields(self):
         return {

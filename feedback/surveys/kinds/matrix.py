@@ -26,6 +26,7 @@ class Matrix(Kind):
     has_choices = True
     has_rows = True
     choice_flags = ("apart",)
+    checks_answers = False
 
     def taken(self, question, post):
         codes = {choice["code"] for choice in question["choices"]}

@@ -28,6 +28,7 @@ class OneChoice(Kind):
     has_choices = True
     has_written_words = True
     choice_flags = ("other",)
+    checks_answers = False
     input_type = "radio"
 
     def setting_fields(self):

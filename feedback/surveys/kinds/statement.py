@@ -12,6 +12,8 @@ class Statement(Kind):
     template = "statement"
     seconds = 0
     is_asked = False
+    checks_answers = False
+    offers_ways_out = False
 
     def taken(self, question, post):
         return {}

@@ -17,6 +17,7 @@ class Text(Kind):
     """Own words. Line ends are made alike; NUL, which the database refuses, goes."""
 
     is_text = True
+    checks_answers = False
     limit: int
 
     def setting_fields(self):

@@ -17,12 +17,14 @@ class AskedChoice:
     label: str
     apart: bool
     other: bool
+    until: int | None = None  # the last version that offered it, where one is newer
 
 
 @dataclass(frozen=True)
 class AskedRow:
     code: str
     label: str
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class AskedQuestion:
     versions: tuple[int, ...]
     rows: tuple[AskedRow, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    until: int | None = None  # the last version that asked it, where one is newer
+
+    def until_of(self, code: str) -> int | None:
+        return next((c.until for c in self.choices if c.code == code), None)
 
     def label_of(self, code: str) -> str:
         return next((c.label for c in self.choices if c.code == code), code)
@@ -60,26 +66,28 @@ def asked(documents: Documents, language: str) -> list[AskedQuestion]:
                 continue
             entry = (number, question, document["texts"][spoken], spoken)
             found.setdefault(question["key"], []).append(entry)
-    return [_merged(key, entries) for key, entries in found.items()]
+    newest = max(documents, default=0)
+    return [_merged(key, entries, newest) for key, entries in found.items()]
 
 
 def language_of(document: Mapping[str, Any], language: str) -> str:
     return language if language in document["texts"] else document["source_language"]
 
 
-def _merged(key: str, entries: list) -> AskedQuestion:
-    _, newest, texts, spoken = entries[0]
+def _merged(key: str, entries: list, latest: int) -> AskedQuestion:
+    number, newest, texts, spoken = entries[0]
     choices, rows, settings = {}, {}, dict(newest["settings"])
-    for _, question, words, _ in entries:
+    for asked_in, question, words, _ in entries:
+        until = asked_in if asked_in < number else None
         for choice in question["choices"]:
             code = choice["code"]
             label = words.get(f"{key}:{code}", code)
-            made = AskedChoice(code, label, choice["apart"], choice["other"])
+            made = AskedChoice(code, label, choice["apart"], choice["other"], until)
             choices.setdefault(code, made)
         for row in question["rows"]:
             code = row["code"]
             label = words.get(f"{key}:row:{code}", code)
-            rows.setdefault(code, AskedRow(code, label))
+            rows.setdefault(code, AskedRow(code, label, until))
         settings |= {name: True for name in WAYS_OUT if question["settings"].get(name)}
     return AskedQuestion(
         key=key,
@@ -90,4 +98,5 @@ def _merged(key: str, entries: list) -> AskedQuestion:
         versions=tuple(sorted(number for number, *_ in entries)),
         rows=tuple(rows.values()),
         settings=settings,
+        until=number if number < latest else None,
     )

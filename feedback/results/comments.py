@@ -21,6 +21,7 @@ class Comment:
     day: date
     is_synthetic: bool
     words: str
+    version: int = 0
 
 
 def newest(
@@ -36,11 +37,12 @@ def newest(
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT asked.key, newest.*
+            SELECT asked.key, newest.id, newest.language, newest.submitted_on,
+                newest.is_synthetic, version.number, newest.words
             FROM unnest(%s::text[]) AS asked(key)
             CROSS JOIN LATERAL (
-                SELECT id, language, submitted_on, is_synthetic,
-                    answers -> asked.key ->> 'text'
+                SELECT id, language, submitted_on, is_synthetic, version_id,
+                    answers -> asked.key ->> 'text' AS words
                 FROM feedback_surveyresponse
                 WHERE survey_id = %s AND state = 'submitted' AND NOT is_practice
                     AND is_synthetic = %s
@@ -48,13 +50,15 @@ def newest(
                 ORDER BY submitted_on DESC, id
                 LIMIT {NEWEST}
             ) AS newest
+            JOIN feedback_surveyversion AS version ON version.id = newest.version_id
+            ORDER BY newest.submitted_on DESC, newest.id
             """,
             [list(keys), survey_id, is_synthetic, *values],
         )
         rows = cursor.fetchall()
     found: dict[str, list[Comment]] = {key: [] for key in keys}
-    for key, *facts, words in rows:
-        found[key].append(Comment(key, *facts, mask(words)))
+    for key, *facts, version, words in rows:
+        found[key].append(Comment(key, *facts, mask(words), version))
     return found
 
 

@@ -1,10 +1,13 @@
 """From counters to what a page or a script shows of one question."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from feedback.results.asked import AskedQuestion
 from feedback.results.counting import ANSWERED, EMPTY
+from feedback.results.wordings import Note, Wording
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import DECLINED, NOT_APPLICABLE, Figure
 from studies.disclosure.team import PERCENT_FROM, Cell, for_team
@@ -20,6 +23,7 @@ class Bar:
     label: str
     cell: Cell
     width: str
+    until: int | None = None  # the last version that offered it, if it was taken away
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,10 @@ class Distribution:
     not_applicable: int = 0
     lines: tuple[Line, ...] = ()
     figures: tuple[Figure, ...] = ()
+    # Where its words changed their meaning: the answers to each wording, newest first.
+    wordings: tuple[Distribution, ...] = ()
+    wording: Wording | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -141,7 +149,12 @@ def _on_scale(question: AskedQuestion, counts: Counts) -> Counts:
 
 def _bars(question: AskedQuestion, cells: list[Cell], longest: int) -> tuple[Bar, ...]:
     return tuple(
-        Bar(question.label_of(cell.code), cell, f"{100 * cell.count / longest:.4g}%")
+        Bar(
+            question.label_of(cell.code),
+            cell,
+            f"{100 * cell.count / longest:.4g}%",
+            question.until_of(cell.code),
+        )
         for cell in cells
     )
 

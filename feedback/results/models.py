@@ -1,6 +1,6 @@
 from django.db import models
 
-from feedback.surveys.models import Survey
+from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.tenancy import TenantQuerySet
 from studies.partners.models import Partner
 
@@ -13,17 +13,20 @@ class TallyQuerySet(TenantQuerySet):
         rows = self.filter(language=language) if language else self
         return rows if partner == "" else rows.filter(partner=partner)
 
-    def by_question(self, *, is_synthetic: bool) -> dict[str, dict[str, int]]:
-        """{question key: {code: count}}, in one query."""
-        rows = self.filter(is_synthetic=is_synthetic).values("question_key", "code")
-        found: dict[str, dict[str, int]] = {}
-        for row in rows.annotate(total=models.Sum("count")).order_by():
-            found.setdefault(row["question_key"], {})[row["code"]] = row["total"]
+    def by_version(self, *, is_synthetic: bool) -> dict[int, dict[str, dict[str, int]]]:
+        """{version number: {question key: {code: count}}}, in one query."""
+        rows = self.filter(is_synthetic=is_synthetic).order_by()
+        named = rows.values_list("version__number", "question_key", "code")
+        found: dict[int, dict[str, dict[str, int]]] = {}
+        for number, key, code, total in named.annotate(total=models.Sum("count")):
+            found.setdefault(number, {}).setdefault(key, {})[code] = total
         return found
 
 
 class Tally(models.Model):
     """How many finished responses hold one code at one question, by what can be split.
+
+    Versions are apart, because the same key may have asked something else in them.
 
     Question key "" and code "finished" count the responses themselves. At a question
     that was shown, "_answered" and "_empty" count people who did and did not answer;
@@ -36,6 +39,7 @@ class Tally(models.Model):
     language = models.CharField(max_length=35)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     is_synthetic = models.BooleanField(default=False)
+    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
     count = models.IntegerField(default=0)
 
     objects = TallyQuerySet.as_manager()
@@ -50,6 +54,7 @@ class Tally(models.Model):
                     "language",
                     "partner",
                     "is_synthetic",
+                    "version",
                 ],
                 nulls_distinct=False,
                 name="tally_once_per_cell",

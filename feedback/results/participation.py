@@ -124,8 +124,9 @@ def _begun(survey: Survey) -> tuple[Counter[Place], int, int]:
 def _finished(survey: Survey) -> Counter[Place]:
     key, code = FINISHED
     rows = Tally.objects.filter(survey=survey, question_key=key, code=code, count__gt=0)
-    cells = rows.values_list("language", "partner", "is_synthetic", "count")
-    return Counter({Place(*place): count for *place, count in cells})
+    places = rows.order_by().values_list("language", "partner", "is_synthetic")
+    cells = places.annotate(people=Sum("count"))
+    return Counter({Place(*place): people for *place, people in cells})
 
 
 def _invited(survey: Survey) -> int:

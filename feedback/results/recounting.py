@@ -33,7 +33,7 @@ def recount(survey_id: int, *, repair: bool = False) -> list[Difference]:
     true, stale = _count(survey_id)
     stored = Counter(
         {
-            Cell(*row[:5]): row[5]
+            Cell(*row[:-1]): row[-1]
             for row in Tally.objects.filter(survey=survey_id).values_list(
                 *Cell._fields, "count"
             )

@@ -1,10 +1,16 @@
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from feedback.results.asked import Documents, asked
+from feedback.results.asked import AskedQuestion, Documents, asked
 from feedback.results.counting import FINISHED
 from feedback.results.distributions import Distribution, distribution
 from feedback.results.models import Tally
+from feedback.results.wordings import Histories, Published, Wording
 from feedback.surveys.models import Survey
+
+# {version number: {question key: {code: count}}}
+Counted = Mapping[int, Mapping[str, Mapping[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ def documents_of_survey(survey: Survey) -> Documents:
 
 def summarize(
     survey: Survey,
-    documents: Documents,
+    versions: Published,
     *,
     is_synthetic: bool,
     spoken: str,
@@ -36,14 +42,53 @@ def summarize(
     `spoken` is the reader's language; `language` and `partner` narrow whom to count.
     """
     tallies = Tally.objects.filter(survey=survey).narrowed(language, partner)
-    counts = tallies.by_question(is_synthetic=is_synthetic)
+    counts = tallies.by_version(is_synthetic=is_synthetic)
+    histories = Histories(versions, language)
     key, code = FINISHED
     return Summary(
         is_synthetic=is_synthetic,
-        finished=counts.get(key, {}).get(code, 0),
-        versions=tuple(documents),
+        finished=sum(found.get(key, {}).get(code, 0) for found in counts.values()),
+        versions=tuple(versions.documents),
         questions=[
-            distribution(question, counts.get(question.key, {}))
-            for question in asked(documents, spoken)
+            _question(question, versions, counts, histories, spoken)
+            for question in asked(versions.documents, spoken)
         ],
     )
+
+
+def _question(
+    question: AskedQuestion,
+    versions: Published,
+    counts: Counted,
+    histories: Histories,
+    spoken: str,
+) -> Distribution:
+    """All its answers under the newest words, and apart for each wording there was."""
+    together = _distribution(question, counts, question.versions)
+    if len(question.versions) == 1:
+        return together
+    history = histories.of(question.key, question.versions)
+    apart = ()
+    if history.is_split:
+        apart = tuple(
+            _worded(wording, question.key, versions.documents, counts, spoken)
+            for wording in reversed(history.wordings)
+        )
+    return replace(together, wordings=apart, notes=history.notes)
+
+
+def _worded(
+    wording: Wording, key: str, documents: Documents, counts: Counted, spoken: str
+) -> Distribution:
+    own = {number: documents[number] for number in wording.versions}
+    question = next(row for row in asked(own, spoken) if row.key == key)
+    return replace(_distribution(question, counts, wording.versions), wording=wording)
+
+
+def _distribution(
+    question: AskedQuestion, counts: Counted, numbers: Iterable[int]
+) -> Distribution:
+    total: Counter[str] = Counter()
+    for number in numbers:
+        total.update(counts.get(number, {}).get(question.key, {}))
+    return distribution(question, total)

@@ -16,6 +16,7 @@ class Cell(NamedTuple):
     language: str
     partner_id: int | None
     is_synthetic: bool
+    version_id: int
 
 
 def lock(survey_id: int) -> None:
@@ -36,10 +37,13 @@ def try_lock(survey_id: int) -> bool:
 
 def cells_of(response, counts: list) -> Counter:
     """The cells that one response adds one to, or takes one from."""
-    return Counter(
-        Cell(key, code, response.language, response.partner_id, response.is_synthetic)
-        for key, code in counts
+    place = (
+        response.language,
+        response.partner_id,
+        response.is_synthetic,
+        response.version_id,
     )
+    return Counter(Cell(key, code, *place) for key, code in counts)
 
 
 def change(survey_id: int, changes: Mapping[Cell, int]) -> None:
@@ -64,15 +68,20 @@ def _run(statement: str, survey_id: int, changes: Mapping[Cell, int]) -> None:
 CHANGES = """
     WITH change AS (
         SELECT * FROM unnest(
-            %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bool[], %s::int[]
-        ) AS given(question_key, code, language, partner_id, is_synthetic, number)
+            %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bool[],
+            %s::bigint[], %s::int[]
+        ) AS given(
+            question_key, code, language, partner_id, is_synthetic, version_id, number
+        )
     )
 """
 ADD = f"""{CHANGES}
     INSERT INTO feedback_tally AS tally
-        (survey_id, question_key, code, language, partner_id, is_synthetic, count)
+        (survey_id, question_key, code, language, partner_id, is_synthetic,
+         version_id, count)
     SELECT %s, * FROM change
-    ON CONFLICT (survey_id, question_key, code, language, partner_id, is_synthetic)
+    ON CONFLICT (survey_id, question_key, code, language, partner_id, is_synthetic,
+         version_id)
     DO UPDATE SET count = tally.count + excluded.count
 """
 TAKE = f"""{CHANGES}
@@ -85,4 +94,5 @@ TAKE = f"""{CHANGES}
         AND tally.language = change.language
         AND tally.partner_id IS NOT DISTINCT FROM change.partner_id
         AND tally.is_synthetic = change.is_synthetic
+        AND tally.version_id = change.version_id
 """

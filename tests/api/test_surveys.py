@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from feedback.results.folding import fold
+from feedback.surveys import publishing
 from studies.agencies import api_tokens
 from studies.agencies.models import ApiToken
 from tests import make
@@ -90,6 +91,7 @@ def test_tallies_are_the_numbers_of_the_page(client):
     tallies = ask(client, member.agency, f"{LIST}{survey.pk}/tallies/").json()
     page = client.get(reverse("survey-results", args=[survey.pk]))
 
+    offered = {"offered_until": None}
     assert tallies["questions"][0] == {
         "key": "q1",
         "kind": "one_choice",
@@ -102,12 +104,16 @@ def test_tallies_are_the_numbers_of_the_page(client):
         "not_applicable": 0,
         "base": 31,
         "counts": [
-            {"code": "c1", "label": "Yes", "count": 28, "percent": 90, "small": False},
-            {"code": "c2", "label": "No", "count": 3, "percent": 10, "small": True},
+            {"code": "c1", "label": "Yes", "count": 28, "percent": 90, "small": False}
+            | offered,
+            {"code": "c2", "label": "No", "count": 3, "percent": 10, "small": True}
+            | offered,
         ],
         "apart": [],
         "lines": [],
         "figures": [],
+        "asked_until": None,
+        "wordings": [],
     }
     assert [question["answered"] for question in tallies["questions"]] == [
         row.answered for row in page.context["summary"].questions
@@ -228,3 +234,24 @@ def test_the_day_of_use_is_kept_on_the_token(client):
     ask(client, agency, LIST)
 
     assert ApiToken.objects.get().last_used_on is not None
+
+
+def test_a_question_asked_in_two_ways_gives_the_counts_of_each(client):
+    member = make.member(role="designer")
+    survey = survey_of(member.agency)
+    make.response(survey=survey, answers={"q1": {"code": "c1"}})
+    survey.questions.filter(key="q1").update(label="Did a letter come?")
+    publishing.publish(survey.pk, by=member.user, reason="People misread it.")
+    make.response(survey=survey, answers={"q1": {"code": "c1"}})
+    make.response(survey=survey, answers={"q1": {"code": "c2"}})
+    fold(survey.pk)
+
+    tallies = ask(client, member.agency, f"{LIST}{survey.pk}/tallies/").json()
+
+    assert [
+        (row["versions"], row["label"], row["reason"], row["answered"])
+        for row in tallies["questions"][0]["wordings"]
+    ] == [
+        ([2], "Did a letter come?", "People misread it.", 2),
+        ([1], "Question 1?", "", 1),
+    ]

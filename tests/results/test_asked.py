@@ -19,10 +19,10 @@ def test_questions_of_older_versions_follow_those_of_the_newest():
 
     questions = asked(documents(survey), "en")
 
-    assert [(q.key, q.label, q.versions) for q in questions] == [
-        ("q2", "Question 2?", (1, 2)),
-        ("q3", "New?", (2,)),
-        ("q1", "Question 1?", (1,)),
+    assert [(q.key, q.label, q.versions, q.until) for q in questions] == [
+        ("q2", "Question 2?", (1, 2), None),
+        ("q3", "New?", (2,), None),
+        ("q1", "Question 1?", (1,), 1),
     ]
 
 
@@ -38,7 +38,7 @@ def test_words_are_the_newest_and_removed_choices_stay():
     assert choices == (
         AskedChoice("c2", "Never", apart=False, other=False),
         AskedChoice("c3", "Often", apart=False, other=False),
-        AskedChoice("c1", "Yes", apart=False, other=False),
+        AskedChoice("c1", "Yes", apart=False, other=False, until=1),
     )
 
 

@@ -109,8 +109,12 @@ def test_a_response_is_counted_by_the_version_that_it_answered():
     fold(survey.pk)
 
     assert [older.version.number, newer.version.number] == [1, 2]
-    assert tallies(survey)["q1", "c1"] == 2
-    assert tallies(survey)["q1", "c2"] == 1
+    rows = Tally.objects.filter(survey=survey, code__in=["c1", "c2"])
+    assert sorted(rows.values_list("code", "version__number", "count")) == [
+        ("c1", 1, 1),
+        ("c1", 2, 1),
+        ("c2", 2, 1),
+    ]
 
 
 def test_folding_records_people_heard_by_day_and_language():
@@ -191,7 +195,8 @@ def test_a_second_folder_leaves_a_survey_that_is_being_folded():
 
 def test_a_tally_never_goes_below_zero():
     survey = make.published_survey()
-    cell = tallying.Cell("", "finished", "en", None, False)
+    version = survey.versions.get()
+    cell = tallying.Cell("", "finished", "en", None, False, version.pk)
     tallying.change(survey.pk, {cell: 1})
 
     with pytest.raises(IntegrityError, match="tally_never_negative"):

@@ -126,9 +126,14 @@ def test_who_may_only_look_gets_no_links_to_write(client):
 
 def test_the_counts_of_surveys_are_told_while_one_looks(client):
     round_ = make.round_(study=make.study(state="running"))
-    survey = make.survey(activity=make.activity(round=round_))
+    survey = make.published_survey(activity=make.activity(round=round_))
     Tally.objects.create(
-        survey=survey, question_key="", code="finished", language="en", count=7
+        survey=survey,
+        version=survey.versions.get(),
+        question_key="",
+        code="finished",
+        language="en",
+        count=7,
     )
     enter(client, round_.study.agency)
 

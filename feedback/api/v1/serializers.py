@@ -54,6 +54,7 @@ class CountSerializer(serializers.Serializer):
     count = serializers.IntegerField(source="cell.count")
     percent = serializers.IntegerField(source="cell.percent", allow_null=True)
     small = serializers.BooleanField(source="cell.small")
+    offered_until = serializers.IntegerField(source="until", allow_null=True)
 
 
 class LineSerializer(serializers.Serializer):
@@ -76,13 +77,13 @@ class FigureSerializer(serializers.Serializer):
     n = serializers.IntegerField()
 
 
-class QuestionTallySerializer(serializers.Serializer):
-    """One question: `base` is whom percentages are of, `apart` stands off a scale.
+class AnswersSerializer(serializers.Serializer):
+    """Answers to one question: `base` is whom percentages are of.
 
-    Everybody in `shown` is in one of answered, empty, declined and not_applicable.
+    Everybody in `shown` is in one of answered, empty, declined and not_applicable;
+    `apart` stands off a scale.
     """
 
-    key = serializers.CharField(source="question.key")
     kind = serializers.CharField(source="question.kind")
     label = serializers.CharField(source="question.label")
     versions = serializers.ListField(
@@ -98,6 +99,24 @@ class QuestionTallySerializer(serializers.Serializer):
     apart = CountSerializer(many=True)
     lines = LineSerializer(many=True)
     figures = FigureSerializer(many=True)
+
+
+class WordingSerializer(AnswersSerializer):
+    """Answers to one wording; `reason` is why it came to replace the one before."""
+
+    reason = serializers.CharField(source="wording.reason")
+
+
+class QuestionTallySerializer(AnswersSerializer):
+    """One question over all versions.
+
+    Where its words came to mean something else, `wordings` holds the answers to each
+    wording, newest first; `counts` then add up answers to different words.
+    """
+
+    key = serializers.CharField(source="question.key")
+    asked_until = serializers.IntegerField(source="question.until", allow_null=True)
+    wordings = WordingSerializer(many=True)
 
 
 class TalliesSerializer(serializers.Serializer):

@@ -11,7 +11,8 @@ from feedback.api.v1.serializers import (
     TalliesSerializer,
 )
 from feedback.results.participation import participation
-from feedback.results.summary import documents_of_survey, summarize
+from feedback.results.summary import summarize
+from feedback.results.wordings import published
 from feedback.surveys.models import Survey
 from studies.agencies.permissions import Permission
 
@@ -73,7 +74,7 @@ def _tallies(survey: Survey, *, language: str, partner: str, answers: str = "") 
     is_synthetic = people.takes_synthetic(answers)
     summary = summarize(
         survey,
-        documents_of_survey(survey),
+        published(survey),
         is_synthetic=is_synthetic,
         spoken=survey.source_language,
         language=language,

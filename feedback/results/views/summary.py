@@ -5,7 +5,8 @@ from django.utils.translation import get_language
 from feedback.results import comments
 from feedback.results.forms import Narrowing
 from feedback.results.participation import overviews, participation
-from feedback.results.summary import documents_of_survey, summarize
+from feedback.results.summary import summarize
+from feedback.results.wordings import published
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
@@ -36,10 +37,9 @@ def results(request, pk):
     people = participation(survey)
     form = Narrowing(request.GET, people=people)
     narrowed = {"language": form.chosen_language, "partner": form.chosen_partner}
-    documents = documents_of_survey(survey)
     summary = summarize(
         survey,
-        documents,
+        published(survey),
         is_synthetic=form.is_synthetic,
         spoken=get_language(),
         **narrowed,

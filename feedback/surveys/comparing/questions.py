@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from feedback.surveys.comparing.changes import Change, Level, What
+from feedback.surveys.kinds.base import WAYS_OUT
 from feedback.surveys.rules import trees
 
 Compiled = Mapping[str, Any]
@@ -63,11 +64,25 @@ def _question(old: Compiled, new: Compiled) -> Iterator[Change]:
         before, after = old.get(name), new.get(name)
         if what == What.RULE:  # a rule of an older shape may say the same
             before, after = trees.modern(before), trees.modern(after)
-        if (before or None) != (after or None):
+        if name == "settings":
+            yield from _settings(key, before or {}, after or {})
+        elif (before or None) != (after or None):
             values = {"old": _said(before), "new": _said(after)}
             yield Change(what, Level.MEANING, key=key, name=name, **values)
     yield from _choices(old, new)
     yield from _rows(old, new)
+
+
+def _settings(key: str, old: Compiled, new: Compiled) -> Iterator[Change]:
+    """One change for each setting; a new way out is one more answer to give."""
+    before, after = _filled(old), _filled(new)
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name), after.get(name)
+        if was != now:
+            is_added = name in WAYS_OUT and not was
+            level = Level.ADDITIVE if is_added else Level.MEANING
+            values = {"old": _said(was), "new": _said(now)}
+            yield Change(What.SETTINGS, level, key=key, name=name, **values)
 
 
 def _said(value: Any) -> str:
@@ -113,8 +128,11 @@ def _rows(old: Compiled, new: Compiled) -> Iterator[Change]:
 
 
 def _filled(row: Compiled) -> dict[str, Any]:
+    """Without names that say nothing; 0 says something."""
     return {
-        name: value for name, value in row.items() if value not in (None, "", False)
+        name: value
+        for name, value in row.items()
+        if value or value == 0 and value is not False
     }
 
 

@@ -107,7 +107,7 @@ def grouped(
     """Gravest first; a class without changes is left out."""
     by_level: dict[str, list[Shown]] = {}
     for change in found:
-        shown = _shown(change, old, new, answers.touched_by(change))
+        shown = in_words(change, old, new, answers.touched_by(change))
         by_level.setdefault(change.level, []).append(shown)
     return [
         Group(level, str(TITLES[level]), str(REASONS[level]), by_level[level])
@@ -116,7 +116,7 @@ def grouped(
     ]
 
 
-def _shown(change: Change, old: Document, new: Document, answers: int) -> Shown:
+def in_words(change: Change, old: Document, new: Document, answers: int = 0) -> Shown:
     is_words = change.what in WORDS
     return Shown(
         change=change,

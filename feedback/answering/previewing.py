@@ -15,6 +15,7 @@ from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import shown_questions
+from feedback.surveys.rules.proving.proof import answers_before
 from studies.planning.models import Study
 
 SALT = "survey-preview"
@@ -113,19 +114,7 @@ class Preview:
         page = next((i for i, keys in enumerate(pages) if key in keys), None)
         if page is None:
             return Pretended(language)
-        return Pretended(language, str(page), self._answers_before(number - 1))
-
-    def _answers_before(self, place: int) -> dict[str, Answer]:
-        """One pick for each question that the rules up to this one ask about."""
-        questions = self.document["questions"]
-        places = {question["key"]: i for i, question in enumerate(questions)}
-        rule = questions[place]["show_when"]
-        if not rule or places.get(rule["any"][0][0], place) >= place:
-            return {}
-        key, codes = rule["any"][0]
-        is_several = questions[places[key]]["kind"] == "several_choices"
-        answer = {"codes": codes[:1]} if is_several else {"code": codes[0]}
-        return self._answers_before(places[key]) | {key: answer}
+        return Pretended(language, str(page), answers_before(self.document, key))
 
     def answered(self, state: Pretended, post: QueryDict) -> str:
         """The page after this one, or this one again with what has to be mended."""

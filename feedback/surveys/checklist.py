@@ -1,7 +1,6 @@
 """What a draft still needs before people see it: computed, never ticked by hand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,29 +9,14 @@ from django.utils.translation import ngettext
 
 from feedback.surveys.kind_lines import kind_lines
 from feedback.surveys.languages import LanguageProgress, progress
+from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
-from feedback.surveys.ruling import rule_faults
+from feedback.surveys.rule_lines import rule_lines
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording import catalogs
 from studies.wording.placeholders import to_fill_in
 from studies.wording.tags import language_name
 from studies.wording.translations import SourceText
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: a stop refuses publishing until it is met, the rest is only said."""
-
-    code: str
-    text: str
-    met: bool
-    stop: bool = True
-    url: str = ""
-    language: str = ""  # the language that one tap can move to later
-
-    @property
-    def language_name(self) -> str:
-        return language_name(self.language)
 
 
 def checklist(survey: Survey) -> list[Line]:
@@ -44,7 +28,7 @@ def checklist(survey: Survey) -> list[Line]:
         _has_purpose(survey),
         _says_how_kept(survey),
         *_kinds(survey, questions),
-        *_rules(survey, questions),
+        *rule_lines(survey, questions, named),
         *_filled_in(survey, named),
         *_languages(survey, named),
         *_our_words(survey),
@@ -106,18 +90,6 @@ def _kinds(survey: Survey, questions: list[Question]) -> Iterator[Line]:
             stop=line.stop,
             url=_question(survey, line.question),
         )
-
-
-def _rules(survey: Survey, questions: list[Question]) -> Iterator[Line]:
-    faults = rule_faults(questions)
-    for question in questions:
-        if question.pk in faults:
-            text = _("“%(question)s” may never show. %(why)s")
-            words = {
-                "question": shortened(question.label),
-                "why": faults[question.pk],
-            }
-            yield Line("rule", text % words, met=False, url=_question(survey, question))
 
 
 def _filled_in(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[Line]:

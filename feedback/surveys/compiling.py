@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.models import Question, Survey
+from feedback.surveys.models import Question, Section, Survey
 from feedback.surveys.models.document import FORMAT
+from feedback.surveys.paging import pages
+from feedback.surveys.rules.compiling import compiled_rules, written
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.translations import in_language
 
@@ -20,7 +22,7 @@ def compile_draft(
     others = survey.languages if languages is None else list(languages)
     questions = draft_questions(survey)
     named = list(keyed_texts(survey, questions))
-    compiled = [_question(question) for question in questions]
+    structure = compiled_structure(survey, questions)
     return {
         "format": FORMAT,
         "source_language": survey.source_language,
@@ -31,8 +33,19 @@ def compile_draft(
             language: _texts(named, language, survey.source_language)
             for language in [survey.source_language, *others]
         },
-        "questions": compiled,
-        "pages": _pages(compiled, survey.layout),
+        **structure,
+        "pages": pages(structure, named, survey),
+    }
+
+
+def compiled_structure(
+    survey: Survey, questions: Sequence[Question]
+) -> dict[str, list[dict[str, Any]]]:
+    """What a document holds but texts and pages: all that rules are about."""
+    return {
+        "sections": [_section(section) for section in survey.drafted_sections],
+        "questions": [_question(question) for question in questions],
+        "rules": compiled_rules(survey, questions),
     }
 
 
@@ -54,7 +67,9 @@ def _question(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "required": question.required and KINDS[question.kind].is_asked,
         "locked": question.locked,
-        "show_when": question.show_when,
+        "section": question.drafted_section.key if question.drafted_section else None,
+        "show_when": written(question.show_when),
+        "require_when": written(question.require_when),
         "settings": question.settings,
         "rows": [{"code": row.code} for row in question.drafted_rows],
         "choices": [
@@ -70,20 +85,5 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _pages(questions: list[dict[str, Any]], layout: str) -> list[list[str]]:
-    """Questions by page; one that depends on an answer never shares its page.
-
-    Without script a page cannot change while it is filled in, so a question that
-    shows only after an answer waits for the next page.
-    """
-    questions = [row for row in questions if KINDS[row["kind"]].is_on_page]
-    if layout == Survey.Layout.ONE_A_PAGE:
-        return [[question["key"]] for question in questions]
-    pages: list[list[str]] = []
-    for question in questions:
-        rule = question["show_when"]
-        asked = {key for key, _ in rule["any"]} if rule else set()
-        if not pages or asked & set(pages[-1]):
-            pages.append([])
-        pages[-1].append(question["key"])
-    return pages
+def _section(section: Section) -> dict[str, Any]:
+    return {"key": section.key, "show_when": written(section.show_when)}

@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from feedback.surveys.drafting import create_survey, save_survey
-from feedback.surveys.models import Survey
+from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.questions import add_question, as_written
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
@@ -39,10 +39,41 @@ def copy_survey(survey_id: int, *, title: str, by: User) -> Survey:
             locked_wording=question.locked,
             by=by,
         )
+    _copy_rules(old, questions, new, by)
     before = dict(keyed_texts(old, questions))
     after = dict(keyed_texts(new, draft_questions(new)))
     _copy_translations(before, after, new, by)
     return new
+
+
+def _copy_rules(old: Survey, questions: list[Question], new: Survey, by: User) -> None:
+    """Sections and rules, with the keys that questions and texts know them by."""
+    sections = {}
+    for section in old.drafted_sections:
+        sections[section.pk] = _again(section, new, by)
+    copied = {question.key: question for question in new.questions.all()}
+    for question in questions:
+        copy, own = copied[question.key], question.drafted_section
+        copy.section = sections[own.pk] if own else None
+        copy.require_when = question.require_when
+        if copy.section or copy.require_when:
+            copy._history_user = by
+            copy.save()
+    for rule in old.drafted_rules:
+        asked = copied.get(rule.question.key) if rule.question else None
+        section = sections.get(rule.section_id)
+        if rule.section_id is None or section is not None:
+            _again(rule, new, by, question=asked, section=section)
+
+
+def _again(row: Section | Rule, survey: Survey, by: User, **others) -> Section | Rule:
+    copied = ("key", "title", "text", "show_when", "position", "effect", "tree")
+    names = {field.name for field in row._meta.concrete_fields}
+    fields = {name: getattr(row, name) for name in copied if name in names}
+    copy = type(row)(survey=survey, **fields, **others)
+    copy._history_user = by
+    copy.save()
+    return copy
 
 
 def _copy_translations(

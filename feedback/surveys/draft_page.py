@@ -17,7 +17,9 @@ from feedback.surveys.models import (
 )
 from feedback.surveys.plain_language import Report, ShownFinding, report
 from feedback.surveys.publishing import differs
-from feedback.surveys.ruling import rule_faults, rule_sentence
+from feedback.surveys.rule_lines import rule_findings
+from feedback.surveys.rules.findings import Finding
+from feedback.surveys.ruling import rule_sentence
 from feedback.surveys.sending import OpenLink, open_links
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.checks import coverage
@@ -53,8 +55,11 @@ class DraftPage:
         return report(self.survey, self.questions)
 
     @cached_property
+    def rule_findings(self) -> list[Finding]:
+        return rule_findings(self.survey, self.questions, self.named)
+
+    @cached_property
     def cards(self) -> list[Card]:
-        faults = rule_faults(self.questions)
         last = len(self.questions)
         return [
             Card(
@@ -63,7 +68,11 @@ class DraftPage:
                 kind=KINDS[question.kind].label,
                 has_choices=KINDS[question.kind].has_choices,
                 rule=rule_sentence(question.show_when, self.questions),
-                fault=faults.get(question.pk, ""),
+                fault=" ".join(
+                    f"{found.reason} {found.fix}"
+                    for found in self.rule_findings
+                    if found.row == question
+                ),
                 findings=self.report.of(question),
                 comments=[c for c in self.comments if c.question_id == question.pk],
                 is_first=number == 1,

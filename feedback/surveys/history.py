@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from feedback.surveys.models import Choice, Question, Row, Survey
+from feedback.surveys.models import Choice, Question, Row, Rule, Section, Survey
+from feedback.surveys.rules.sentences import rule_in_words
 from studies.planning.models import Activity
 
 # Places in an order change by themselves when a neighbor moves, and names of rows
@@ -66,6 +67,8 @@ def changes(survey: Survey) -> list[Change]:
         *asked,
         *(change for change in choices if not _came_along(change, begun)),
         *(change for change in rows if not _came_along(change, begun)),
+        *_of(Section.history.filter(survey=survey.pk), _("Section")),
+        *_of(Rule.history.filter(survey=survey.pk), _("Rule")),
     ]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
@@ -145,5 +148,5 @@ def _shown(field: models.Field, value: object) -> str:
     if isinstance(value, dict) and field.name == "settings":
         return "; ".join(f"{name}: {said}" for name, said in value.items())
     if isinstance(value, dict):  # a rule
-        return "; ".join(f"{key}: {', '.join(codes)}" for key, codes in value["any"])
+        return rule_in_words(value)
     return str(dict(field.flatchoices).get(value, value))

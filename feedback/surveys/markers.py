@@ -48,6 +48,7 @@ def question_marker(question: Question, choices: Sequence[Choice]) -> str:
         question.hint,
         question.required,
         question.show_when,
+        question.require_when,
         question.message,
         question.settings,
         _row_labels(question),

@@ -1,23 +1,44 @@
 from collections.abc import Iterator
 
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.models import Choice, Question, Row, Survey
+from feedback.surveys.models import Choice, Question, Row, Section, Survey
 from studies.wording.translations import SourceText, place
 
 
 def draft_questions(survey: Survey) -> list[Question]:
-    """The draft's questions in order, each with `drafted_choices` and `drafted_rows`.
+    """The draft's questions in order, with `drafted_choices`, `_rows` and `_section`.
 
-    Two queries, and a third where a question has rows.
+    The survey gets its current sections and rules as `drafted_sections` and
+    `drafted_rules`. Four queries, and a fifth where a question has rows.
     """
-    questions = list(survey.questions.current())
+    sections = list(survey.sections.all())
+    questions = _in_order(list(survey.questions.current()), sections)
     with_rows = [row for row in questions if KINDS[row.kind].has_rows]
     choices = _by_question(Choice, questions)
     rows = _by_question(Row, with_rows) if with_rows else {}
     for question in questions:
         question.drafted_choices = choices.get(question.pk, [])
         question.drafted_rows = rows.get(question.pk, [])
+    survey.drafted_sections = [row for row in sections if row.archived_at is None]
+    survey.drafted_rules = list(
+        survey.rules.current().select_related("question", "section")
+    )
     return questions
+
+
+def _in_order(questions: list[Question], sections: list[Section]) -> list[Question]:
+    """By section, those without one first; an archived one leaves its to the one before.
+
+    So nothing moves when a section is archived, and all is as before when it is back.
+    """
+    places, present = {None: -1}, None
+    now: dict[int | None, Section | None] = {None: None}
+    for place_, section in enumerate(sections):
+        present = section if section.archived_at is None else present
+        places[section.pk], now[section.pk] = place_, present
+    for question in questions:
+        question.drafted_section = now[question.section_id]
+    return sorted(questions, key=lambda question: places[question.section_id])
 
 
 def _by_question(
@@ -35,10 +56,12 @@ def keyed_texts(
     """Each text of the draft under its name in a compiled version, in reading order.
 
     Names: "title", "purpose", "thanks", "<key>", "<key>:hint", "<key>:row:<code>",
-    "<key>:<code>", "<key>::message".
+    "<key>:<code>", "<key>::message", "section/<key>", "section/<key>:text" and
+    "rule/<key>". The survey is one whose `draft_questions` were read.
     """
     for field in ("title", "purpose", "thanks"):
         yield field, SourceText(place(survey, field), getattr(survey, field))
+    yield from _section_texts(survey)
     for question in questions:
         key = question.key
         yield key, SourceText(place(question, "label"), question.label)
@@ -50,3 +73,12 @@ def keyed_texts(
             yield name, SourceText(place(choice, "label"), choice.label)
         message = SourceText(place(question, "message"), question.message)
         yield f"{key}::message", message
+    for rule in survey.drafted_rules:
+        yield f"rule/{rule.key}", SourceText(place(rule, "text"), rule.text)
+
+
+def _section_texts(survey: Survey) -> Iterator[tuple[str, SourceText]]:
+    for section in survey.drafted_sections:
+        name = f"section/{section.key}"
+        yield name, SourceText(place(section, "title"), section.title)
+        yield f"{name}:text", SourceText(place(section, "text"), section.text)

@@ -1,10 +1,17 @@
-"""Words in brackets that stand for something else: [service], {link}, {{an_answer}}."""
+"""Words in brackets that stand for something else: [service], {link}, {{an_answer}}.
+
+{{name}} stands for an earlier answer, and {{name|your office}} says what to read where
+there is none. Those words are translated; the name stays.
+"""
 
 import re
 from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{1,120}\}\}|\[[a-z][a-z0-9_ ]*\]|\{[a-z][a-z0-9_]*\}"
+)
+ANSWER = re.compile(
+    r"\{\{ *(?P<name>[a-z][a-z0-9_]*) *(?:\|(?P<instead>[^{}\n]*))?\}\}"
 )
 
 
@@ -42,5 +49,7 @@ def faults(source: str, translation: str) -> PlaceholderFaults:
 
 
 def _tidy(word: str) -> str:
-    """Spaces inside {{ an_answer }} mean nothing."""
-    return f"{{{{{word[2:-2].strip()}}}}}" if word.startswith("{{") else word
+    """Spaces inside {{ an_answer }} mean nothing, and the words in its stead go."""
+    if not word.startswith("{{"):
+        return word
+    return "{{" + word[2:-2].partition("|")[0].strip() + "}}"

@@ -19,6 +19,7 @@ from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Choice, Question, Row
 from feedback.surveys.questions import QuestionDraft
 from feedback.surveys.rows import RowDraft
+from feedback.surveys.rules.ticks import as_ticks, from_ticks
 from studies.wording.fields import check_question_while_typing
 from studies.wording.translations import place
 
@@ -171,8 +172,13 @@ class QuestionForm(forms.Form):
         if self.is_bound:
             return set(self.data.getlist("show_when"))
         rule = self.question.show_when if self.question else None
-        pairs = rule["any"] if rule else []
+        pairs = as_ticks(rule) or []
         return {f"{key}:{code}" for key, codes in pairs for code in codes}
+
+    @property
+    def keeps_rule(self) -> bool:
+        """Whether its rule says more than ticks can, and is left alone here."""
+        return bool(self.question) and as_ticks(self.question.show_when) is None
 
     def flag_rows(self) -> list[FlagRow]:
         """Boxes for the choices that are saved; those of new lines are guessed."""
@@ -247,12 +253,14 @@ class QuestionForm(forms.Form):
 
     def _show_when(self) -> dict[str, Any] | None:
         """The ticked answers of earlier questions; none ticked means always."""
+        if self.keeps_rule:
+            return self.question.show_when
         picked = [
-            [
+            (
                 row.question.key,
                 [value.split(":", 1)[1] for value, _l, on in boxes if on],
-            ]
+            )
             for row in self.earlier
             if (boxes := row.boxes) and row.ticked
         ]
-        return {"any": picked} if picked else None
+        return from_ticks(picked)

@@ -27,7 +27,27 @@ def in_present_format(document: dict[str, Any]) -> dict[str, Any]:
     """The same survey with every name that the present format has."""
     if document.get("format") == FORMAT:
         return document
+    later = {"settings": {}, "rows": [], "section": None, "require_when": None}
     questions = [
-        {"settings": {}, "rows": [], **question} for question in document["questions"]
+        later | question | {"show_when": present_rule(question["show_when"])}
+        for question in document["questions"]
     ]
-    return document | {"format": FORMAT, "questions": questions}
+    return (
+        {"sections": [], "rules": []}
+        | document
+        | {
+            "format": FORMAT,
+            "questions": questions,
+        }
+    )
+
+
+def present_rule(rule: Any) -> Any:
+    """{"any": [[key, [code, …]], …]}, the form of the first versions, as a tree."""
+    if not rule or "any" not in rule:
+        return rule
+    parts = [
+        {"op": "one_of", "question": key, "choices": list(codes)}
+        for key, codes in rule["any"]
+    ]
+    return parts[0] if len(parts) == 1 else {"op": "or", "of": parts}

@@ -7,9 +7,12 @@ from typing import Any
 
 from feedback.surveys.kinds import Answer
 
+# The choices of a way out of answering; see kinds.base.
 DECLINED = "_declined"
-# Codes that say why there is no answer; no rule can pick them as a choice.
-APART = "_"
+NOT_APPLICABLE = "_not_applicable"
+WAYS_OUT = {DECLINED, NOT_APPLICABLE}
+
+Answers = Mapping[str, Answer]
 
 
 def held_codes(answer: Answer | None) -> set[str]:
@@ -22,17 +25,19 @@ def held_codes(answer: Answer | None) -> set[str]:
 
 
 def is_declined(answer: Answer | None) -> bool:
-    return DECLINED in held_codes(answer) or bool(answer and answer.get("declined"))
+    return bool(answer) and answer.get("code") == DECLINED
 
 
 def is_answered(answer: Answer | None) -> bool:
     """Whether it says something; "I would rather not say" is no answer."""
-    return bool(answer) and not is_declined(answer)
+    return bool(answer) and answer.get("code") not in WAYS_OUT
 
 
 def words(answer: Answer | None) -> str:
     """What was written, one space between words, ready to compare in any case."""
-    return plain(str(answer.get("text", ""))) if answer else ""
+    if not answer:
+        return ""
+    return plain(str(answer.get("text", answer.get("value", ""))))
 
 
 def plain(text: str) -> str:
@@ -43,29 +48,18 @@ def value(answer: Answer | None) -> Decimal | date | None:
     """The number or date that was given; a choice that is numbered counts as such."""
     if not answer:
         return None
-    for name in ("number", "date", "code"):
-        if name in answer:
-            return day(answer[name]) if name == "date" else number(answer[name])
-    return None
+    return amount(answer.get("value", answer.get("code")))
 
 
-def number(written: Any) -> Decimal | None:
-    try:
-        read = Decimal(str(written))
-    except InvalidOperation:
+def amount(written: Any) -> Decimal | date | None:
+    """A stored value as what it is; None where it is neither number nor date."""
+    if not isinstance(written, str):
         return None
-    return read if read.is_finite() else None
-
-
-def day(written: Any) -> date | None:
     try:
-        return date.fromisoformat(str(written))
-    except ValueError:
+        return date.fromisoformat(written) if written[4:5] == "-" else Decimal(written)
+    except (ValueError, InvalidOperation):
         return None
 
 
 def picked(answer: Answer | None) -> int:
-    return sum(not code.startswith(APART) for code in held_codes(answer))
-
-
-Answers = Mapping[str, Answer]
+    return len(held_codes(answer) - WAYS_OUT)

@@ -59,6 +59,8 @@ class Walk:
     shown: list[Compiled]
     ending: str | None  # the rule that ended it early
     counted: Answers  # the answers to what is shown
+    required: frozenset[str]  # the keys that a rule makes required
+    fired: tuple[str, ...]  # the rules that ended it or led past something
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class Program:
         """A hidden question's older answer decides nothing."""
         shown: list[Compiled] = []
         counted: dict[str, Any] = {}
-        section_shows, jump = True, None
+        required: set[str] = set()
+        fired: list[str] = []
+        section_shows, jump, ending = True, None, None
         for step in self.steps:
             if jump is not None and step.opens != jump:
                 continue
@@ -86,19 +90,18 @@ class Program:
             if is_in and (step.show is None or step.show(counted)):
                 shown.append(step.question)
                 key = step.question["key"]
+                if step.require is not None and step.require(counted):
+                    required.add(key)
                 if key in answers:
                     counted[key] = answers[key]
-            fired = next((rule for rule in step.after if rule.when(counted)), None)
-            if fired is not None:
-                if fired.to is None:
-                    return Walk(shown, fired.key, counted)
-                jump = fired.to
-        return Walk(shown, None, counted)
-
-    def required(self, counted: Answers) -> set[str]:
-        """Keys of the questions that a rule makes required, for answers that count."""
-        steps = self.steps
-        return {s.question["key"] for s in steps if s.require and s.require(counted)}
+            turn = next((rule for rule in step.after if rule.when(counted)), None)
+            if turn is not None:
+                fired.append(turn.key)
+                if turn.to is None:
+                    ending = turn.key
+                    break
+                jump = turn.to
+        return Walk(shown, ending, counted, frozenset(required), tuple(fired))
 
     def faults(self, counted: Answers) -> list[Check]:
         """The checks across questions that the answers do not pass, in order."""
@@ -168,21 +171,13 @@ def _checks(rules: list[Compiled], values: Mapping[str, Reading]) -> list[Check]
 
 
 def _values(rules: list[Compiled]) -> dict[str, Reading]:
-    """Calculated values by name, each after those that it uses; circles have none."""
-    waiting = {
-        rule["key"]: trees.value(rule["tree"])
-        for rule in rules
-        if rule["effect"] == "value"
-    }
     ready: dict[str, Reading] = {}
-    while waiting:
-        free = [
-            name
-            for name, node in waiting.items()
-            if not waiting.keys() & set(trees.used_values(node))
-        ]
-        if not free:
-            break
-        for name in free:
-            ready[name] = reading(waiting.pop(name), ready)
+    for name, node in trees.straight(value_trees(rules)).items():
+        ready[name] = reading(node, ready)
     return ready
+
+
+def value_trees(rules: list[Compiled]) -> dict[str, trees.Node]:
+    """The calculated values of a document, by name."""
+    values = [rule for rule in rules if rule["effect"] == "value"]
+    return {rule["key"]: trees.value(rule["tree"]) for rule in values}

@@ -7,8 +7,7 @@ op means is said in `evaluating.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,6 +15,60 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from feedback.surveys.models.document import present_rule
+from feedback.surveys.rules.nodes import (
+    FORMS,
+    AnswerTo,
+    AtLeast,
+    Calculated,
+    Compare,
+    Count,
+    Day,
+    Group,
+    Many,
+    Node,
+    Not,
+    Number,
+    Pair,
+    Picks,
+    State,
+    Words,
+    all_nodes,
+    asked_questions,
+    children,
+    straight,
+    used_values,
+)
+
+__all__ = [
+    "AnswerTo",
+    "AtLeast",
+    "BadTree",
+    "Calculated",
+    "Compare",
+    "Count",
+    "Day",
+    "FORMS",
+    "Group",
+    "Many",
+    "Node",
+    "Not",
+    "Number",
+    "Pair",
+    "Picks",
+    "State",
+    "Words",
+    "all_nodes",
+    "asked_questions",
+    "children",
+    "condition",
+    "modern",
+    "readable",
+    "straight",
+    "to_json",
+    "used_values",
+    "value",
+]
 
 # A rule past these is no rule that a person can read; and no input can exhaust us.
 DEEPEST = 12
@@ -38,162 +91,36 @@ class BadTree(Refusal):
         self.place = place
 
 
-@dataclass(frozen=True)
-class Node:
-    """One node; `op` is what JSON calls it."""
-
-    op: str
-
-
-@dataclass(frozen=True)
-class Group(Node):
-    """ "and", "or": all, any of the conditions."""
-
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Not(Node):
-    of: Node
-
-
-@dataclass(frozen=True)
-class AtLeast(Node):
-    count: int
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Picks(Node):
-    """ "is", "is_not", "one_of", "none_of": what was chosen."""
-
-    question: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class State(Node):
-    """ "answered", "empty", "declined": whether there is an answer at all."""
-
-    question: str
-
-
-@dataclass(frozen=True)
-class Words(Node):
-    """ "text_is", "text_is_not", "contains": what was written, in any case."""
-
-    question: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Compare(Node):
-    """ "lt", "le", "gt", "ge", "eq", "ne" between two values."""
-
-    left: Node
-    right: Node
-
-
-@dataclass(frozen=True)
-class Number(Node):
-    value: Decimal
-
-
-@dataclass(frozen=True)
-class Day(Node):
-    value: date
-
-
-@dataclass(frozen=True)
-class AnswerTo(Node):
-    """ "answer": a number, date or numbered choice; "picked": how many were chosen."""
-
-    question: str
-
-
-@dataclass(frozen=True)
-class Calculated(Node):
-    name: str
-
-
-@dataclass(frozen=True)
-class Many(Node):
-    """ "add", "multiply": of any number of values."""
-
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Pair(Node):
-    """ "subtract", "divide", and "days" from the second date to the first."""
-
-    left: Node
-    right: Node
-
-
-@dataclass(frozen=True)
-class Count(Node):
-    """How many of the conditions hold."""
-
-    of: tuple[Node, ...]
-
-
-# op → node, whether it is a condition, and what each field holds.
-FORMS: dict[str, tuple[type[Node], bool, dict[str, str]]] = {
-    "and": (Group, True, {"of": "conditions"}),
-    "or": (Group, True, {"of": "conditions"}),
-    "not": (Not, True, {"of": "condition"}),
-    "at_least": (AtLeast, True, {"count": "whole", "of": "conditions"}),
-    "is": (Picks, True, {"question": "name", "choice": "code"}),
-    "is_not": (Picks, True, {"question": "name", "choice": "code"}),
-    "one_of": (Picks, True, {"question": "name", "choices": "codes"}),
-    "none_of": (Picks, True, {"question": "name", "choices": "codes"}),
-    **{op: (State, True, {"question": "name"}) for op in ("answered", "empty")},
-    "declined": (State, True, {"question": "name"}),
-    **{
-        op: (Words, True, {"question": "name", "text": "text"})
-        for op in ("text_is", "text_is_not", "contains")
-    },
-    **{
-        op: (Compare, True, {"left": "value", "right": "value"})
-        for op in ("lt", "le", "gt", "ge", "eq", "ne")
-    },
-    "number": (Number, False, {"value": "number"}),
-    "date": (Day, False, {"value": "date"}),
-    "answer": (AnswerTo, False, {"question": "name"}),
-    "picked": (AnswerTo, False, {"question": "name"}),
-    "calculated": (Calculated, False, {"name": "name"}),
-    "add": (Many, False, {"of": "values"}),
-    "multiply": (Many, False, {"of": "values"}),
-    "subtract": (Pair, False, {"left": "value", "right": "value"}),
-    "divide": (Pair, False, {"left": "value", "right": "value"}),
-    "days": (Pair, False, {"left": "value", "right": "value"}),
-    "count": (Count, False, {"of": "conditions"}),
-}
-
-
 def condition(tree: Any) -> Node:
     """The condition in JSON; BadTree where it is none. Reads the first form, too."""
     return _Reader().node(modern(tree), "", depth=1, is_condition=True)
 
 
 def value(tree: Any) -> Node:
+    """The value in JSON; BadTree where it is none."""
     return _Reader().node(tree, "", depth=1, is_condition=False)
 
 
+def readable(tree: Any, *, is_value: bool = False) -> Node | None:
+    """The tree where there is one that can be read; findings say what is wrong."""
+    try:
+        return (value if is_value else condition)(tree) if tree else None
+    except BadTree:
+        return None
+
+
 def modern(tree: Any) -> Any:
-    """{"any": [[key, [code, …]], …]}, the form of the first versions, in today's."""
+    """A rule of the first versions in today's form; any other as it is."""
     if not isinstance(tree, Mapping) or set(tree) != {"any"}:
         return tree
     pairs = tree["any"]
     if not isinstance(pairs, list):
         raise BadTree(_("“any” holds no list."), "any")
-    parts = []
     for number, pair in enumerate(pairs, start=1):
-        if not isinstance(pair, list | tuple) or len(pair) != 2:
+        is_pair = isinstance(pair, list | tuple) and len(pair) == 2
+        if not is_pair or not isinstance(pair[1], list | tuple):
             raise BadTree(_("a question and its choices belong here."), f"any.{number}")
-        parts.append({"op": "one_of", "question": pair[0], "choices": pair[1]})
-    return parts[0] if len(parts) == 1 else {"op": "or", "of": parts}
+    return present_rule(tree)
 
 
 class _Reader:
@@ -306,30 +233,3 @@ def _written(part: Any, kind: str) -> Any:
     if kind == "codes":
         return list(part)
     return part.isoformat() if kind == "date" else part
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, Compare | Pair):
-        return (node.left, node.right)
-    if isinstance(node, Not):
-        return (node.of,)
-    return getattr(node, "of", ())
-
-
-def all_nodes(node: Node) -> Iterator[Node]:
-    """The node and everything below it, in reading order."""
-    yield node
-    for child in children(node):
-        yield from all_nodes(child)
-
-
-def asked_questions(node: Node) -> list[str]:
-    """The keys of the questions that it asks about, each once, in reading order."""
-    keys = [each.question for each in all_nodes(node) if hasattr(each, "question")]
-    return list(dict.fromkeys(keys))
-
-
-def used_values(node: Node) -> list[str]:
-    """The names of the calculated values that it uses, each once."""
-    names = [each.name for each in all_nodes(node) if isinstance(each, Calculated)]
-    return list(dict.fromkeys(names))

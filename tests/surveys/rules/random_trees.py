@@ -58,7 +58,7 @@ answer = st.one_of(
     st.fixed_dictionaries({"code": st.sampled_from([*CODES, "_declined"])}),
     st.fixed_dictionaries({"codes": some(codes)}),
     st.fixed_dictionaries({"text": texts}),
-    st.fixed_dictionaries({"number": numbers.map(str)}),
-    st.fixed_dictionaries({"date": days}),
+    st.fixed_dictionaries({"value": numbers.map(str)}),
+    st.fixed_dictionaries({"value": days}),
 )
 answers = st.dictionaries(names, answer)

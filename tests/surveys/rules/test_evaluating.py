@@ -78,11 +78,11 @@ def test_numbers_dates_and_numbered_choices_are_compared(op, lower, same, higher
     tree = {"op": op, "left": ANSWER, "right": number(3)}
     expected = [lower, same, higher]
 
-    numbers = [holds(tree, q1={"number": n}) for n in ("2.9", "3.0", "3.1")]
+    numbers = [holds(tree, q1={"value": n}) for n in ("2.9", "3.0", "3.1")]
     points = [holds(tree, q1={"code": code}) for code in "234"]
     day = tree | {"right": {"op": "date", "value": "2026-03-01"}}
     dates = [
-        holds(day, q1={"date": f"2026-{rest}"}) for rest in ("02-28", "03-01", "03-02")
+        holds(day, q1={"value": f"2026-{rest}"}) for rest in ("02-28", "03-01", "03-02")
     ]
 
     assert (numbers, points, dates) == (expected, expected, expected)
@@ -91,7 +91,7 @@ def test_numbers_dates_and_numbered_choices_are_compared(op, lower, same, higher
 @pytest.mark.parametrize("op", ["lt", "le", "gt", "ge", "eq", "ne"])
 def test_nothing_compares_with_what_is_missing_or_of_another_kind(op):
     tree = {"op": op, "left": ANSWER, "right": number(3)}
-    answers = [{}, {"text": "3"}, {"date": "2026-03-01"}, {"number": "three"}]
+    answers = [{}, {"text": "3"}, {"value": "2026-03-01"}, {"value": "three"}]
 
     assert [holds(tree, q1=answer) for answer in answers] == [False] * 4
 
@@ -125,7 +125,7 @@ def test_values_are_calculated_exactly():
         "left": ANSWER,
         "right": {"op": "date", "value": "2026-01-01"},
     }
-    assert amount(days, q1={"date": "2026-01-31"}) == 30
+    assert amount(days, q1={"value": "2026-01-31"}) == 30
     assert amount({"op": "date", "value": "2026-01-31"}) == date(2026, 1, 31)
     count = {"op": "count", "of": [asks("answered"), asks("is", choice="a")]}
     assert amount(count, q1={"code": "b"}) == 1
@@ -142,5 +142,5 @@ def test_what_can_not_be_calculated_is_nothing():
     assert amount(zero) is None
     assert amount(large) is None
     assert amount(mixed) is None
-    assert amount(mixed, q1={"date": "2026-01-31"}) is None
+    assert amount(mixed, q1={"value": "2026-01-31"}) is None
     assert amount({"op": "calculated", "name": "gone"}) is None

@@ -87,8 +87,8 @@ def test_the_first_rule_behind_a_question_that_holds_acts():
 def test_a_question_can_be_required_after_certain_answers():
     survey = document(yes_no("q1"), question("q2", require_when=picks("q1", "yes")))
 
-    assert program(survey).required({"q1": YES}) == {"q2"}
-    assert program(survey).required({"q1": NO}) == set()
+    assert program(survey).walk({"q1": YES}).required == {"q2"}
+    assert program(survey).walk({"q1": NO}).required == set()
 
 
 def test_checks_across_questions_name_what_they_ask_about():
@@ -99,7 +99,7 @@ def test_checks_across_questions_name_what_they_ask_about():
     }
     check = rule("check", before, key="order", after="q2")
     survey = document(question("q1"), question("q2"), rules=[check])
-    early, late = {"date": "2026-01-01"}, {"date": "2026-02-01"}
+    early, late = {"value": "2026-01-01"}, {"value": "2026-02-01"}
 
     [fault] = program(survey).faults({"q1": late, "q2": early})
 
@@ -122,7 +122,7 @@ def test_calculated_values_use_each_other_in_any_order_and_circles_are_nothing()
         ),
     ]
     ready = program(document(question("q1"), rules=values))
-    answers = {"q1": {"number": "4"}}
+    answers = {"q1": {"value": "4"}}
 
     amounts = [ready.amount(name, answers) for name in ("double", "total", "a", "gone")]
 

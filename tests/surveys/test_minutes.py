@@ -1,11 +1,6 @@
-import pytest
-
 from feedback.surveys.choices import first_double, lines
 from feedback.surveys.minutes import minutes
-from feedback.surveys.ruling import rule_faults, rule_sentence
-from feedback.surveys.texts import draft_questions
 from studies.wording.placeholders import lost, placeholders
-from tests import make
 
 
 def asked(kind, **texts):
@@ -50,36 +45,3 @@ def test_placeholders_are_found_and_missed():
         "{link}",
     ]
     assert lost("[agency] and [service]", "solo [agency]") == ["[service]"]
-
-
-@pytest.mark.django_db
-def test_a_rule_reads_as_a_sentence_with_numbers_and_words():
-    survey = make.survey()
-    make.question(survey=survey, choices=["Yes", "No", "Not sure"])
-    make.question(survey=survey, choices=["Good", "Bad"])
-    questions = draft_questions(survey)
-    rule = {"any": [["q1", ["c1", "c2", "c3"]], ["q2", ["c2"]], ["gone", ["x"]]]}
-
-    assert rule_sentence(rule, questions) == (
-        "Shows when the answer to question 1 is “Yes”, “No” or “Not sure”, "
-        "the answer to question 2 is “Bad” or the answer to “gone” is “x”."
-    )
-    assert rule_sentence(None, questions) == ""
-
-
-@pytest.mark.django_db
-def test_each_fault_of_a_rule_says_why():
-    survey = make.survey()
-    make.question(survey=survey, choices=["Yes", "No"])
-    rules = [["gone", ["c1"]], ["q9", ["c1"]], ["q1", ["c7"]], ["q1", ["c2"]]]
-    for rule in rules:
-        make.question(survey=survey, show_when={"any": [rule]})
-    make.question(survey=survey, key="q9", choices=["A", "B"])
-
-    faults = rule_faults(draft_questions(survey))
-
-    assert list(faults.values()) == [
-        "Its rule asks about a question that is gone.",
-        "Its rule asks about a question that comes later.",
-        "Its rule asks about a choice that is gone.",
-    ]

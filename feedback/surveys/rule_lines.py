@@ -1,0 +1,63 @@
+"""The checklist's lines on rules: what is proved wrong stops, the rest is said."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from feedback.surveys.compiling import compiled_structure
+from feedback.surveys.line import Line
+from feedback.surveys.models import Question, Rule, Section, Survey
+from feedback.surveys.rules.findings import Finding, find
+from studies.wording.models import Translation
+from studies.wording.translations import SourceText
+
+Named = Sequence[tuple[str, SourceText]]
+
+
+def rule_findings(
+    survey: Survey, questions: Sequence[Question], named: Named
+) -> list[Finding]:
+    """What is wrong with the draft's rules, and with the answers its texts show."""
+    structure = compiled_structure(survey, questions)
+    return find(survey, questions, structure, piping_texts(survey, named))
+
+
+def piping_texts(survey: Survey, named: Named) -> dict[str, dict[str, str]]:
+    """Language → name → text, of those texts that show earlier answers; one query."""
+    source = {name: text.text for name, text in named if "{{" in text.text}
+    names = {text.place: name for name, text in named}
+    texts = {survey.source_language: source}
+    rows = Translation.objects.filter(
+        text__contains="{{", language__in=survey.languages
+    )
+    for row in rows.filter(place__in=names):
+        texts.setdefault(row.language, {})[names[row.place]] = row.text
+    return texts
+
+
+def rule_lines(
+    survey: Survey, questions: Sequence[Question], named: Named
+) -> list[Line]:
+    findings = rule_findings(survey, questions, named)
+    return [
+        Line(
+            "rule" if finding.is_stop else "rule_note",
+            _("%(place)s: %(reason)s %(fix)s")
+            % {"place": finding.place, "reason": finding.reason, "fix": finding.fix},
+            met=False,
+            stop=finding.is_stop,
+            url=finding_url(survey, finding),
+        )
+        for finding in findings
+    ]
+
+
+def finding_url(survey: Survey, finding: Finding) -> str:
+    """Where the finding is mended."""
+    row = finding.row
+    if isinstance(row, Question):
+        return reverse("survey-question", args=[survey.pk, row.pk])
+    if isinstance(row, Section | Rule):
+        return reverse("survey-edit", args=[survey.pk])
+    return reverse("survey-edit", args=[survey.pk]) + "#details"

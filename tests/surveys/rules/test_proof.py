@@ -1,0 +1,47 @@
+from hypothesis import HealthCheck, given, settings
+
+from feedback.surveys.rules import program, trees
+from feedback.surveys.rules.proving.events import happened, wanted
+from feedback.surveys.rules.proving.proof import Verdict, prove
+from tests.surveys.rules.random_surveys import all_answers, surveys
+
+
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(surveys())
+def test_what_is_proved_agrees_with_trying_all_answers(survey):
+    ready, seen = program(survey), set()
+    for answers in all_answers(survey):
+        seen |= happened(ready, answers, ())
+
+    said = prove(survey).verdicts
+
+    assert set(said) == set(wanted(survey, ()))
+    assert {e for e, verdict in said.items() if verdict == Verdict.CAN} == seen & set(
+        said
+    )
+    if not is_misread(survey):
+        assert Verdict.OPEN not in said.values()
+
+
+def is_misread(survey):
+    """Whether a rule reads a number as words, which is left open."""
+    numbers = {q["key"] for q in survey["questions"] if q["kind"] == "number"}
+    asked = [
+        tree
+        for q in survey["questions"]
+        for tree in (q["show_when"], q["require_when"])
+    ]
+    asked += [s["show_when"] for s in survey["sections"]]
+    asked += [r["tree"] for r in survey["rules"] if r["effect"] != "value"]
+    nodes = [n for t in asked if t for n in trees.all_nodes(trees.condition(t))]
+    nodes += [
+        n
+        for r in survey["rules"]
+        if r["effect"] == "value"
+        for n in trees.all_nodes(trees.value(r["tree"]))
+    ]
+    return any(isinstance(n, trees.Words) and n.question in numbers for n in nodes)

@@ -1,29 +1,65 @@
 """What each column and each code of an export means, as rows of a small table."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from feedback.answering.models import SurveyResponse
-from feedback.exports.plan import Plan
-from feedback.results.asked import Documents, asked
+from feedback.exports.plan import Plan, PlannedColumn
+from feedback.results.asked import AskedQuestion, Documents, asked
 from feedback.surveys.kinds import KINDS
 
-HEADER = ["column", "question", "kind", "text", "code", "meaning", "versions"]
+# A question as one version asked it, and the labels of its columns by name.
+Wording = tuple[AskedQuestion, Mapping[str, str]]
+HEADER = ["column", "question", "kind", "text", "code", "meaning", "versions", "until"]
 
 
 def rows(plan: Plan, documents: Documents) -> list[list[str]]:
-    """One row for each column and code, in the order of the columns."""
-    newest = documents[max(documents)] if documents else {}
-    questions = asked(documents, newest.get("source_language", ""))
-    by_key = {question.key: question for question in questions}
-    found = [[name, "", "", text, "", "", ""] for name, text in _about()]
+    """One row for each column, code and wording, in the order of the columns.
+
+    `versions` are those that said it in these words; `until` is the last of them
+    where the newest version no longer says it.
+    """
+    found = [[name, "", "", text, "", "", "", ""] for name, text in _about()]
+    wordings = _wordings(documents)
     for column in plan.columns:
-        question = by_key[column.key]
-        versions = " ".join(str(number) for number in question.versions)
-        start = [column.name, question.key, question.kind, column.label]
-        found += [
-            [*start, code, meaning, versions]
-            for code, meaning in KINDS[question.kind].meanings(question, column.name)
-        ]
+        said = _said(column, wordings.get(column.key, {}))
+        for (kind, text, code, meaning), numbers in said.items():
+            versions = " ".join(str(number) for number in sorted(numbers))
+            last = max(numbers)
+            until = str(last) if last < max(documents) else ""
+            start = [column.name, column.key, kind, text]
+            found.append([*start, code, meaning, versions, until])
+    return found
+
+
+def _wordings(documents: Documents) -> dict[str, dict[int, Wording]]:
+    """{question key: {version: its question as asked then}}, newest version first."""
+    found: dict[str, dict[int, Wording]] = {}
+    for number in sorted(documents, reverse=True):
+        document = documents[number]
+        source = document["source_language"]
+        compiled = {question["key"]: question for question in document["questions"]}
+        for question in asked({number: document}, source):
+            kind = KINDS[question.kind]
+            columns = kind.columns(compiled[question.key], document["texts"][source])
+            labels = {column.name: column.label for column in columns}
+            found.setdefault(question.key, {})[number] = (question, labels)
+    return found
+
+
+def _said(
+    column: PlannedColumn, wordings: Mapping[int, Wording]
+) -> dict[tuple[str, str, str, str], list[int]]:
+    """{(kind, text, code, meaning): versions} of one column."""
+    found: dict[tuple[str, str, str, str], list[int]] = {}
+    for number, (question, labels) in wordings.items():
+        if column.stem not in labels:
+            continue
+        meanings = KINDS[question.kind].meanings(question, column.stem)
+        for code, meaning in meanings:
+            said = (question.kind, labels[column.stem], code, meaning)
+            found.setdefault(said, []).append(number)
     return found
 
 

@@ -1,7 +1,7 @@
 """The one column plan that every export format is written from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -52,12 +52,16 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class PlannedColumn:
-    """A column of answers: its name in files, its question, and its label."""
+    """A column of answers: its name in files, its question, and its label.
+
+    `stem` is the name that its kind gave it, before two columns could share one.
+    """
 
     name: str
     key: str
     label: str
     when_not_shown: str
+    stem: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ def plan(documents: Documents) -> Plan:
             planned = kind.columns(question, texts)
             blank = kind.cells(question, None)
             for column, empty in zip(planned, blank, strict=True):
-                made = PlannedColumn(column.name, key, column.label, empty)
+                name = column.name
+                made = PlannedColumn(name, key, column.label, empty, name)
                 columns.setdefault((key, column.name), made)
             names = [(key, column.name) for column in planned]
             wanted[number].append((question, names))
@@ -145,7 +150,5 @@ def _distinct(columns: list[PlannedColumn]) -> list[PlannedColumn]:
         while name in taken:
             name, number = f"{column.name}_{number}", number + 1
         taken.add(name)
-        found.append(
-            PlannedColumn(name, column.key, column.label, column.when_not_shown)
-        )
+        found.append(replace(column, name=name))
     return found

@@ -26,5 +26,6 @@ def start_study(study_id: int, *, by: User) -> Study:
         )
     study.state = Study.State.RUNNING
     study.started_at = timezone.now()
+    study._history_user = by
     study.save(update_fields=["state", "started_at"])
     return study

@@ -7,35 +7,9 @@ from django.utils import timezone
 from studies.evidence.models import Change, Decision, Highlight, Insight
 from studies.people.models import Conversation
 from tests import make
+from tests.evidence.pages import at, of, talked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def round_(client):
-    """A running round, and a lead designer of its agency who is signed in."""
-    row = make.round_(study=make.study(state="running"))
-    client.force_login(make.member(agency=row.study.agency).user)
-    return row
-
-
-def at(name, round_):
-    return reverse(name, args=[round_.study.slug, round_.number])
-
-
-def of(name, round_, *more):
-    return reverse(name, args=[round_.study.slug, *more])
-
-
-def talked(**values):
-    fields = {
-        "held_on": timezone.localdate().isoformat(),
-        "method": "interview",
-        "people": "2",
-        "language": "es",
-        "heard": "One thing.\n\nAnother thing.",
-    }
-    return fields | values
 
 
 def test_each_line_that_was_heard_becomes_something_said(client, round_):

@@ -181,3 +181,53 @@ def test_a_language_that_only_a_translation_is_in_opens_where_it_is_listed(clien
 
     assert f'href="{address}"' in listed
     assert client.get(address).status_code == 200
+
+
+def test_in_practice_publishing_says_what_to_do_first(client):
+    row = make.share_back()
+    enter(client, row)
+
+    page = client.post(at("share-backs-publish", row), follow=True).content.decode()
+
+    row.refresh_from_db()
+    assert "Press Start on the plan first." in page
+    assert row.published_at is None
+
+
+def test_publishing_a_second_time_says_that_it_is_there_already(client):
+    row = published()
+    enter(client, row)
+
+    page = client.post(at("share-backs-publish", row), follow=True).content.decode()
+
+    assert "Everything here is on the public page already." in page
+
+
+def test_who_was_not_heard_is_written_and_nothing_else_changes(client):
+    row = published()
+    enter(client, row, role="designer")
+
+    page = client.post(
+        at("not-heard", row),
+        {"not_heard": "Night workers.", "state": "closed", "number": "9"},
+        follow=True,
+    )
+
+    round_ = type(row.round).objects.get()
+    assert (round_.not_heard, round_.state, round_.number) == (
+        "Night workers.",
+        "planned",
+        1,
+    )
+    assert "Night workers." in page.content.decode()
+
+
+def test_what_may_not_be_published_yet_is_no_page_for_a_viewer(client):
+    row = published()
+    enter(client, row, role="viewer")
+
+    seen = client.get(at("share-backs", row)).content.decode()
+    written = client.post(at("not-heard", row), {"not_heard": "Mine"})
+
+    assert "Write one" not in seen
+    assert written.status_code == 403

@@ -67,3 +67,24 @@ def test_a_lead_presses_start_and_a_designer_may_not(client):
     study.refresh_from_db()
     assert (refused.status_code, started.status_code) == (403, 302)
     assert study.counts
+
+
+def test_start_is_refused_on_the_page_with_what_is_missing(client):
+    study = make.study()
+    client.force_login(make.member(agency=study.agency).user)
+
+    page = client.post(reverse("study-start", args=[study.slug]), follow=True)
+
+    study.refresh_from_db()
+    assert "The study is not started yet. First: write a goal" in page.content.decode()
+    assert page.request["PATH_INFO"] == reverse("study-plan", args=[study.slug])
+    assert not study.counts
+
+
+def test_the_history_of_a_study_says_who_started_it():
+    study, lead = make.study(**PLAN), make.user()
+    make.segment(study=study)
+
+    progress.start_study(study.pk, by=lead)
+
+    assert study.history.first().history_user == lead

@@ -1,0 +1,85 @@
+import pytest
+
+from feedback.exports import codebook
+from feedback.exports.plan import plan
+from feedback.results.summary import documents_of_survey
+from feedback.surveys import publishing
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def published(survey):
+    publishing.publish(survey.pk, by=make.user(), reason="Clearer.")
+
+
+def lines(survey, column: str) -> list[dict[str, str]]:
+    documents = documents_of_survey(survey)
+    rows = codebook.rows(plan(documents), documents)
+    named = [dict(zip(codebook.HEADER, row, strict=True)) for row in rows]
+    return [row for row in named if row["column"] == column]
+
+
+def said(survey, column: str, *names: str) -> list[tuple[str, ...]]:
+    return [
+        tuple(row[name] for name in names)
+        for row in lines(survey, column)
+        if not row["code"].startswith("_")
+    ]
+
+
+def test_each_wording_of_a_question_stands_with_its_versions():
+    survey = make.published_survey()
+    survey.questions.filter(key="q2").update(label="What else?")
+    published(survey)
+
+    assert said(survey, "q2", "text", "versions", "until") == [
+        ("What else?", "2", ""),
+        ("Question 2?", "1", "1"),
+    ]
+
+
+def test_a_choice_says_what_it_was_called_in_which_version():
+    survey = make.published_survey()
+    choices = survey.questions.get(key="q1").choices
+    choices.filter(code="c1").update(label="Certainly")
+    published(survey)
+
+    assert said(survey, "q1", "code", "meaning", "versions", "until") == [
+        ("c1", "Certainly", "2", ""),
+        ("c2", "No", "1 2", ""),
+        ("c1", "Yes", "1", "1"),
+    ]
+
+
+def test_what_was_taken_away_stays_with_the_last_version_that_had_it():
+    survey = make.published_survey()
+    question = survey.questions.get(key="q1")
+    question.choices.create(code="c3", label="Maybe", position=2)
+    question.choices.filter(code="c1").update(archived_at="2027-01-01T00:00Z")
+    survey.questions.filter(key="q2").update(archived_at="2027-01-01T00:00Z")
+    published(survey)
+
+    assert said(survey, "q1", "code", "versions", "until") == [
+        ("c2", "1 2", ""),
+        ("c3", "2", ""),
+        ("c1", "1", "1"),
+    ]
+    assert said(survey, "q2", "versions", "until") == [("1", "1")]
+
+
+def test_another_kind_under_the_same_key_keeps_both_meanings():
+    survey = make.published_survey()
+    survey.questions.filter(key="q2").update(kind="long_text")
+    survey.questions.filter(key="q1").update(kind="several_choices")
+    published(survey)
+
+    assert said(survey, "q2", "kind", "versions") == [
+        ("long_text", "2"),
+        ("short_text", "1"),
+    ]
+    assert said(survey, "q1", "kind", "code", "versions") == [
+        ("one_choice", "c1", "1"),
+        ("one_choice", "c2", "1"),
+    ]
+    assert {row["versions"] for row in lines(survey, "q1_c1")} == {"2"}

@@ -99,11 +99,10 @@ PRESETS = {
         _likely,
         is_in_row=True,
     ),
-    "stars": Preset(gettext_lazy("Stars, 1 to 5"), _stars, is_in_row=True, sign="★"),
+    "stars": Preset(gettext_lazy("Stars, 1 to 5"), _stars, sign="★"),
     "thumbs": Preset(
         gettext_lazy("Thumbs up or down"),
         _thumbs,
-        is_in_row=True,
         share=frozenset("1"),
         share_label=gettext_lazy("Thumbs up"),
     ),

@@ -39,6 +39,8 @@ class Scale(OneChoice):
         if preset is None:
             return drawn
         for choice in drawn["choices"]:
+            # The two ends of a row of numbers carry words: each has its own line.
+            choice["is_wide"] = not choice["label"].isdecimal()
             if preset.sign and choice["code"].isdecimal():
                 choice["sign"] = preset.sign * min(int(choice["code"]), 10)
         return drawn | {"is_in_row": preset.is_in_row}

@@ -16,12 +16,14 @@ def examples() -> dict[str, Example]:
     return {code: importlib.import_module(name).EXAMPLE for code, name in names.items()}
 
 
-def survey_of_everything(*, layout=Survey.Layout.ONE_A_PAGE, agency=None) -> Survey:
+def survey_of_everything(
+    *, layout=Survey.Layout.ONE_A_PAGE, agency=None, languages=()
+) -> Survey:
     """Each question's key is its kind; those that can be declined may be."""
     agency = {"agency": agency} if agency else {}
     study = make.study(state=Study.State.RUNNING, **agency)
     activity = make.activity(round=make.round_(study=study), anonymous=False)
-    survey = make.survey(activity=activity, layout=layout)
+    survey = make.survey(activity=activity, layout=layout, languages=list(languages))
     for code, one in examples().items():
         ways = {"may_decline": True, "may_not_apply": True}
         settings = one.settings | (ways if KINDS[code].offers_ways_out else {})
@@ -34,6 +36,8 @@ def survey_of_everything(*, layout=Survey.Layout.ONE_A_PAGE, agency=None) -> Sur
             Row.objects.create(
                 question=row, code=line, label=line.title(), position=place
             )
+    for language in languages:
+        make.translated(survey, language)
     publishing.publish(survey.pk, by=make.user())
     editions.forget()
     return survey

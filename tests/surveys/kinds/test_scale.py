@@ -73,7 +73,12 @@ def test_stars_are_drawn_and_not_read_aloud():
     html = drawn(EXAMPLE.question())
 
     assert '<span class="choice-sign" aria-hidden="true">★★</span> 2' in html
-    assert "choices--row" in html
+
+
+def test_numbers_from_0_to_10_stand_side_by_side_between_their_ends_in_words():
+    html = drawn(EXAMPLE.question(settings={"preset": "nps"}), "en")
+
+    assert 'class="choices choices--row"' in html
     assert "choices--row" not in drawn(EXAMPLE.question(settings={"preset": ""}))
 
 

@@ -3,6 +3,7 @@ from feedback.exports.models import ExportLog
 from feedback.interchange.models import IncomingFile
 from feedback.results.models import Tally
 from feedback.surveys.models import (
+    Approval,
     Choice,
     Comment,
     GuestLink,
@@ -14,6 +15,7 @@ from feedback.surveys.models import (
 )
 
 __all__ = [
+    "Approval",
     "Choice",
     "Comment",
     "ExportLog",

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.surveys.kind_lines import kind_lines
-from feedback.surveys.languages import LanguageProgress, progress
+from feedback.surveys.language_lines import approval_lines, language_lines
 from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rule_lines import rule_lines
 from feedback.surveys.texts import draft_questions, keyed_texts
-from studies.wording import catalogs
 from studies.wording.placeholders import to_fill_in
-from studies.wording.tags import language_name
 from studies.wording.translations import SourceText
 
 
@@ -30,9 +27,9 @@ def checklist(survey: Survey) -> list[Line]:
         *_kinds(survey, questions),
         *rule_lines(survey, questions, named),
         *_filled_in(survey, named),
-        *_languages(survey, named),
-        *_our_words(survey),
+        *language_lines(survey, named),
         *_not_yet(survey),
+        *approval_lines(survey),
     ]
     return sorted(lines, key=lambda line: not line.stop)
 
@@ -104,73 +101,6 @@ def _filled_in(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[
         )
 
 
-def _languages(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[Line]:
-    unready = set(dict(settings.LANGUAGES)) - set(settings.READY_LANGUAGES)
-    for language in progress(survey, survey.languages, named):
-        text = language_state(language)
-        ready = language.is_ready
-        if language.code in unready:
-            ready = False
-            text = _("%(language)s: our own pages are not ready in it yet.")
-            text %= {"language": language.name}
-        yield Line(
-            "language",
-            text,
-            met=ready,
-            url=reverse("survey-translate", args=[survey.pk, language.code]),
-            language=language.code,
-        )
-
-
-def language_state(language: LanguageProgress) -> str:
-    """One sentence on how far a language is."""
-    words = {"language": language.name, "name": language.vouched_by}
-    if language.missing:
-        text = ngettext(
-            "%(language)s: %(n)d text is missing.",
-            "%(language)s: %(n)d texts are missing.",
-            language.missing,
-        )
-        return text % (words | {"n": language.missing})
-    if language.outdated:
-        text = ngettext(
-            "%(language)s: %(n)d text has changed since it was translated.",
-            "%(language)s: %(n)d texts have changed since they were translated.",
-            language.outdated,
-        )
-        return text % (words | {"n": language.outdated})
-    if language.placeholder_faults:
-        return _("%(language)s: a word in brackets was lost or made up.") % words
-    if language.drafted:
-        text = ngettext(
-            "%(language)s: complete, but nobody has read %(n)d text over.",
-            "%(language)s: complete, but nobody has read %(n)d texts over.",
-            language.drafted,
-        )
-        return text % (words | {"n": language.drafted})
-    if language.vouched_by:
-        return _("%(language)s: complete. %(name)s vouches for it.") % words
-    return _("%(language)s: complete and read over.") % words
-
-
-def _our_words(survey: Survey) -> Iterator[Line]:
-    """Buttons, consent and receipt come from us: somebody should have read them too."""
-    spoken = {survey.source_language, *survey.languages}
-    unread = [
-        str(language_name(code))
-        for code in catalogs.languages()
-        if code in spoken
-        and catalogs.review_state(settings.BASE_DIR, code) != catalogs.REVIEWED
-    ]
-    if unread:
-        text = _(
-            "Our own words around the survey were drafted by machine, and no fluent "
-            "speaker has read them yet: %(languages)s."
-        )
-        text %= {"languages": ", ".join(unread)}
-        yield Line("our_words", text, met=False, stop=False)
-
-
 def _not_yet(survey: Survey) -> Iterator[Line]:
     study = survey.activity.study
     if study and not study.counts:
@@ -179,15 +109,6 @@ def _not_yet(survey: Survey) -> Iterator[Line]:
             _("The study is in practice: answers will not count until it starts."),
             met=False,
             stop=False,
-        )
-    for code in survey.later_languages:
-        text = _("%(language)s comes later. The first page says so.")
-        yield Line(
-            "later",
-            text % {"language": language_name(code)},
-            met=False,
-            stop=False,
-            url=_edit(survey, "#languages"),
         )
     if not survey.agency.contact_phone:
         yield Line(

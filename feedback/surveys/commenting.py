@@ -16,8 +16,12 @@ MOST = 500
 
 
 @transaction.atomic
-def comment(link_id: int, name: str, said: Mapping[str, str]) -> list[Comment]:
+def comment(
+    link_id: int, name: str, said: Mapping[str, str], language: str = ""
+) -> list[Comment]:
     """Keep what one reviewer says, by question key; the same again is kept once.
+
+    `language` is the one they read in, empty where that is the source.
 
     Empty texts and keys of no present question are left out.
     """
@@ -36,6 +40,7 @@ def comment(link_id: int, name: str, said: Mapping[str, str]) -> list[Comment]:
                 survey=link.survey,
                 question=questions.get(key),
                 link=link,
+                language=language,
                 by_name=name.strip(),
                 text=text,
             )

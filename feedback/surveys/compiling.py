@@ -27,7 +27,7 @@ def compile_draft(
         "format": FORMAT,
         "source_language": survey.source_language,
         "languages": [survey.source_language, *others],
-        "later_languages": list(survey.later_languages),
+        "later_languages": _said_later(survey),
         "anonymous": survey.activity.anonymous,
         "texts": {
             language: _texts(named, language, survey.source_language)
@@ -47,6 +47,12 @@ def compiled_structure(
         "questions": [_question(question) for question in questions],
         "rules": compiled_rules(survey, questions),
     }
+
+
+def _said_later(survey: Survey) -> list[str]:
+    """Languages that the first page names as planned."""
+    is_said = survey.missing_language == Survey.MissingLanguage.SAID
+    return list(survey.later_languages) if is_said else []
 
 
 def content_hash(document: dict[str, Any]) -> str:

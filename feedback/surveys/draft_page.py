@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from feedback.surveys.approving import Asked, asked
 from feedback.surveys.checklist import Line, checklist, open_stops
 from feedback.surveys.commenting import comments_of
 from feedback.surveys.kinds import KINDS
+from feedback.surveys.language_lines import approval_state
 from feedback.surveys.languages import LanguageProgress, can_be_added, progress
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import (
@@ -20,7 +22,7 @@ from feedback.surveys.publishing import differs
 from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules.findings import Finding
 from feedback.surveys.ruling import rule_sentence
-from feedback.surveys.sending import OpenLink, open_links
+from feedback.surveys.sending import OpenLink, links_of
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.checks import coverage
 from studies.wording.tags import language_name
@@ -106,7 +108,16 @@ class DraftPage:
 
     @cached_property
     def comment_links(self) -> list[OpenLink]:
-        return open_links(self.survey, GuestLink.Purpose.COMMENT)
+        return links_of(self.survey, GuestLink.Purpose.COMMENT)
+
+    @property
+    def has_closed_links(self) -> bool:
+        return any(open_.link.state != "open" for open_ in self.comment_links)
+
+    @cached_property
+    def approvals(self) -> list[tuple[Asked, str]]:
+        """Each one asked for, with its sentence."""
+        return [(one, approval_state(one)) for one in asked(self.survey)]
 
     @cached_property
     def languages(self) -> list[LanguageProgress]:

@@ -1,6 +1,8 @@
 """Links for people who help with a draft and have no account: make, find, end."""
 
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.surveys.drafting import locked
 from feedback.surveys.models import GuestLink
+from feedback.surveys.translate_rows import TranslateRow
 from studies.agencies.models import User
 from studies.partners.models import hash_token
 from studies.partners.tokens import new_token
@@ -22,13 +25,41 @@ PRESSED_TWICE = timedelta(seconds=10)
 SAVES, IN_SECONDS = 60, 600
 
 
+@dataclass(frozen=True)
+class Task:
+    """Which texts a translator gets: parts of the draft, and texts in some states.
+
+    Parts are keys of questions, or OWN_TEXTS; nothing chosen means all of them.
+    """
+
+    parts: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
 @transaction.atomic
 def make_link(
-    survey_id: int, purpose: str, language: str = "", *, by: User | None
+    survey_id: int,
+    purpose: str,
+    language: str = "",
+    *,
+    task: Task | None = None,
+    asks_for: str = "",
+    by: User | None,
 ) -> GuestLink:
-    """A new link of two weeks; those made before go on working."""
-    survey = locked(survey_id)
-    same = survey.guest_links.open().filter(purpose=purpose, language=language)
+    """A new link of two weeks; those made before go on working.
+
+    A translator's link opens the texts of its `task` alone; a reviewer's may ask for
+    an approval.
+    """
+    survey, task = locked(survey_id), task or Task()
+    job = {
+        "purpose": purpose,
+        "language": language,
+        "parts": list(task.parts),
+        "states": list(task.states),
+        "asks_for": asks_for,
+    }
+    same = survey.guest_links.open().filter(**job)
     now = timezone.now()
     twin = same.filter(created_by=by, created_at__gt=now - PRESSED_TWICE).first()
     if twin:
@@ -36,8 +67,7 @@ def make_link(
     token = new_token()
     link = GuestLink(
         survey=survey,
-        purpose=purpose,
-        language=language,
+        **job,
         token=token,
         token_hash=hash_token(token),
         created_by=by,
@@ -63,6 +93,16 @@ def working_link(token: str, purpose: str) -> GuestLink | None:
     rows = GuestLink.objects.filter(token_hash=hash_token(token), purpose=purpose)
     link = rows.select_related("survey__activity__agency").first()
     return link if link and link.works else None
+
+
+def assigned(link: GuestLink, rows: Iterable[TranslateRow]) -> list[TranslateRow]:
+    """The texts that a translator was given, and those that came through this link."""
+    return [
+        row
+        for row in rows
+        if (not link.parts or row.part in link.parts)
+        and (not link.states or row.state in link.states or row.text.guest == link.mark)
+    ]
 
 
 def note_save(link: GuestLink) -> None:

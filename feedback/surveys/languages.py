@@ -16,7 +16,7 @@ from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
 from studies.wording.models import Translation, Vouch
 from studies.wording.placeholders import faults as placeholder_faults
-from studies.wording.tags import language_name, tidy
+from studies.wording.tags import NAMED, language_name, tidy
 from studies.wording.translations import SourceText, State, place, source_hash
 
 # States in which nobody has anything left to do, where a member set them.
@@ -53,9 +53,11 @@ class LanguageProgress:
 
 
 def can_be_added(survey: Survey) -> list[str]:
-    """Languages of the interface that the survey does not have yet."""
+    """Languages with a name that the survey does not have yet; ours come first."""
     has = {survey.source_language, *survey.languages, *survey.later_languages}
-    return [code for code, _name in settings.LANGUAGES if code not in has]
+    ours = [code for code, _name in settings.LANGUAGES if code not in has]
+    others = sorted(NAMED - has - set(ours), key=language_name)
+    return [*ours, *others]
 
 
 @transaction.atomic
@@ -87,6 +89,16 @@ def move_to_later(survey_id: int, code: str, *, by: User) -> Survey:
         survey.later_languages = [*survey.later_languages, code]
         save_survey(survey, by=by)
     return survey
+
+
+@transaction.atomic
+def say_missing(survey_id: int, policy: str, *, by: User) -> Survey:
+    """Whether people read that a language comes later; unknown policies are refused."""
+    survey = locked(survey_id)
+    if policy not in Survey.MissingLanguage.values:
+        raise Refusal(_("Choose one of the two. Nothing was changed."), code="policy")
+    survey.missing_language = policy
+    return save_survey(survey, by=by)
 
 
 @transaction.atomic

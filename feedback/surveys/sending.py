@@ -8,9 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from feedback.surveys.approving import approval_name
 from feedback.surveys.models import GuestLink, Survey
+from feedback.surveys.translate_rows import OWN_TEXTS, state_names
 from studies.wording.tags import language_name
+from studies.wording.translations import State
 
 Purpose = GuestLink.Purpose
 DOORS = {Purpose.TRANSLATE: "guest-translate", Purpose.COMMENT: "guest-comment"}
@@ -56,16 +60,40 @@ class OpenLink:
                 )
                 % words,
             )
-        return (
-            _("Your comments on “%(title)s”") % words,
-            _(
-                "Can you read the draft of our survey “%(title)s” and say what is "
-                "unclear, missing or wrong? You can comment on each question here:"
-            )
-            % words,
+        ask = _(
+            "Can you read the draft of our survey “%(title)s” and say what is "
+            "unclear, missing or wrong? You can comment on each question here:"
         )
+        if self.link.asks_for:
+            what = approval_name(self.link.asks_for, self.link.language)
+            words["what"] = what
+            ask = _(
+                "Can you read the draft of our survey “%(title)s”, and approve "
+                "%(what)s by name? You can comment on each question, too:"
+            )
+        return _("Your comments on “%(title)s”") % words, ask % words
+
+    @property
+    def task(self) -> str:
+        """What the link is for, beside its language: parts, states, an approval."""
+        if self.link.asks_for:
+            what = approval_name(self.link.asks_for, self.link.language)
+            return _("Asks to approve %(what)s.") % {"what": what}
+        names = state_names()
+        said = [names[State(state)] for state in self.link.states]
+        own = OWN_TEXTS in self.link.parts
+        number = len(self.link.parts) - own
+        if number:
+            text = ngettext("%(n)d question", "%(n)d questions", number)
+            said.insert(0, text % {"n": number})
+        if own and number:
+            said.insert(1, _("title, first and last page"))
+        return ", ".join(map(str, said))
 
 
-def open_links(survey: Survey, purpose: str, language: str = "") -> list[OpenLink]:
-    rows = survey.guest_links.open().filter(purpose=purpose, language=language)
+def links_of(survey: Survey, purpose: str, language: str = "") -> list[OpenLink]:
+    """Every link for this job, also those that work no more; newest first."""
+    rows = survey.guest_links.filter(purpose=purpose)
+    if purpose == Purpose.TRANSLATE:
+        rows = rows.filter(language=language)
     return [OpenLink(row, survey) for row in rows]

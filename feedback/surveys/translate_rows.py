@@ -256,4 +256,8 @@ def _what(name: str) -> str:
         return own[name]
     if ":" not in name:
         return _("Question")
+    if name.endswith("::message"):
+        return _("Message, where an answer does not fit")
+    if ":row:" in name:
+        return _("Row")
     return _("Hint") if name.endswith(":hint") else _("Choice")

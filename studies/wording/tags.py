@@ -7,6 +7,7 @@ people who use public services speak; any other well-formed tag goes by its own 
 import re
 from typing import TypedDict
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,12 @@ NAMES = {
     "yo": (_("Yoruba"), "Yorùbá"),
     "yue": (_("Cantonese"), "粵語"),
     "zh": (_("Chinese"), "中文"),
+}
+
+
+# Every tag that has a name here or in Django.
+NAMED = frozenset(NAMES) | {
+    code for code, info in LANG_INFO.items() if "fallback" not in info
 }
 
 

@@ -60,7 +60,7 @@ def test_pressing_twice_makes_one_link_and_asking_later_another():
 
     assert twin == first
     assert later.token != first.token
-    assert {row.link for row in sending.open_links(survey, "translate", "es")} == {
+    assert {row.link for row in sending.links_of(survey, "translate", "es")} == {
         first,
         later,
     }
@@ -81,7 +81,9 @@ def test_an_ended_link_stays_ended():
 
     assert ended == [True, False]
     assert guests.working_link(link.token, "translate") is None
-    assert sending.open_links(link.survey, "translate", "es") == []
+    assert [
+        one.link.state for one in sending.links_of(link.survey, "translate", "es")
+    ] == ["ended"]
 
 
 def test_a_link_opens_nothing_after_its_last_day():
@@ -134,7 +136,7 @@ def test_the_mail_names_the_survey_and_the_link_and_nobody():
     survey = make.survey(languages=["es"], title="Your letter & form")
     link = link_of(survey)
 
-    [row] = sending.open_links(survey, "translate", "es")
+    [row] = sending.links_of(survey, "translate", "es")
 
     assert row.address == f"{settings.BASE_URL}/t/{link.token}/"
     assert row.mailto.startswith(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from feedback.surveys.commenting import WHOLE
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Comment, Question
+from feedback.surveys.reading import Read, Reading
 from feedback.surveys.ruling import rule_sentence
 
 ABOUT = "about-"
@@ -18,7 +19,7 @@ TOO_LONG = gettext_lazy("Write at most 2,000 characters. Nothing was sent yet.")
 
 
 class CommentForm(forms.Form):
-    """One name, and as many comments as somebody has; at least one."""
+    """One name, and as many comments as somebody has; at least one, or an approval."""
 
     name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -31,6 +32,13 @@ class CommentForm(forms.Form):
         },
     )
 
+    note = forms.CharField(
+        label=gettext_lazy("A note with your approval"),
+        required=False,
+        max_length=500,
+        error_messages={"max_length": gettext_lazy("Write at most 500 characters.")},
+    )
+
     def __init__(self, *args, questions: list[Question], **kwargs):
         super().__init__(*args, **kwargs)
         for number, question in enumerate(questions, start=1):
@@ -40,11 +48,17 @@ class CommentForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if self.approves:
+            return cleaned
         if not self.errors and not any(self.said().values()):
             self.add_error(
                 None, _("No comment is written yet. Write one, then send it.")
             )
         return cleaned
+
+    @property
+    def approves(self) -> bool:
+        return "approve" in self.data
 
     def said(self) -> dict[str, str]:
         """Comments by question key, empty ones too."""
@@ -74,12 +88,18 @@ class ReviewRow:
     number: int
     kind: str
     rule: str
+    label: Read
+    hint: Read | None
+    choices: list[Read]
     field: BoundField
     sent: list[Comment]
 
 
 def review_rows(
-    questions: list[Question], form: CommentForm, sent: Iterable[Comment]
+    questions: list[Question],
+    form: CommentForm,
+    sent: Iterable[Comment],
+    reading: Reading,
 ) -> list[ReviewRow]:
     sent = list(sent)
     return [
@@ -88,6 +108,9 @@ def review_rows(
             number=number,
             kind=KINDS[question.kind].label,
             rule=rule_sentence(question.show_when, questions),
+            label=reading.get(question.key),
+            hint=reading.get(f"{question.key}:hint"),
+            choices=reading.choices_of(question),
             field=form[ABOUT + question.key],
             sent=[row for row in sent if row.question_id == question.pk],
         )

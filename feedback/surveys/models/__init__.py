@@ -1,4 +1,4 @@
-from feedback.surveys.models.guests import Comment, GuestLink
+from feedback.surveys.models.guests import Approval, Comment, GuestLink
 from feedback.surveys.models.question import Choice, Question, Row
 from feedback.surveys.models.rule import Rule
 from feedback.surveys.models.section import Section
@@ -6,6 +6,7 @@ from feedback.surveys.models.survey import Survey
 from feedback.surveys.models.version import SurveyVersion
 
 __all__ = [
+    "Approval",
     "Choice",
     "Comment",
     "GuestLink",

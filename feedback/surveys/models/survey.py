@@ -31,6 +31,10 @@ class Survey(models.Model):
         SECTIONS = "sections", _("one section a page")
         FEW_PAGES = "few_pages", _("as few pages as possible")
 
+    class MissingLanguage(models.TextChoices):
+        SAID = "said", _("The first page says so, and shows the language you write in")
+        NOT_OFFERED = "not_offered", _("It is not named anywhere")
+
     activity = models.OneToOneField(
         Activity, models.PROTECT, related_name="survey", editable=False
     )
@@ -51,6 +55,12 @@ class Survey(models.Model):
     # Wanted, but not offered yet; the first page says so.
     later_languages = ArrayField(
         models.CharField(max_length=35), default=list, blank=True, editable=False
+    )
+    missing_language = models.CharField(
+        _("a language that comes later"),
+        max_length=12,
+        choices=MissingLanguage,
+        default=MissingLanguage.SAID,
     )
     layout = models.CharField(
         _("pages"), max_length=12, choices=Layout, default=Layout.ONE_A_PAGE

@@ -10,6 +10,7 @@ from cxstudio.refusal import Refusal
 from feedback.surveys import fixing, questions
 from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.drafting import edit_survey
+from feedback.surveys.forms.inviting import AskForm
 from feedback.surveys.forms.question import QuestionForm
 from feedback.surveys.forms.survey import DetailsForm
 from feedback.surveys.markers import StaleEdit, question_marker, survey_marker
@@ -27,6 +28,7 @@ def survey_edit(request, pk):
 def _editor(request, draft: DraftPage, **parts):
     if "add_form" not in parts:
         parts["add_form"] = _new_question_form(draft)
+    parts.setdefault("ask_form", AskForm(survey=draft.survey))
     context = {"survey": draft.survey, "draft": draft, "here": "questions", **parts}
     return render(request, "surveys/survey_edit.html", context)
 

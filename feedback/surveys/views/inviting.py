@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import commenting, guests
+from feedback.surveys.forms.inviting import AskForm, TaskForm
 from feedback.surveys.models import GuestLink, Survey
 from feedback.surveys.views.editor import at
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
+from studies.agencies.models import User
 from studies.agencies.permissions import Permission
 
 Purpose = GuestLink.Purpose
@@ -26,14 +28,33 @@ def guest_link_make(request, pk):
     known = [*survey.languages, *survey.later_languages, ""]
     if language not in known:
         raise Http404
-    purpose = Purpose.TRANSLATE if language else Purpose.COMMENT
+    form_class = TaskForm if language else AskForm
+    form = form_class(request.POST, survey=survey)
+    if not form.is_valid():
+        for faults in form.errors.values():
+            messages.error(request, " ".join(faults))
+        return _back(survey, language)
     try:
-        guests.make_link(survey.pk, purpose, language, by=request.user)
+        if language:
+            _translators(survey, language, form, request.user)
+        else:
+            _reviewers(survey, form, request.user)
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("The link is ready. Copy it, or mail it yourself."))
     return _back(survey, language)
+
+
+def _translators(survey: Survey, language: str, form: TaskForm, by: User) -> None:
+    # The short button elsewhere asks for all of it, and sends no form of its own.
+    task = form.task() if "narrow" in form.data else None
+    guests.make_link(survey.pk, Purpose.TRANSLATE, language, task=task, by=by)
+
+
+def _reviewers(survey: Survey, form: AskForm, by: User) -> None:
+    kind, language = form.asked()
+    guests.make_link(survey.pk, Purpose.COMMENT, language, asks_for=kind, by=by)
 
 
 @requires(Permission.SURVEY_EDIT)
@@ -43,7 +64,8 @@ def guest_link_end(request, pk, link_pk):
     link = get_object_or_404(survey.guest_links, pk=link_pk)
     guests.end_link(link.pk, by=request.user)
     messages.success(request, _("The link is ended. What came through it is kept."))
-    return _back(survey, link.language)
+    translates = link.purpose == Purpose.TRANSLATE
+    return _back(survey, link.language if translates else "")
 
 
 @requires(Permission.SURVEY_EDIT)

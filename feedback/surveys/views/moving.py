@@ -22,6 +22,7 @@ LANGUAGE_MOVES = {
     "add": languages.add_language,
     "later": languages.move_to_later,
     "drop": languages.drop_language,
+    "missing": languages.say_missing,
 }
 STATE_MOVES = {
     "pause": (
@@ -39,8 +40,9 @@ def language_move(request, pk):
     """Add a language, move it to later and back, or take it off."""
     survey = survey_of(request, pk)
     move = LANGUAGE_MOVES.get(request.POST.get("move"), languages.add_language)
+    language = request.POST.get("other") or request.POST.get("language", "")
     try:
-        move(survey.pk, request.POST.get("language", ""), by=request.user)
+        move(survey.pk, language, by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.message)
     if request.POST.get("back") == "publish":

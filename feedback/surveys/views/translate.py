@@ -6,11 +6,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from feedback.surveys import translating
+from feedback.surveys.forms.inviting import TaskForm
 from feedback.surveys.forms.small import VouchForm
 from feedback.surveys.forms.translating import written
 from feedback.surveys.languages import draft_texts, progress
 from feedback.surveys.models import GuestLink, Survey
-from feedback.surveys.sending import open_links
+from feedback.surveys.sending import links_of
 from feedback.surveys.translate_rows import (
     TranslateRow,
     next_address,
@@ -101,6 +102,7 @@ def _page(
     rows: list[TranslateRow],
     vouch_form: VouchForm | None = None,
 ):
+    links = links_of(survey, GuestLink.Purpose.TRANSLATE, language)
     [state] = progress(survey, [language], draft_texts(survey))
     return render(
         request,
@@ -120,6 +122,8 @@ def _page(
             "vouch_form": vouch_form or VouchForm(),
             "coverage": coverage(language),
             "here": "languages",
-            "links": open_links(survey, GuestLink.Purpose.TRANSLATE, language),
+            "links": links,
+            "closed_links": any(link.link.state != "open" for link in links),
+            "task_form": TaskForm(survey=survey),
         },
     )

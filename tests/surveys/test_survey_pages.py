@@ -236,7 +236,8 @@ def test_a_translator_saves_and_marks_texts_as_read_over(client):
     response = client.post(address, data | {f"ok-{where}": "on"})
     state = client.get(address).context["state"]
 
-    assert f'name="text-{where}" rows="1" lang="ar" dir="rtl"' in page
+    assert f'name="text-{where}" rows="1"' in page
+    assert f'lang="ar" dir="rtl" aria-describedby="source-{where}' in page
     assert response.status_code == 302
     assert (state.is_ready, state.reviewed) == (True, 1)
 

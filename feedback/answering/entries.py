@@ -22,6 +22,7 @@ class Door(StrEnum):
     NOT_YET = "not_yet"
     PAUSED = "paused"
     CLOSED = "closed"
+    ENDED = "ended"  # the link, not the survey
     DONE = "done"
 
 
@@ -47,6 +48,8 @@ class Entry:
         now, states = timezone.now(), Activity.State
         if self.state == states.CLOSED or (self.closes_at and self.closes_at <= now):
             return Door.CLOSED
+        if self.link and not self.link.works:
+            return Door.ENDED
         if self.version_id is None or self.state == states.DRAFT:
             return Door.NOT_YET
         if self.opens_at and now < self.opens_at:
@@ -72,14 +75,12 @@ def by_slug(slug: str) -> Entry | None:
 
 
 def by_token(token: str) -> Entry | None:
-    """The survey behind an invite link; None whatever the reason why it won't open.
+    """The survey behind an invite link; None where no link has this token.
 
-    A personal link that brought its answers still opens: it says that they came.
+    A link that has ended still opens: whoever holds it reads so, and what changed.
     """
     link = tokens.find(token)
-    if link is None or not (link.works or _is_answered(link)):
-        return None
-    return _find("activity_id", link.activity_id, link)
+    return _find("activity_id", link.activity_id, link) if link else None
 
 
 def _is_answered(link: InviteLink) -> bool:

@@ -25,17 +25,8 @@ def shared(survey, **fields) -> InviteLink:
     return link
 
 
-def test_links_that_do_not_work_look_all_the_same():
-    survey = surveys.letter()
-    now = timezone.now()
-    addresses = [
-        "/i/unknown-token/",
-        "/i/%00%FF/",
-        "/s/no-such-survey/",
-        address(shared(survey, revoked_at=now)),
-        address(shared(survey, expires_at=now - timedelta(days=1))),
-        address(shared(survey, cap=1, finishes=1)),
-    ]
+def test_addresses_that_lead_nowhere_look_all_the_same():
+    addresses = ["/i/unknown-token/", "/i/%00%FF/", "/s/no-such-survey/"]
 
     pages = [Person(each).opens().page for each in addresses]
 
@@ -44,14 +35,44 @@ def test_links_that_do_not_work_look_all_the_same():
     assert "This link does not work" in pages[0].content.decode()
 
 
-def test_a_link_that_does_not_work_costs_the_same_look_up_as_an_unknown_one(
-    django_assert_num_queries,
-):
-    revoked = address(shared(surveys.letter(), revoked_at=timezone.now()))
+@pytest.mark.parametrize(
+    "ends",
+    [
+        {"revoked_at": timezone.now()},
+        {"expires_at": timezone.now() - timedelta(days=1)},
+        {"cap": 1, "finishes": 1},
+    ],
+    ids=["revoked", "past its last day", "full"],
+)
+def test_a_link_that_has_ended_says_so_and_leads_to_what_changed(ends):
+    study = make.study(state=Study.State.RUNNING)
+    link = shared(surveys.letter(study=study), **ends)
 
-    for each in (revoked, "/i/unknown-token/"):
-        with django_assert_num_queries(1):
-            Person(each).opens()
+    person = Person(address(link)).opens()
+    person.client.post(person.address, {"attempt": "none"})
+
+    assert "<h1>This link has ended</h1>" in person.text
+    assert f'href="/p/{study.slug}/?lang=en"' in person.text
+    assert "Begin" not in person.text
+    assert SurveyResponse.objects.count() == 0
+
+
+def test_a_link_that_has_ended_without_a_study_leads_back_to_who_gave_it():
+    survey = surveys.letter()
+    Activity.objects.filter(pk=survey.activity_id).update(round=None)
+
+    person = Person(address(shared(survey, cap=1, finishes=1))).opens()
+
+    assert "ask the people who gave it to you for a new one" in person.text
+
+
+def test_a_survey_that_is_over_says_that_first():
+    survey = surveys.letter()
+    Activity.objects.filter(pk=survey.activity_id).update(state="closed")
+
+    person = Person(address(shared(survey, revoked_at=timezone.now()))).opens()
+
+    assert "<h1>This survey is over</h1>" in person.text
 
 
 @pytest.mark.parametrize(
@@ -119,7 +140,7 @@ def test_a_link_revoked_in_between_lets_those_finish_who_began():
     person.answers_all(surveys.ANSWERS).sends()
 
     assert person.where.endswith("/receipt/")
-    assert Person(address(link)).opens().page.status_code == 404
+    assert "<h1>This link has ended</h1>" in Person(address(link)).opens().text
 
 
 def test_a_personal_link_takes_one_response_and_then_says_that_it_is_done():

@@ -5,6 +5,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
@@ -22,6 +25,7 @@ class Surroundings:
     """What pages say beside the version: whose survey it is, and what becomes of it."""
 
     agency: Faces
+    zone: ZoneInfo
     study_id: int | None
     study_slug: str
     tell_by: date | None
@@ -51,7 +55,16 @@ _editions: OrderedDict[int, Edition] = OrderedDict()
 
 
 def edition(version_id: int) -> Edition:
-    """The version, from this process where it is fresh, else with one query."""
+    """The version, from this process where it is fresh, else with one query.
+
+    Days are the agency's from here on (see `cxstudio.middleware.clock`).
+    """
+    found = _known_or_loaded(version_id)
+    timezone.activate(found.around.zone)
+    return found
+
+
+def _known_or_loaded(version_id: int) -> Edition:
     known = _editions.get(version_id)
     if known and time.monotonic() - known.loaded_at < FRESH_SECONDS:
         _editions.move_to_end(version_id)
@@ -85,6 +98,7 @@ def surroundings(activity: Activity, words: list[dict] | None = None) -> Surroun
     study, round_ = activity.study, activity.round
     return Surroundings(
         agency=faces(activity.agency, words),
+        zone=activity.agency.zone,
         study_id=study.pk if study else None,
         study_slug=study.slug if study else "",
         tell_by=round_.tell_by if round_ else None,

@@ -32,7 +32,7 @@ def not_open(entry: Entry, token: str) -> HttpResponse:
     activities = Activity.objects.select_related("agency", "round__study")
     activity = activities.get(pk=entry.activity_id)
     round_, study = activity.round, activity.study
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=activity.agency.zone)
     opens_at = activity.opens_at
     return _page(
         f"answering/door_{entry.door}.html",

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback.answering.models import SurveyResponse
 from studies.partners.models import InviteLink
 from studies.people.models import Conversation
 from tests import make
+from tests.answering import surveys
 from tests.answering.person import Person as Respondent
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,18 @@ def test_a_survey_says_its_first_day_as_the_agency_means_it():
     page = Respondent(f"/s/{survey.activity.slug}/").opens().page
 
     assert "May 1" in page.content.decode()
+
+
+def test_the_day_of_an_answer_is_the_day_where_the_agency_is():
+    agency = make.agency(time_zone="Pacific/Auckland")
+    study = make.study(agency=agency, state="running")
+    survey = surveys.letter(study=study)
+    person = Respondent(f"/s/{survey.activity.slug}/").starts()
+
+    person.answers_all(surveys.ANSWERS).sends()
+
+    response = SurveyResponse.objects.get()
+    assert response.started_on == response.submitted_on == date(2027, 4, 15)
 
 
 def test_the_next_request_begins_with_the_clock_of_the_installation(client):

@@ -161,10 +161,12 @@ def replace_question(question_id: int, *, by: User) -> Question:
     question = held(question_id)
     present = list(question.choices.current())
     written = as_written(question, present)
-    own = tuple(replace(choice, driver="") for choice in written.choices)
-    added = add_question(
-        question.survey_id, replace(written, choices=own), after=question.pk, by=by
+    own = replace(
+        written,
+        choices=tuple(replace(choice, driver="") for choice in written.choices),
+        settings={k: v for k, v in written.settings.items() if k != "driver"},
     )
+    added = add_question(question.survey_id, own, after=question.pk, by=by)
     archive_question(question.pk, by=by)
     return added
 

@@ -17,6 +17,7 @@ from feedback.surveys.drafting import create_survey, save_survey
 from feedback.surveys.languages import draft_texts
 from feedback.surveys.models import Survey
 from feedback.surveys.questions import QuestionDraft, add_question
+from feedback.surveys.rows import RowDraft
 from studies.agencies.models import Agency, User
 from studies.planning.models import Round
 from studies.wording.translations import translate
@@ -53,9 +54,13 @@ class Starter:
 
     @property
     def may_leave_out(self) -> bool:
-        """Whether it has choices for services where nobody meets an employee."""
+        """Whether it asks about employees, whom not every service lets people meet."""
         choices = [c for question in self.questions for c in question["choices"]]
-        return any(choice.get("may_leave_out") for choice in choices)
+        return any(row.get("may_leave_out") for row in [*self.questions, *choices])
+
+    def asked(self, leave_out: bool) -> list[Mapping[str, Any]]:
+        """The questions, those on employees left out where nobody meets one."""
+        return _offered(self.questions, leave_out)
 
 
 @lru_cache
@@ -99,7 +104,7 @@ def start_from(
     )
     survey.starter = starter.key
     save_survey(survey, by=by)
-    for question in starter.questions:
+    for question in starter.asked(leave_out):
         _add(survey, question, starter, words, leave_out, by)
     for language in starter.languages:
         if language != source_language:
@@ -131,8 +136,13 @@ def _add(
                 apart=choice["apart"],
                 driver=choice.get("driver", ""),
             )
-            for choice in _offered(question, leave_out)
+            for choice in _offered(question["choices"], leave_out)
         ),
+        rows=tuple(
+            RowDraft(_filled(row["label"], language, words), row["code"])
+            for row in question.get("rows", [])
+        ),
+        settings=question.get("settings", {}),
     )
     add_question(
         survey.pk,
@@ -152,12 +162,15 @@ def _translate(
     by: User,
 ) -> None:
     texts = {}
-    for question in starter.questions:
+    for question in starter.asked(leave_out):
         key = question["key"]
         texts[key] = _filled(question["label"], language, words)
         texts[f"{key}:hint"] = _filled(question["hint"], language, words)
-        for choice in _offered(question, leave_out):
+        for choice in _offered(question["choices"], leave_out):
             texts[f"{key}:{choice['code']}"] = _filled(choice["label"], language, words)
+        for row in question.get("rows", []):
+            name = f"{key}:row:{row['code']}"
+            texts[name] = _filled(row["label"], language, words)
     state = starter.content["translations"].get(language, "draft")
     for name, source in draft_texts(survey):
         if texts.get(name):
@@ -166,9 +179,8 @@ def _translate(
             )
 
 
-def _offered(question: Mapping[str, Any], leave_out: bool) -> list[Mapping[str, Any]]:
-    choices = question["choices"]
-    return [c for c in choices if not (leave_out and c.get("may_leave_out"))]
+def _offered(rows: list[Mapping], leave_out: bool) -> list[Mapping[str, Any]]:
+    return [row for row in rows if not (leave_out and row.get("may_leave_out"))]
 
 
 def _filled(

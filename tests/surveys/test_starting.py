@@ -2,10 +2,20 @@ import pytest
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import starting
+from feedback.surveys.checklist import checklist
+from feedback.surveys.compiling import compile_draft
 from feedback.surveys.copying import copy_survey
+from feedback.surveys.drivers import Driver
 from feedback.surveys.languages import add_language, draft_texts, progress
+from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Survey
+from feedback.surveys.questions import (
+    QuestionDraft,
+    edit_question,
+    replace_question,
+)
 from studies.wording.placeholders import placeholders
+from studies.wording.translations import translated
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +119,110 @@ def test_a_copy_has_the_same_keys_rules_and_translations_and_no_answers():
     assert (new.total, new.drafted, new.missing) == (old.total, old.drafted, 1)
     assert (copy.responses.count(), copy.activity.state) == (0, "draft")
     assert copy.activity_id != survey.activity_id
+
+
+def test_version_1_has_nine_items_seven_of_them_on_one_scale():
+    survey = start("a11_v1", words={"service": "Food Help"})
+
+    asked = list(survey.questions.all())
+    assert [question.kind for question in asked] == [
+        "scale",
+        "scale",
+        "long_text",
+        *["scale"] * 5,
+        "long_text",
+    ]
+    assert asked[0].label == (
+        "I am satisfied with the service I received from Food Help."
+    )
+    scales = [q for q in asked if q.kind == "scale"]
+    points = {tuple(q.choices.values_list("code", "label")) for q in scales}
+    assert points == {
+        (
+            ("1", "Strongly disagree"),
+            ("2", "Disagree"),
+            ("3", "Neither agree nor disagree"),
+            ("4", "Agree"),
+            ("5", "Strongly agree"),
+        )
+    }
+    assert all(question.locked for question in asked)
+
+
+def test_its_statements_name_their_drivers_and_employees_may_be_left_out():
+    words = {"service": "Food Help"}
+    survey = start("a11_v1", words=words)
+    without = start("a11_v1", words=words, leave_out=True)
+
+    drivers = [q.settings.get("driver") for q in survey.questions.all()]
+    assert [name for name in drivers if name] == [
+        "effectiveness",
+        "ease",
+        "efficiency",
+        "humanity",
+        "employee",
+    ]
+    assert without.questions.count() == 8
+    assert not without.questions.filter(key="employee").exists()
+
+
+@pytest.mark.parametrize("key", sorted(starting.starters()))
+def test_every_driver_of_a_starter_is_a_federal_one(key):
+    asked = starting.starters()[key].questions
+    named = [question.get("settings", {}).get("driver") for question in asked]
+    named += [c.get("driver") for question in asked for c in question["choices"]]
+
+    assert {name for name in named if name} <= set(Driver)
+
+
+@pytest.mark.parametrize("key", sorted(starting.starters()))
+def test_every_starter_can_be_published_once_its_first_page_is_written(key):
+    starter = starting.starters()[key]
+    survey = start(key, words=dict.fromkeys(starter.placeholders, "Food Help"))
+    survey.purpose = "We want to do better."
+    survey.save()
+
+    open_stops = [line.text for line in checklist(survey) if line.stop and not line.met]
+
+    assert open_stops == []
+
+
+def test_a_locked_wording_can_only_be_replaced_and_is_no_driver_then():
+    survey = start("a11_v1", words={"service": "Food Help"})
+    ease = survey.questions.get(key="ease")
+    marker = question_marker(ease, list(ease.choices.all()))
+    draft = QuestionDraft(kind="short_text", label="Another wording", required=True)
+
+    edit_question(ease.pk, draft, marker=marker, by=make.user())
+    own = replace_question(ease.pk, by=make.user())
+
+    ease.refresh_from_db()
+    assert (ease.kind, ease.required, ease.settings["driver"]) == (
+        "scale",
+        True,
+        "ease",
+    )
+    assert ease.label == "It was easy to complete what I needed to do."
+    assert (own.locked, own.settings) == (False, {"preset": "likert"})
+    assert ease.archived_at is not None
+
+
+def test_a_matrix_of_a_starter_brings_its_lines_in_each_language():
+    survey = start("usability", words={"service": "the form"})
+    survey = add_language(survey.pk, "es", by=make.user())
+
+    named = dict(draft_texts(survey))
+    rows = survey.questions.get(key="agree").rows.values_list("code", flat=True)
+    sources = [named[f"agree:row:{code}"] for code in rows]
+    assert list(rows) == ["next_step", "words", "worked", "again"]
+    assert [row.text for row in translated(sources, "es")][0] == (
+        "Sabía qué hacer en cada paso."
+    )
+
+
+def test_a_copy_has_the_settings_and_lines_of_each_question():
+    survey = start("usability", words={"service": "the form"})
+
+    copy = copy_survey(survey.pk, title="Once more", by=make.user())
+
+    assert compile_draft(copy)["questions"] == compile_draft(survey)["questions"]

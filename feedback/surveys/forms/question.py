@@ -220,6 +220,8 @@ class QuestionForm(forms.Form):
     def clean(self):
         kind = self.cleaned_data.get("kind")
         self.settings = checked(self, kind) if kind in KINDS else {}
+        if self.question and "driver" in self.question.settings:
+            self.settings["driver"] = self.question.settings["driver"]
         return self.cleaned_data
 
     def draft(self) -> QuestionDraft:

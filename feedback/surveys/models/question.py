@@ -34,6 +34,7 @@ class Question(models.Model):
     # What is said instead of our own words where an answer can't be taken.
     message = models.TextField(_("when the answer does not fit"), blank=True)
     # What else its kind asks of a designer; the kind says which names and values.
+    # "driver" names the federal driver of a locked statement, see drivers.py.
     settings = models.JSONField(_("settings"), default=dict, blank=True)
     # Rules as feedback/surveys/rules reads them. Null: always shown; `required` rules.
     show_when = models.JSONField(null=True, blank=True, editable=False)

@@ -75,7 +75,7 @@ def english_findings(
         found += hard_words(text, sentence, place)
         found += shall(sentence, place)
         found += passive(sentence, place)
-        found += hidden_verbs(sentence, place)
+        found += hidden_verbs(text, sentence, place)
         found += noun_strings(sentence, place)
     return found
 

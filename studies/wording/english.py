@@ -1,5 +1,10 @@
 """Small closed classes of English words that several rules share."""
 
+import re
+
+# Words on both sides of these do not belong together.
+BREAK = re.compile(r"[,:;()\[\]–—/•]| - ")
+
 
 def word_set(line: str) -> frozenset[str]:
     """A set of words written as one line: word lists are easiest to read so."""
@@ -56,6 +61,8 @@ def is_verb(before: str, word: str, after: str) -> bool:
         return True
     if before.endswith("ing") and before != "helping":
         return False  # "billing address"
-    if after in OBJECT_STARTS:
+    if not before and word.endswith("s") and not word.endswith("ss"):
+        return False  # "Addresses that do not exist"
+    if after in OBJECT_STARTS and after != "that":
         return True
     return word.endswith(("ed", "ing")) and (before in BE or before in HAVE)

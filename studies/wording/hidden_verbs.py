@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from studies.wording.english import DETERMINERS, word_set
+from studies.wording.english import BREAK, DETERMINERS, word_set
 from studies.wording.findings import Finding, Level, Rule
 from studies.wording.inflection import FORMS, inflect
 from studies.wording.sentences import Sentence
@@ -93,11 +93,13 @@ DEEDS = word_set(
 NO_DEED_AFTER = word_set("law contract lease")
 
 
-def hidden_verbs(sentence: Sentence, place: str) -> Iterator[Finding]:
+def hidden_verbs(text: str, sentence: Sentence, place: str) -> Iterator[Finding]:
     words = sentence.words
     for at, word in enumerate(words):
         if word.lower in LIGHT_VERBS:
-            yield from after_light_verb(sentence, at, place)
+            for found in after_light_verb(sentence, at, place):
+                if not BREAK.search(text, found.start, found.end):
+                    yield found
         elif word.lower in DEEDS and is_of(words, at):
             yield Finding(
                 Rule.HIDDEN_VERB,

@@ -11,6 +11,7 @@ from studies.wording.checks import check, check_question
 from studies.wording.findings import Finding, Part, QuestionText, Rule, Text, TextKind
 from studies.wording.models import Override
 from studies.wording.reading_level import SURVEY_KINDS, reading_level
+from studies.wording.remarks import around
 from studies.wording.translations import source_hash
 
 # Somebody who pastes a book gets its checks after saving, not on each key.
@@ -29,6 +30,8 @@ class TypedRemark:
     start: int = 0
     end: int = 0
     put: str = ""
+    before: str = ""
+    after: str = ""
 
     @property
     def fix(self) -> str:
@@ -115,7 +118,10 @@ def _labels(choices: str) -> Iterator[tuple[int, str]]:
 def _in_field(finding: Finding, part: str, text: str) -> TypedRemark:
     start, end = finding.start, finding.end
     put = "" if finding.rule == Rule.TWO_QUESTIONS else finding.suggestion
-    return TypedRemark(finding, part, text[start:end], start, end, put)
+    before, after = around(text, start, end)
+    return TypedRemark(
+        finding, part, text[start:end], start, end, put, before=before, after=after
+    )
 
 
 def _in_choice(
@@ -123,13 +129,16 @@ def _in_choice(
 ) -> TypedRemark:
     start, label = labels[finding.choice]
     marked = label[finding.start : finding.end]
-    if finding.rule != Rule.NOT_LAST:
-        first, last = start + finding.start, start + finding.end
-        put = finding.suggestion
-        return TypedRemark(finding, "choices", marked, first, last, put)
-    others = [one for at, (_, one) in enumerate(labels) if at != finding.choice]
-    put = "\n".join([*others, label])
-    return TypedRemark(finding, "choices", marked, 0, len(choices), put)
+    if finding.rule == Rule.NOT_LAST:
+        others = [one for at, (_, one) in enumerate(labels) if at != finding.choice]
+        put = "\n".join([*others, label])
+        return TypedRemark(finding, "choices", marked, 0, len(choices), put)
+    first, last = start + finding.start, start + finding.end
+    before, after = around(label, finding.start, finding.end)
+    put = finding.suggestion
+    return TypedRemark(
+        finding, "choices", marked, first, last, put, before=before, after=after
+    )
 
 
 def _on_choices(finding: Finding, choices: str) -> TypedRemark:

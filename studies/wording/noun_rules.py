@@ -45,13 +45,13 @@ MODIFIERS = word_set(
 OTHERS = word_set(
     "others yours hers ours theirs manage engage encourage sure ensure measure "
     "make sentence age exist consist assist insist resist persist capture "
-    "secure pure mature very every however never ever over under after mention"
+    "helps secure pure mature very every however never ever over under after mention"
 )
 KNOWN = word_set(
     "US USA UK EU UN TV PC ID PIN ATM AM PM AD BC OK QR ZIP PO FBI NASA IRS "
     "SMS PDF FAQ URL GPS DVD CD USB DNA HIV AIDS VIP DIY CEO PHD MD II III IV "
     "VI VII VIII IX XI XII NA TTY LGBT LGBTQ COVID UFO DC NY LA CA TX FL ET PT "
-    "CT EST PST CST DMV STOP HTML GED ER ICU DNI NIE CURP EE UU IVA VIH ADN"
+    "CT EST PST CST DMV STOP HTML GED ER ICU KB MB GB PNG JPEG DNI NIE CURP EE UU IVA VIH ADN"
 )
 # Short words that people write in capitals for force.
 SHOUTED = word_set(

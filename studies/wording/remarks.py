@@ -22,6 +22,16 @@ from studies.wording.translations import place, source_hash
 NEAR = 70
 
 
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words just before and after, cut at a space where there are many."""
+    before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    if start > NEAR:
+        before = "…" + before.partition(" ")[2]
+    if len(text) - end > NEAR:
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
+
+
 @dataclass(frozen=True)
 class WrittenText:
     """One text of a saved row, in the language that it is read in.
@@ -63,14 +73,11 @@ class Remark:
 
     @property
     def before(self) -> str:
-        """The words just before, from the start of one where there are many."""
-        text = self.text[: self.finding.start]
-        return text if len(text) <= NEAR else "…" + text[-NEAR:].partition(" ")[2]
+        return around(self.text, self.finding.start, self.finding.end)[0]
 
     @property
     def after(self) -> str:
-        text = self.text[self.finding.end :]
-        return text if len(text) <= NEAR else text[:NEAR].rpartition(" ")[0] + "…"
+        return around(self.text, self.finding.start, self.finding.end)[1]
 
     @property
     def words(self) -> str:
@@ -106,7 +113,8 @@ class Review:
     let_stand: list[Remark]
     # Of each whole: a name (or none) with what its reading level misses.
     whole: list[tuple[str, Finding]] = field(default_factory=list)
-    coverage: list[str] = field(default_factory=list)
+    # What is checked, each with the languages that it holds for; none where it is all.
+    coverage: list[tuple[str, str]] = field(default_factory=list)
     is_empty: bool = False
 
 
@@ -144,14 +152,22 @@ def review(texts: Iterable[WrittenText]) -> Review:
         for finding in check(one.text, one.language, one.kind)
     ]
     found, let_stand = apart(remarks)
-    languages = dict.fromkeys(one.language for one in written)
     return Review(
         found,
         let_stand,
         whole=list(levels(written)),
-        coverage=list(dict.fromkeys(coverage(code) for code in languages)),
+        coverage=coverage_of(written),
         is_empty=not written,
     )
+
+
+def coverage_of(written: Iterable[WrittenText]) -> list[tuple[str, str]]:
+    said: dict[str, list[str]] = {}
+    for language in dict.fromkeys(one.language for one in written):
+        said.setdefault(coverage(language), []).append(language_name(language))
+    if len(said) == 1:
+        return [("", sentence) for sentence in said]
+    return [(", ".join(names), sentence) for sentence, names in said.items()]
 
 
 def apart(remarks: Sequence[Shown]) -> tuple[list[Shown], list[Shown]]:

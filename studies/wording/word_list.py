@@ -8,13 +8,12 @@ where those of the list are warnings.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from studies.wording.english import BE, HAVE, is_verb
+from studies.wording.english import BE, BREAK, HAVE, is_verb
 from studies.wording.findings import Finding, Level, Rule
 from studies.wording.inflection import forms, inflect, third_of
 from studies.wording.sentences import Sentence, Word
@@ -22,9 +21,6 @@ from studies.wording.sentences import Sentence, Word
 LIST = Path(__file__).with_name("plain_words.json")
 MORE = Path(__file__).with_name("more_words.json")
 LEVELS = {LIST: Level.WARNING, MORE: Level.NOTE}
-
-
-BREAK = re.compile(r"[,:;()\[\]–—/•]| - ")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from feedback.surveys.commenting import comments_of
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.language_lines import approval_state
 from feedback.surveys.languages import LanguageProgress, can_be_added, progress
-from feedback.surveys.minutes import minutes
+from feedback.surveys.minutes import Burden, burden, minutes, too_long
 from feedback.surveys.models import (
     Comment,
     GuestLink,
@@ -25,6 +25,7 @@ from feedback.surveys.ruling import rule_sentence
 from feedback.surveys.sending import OpenLink, links_of
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.checks import coverage
+from studies.wording.findings import Finding
 from studies.wording.tags import language_name
 
 
@@ -151,6 +152,15 @@ class DraftPage:
         asked = [{"key": row.key, "kind": row.kind} for row in self.questions]
         texts = {name: source.text for name, source in self.named}
         return minutes(asked, texts)
+
+    @property
+    def burden(self) -> Burden:
+        return burden(self.minutes)
+
+    @property
+    def whole(self) -> list[Finding]:
+        """What is said of the survey as a whole: its length and its reading level."""
+        return [*too_long(self.minutes), *self.report.whole]
 
     @cached_property
     def newest(self) -> SurveyVersion | None:

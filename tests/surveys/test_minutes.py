@@ -1,5 +1,5 @@
 from feedback.surveys.choices import first_double, lines
-from feedback.surveys.minutes import minutes
+from feedback.surveys.minutes import Burden, burden, minutes, too_long
 from studies.wording.placeholders import lost, placeholders
 
 
@@ -28,6 +28,18 @@ def test_writing_takes_longer_than_choosing():
 
 def test_chinese_is_counted_by_characters():
     assert minutes(*asked("scale", q1="你" * 600)) == 2
+
+
+def test_more_than_ten_minutes_are_too_long_and_the_finding_says_how_long():
+    [finding] = too_long(11)
+
+    assert list(too_long(10)) == []
+    assert str(finding.reason).startswith("It takes about 11 minutes. Aim for 10")
+
+
+def test_the_burden_is_told_in_hours_of_one_and_of_many():
+    assert burden(4) == Burden(people=1000, each=0.07, total=67)
+    assert burden(30, people=8) == Burden(people=8, each=0.5, total=4)
 
 
 def test_choices_are_read_one_a_line_without_empty_ones():

@@ -21,7 +21,7 @@ LEADING = re.compile(
     r"\b(?<!extent )(?<!much )(?<!strongly )(?:don[’']t|do|would|wouldn[’']t) you "
     r"(?:not )?(?:also )?agree\b(?!,? or dis)"
     r"|\b(?:isn|aren|wasn|weren|didn|doesn|don|wouldn|couldn|shouldn|haven|hasn)[’']t "
-    r"(?:you|it|this|that|the|we|they)\b(?=[^.]*\?)"
+    r"(?:you|it|this|that|the|we|they)\b(?=[^.]{0,200}\?)"
     r"|\bhow (?:excellent|great|wonderful|amazing|outstanding|terrible|awful|bad|poor|"
     r"fantastic|much better|much worse)\b"
     r"|\bhow much (?:did|do|have|would) you (?:really )?(?:enjoy|like|love|appreciate|"
@@ -70,10 +70,10 @@ DONE = (
     r"seen|read|come|came|travel|traveled|feel|felt|lose|lost|change|changed)"
 )
 TIMELESS = re.compile(
-    r"\bhow (?:often|many times|many|much|frequently)\b[^?]*\b(?:did|have|has|were) "
+    r"\bhow (?:often|many times|many|much|frequently)\b[^?]{0,120}?\b(?:did|have|has|were) "
     r"(?:you|your|the|it|we)\b"
     rf"|(?<!\w )(?:did|have) you (?:ever |personally |also )?{DONE}\b"
-    r"|\bwhat (?:problems|trouble|difficulties|issues)\b[^?]*\b(?:did|have) you\b",
+    r"|\bwhat (?:problems|trouble|difficulties|issues)\b[^?]{0,120}?\b(?:did|have) you\b",
     re.IGNORECASE,
 )
 TIME = re.compile(

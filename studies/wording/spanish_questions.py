@@ -41,7 +41,7 @@ LOADED = (
 )
 LEADING = re.compile(
     r"(?:^|¿|, )no (?:cree|piensa|le parece|opina|está de acuerdo|le gustaría)\b"
-    r"|(?<!medida )(?<!punto )\bestá (?:usted )?de acuerdo (?:con|en)\b(?!.* o en desacuerdo)"
+    r"|(?<!medida )(?<!punto )\bestá (?:usted )?de acuerdo (?:con|en)\b(?!.{0,80} o en desacuerdo)"
     r"|\bcuánto le (?:gustó|gusta|encantó)\b|\bqué le encantó\b"
     rf"|\bqué tan (?:{LOADED}|mal[oa]s?|bonit[oa]s?)\b"
     rf"|\b(?:nuestr[oa]s?|el|la|los|las|este|esta) (?:nuev[oa]s? )?(?:{LOADED})\b"
@@ -72,10 +72,10 @@ DONE = (
     "pag[óo]|tuvo|habl[óo]|pregunt[óo]|mand[óo]|esper[óo]|perdi[óo]|vino|compr[óo]"
 )
 TIMELESS = re.compile(
-    rf"\b(?:cuántas veces|cuántos|cuántas|con qué frecuencia|cuánto)\b[^?]*\b(?:{DONE}|"
+    rf"\b(?:cuántas veces|cuántos|cuántas|con qué frecuencia|cuánto)\b[^?]{0, 120}?\b(?:{DONE}|"
     r"ha|han)\b"
     rf"|(?<!\w )\b(?:ha|han|alguna vez|{DONE})\b"
-    r"|\bqué (?:problemas|dificultades)\b[^?]*\b(?:tuvo|ha tenido)\b",
+    r"|\bqué (?:problemas|dificultades)\b[^?]{0,120}?\b(?:tuvo|ha tenido)\b",
     re.IGNORECASE,
 )
 TIME = re.compile(

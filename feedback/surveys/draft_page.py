@@ -24,8 +24,8 @@ from feedback.surveys.rules.findings import Finding
 from feedback.surveys.ruling import rule_sentence
 from feedback.surveys.sending import OpenLink, links_of
 from feedback.surveys.texts import draft_questions, keyed_texts
+from studies.wording import findings as wording
 from studies.wording.checks import coverage
-from studies.wording.findings import Finding
 from studies.wording.tags import language_name
 
 
@@ -158,7 +158,7 @@ class DraftPage:
         return burden(self.minutes)
 
     @property
-    def whole(self) -> list[Finding]:
+    def whole(self) -> list[wording.Finding]:
         """What is said of the survey as a whole: its length and its reading level."""
         return [*too_long(self.minutes), *self.report.whole]
 

@@ -10,7 +10,8 @@ from feedback.results.models import Tally
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.planning.models import Study
+from studies.planning.models import Round, Study
+from studies.progress.checklists import Line, to_field
 from studies.progress.summary import Few, RoundHeard, Summary, summarize
 
 # Where the study that a member looked at last is kept; home opens it again.
@@ -72,6 +73,7 @@ class BoardRound:
     told: Few
     is_now: bool
     is_ahead: bool
+    not_yet: list[Line]
 
 
 def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
@@ -84,9 +86,18 @@ def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
             told=Few.of(heard.share_backs, SHOWN),
             is_now=heard.round.starts_on <= today <= heard.round.tell_by,
             is_ahead=heard.round.starts_on > today,
+            not_yet=_not_yet(heard.round, surveys.get(heard.round.pk, []), today),
         )
         for heard in summary.rounds
     ]
+
+
+def _not_yet(round_: Round, surveys: list[Survey], today: date) -> list[Line]:
+    """What its surveys still want, as long as nobody has answered them."""
+    if round_.ends_on < today:
+        return []
+    unasked = [survey.activity for survey in surveys if not survey.finished]
+    return [line for line in to_field(round_, unasked) if not line.met]
 
 
 def surveys_by_round(study: Study) -> dict[int, list[Survey]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from feedback.answering import codes, reading, waking
+from feedback.answering import codes, practice, reading, waking
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
@@ -70,6 +70,7 @@ def start(
         answers=dict(answers or {}),
         is_anonymous=is_anonymous,
         is_practice=attempt.is_practice,
+        is_pilot=attempt.is_pilot,
         partner_id=link.partner_id if link else None,
         personal_link=personal,
         participant_id=personal.participant_id if personal else None,
@@ -124,6 +125,8 @@ def submit(attempt: Attempt, *, survey_id: int, document: Document) -> bool:
         partners.stamp_finished(response.personal_link_id)
     elif attempt.link_id and not attempt.is_personal:
         transaction.on_commit(lambda: openings.note(attempt.link_id, "finishes"))
+    if response.is_pilot:
+        practice.stamp_pilots(survey_id)
     if not response.is_practice:
         waking.fold_soon(survey_id)
     return True

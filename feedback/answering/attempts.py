@@ -27,10 +27,11 @@ class Attempt:
     link_id: uuid.UUID | None = None
     is_personal: bool = False
     is_practice: bool = False
+    is_pilot: bool = False
 
     def sign(self, address: str) -> str:
         """The token; it opens nothing but the address that it was made for."""
-        flags = "p" * self.is_personal + "t" * self.is_practice
+        flags = "p" * self.is_personal + "t" * self.is_practice + "l" * self.is_pilot
         link = self.link_id.hex if self.link_id else ""
         parts = [
             self.response_id.hex,
@@ -63,6 +64,7 @@ def read(token: str, address: str) -> Attempt | None:
         link_id=uuid.UUID(link) if link else None,
         is_personal="p" in flags,
         is_practice="t" in flags,
+        is_pilot="l" in flags,
     )
 
 

@@ -39,6 +39,7 @@ class Entry:
     is_anonymous: bool
     minutes: int | None
     study_state: str | None
+    is_practicing: bool = False
     link: InviteLink | None = None
 
     @property
@@ -52,13 +53,21 @@ class Entry:
             return Door.ENDED
         if self.version_id is None or self.state == states.DRAFT:
             return Door.NOT_YET
+        if self.is_pilot:  # the questions are tried before they are asked
+            return Door.OPEN
         if self.opens_at and now < self.opens_at:
             return Door.NOT_YET
         return Door.PAUSED if self.state == states.PAUSED else Door.OPEN
 
     @property
     def is_practice(self) -> bool:
-        return self.study_state == Study.State.PRACTICE
+        """No answer counts, because of the study, the survey or the link."""
+        in_study = self.study_state == Study.State.PRACTICE
+        return in_study or self.is_practicing or self.is_pilot
+
+    @property
+    def is_pilot(self) -> bool:
+        return bool(self.link and self.link.is_pilot)
 
     @property
     def has_partner(self) -> bool:
@@ -109,6 +118,7 @@ def _statement(field: str) -> str:
         "activity__anonymous",
         "activity__minutes",
         "activity__round__study__state",
+        "activity__is_practicing",
     )
     statement, parameters = columns.query.sql_with_params()
     assert len(parameters) == 1

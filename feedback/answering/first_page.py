@@ -28,7 +28,7 @@ def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     is_told = bool(tell_by and tell_by < now)
     name = ("first", language, entry.has_partner, entry.is_personal, is_told)
     minutes = entry.minutes or 1
-    name += (entry.is_practice, now.year, minutes)
+    name += (entry.is_practice, entry.is_pilot, now.year, minutes)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
             context = _context(edition, entry, language, now, minutes)
@@ -56,7 +56,7 @@ def _context(
         "help": help_line(pages.agency),
         "later": [languages.facts(code) for code in document["later_languages"]],
         "legal": pages.texts.get("legal", ""),
-        "is_practice": entry.is_practice,
+        "banner": SafeString(pages.banner(entry.is_practice, entry.is_pilot)),
         "begin": slot("begin"),
         "notice": slot("notice"),
     }

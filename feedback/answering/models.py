@@ -25,6 +25,13 @@ class SurveyResponseQuerySet(TenantQuerySet):
         """Those that count: submitted, and not made while practicing."""
         return self.submitted().filter(is_practice=False)
 
+    def practice(self):
+        """Made while practicing; those of a pilot are something else."""
+        return self.filter(is_practice=True, is_pilot=False)
+
+    def pilot(self):
+        return self.submitted().filter(is_pilot=True)
+
     def waiting_to_fold(self):
         return self.counted().filter(folded__isnull=True)
 
@@ -61,6 +68,8 @@ class SurveyResponse(models.Model):
     choice_orders = models.JSONField(default=dict)
     is_anonymous = models.BooleanField()
     is_practice = models.BooleanField(_("practice"), default=False)
+    # Tried out for the team before others were asked; see pilot_never_counts.
+    is_pilot = models.BooleanField(_("pilot"), default=False)
     is_synthetic = models.BooleanField(_("synthetic"), default=False)
     partner = models.ForeignKey(
         Partner, models.PROTECT, null=True, related_name="responses"
@@ -92,6 +101,10 @@ class SurveyResponse(models.Model):
                 fields=["personal_link"],
                 condition=Q(state="submitted") & ~Q(personal_link=None),
                 name="personal_link_submits_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_pilot=False) | Q(is_practice=True),
+                name="pilot_never_counts",
             ),
             models.CheckConstraint(
                 condition=~Q(state="submitted") | ~Q(submitted_on=None),

@@ -28,6 +28,7 @@ class Filling:
     typed: QueryDict | None = None  # shown instead of the answers after a fault
     token: str = ""
     is_practice: bool = False
+    is_pilot: bool = False
     can_go_back: bool = False
     seed: str = ""  # of the order of choices that is drawn by lot
 
@@ -161,12 +162,18 @@ class PageSet:
     def _common(self, filling: Filling) -> dict[str, str]:
         return {
             "token": filling.token,
-            "practice": self.part("practice") if filling.is_practice else "",
+            "practice": self.banner(filling.is_practice, filling.is_pilot),
             "back": self.part("back") if filling.can_go_back else "",
         }
 
     def _mark(self, faults: Mapping[str, AnswerFault]) -> dict[str, str]:
         return {"mark": self.part("error_mark")} if faults else {}
+
+    def banner(self, is_practice: bool, is_pilot: bool) -> str:
+        """What says on every page that no answer counts; "" where it does."""
+        if is_pilot:
+            return self.part("pilot")
+        return self.part("practice") if is_practice else ""
 
     def part(self, name: str) -> str:
         """A small piece in this language, such as the Back button."""

@@ -102,7 +102,8 @@ class Preview:
     def _last(self, state: Pretended) -> str:
         today = timezone.localdate()
         page = receipts.page(self.edition, state.language, today, is_taken_back=False)
-        return page.fill({"code": NO_CODE, "token": ""})
+        banner = self.edition.pages(state.language).banner(True, False)
+        return page.fill({"code": NO_CODE, "token": "", "banner": banner})
 
     def starting_at(self, number: int, language: str) -> Pretended:
         """At a question's place in the draft, as if answered so that it shows."""

@@ -26,7 +26,7 @@ class Asking:
 def page(
     edition: Edition, language: str, today: date, *, is_taken_back: bool
 ) -> Segments:
-    """The page after sending. Slots: code; token, for who wants to be told."""
+    """The page after sending. Slots: code; token, for who wants to be told; banner."""
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
     name = ("receipt", language, is_taken_back, tell_by, today.year)
@@ -40,6 +40,7 @@ def page(
                 "study_address": f"/p/{around.study_slug}/",
                 "has_study": around.study_id is not None,
                 "help": help_line(pages.agency),
+                "banner": slot("banner"),
                 "code": slot("code"),
                 "token": slot("token"),
             }

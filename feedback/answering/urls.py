@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.answering.views import check, first, preview, questions, receipt
+from feedback.answering.views import check, first, practice, preview, questions, receipt
 
 PAGES = [
     ("", first.first, ""),
@@ -20,6 +20,16 @@ urlpatterns = (
             "studio/survey/<int:pk>/preview/",
             preview.survey_preview,
             name="survey-preview",
+        ),
+        path(
+            "studio/survey/<int:pk>/practice/",
+            practice.survey_practice,
+            name="survey-practice",
+        ),
+        path(
+            "studio/survey/<int:pk>/pilot/",
+            practice.survey_pilot,
+            name="survey-pilot",
         ),
         path(
             "studio/survey/<int:pk>/preview/<slug:language>/page/",

@@ -74,4 +74,5 @@ def _about() -> list[tuple[str, str]]:
         ("_mode", _("How the answers were given: %(modes)s") % {"modes": modes}),
         ("_synthetic", _("1 = made up by a program, 0 = given by a person")),
         ("_practice", _("1 = practice, not counted anywhere; 0 = counted")),
+        ("_pilot", _("1 = tried the questions out for the team; never counted")),
     ]

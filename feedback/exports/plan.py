@@ -19,6 +19,7 @@ ABOUT = (
     "_mode",
     "_synthetic",
     "_practice",
+    "_pilot",
 )
 
 
@@ -34,6 +35,7 @@ class Exported:
     mode: str
     is_synthetic: bool
     is_practice: bool
+    is_pilot: bool
     answers: Mapping[str, Any]
 
 
@@ -46,6 +48,7 @@ FIELDS = (
     "mode",
     "is_synthetic",
     "is_practice",
+    "is_pilot",
     "answers",
 )
 
@@ -94,6 +97,7 @@ class Plan:
             response.mode,
             str(int(response.is_synthetic)),
             str(int(response.is_practice)),
+            str(int(response.is_pilot)),
             *cells,
         ]
 

@@ -80,6 +80,7 @@ class ResponseSearch(forms.Form):
     partner = forms.ChoiceField(label=_("Partner"), required=False)
     words = forms.CharField(label=_("With these words"), required=False, max_length=80)
     practice = forms.BooleanField(label=_("Practice responses"), required=False)
+    pilot = forms.BooleanField(label=_("Pilot responses"), required=False)
 
     def __init__(self, *args, survey: Survey, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,7 +103,11 @@ class ResponseSearch(forms.Form):
         """The responses asked for; what is not on a list counts as not asked."""
         self.is_valid()
         asked = self.cleaned_data
-        rows = reading.readable(survey, is_practice=asked.get("practice", False))
+        rows = reading.readable(
+            survey,
+            is_practice=asked.get("practice", False),
+            is_pilot=asked.get("pilot", False),
+        )
         if asked.get("language"):
             rows = rows.filter(language=asked["language"])
         if asked.get("partner") == NO_PARTNER:

@@ -38,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Participation:
-    """Counts of one survey. Practice is a number of its own and in no other.
+    """Counts of one survey. Practice and pilots are numbers of their own, in no other.
 
     Opened is about right only: openings are counted without knowing who opens.
     """
@@ -50,6 +50,7 @@ class Participation:
     invited: int
     waiting: int
     practice: int
+    pilots: int = 0
 
     @property
     def opened(self) -> int:
@@ -83,7 +84,7 @@ class Participation:
 
 def participation(survey: Survey) -> Participation:
     """Five queries, however many people answered."""
-    started, waiting, practice = _begun(survey)
+    started, waiting, practice, pilots = _begun(survey)
     finished = _finished(survey)
     links = InviteLink.objects.filter(activity=survey.activity_id).shared()
     ids = {place.partner_id for place in started | finished} - {None}
@@ -95,11 +96,12 @@ def participation(survey: Survey) -> Participation:
         invited=_invited(survey),
         waiting=waiting,
         practice=practice,
+        pilots=pilots,
     )
 
 
-def _begun(survey: Survey) -> tuple[Counter[Place], int, int]:
-    """Everyone who started, finished or not; how many wait to be counted; practice.
+def _begun(survey: Survey) -> tuple[Counter[Place], int, int, int]:
+    """Everyone who started, finished or not; how many wait to be counted; practice; pilots.
 
     Who took their answers back is in no number any more.
     """
@@ -107,18 +109,20 @@ def _begun(survey: Survey) -> tuple[Counter[Place], int, int]:
     rows = (
         SurveyResponse.objects.still_there()
         .filter(survey=survey)
-        .values_list("language", "partner", "is_synthetic", "is_practice")
+        .values_list("language", "partner", "is_synthetic", "is_practice", "is_pilot")
         .annotate(people=Count("pk"), waiting=Count("pk", filter=waiting))
         .order_by()
     )
-    started, still, practice = Counter(), 0, 0
-    for *place, is_practice, people, late in rows:
+    started, still, practice, pilots = Counter(), 0, 0, 0
+    for *place, is_practice, is_pilot, people, late in rows:
         still += late
-        if is_practice:
+        if is_pilot:
+            pilots += people
+        elif is_practice:
             practice += people
         else:
             started[Place(*place)] += people
-    return started, still, practice
+    return started, still, practice, pilots
 
 
 def _finished(survey: Survey) -> Counter[Place]:

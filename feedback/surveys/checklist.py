@@ -12,6 +12,7 @@ from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rule_lines import rule_lines
 from feedback.surveys.texts import draft_questions, keyed_texts
+from feedback.surveys.trying import tried_lines
 from studies.wording.placeholders import to_fill_in
 from studies.wording.translations import SourceText
 
@@ -30,6 +31,7 @@ def checklist(survey: Survey) -> list[Line]:
         *language_lines(survey, named),
         *_not_yet(survey),
         *approval_lines(survey),
+        *tried_lines(survey),
     ]
     return sorted(lines, key=lambda line: not line.stop)
 

@@ -25,6 +25,7 @@ SILENT = {
     "languages_ready",
     "public_texts",
     "minutes",
+    "pilots",
 }
 
 # Rows of one save are written within this of each other.

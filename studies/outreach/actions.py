@@ -33,7 +33,7 @@ def start(wave_id: int, *, by: User | None, now: datetime | None = None) -> Wave
         return wave
     _refuse_unready(wave, now)
     study = wave.about
-    wave.is_practice = study is not None and not study.counts
+    wave.is_practice = wave.only_practices
     if wave.activity is not None and wave.activity.anonymous:
         # The same link for everybody, so nobody can know who answered.
         wave.link = partners.make_link(wave.activity_id, label=_("Mailing"), by=by)

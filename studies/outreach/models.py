@@ -119,6 +119,13 @@ class Wave(models.Model):
         return self.study or self.activity.study
 
     @property
+    def only_practices(self) -> bool:
+        """Its study or its survey is in practice: only members of the agency get it."""
+        if self.activity is not None and self.activity.is_practicing:
+            return True
+        return self.about is not None and not self.about.counts
+
+    @property
     def steps(self) -> list[str]:
         if self.study_id:
             return [Step.SHARE_BACK]

@@ -52,7 +52,7 @@ def forecast(wave: Wave, now: datetime) -> dict[str, int]:
 
 
 def _in_practice(wave: Wave) -> bool:
-    return wave.about is not None and not wave.about.counts
+    return wave.only_practices
 
 
 def _member_addresses(wave: Wave) -> list[str]:

@@ -101,6 +101,24 @@ def make_link(
     return link
 
 
+@transaction.atomic
+def pilot_link(activity_id: int, *, by: User | None) -> InviteLink:
+    """The one working link for people who try an activity out; made when missing."""
+    activity = Activity.objects.select_for_update().get(pk=activity_id)
+    present = InviteLink.objects.pilot().filter(activity=activity, revoked_at=None)
+    link = present.first()
+    if link is None:
+        token = tokens.new_token()
+        link = InviteLink.objects.create(
+            agency_id=activity.agency_id,
+            activity=activity,
+            is_pilot=True,
+            token=token,
+            token_hash=hash_token(token),
+        )
+    return link
+
+
 def revoke_link(link_id: object, *, by: User) -> None:
     """End a link at once and for good. Answers that came through it are kept."""
     InviteLink.objects.filter(pk=link_id, revoked_at=None).update(
@@ -138,6 +156,11 @@ def _personal(activity: Activity, participant_id: int) -> InviteLink:
         participant_id=participant_id,
         token_hash=hash_token(tokens.personal_token(pk)),
     )
+
+
+def free_personal(link_ids: list[object]) -> None:
+    """Their answer was practice: each may bring one that counts."""
+    InviteLink.objects.personal().filter(pk__in=link_ids).update(finishes=0)
 
 
 def stamp_finished(link_id: object) -> None:

@@ -20,7 +20,8 @@ def typed(link: InviteLink) -> str:
     links that nothing limits; people who scan are still counted by their link.
     """
     activity = link.activity
-    if activity.anonymous and link.cap is None and link.expires_at is None:
+    is_limited = link.is_pilot or link.cap is not None or link.expires_at is not None
+    if activity.anonymous and not is_limited:
         return f"{settings.BASE_URL}/s/{activity.slug}".split("://", 1)[1]
     return url(link).split("://", 1)[1].rstrip("/")
 

@@ -83,7 +83,11 @@ class InviteLinkQuerySet(TenantQuerySet):
 
     def shared(self):
         """Links that carry nobody: open ones and partners'."""
-        return self.filter(participant=None)
+        return self.filter(participant=None, is_pilot=False)
+
+    def pilot(self):
+        """Links for the few who try the questions out; their answers never count."""
+        return self.filter(is_pilot=True)
 
 
 class InviteLink(models.Model):
@@ -113,6 +117,7 @@ class InviteLink(models.Model):
         blank=True,
         related_name="invite_links",
     )
+    is_pilot = models.BooleanField(_("for a pilot"), default=False, editable=False)
     label = models.CharField(_("where it is used"), max_length=80, blank=True)
     token = SealedTextField(blank=True, default="", editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -139,6 +144,15 @@ class InviteLink(models.Model):
                 fields=["activity", "participant"],
                 condition=Q(revoked_at=None) & ~Q(participant=None),
                 name="personal_link_once_per_activity",
+            ),
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=Q(is_pilot=True, revoked_at=None),
+                name="pilot_link_once_per_activity",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_pilot=False) | Q(participant=None, partner=None),
+                name="pilot_link_carries_nobody",
             ),
             models.CheckConstraint(
                 condition=Q(participant=None) | Q(token=b""),

@@ -83,6 +83,21 @@ def close(activity_id: int, *, by: User) -> Activity:
 
 
 @transaction.atomic
+def practice(activity_id: int, *, on: bool, by: User) -> Activity:
+    """Begin or leave practice mode; answers given in it never count, then or later."""
+    activity = _locked(activity_id)
+    if activity.is_practicing != on:
+        activity.is_practicing = on
+        _save(activity, by)
+    return activity
+
+
+def stamp_pilots(activity_id: int, pilots: dict[str, int]) -> None:
+    """Record how many tried the questions in each language; the whole count each time."""
+    Activity.objects.filter(pk=activity_id).update(pilots=pilots)
+
+
+@transaction.atomic
 def archive(activity_id: int, *, by: User) -> Activity:
     """Archive it with everything in it; an open one is refused."""
     activity = _locked(activity_id)

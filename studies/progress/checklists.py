@@ -1,9 +1,11 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from studies.planning.models import Study
+from studies.planning.models import Activity, Round, Study
+from studies.wording.tags import language_name
 
 # A round qualifies with this many different people at level 2 or above (domain rule;
 # agencies may set their own later).
@@ -57,3 +59,34 @@ def to_start(study: Study) -> list[Line]:
         Line(text, met, True, f"{plan}#id_{field}", todo)
         for text, met, field, todo in claims
     ]
+
+
+def to_field(round_: Round, activities: Iterable[Activity]) -> list[Line]:
+    """Before the first people of a round are asked: were the questions tried on some?
+
+    Never a stop. What counts as tried is stamped on each activity by the room that
+    holds its answers, marked and never counted among them.
+    """
+    url = reverse("study-board", args=[round_.study.slug]) + f"#round-{round_.number}"
+    return [
+        _piloted(activity, round_.study.source_language, url)
+        for activity in activities
+        if activity.kind == Activity.Kind.SURVEY
+    ]
+
+
+def _piloted(activity: Activity, source_language: str, url: str) -> Line:
+    spoken = activity.languages_ready or [source_language]
+    untried = activity.untried(spoken)
+    words = {
+        "name": activity.name,
+        "n": Activity.PILOTS_NEEDED,
+        "languages": ", ".join(str(language_name(code)) for code in untried),
+    }
+    if not untried:
+        text = _("Pilot people tried “%(name)s” in each of its languages.")
+        return Line(text % words, True, False, url, "")
+    text = _("Fewer than %(n)d pilot people have tried “%(name)s” in %(languages)s.")
+    return Line(
+        text % words, False, False, url, _("try the questions with 2 or 3 people")
+    )

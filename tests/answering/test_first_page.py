@@ -85,6 +85,7 @@ def test_the_list_of_what_is_kept_names_each_column_that_a_response_can_fill():
         "state",
         "is_anonymous",
         "is_practice",
+        "is_pilot",
         "is_synthetic",
     }
     named = set().union(*keeping.COLUMNS.values())

@@ -28,6 +28,7 @@ def exported(answers, version=1, **fields):
         "mode": "self",
         "is_synthetic": False,
         "is_practice": False,
+        "is_pilot": False,
         "answers": answers,
     }
     return Exported(**values | fields)
@@ -53,6 +54,7 @@ def test_a_row_begins_with_facts_about_the_response():
         "_mode": "self",
         "_synthetic": "1",
         "_practice": "0",
+        "_pilot": "0",
     }
 
 

@@ -63,6 +63,7 @@ def _show(
         faults=faults,
         token=attempt.sign(place.address),
         is_practice=attempt.is_practice,
+        is_pilot=attempt.is_pilot,
         can_go_back=True,
     )
     page = edition.pages(attempt.language).check_page(filling)

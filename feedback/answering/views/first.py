@@ -78,6 +78,7 @@ def _new_attempt(entry: Entry, language: str) -> Attempt:
         link_id=entry.link.pk if entry.link else None,
         is_personal=entry.is_personal,
         is_practice=entry.is_practice,
+        is_pilot=entry.is_pilot,
     )
 
 

@@ -69,6 +69,7 @@ def _filling(place: Place, attempt: Attempt, answers: dict[str, Answer], **more)
         answers=answers,
         token=attempt.sign(place.address),
         is_practice=attempt.is_practice,
+        is_pilot=attempt.is_pilot,
         can_go_back=True,
         seed=attempt.response_id.hex,
         **more,

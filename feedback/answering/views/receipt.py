@@ -29,7 +29,8 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     )
     token = receipts.updates_token(place.address, edition, language)
     code = codes.receipt_code(attempt.response_id)
-    return HttpResponse(page.fill({"code": code, "token": token}))
+    banner = edition.pages(language).banner(attempt.is_practice, attempt.is_pilot)
+    return HttpResponse(page.fill({"code": code, "token": token, "banner": banner}))
 
 
 @public("Anyone who answered may ask to hear what changed; nothing joins the answer.")

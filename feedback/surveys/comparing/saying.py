@@ -13,7 +13,7 @@ from feedback.surveys.comparing.changes import ORDER, WORDS, Change, Level, What
 from feedback.surveys.comparing.touching import Answers
 from feedback.surveys.comparing.wordwise import Piece, pieces
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.languages import language_name
+from studies.wording.tags import language_name
 
 Document = Mapping[str, Any]
 

@@ -16,6 +16,7 @@ from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.forms.publishing import PublishForm, box_name
 from feedback.surveys.models import Survey, SurveyVersion
 from feedback.surveys.publication import Publication, between
+from feedback.surveys.trying import trying
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
@@ -87,6 +88,7 @@ def _page(request, survey, draft, publication, form):
             "groups": _rows(publication.groups, boxes),
             "counted": True,
             "form": form,
+            "tried": trying(survey),
             "open_link": settings.BASE_URL + open_at,
             "here": "publish",
         },

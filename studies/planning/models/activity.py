@@ -17,6 +17,9 @@ class Activity(models.Model):
     never needs to know what a survey is. Publishing a survey stamps it.
     """
 
+    # So many people try the questions in each language before others are asked (p).
+    PILOTS_NEEDED = 2
+
     class Kind(models.TextChoices):
         SURVEY = "survey", _("survey")
         INTERVIEW = "interview", _("interview")
@@ -54,6 +57,12 @@ class Activity(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, editable=False)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    # Everybody may try it, and no answer counts; it never touches the dates.
+    is_practicing = models.BooleanField(
+        _("practice mode"), default=False, editable=False
+    )
+    # {language: people} who tried the questions for the team; none of them counts.
+    pilots = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -79,6 +88,11 @@ class Activity(models.Model):
     @property
     def study(self):
         return self.round.study if self.round else None
+
+    def untried(self, languages: list[str]) -> list[str]:
+        """The languages in which too few people have tried the questions."""
+        needed = self.PILOTS_NEEDED
+        return [code for code in languages if self.pilots.get(code, 0) < needed]
 
     def public_text(self, name: str, language: str) -> str:
         """A published text in one language, else in the first one it was written in."""

@@ -30,6 +30,10 @@ def token(agency: Agency) -> dict:
     return {"pk": api_tokens.make(agency, name="Script", by=make.user())[0].pk}
 
 
+def bank_question(agency: Agency) -> dict:
+    return {"bank_pk": make.bank_question(agency=agency).pk}
+
+
 def archived(agency: Agency) -> dict:
     return {"kind": "service", "pk": make.service(agency=agency).pk}
 
@@ -58,6 +62,7 @@ def survey(agency: Agency) -> dict:
         "file_pk": file.pk,
         "ending": "po",
         "comment_pk": comment.pk,
+        "bank_pk": make.bank_question(agency=agency).pk,
         "link_pk": link.pk,
         "question_pk": row.questions.first().pk,
         "response_id": response.pk,
@@ -106,6 +111,7 @@ PAGES = {
     "studio/archived/": archived,
     "studio/study/<slug:slug>/": study,
     "studio/survey/<int:pk>/": survey,
+    "studio/bank/<int:bank_pk>/": bank_question,
     "studio/agency/<slug:slug>/words/": words,
     "studio/decision/": decision,
     "studio/people/": person,

@@ -9,7 +9,14 @@ from django.utils import timezone
 from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.languages import draft_texts
-from feedback.surveys.models import Choice, Question, Rule, Section, Survey
+from feedback.surveys.models import (
+    BankQuestion,
+    Choice,
+    Question,
+    Rule,
+    Section,
+    Survey,
+)
 from studies.agencies.models import Agency, Member, Service, User
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
@@ -155,6 +162,13 @@ def rule(**fields) -> Rule:
         "position": position,
     }
     return Rule.objects.create(**values | fields)
+
+
+def bank_question(**fields) -> BankQuestion:
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    values = {"kind": "short_text", "label": f"Saved {n()}?", "language": "en"}
+    return BankQuestion.objects.create(**values | fields)
 
 
 def published_survey(**fields) -> Survey:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from feedback.surveys.views import (
+    bank,
     editor,
     guests,
     inviting,
@@ -25,6 +26,10 @@ urlpatterns = [
     path(f"{QUESTION}away/", editor.question_archive, name="survey-question-archive"),
     path(f"{QUESTION}back/", editor.question_restore, name="survey-question-restore"),
     path(f"{QUESTION}own/", editor.question_replace, name="survey-question-replace"),
+    path(f"{QUESTION}bank/", bank.bank_save, name="survey-bank-save"),
+    path(f"{ONE}bank/<int:bank_pk>/", bank.bank_add, name="survey-bank-add"),
+    path("studio/bank/", bank.bank_list, name="question-bank"),
+    path("studio/bank/<int:bank_pk>/", bank.bank_move, name="question-bank-move"),
     path(f"{ONE}finding/", editor.finding, name="survey-finding"),
     path(f"{ONE}paste/", pasting.survey_paste, name="survey-paste"),
     path(f"{ONE}language/", moving.language_move, name="survey-language"),

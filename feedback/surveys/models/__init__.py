@@ -1,3 +1,4 @@
+from feedback.surveys.models.bank import BankQuestion
 from feedback.surveys.models.guests import Approval, Comment, GuestLink
 from feedback.surveys.models.question import Choice, Question, Row
 from feedback.surveys.models.rule import Rule
@@ -6,6 +7,7 @@ from feedback.surveys.models.survey import Survey
 from feedback.surveys.models.version import SurveyVersion
 
 __all__ = [
+    "BankQuestion",
     "Approval",
     "Choice",
     "Comment",

@@ -61,7 +61,7 @@ def publish(
     planning.stamp_published(
         survey.activity_id,
         languages=document["languages"],
-        texts=_public_texts(document),
+        texts=public_texts(document),
         minutes=_minutes(document),
     )
     return newest
@@ -114,7 +114,7 @@ def differs(survey: Survey, newest: SurveyVersion | None) -> bool:
     return bool(changes(newest.document, compile_draft(survey)))
 
 
-def _public_texts(document: dict[str, Any]) -> dict[str, dict[str, str]]:
+def public_texts(document: dict[str, Any]) -> dict[str, dict[str, str]]:
     """What flyers and mails may say about the survey, by language."""
     return {
         language: {

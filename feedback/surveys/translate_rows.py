@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -12,12 +13,13 @@ from feedback.surveys.models import Question, Survey
 from feedback.surveys.texts import draft_questions, keyed_texts
 from feedback.surveys.translating import Saved, Written, seen_mark
 from studies.wording.differences import Piece, differences
-from studies.wording.models import PastTranslation
+from studies.wording.models import PastTranslation, Vouch
 from studies.wording.placeholders import PlaceholderFaults, faults, placeholders
 from studies.wording.translations import (
     State,
     TranslatedText,
     earlier,
+    place,
     translated,
 )
 
@@ -45,6 +47,10 @@ class TranslateRow:
     theirs: str = ""
     faults: PlaceholderFaults = PlaceholderFaults()
     earlier: PastTranslation | None = None
+    is_vouched: bool = False  # somebody stands for it by name, as it is
+
+    def is_open(self, unfinished: Collection[State]) -> bool:
+        return self.state in unfinished and not self.is_vouched
 
     @property
     def place(self) -> str:
@@ -78,7 +84,7 @@ class TranslateRow:
     @property
     def is_unmarked_copy(self) -> bool:
         """The source's own words, and nobody said that this is on purpose."""
-        return self.typed == self.text.source and self.state in OPEN
+        return self.typed == self.text.source and self.is_open(OPEN)
 
     @property
     def source_change(self) -> list[Piece]:
@@ -104,6 +110,8 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
     ]
     names = part_names(questions)
     texts = translated([source for _name, source in named], language)
+    vouch = Vouch.objects.filter(place=place(survey, "texts"), language=language)
+    vouched_at = vouch.values_list("made_at", flat=True).first()
     return [
         TranslateRow(
             text=text,
@@ -114,9 +122,17 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
             typed=text.text,
             seen=seen_mark(text.text),
             faults=faults(text.source, text.text) if text.text else PlaceholderFaults(),
+            is_vouched=_is_vouched(text, vouched_at),
         )
         for (name, _source), text in zip(named, texts, strict=True)
     ]
+
+
+def _is_vouched(text: TranslatedText, vouched_at: datetime | None) -> bool:
+    """A vouch covers what was written before it, and no text whose source changed."""
+    if vouched_at is None or text.state not in (State.MACHINE, State.DRAFT):
+        return False
+    return text.updated_at <= vouched_at
 
 
 def part_names(questions: list[Question]) -> dict[str, str]:
@@ -170,7 +186,7 @@ def translate_page(
     next_open, following = {}, ""
     for row in reversed(list(page)):
         next_open[row.place] = following
-        following = row.place if row.state in unfinished else following
+        following = row.place if row.is_open(unfinished) else following
     return TranslatePage(
         page=page,
         filters=_filters(rows, show, unfinished),
@@ -193,7 +209,7 @@ def next_address(
         (index for index, row in enumerate(shown) if row.place in after), default=-1
     )
     order = [*range(last + 1, len(shown)), *range(last + 1)]
-    found = [index for index in order if shown[index].state in unfinished]
+    found = [index for index in order if shown[index].is_open(unfinished)]
     if not found:
         return f"?show={show}"
     page = found[0] // ON_A_PAGE + 1
@@ -212,7 +228,7 @@ def with_unsaved(
 
 def _fits(row: TranslateRow, show: str, unfinished: Collection[State]) -> bool:
     if show == "open":
-        return row.state in unfinished
+        return row.is_open(unfinished)
     if show == "brackets":
         return bool(row.faults)
     return not show or show not in set(State) or row.state == show
@@ -224,7 +240,7 @@ def _filters(
     states = Counter(row.state for row in rows)
     counts = {
         "": (_("All texts"), len(rows)),
-        "open": (_("Only open ones"), sum(states[state] for state in unfinished)),
+        "open": (_("Only open ones"), sum(row.is_open(unfinished) for row in rows)),
         **{state: (label, states[state]) for state, label in state_names().items()},
         "brackets": (_("brackets wrong"), sum(bool(row.faults) for row in rows)),
     }
@@ -254,6 +270,11 @@ def _what(name: str) -> str:
     }
     if name in own:
         return own[name]
+    if name.startswith("section/"):
+        is_text = name.endswith(":text")
+        return _("Text of a section") if is_text else _("Title of a section")
+    if name.startswith("rule/"):
+        return _("Words of a rule")
     if ":" not in name:
         return _("Question")
     if name.endswith("::message"):

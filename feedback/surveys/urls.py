@@ -56,6 +56,11 @@ urlpatterns = [
     path("t/<str:token>/", guests.guest_translate, name="guest-translate"),
     path(f"{ONE}publish/", publishing.survey_publish, name="survey-publish"),
     path(
+        f"{ONE}publish/<slug:language>/",
+        publishing.survey_publish_language,
+        name="survey-publish-language",
+    ),
+    path(
         f"{ONE}version/<int:number>/", publishing.survey_version, name="survey-version"
     ),
     path(f"{ONE}state/", moving.survey_state, name="survey-state"),

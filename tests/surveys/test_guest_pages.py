@@ -52,7 +52,7 @@ def test_the_translators_page_asks_the_same_for_any_number_of_questions(
     link = translator(survey)
     for _ in range(2):
         make.question(survey=survey, choices=["Yes", "No"])
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             guest.get(at(link))
 
 

@@ -4,8 +4,13 @@ import pytest
 from django.urls import reverse
 
 from feedback.surveys import translate_rows
-from feedback.surveys.translate_rows import next_address, rows_of, translate_page
-from feedback.surveys.translating import Written, save_translations, seen_mark
+from feedback.surveys.translate_rows import OPEN, next_address, rows_of, translate_page
+from feedback.surveys.translating import (
+    Written,
+    save_translations,
+    seen_mark,
+    vouch_for,
+)
 from studies.wording.differences import Piece
 from studies.wording.translations import place
 from tests import make
@@ -63,7 +68,7 @@ def test_many_texts_are_paged_and_cost_the_same(
         make.question(survey=survey, choices=["Yes", "No"])
     client.get(page_of(survey))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         page = client.get(page_of(survey), {"page": 2})
 
     assert len(page.context["shown"].page) == 91 - translate_rows.ON_A_PAGE
@@ -156,3 +161,18 @@ def test_each_text_leads_to_the_next_open_one_without_scripts():
         places[1]: places[2],
         places[2]: "",
     }
+
+
+def test_a_text_that_somebody_vouches_for_is_not_open_until_it_changes():
+    survey = make.survey(title="One", purpose="Two", languages=["es"])
+    save(survey, "title", "Uno")
+    save(survey, "purpose", "Dos")
+    vouch_for(survey.pk, "es", "Ana Ruiz", by=make.user())
+    save(survey, "purpose", "Dos!", seen="Dos")
+
+    rows = rows_of(survey, "es")
+
+    assert [(row.is_vouched, row.is_open(OPEN)) for row in rows] == [
+        (True, False),
+        (False, True),
+    ]

@@ -8,9 +8,11 @@ from django.forms import BoundField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import publishing
+from feedback.surveys.adding_language import additions, publish_language
 from feedback.surveys.comparing.saying import Group
 from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.forms.publishing import PublishForm, box_name
@@ -20,6 +22,7 @@ from feedback.surveys.trying import trying
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.wording.tags import language_name
 
 # These are said beside what was written, so that it is kept.
 ASKED_AGAIN = {"no_reason", "stale"}
@@ -89,10 +92,27 @@ def _page(request, survey, draft, publication, form):
             "counted": True,
             "form": form,
             "tried": trying(survey),
+            "additions": additions(survey, draft.newest),
             "open_link": settings.BASE_URL + open_at,
             "here": "publish",
         },
     )
+
+
+@requires(Permission.SURVEY_PUBLISH)
+@require_POST
+def survey_publish_language(request, pk, language):
+    """The version that people see, in one more language; the draft does not go out."""
+    survey = survey_of(request, pk)
+    try:
+        version = publish_language(survey.pk, language, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        words = {"number": version.number, "language": language_name(language)}
+        text = _("Version %(number)d is published: %(language)s was added to it.")
+        messages.success(request, text % words)
+    return redirect("survey-publish", survey.pk)
 
 
 def _rows(groups: list[Group], boxes: Mapping[str, BoundField]) -> list[tuple]:

@@ -15,6 +15,7 @@ from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.base import WAY_LABELS, ways_out
 from feedback.surveys.kinds.ordering import choice_order, is_shuffled
 from feedback.surveys.rules import shown_questions
+from studies.wording.number_order import keep_numbers
 
 Document = Mapping[str, Any]
 
@@ -63,7 +64,10 @@ class PageSet:
     def __init__(self, document: Document, language: str, agency: Mapping[str, Any]):
         self.document = document
         self.language = languages.page_language(document, language)
-        self.texts = document["texts"][self.language]
+        self.texts = {
+            name: keep_numbers(text, self.language)
+            for name, text in document["texts"][self.language].items()
+        }
         self.agency = agency
         self.questions = {q["key"]: q for q in document["questions"]}
         self._drawn: dict[Any, Segments] = {}

@@ -6,6 +6,7 @@ from django.conf import settings
 from studies.evidence.models import ShareBack
 from studies.planning.models import Activity, Round, Study
 from studies.wording.models import Translation
+from studies.wording.number_order import keep_numbers
 from studies.wording.translations import SourceText, State, place, translated
 
 
@@ -101,11 +102,13 @@ def _round(round_: Round, rows: list[ShareBack], shown: dict[str, Said]) -> Told
 
 
 def _shown(texts: list[SourceText], source: str, language: str) -> dict[str, Said]:
-    shown = {text.place: Said(text.text, source) for text in texts}
+    shown = {
+        text.place: Said(keep_numbers(text.text, source), source) for text in texts
+    }
     if language == source:
         return shown
     return shown | {
-        row.place: Said(row.text, language)
+        row.place: Said(keep_numbers(row.text, language), language)
         for row in translated(texts, language)
         if row.state != State.MISSING
     }

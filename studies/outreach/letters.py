@@ -17,7 +17,7 @@ from studies.partners.models import InviteLink
 from studies.people.models import Person
 from studies.wording.agency_face import Faces, faces
 from studies.wording.models import Translation
-from studies.wording.tags import direction
+from studies.wording.number_order import keep_numbers
 from studies.wording.translations import SourceText, place
 
 
@@ -60,7 +60,7 @@ class Writer:
         message = self.wave.message(delivery.step)
         texts = self._of(message)
         language = nearest(person.language, texts, message.source_language)
-        subject, body = texts[language]
+        subject, body = (keep_numbers(text, language) for text in texts[language])
         values = self._values(language) | {
             "link": link,
             "stop": stop_url(person, language),
@@ -88,7 +88,7 @@ class Writer:
         values = dict.fromkeys(placeholders.KNOWN, "")
         values |= {"agency": self._faces.speak(language)["name"]}
         if wave.agency.contact_phone:
-            values["phone"] = _left_to_right(wave.agency.contact_phone, language)
+            values["phone"] = keep_numbers(wave.agency.contact_phone, language)
         if study is not None:
             values["page"] = page_url(study.slug, language)
         if activity is None:
@@ -128,11 +128,6 @@ def survey_link(wave: Wave, link: InviteLink | None) -> str:
     """A person's way to the survey: their own link, else the mailing's open one."""
     link = link or wave.link
     return links.url(link) if link else ""
-
-
-def _left_to_right(number: str, language: str) -> str:
-    """A phone number that keeps its order inside a text from right to left."""
-    return f"\u200e{number}\u200e" if direction(language) == "rtl" else number
 
 
 def _day(day: date, language: str) -> str:

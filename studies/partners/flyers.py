@@ -1,7 +1,9 @@
 from dataclasses import dataclass
 
 from studies.partners.models import InviteLink
+from studies.planning.models import Activity
 from studies.wording.agency_face import faces
+from studies.wording.number_order import keep_numbers
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,17 @@ def sides(link: InviteLink, languages: list[str]) -> list[Side]:
         Side(
             language,
             activity.public_text("title", language) or activity.name,
-            # The first paragraph: a flyer is read while walking past.
-            activity.public_text("purpose", language).strip().split("\n")[0],
+            keep_numbers(_first_paragraph(activity, language), language),
             activity.minutes,
             ours.speak(language),
         )
         for language in languages
     ]
+
+
+def _first_paragraph(activity: Activity, language: str) -> str:
+    """A flyer is read while walking past, so it says no more than that."""
+    return activity.public_text("purpose", language).strip().split("\n")[0]
 
 
 def names(sides: list[Side]) -> list[tuple[str, str]]:

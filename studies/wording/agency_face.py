@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from studies.agencies.models import Agency
 from studies.wording.models import Translation
+from studies.wording.number_order import keep_numbers
 from studies.wording.side_by_side import Named
 from studies.wording.translations import SourceText, place, source_hash
 
@@ -46,6 +47,7 @@ class Faces:
             f"{name}_language": foreign if self.facts[name] and name not in said else ""
             for name in texts
         }
+        said = {name: keep_numbers(text, language) for name, text in said.items()}
         return self.facts | said | marks
 
 

@@ -39,6 +39,15 @@ def in_updates(person: Person, **fields_) -> str:
     return person._arrived(f"{person.address}updates/").text
 
 
+def test_a_phone_number_in_an_arabic_survey_keeps_its_order(monkeypatch):
+    monkeypatch.setitem(surveys.ARABIC, "purpose", "اتصلوا بالرقم 555-0142")
+    survey = surveys.letter()
+
+    page = Person(f"/s/{survey.activity.slug}/").opens("?lang=ar")
+
+    assert "اتصلوا بالرقم \u200e555-0142\u200e" in page.text
+
+
 def test_a_language_in_the_address_of_a_question_is_spoken_from_then_on():
     person = answered()
 

@@ -48,6 +48,14 @@ def test_a_text_is_shown_in_the_language_else_marked_with_its_own(agency):
     }
 
 
+def test_a_phone_number_inside_an_arabic_text_keeps_its_order(agency):
+    say(agency, "contact_hours", "ar", "اتصلوا بالرقم 555-0142")
+
+    shown = face(agency, "ar")
+
+    assert shown["contact_hours"] == "اتصلوا بالرقم \u200e555-0142\u200e"
+
+
 def test_its_own_language_takes_no_query(agency, django_assert_num_queries):
     with django_assert_num_queries(0):
         shown = face(agency, "en")

@@ -1,0 +1,49 @@
+import pytest
+
+from studies.wording.number_order import keep_numbers
+
+MARK = "\u200e"
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["555-0142", "(202) 555-0142", "+1 202 555 0142", "202.555.0142", "+12025550142"],
+)
+def test_a_number_with_parts_is_marked_in_arabic(number):
+    text = keep_numbers(f"اتصلوا بالرقم {number}. شكرًا", "ar")
+
+    assert text == f"اتصلوا بالرقم {MARK}{number}{MARK}. شكرًا"
+
+
+def test_each_number_of_a_text_is_marked():
+    text = keep_numbers("555-0142 أو 555-0143", "ar-EG")
+
+    assert text == f"{MARK}555-0142{MARK} أو {MARK}555-0143{MARK}"
+
+
+@pytest.mark.parametrize("text", ["في عام 2026", "من 9 إلى 5", "قبل 3، 5 أيام", ""])
+def test_single_numbers_are_left_as_they_are(text):
+    assert keep_numbers(text, "ar") == text
+
+
+def test_marking_twice_changes_nothing_more():
+    once = keep_numbers("بالرقم 555-0142", "ar")
+
+    assert keep_numbers(once, "ar") == once
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh-hans"])
+def test_languages_from_left_to_right_need_no_marks(language):
+    assert keep_numbers("Call 555-0142", language) == "Call 555-0142"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/2026-11-05/a-1-2",
+        "ana.5-5@example.org",
+        "example.org/?n=1-2",
+    ],
+)
+def test_addresses_stay_whole(text):
+    assert keep_numbers(f"انظروا {text}", "ar") == f"انظروا {text}"

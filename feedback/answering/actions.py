@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.answering import codes, practice, reading, waking
 from feedback.answering.attempts import Attempt
+from feedback.answering.mismatches import mismatches
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.ordering import orders
-from feedback.surveys.rules import shown_questions
+from feedback.surveys.rules import program
 from studies.partners import actions as partners
 from studies.partners import openings
 from studies.partners.models import InviteLink
@@ -40,7 +41,7 @@ class Stored:
 
 
 class Unanswered(Exception):
-    """Questions that must be answered are not; `faults` says which, in order."""
+    """Answers are missing or do not go together; `faults` says where, in order."""
 
     def __init__(self, faults: dict[str, AnswerFault]):
         super().__init__(list(faults))
@@ -135,11 +136,11 @@ def submit(attempt: Attempt, *, survey_id: int, document: Document) -> bool:
 def _mark_submitted(
     response: SurveyResponse, language: str, document: Document
 ) -> None:
-    shown = shown_questions(document, response.answers)
-    missing = reading.unanswered(shown, response.answers)
+    walk = program(document).walk(response.answers)
+    missing = reading.unanswered(walk) or mismatches(document, walk)
     if missing:
         raise Unanswered(missing)
-    asked = [q for q in shown if KINDS[q["kind"]].is_asked]
+    asked = [q for q in walk.shown if KINDS[q["kind"]].is_asked]
     response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
     response.choice_orders = orders(asked, response.pk.hex)
     response.state = State.SUBMITTED

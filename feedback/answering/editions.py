@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,11 @@ class Edition:
     around: Surroundings
     loaded_at: float = field(default_factory=time.monotonic)
     drawn: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def has_turns(self) -> bool:
+        """Whether a rule can end it early or lead past questions."""
+        return any(rule["effect"] in ("end", "go") for rule in self.document["rules"])
 
     def pages(self, language: str) -> PageSet:
         if language not in self.drawn:

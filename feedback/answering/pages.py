@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.answering import languages
+from feedback.answering.mismatches import Mismatch
 from feedback.answering.segments import Segments, slot
+from feedback.answering.told import Telling, Told
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.base import WAY_LABELS, ways_out
 from feedback.surveys.kinds.ordering import choice_order, is_shuffled
-from feedback.surveys.rules import shown_questions
+from feedback.surveys.rules import program
+from feedback.surveys.rules.programs import Walk
 from studies.wording.number_order import keep_numbers
 
 Document = Mapping[str, Any]
@@ -64,39 +67,51 @@ class PageSet:
     def __init__(self, document: Document, language: str, agency: Mapping[str, Any]):
         self.document = document
         self.language = languages.page_language(document, language)
-        self.texts = {
-            name: keep_numbers(text, self.language)
-            for name, text in document["texts"][self.language].items()
-        }
+        texts = document["texts"][self.language].items()
+        self.telling = Telling(
+            {name: keep_numbers(text, self.language) for name, text in texts}
+        )
+        self.texts = self.telling.texts  # with slots where answers stand in them
         self.agency = agency
         self.questions = {q["key"]: q for q in document["questions"]}
         self._drawn: dict[Any, Segments] = {}
 
     def question_page(self, index: int, filling: Filling) -> str:
         keys = self.document["pages"][index]
-        shown = {q["key"] for q in shown_questions(self.document, filling.answers)}
-        blocks = [self._block(index, key, filling) for key in keys if key in shown]
+        walk = program(self.document).walk(filling.answers)
+        told = self.told(walk)
+        blocks = [
+            self._section(index, question, walk, told)
+            + self._block(index, question["key"], filling, walk, told)
+            for question in walk.shown
+            if question["key"] in keys
+        ]
         faults = {key: filling.faults[key] for key in keys if key in filling.faults}
         page = self._segments(("page", index), self._draw_page, index)
         return page.fill(
             self._common(filling)
-            | {"questions": "".join(blocks), "summary": self.summary(faults)}
+            | told.values
+            | {"questions": "".join(blocks), "summary": self.summary(faults, told)}
             | self._mark(faults)
         )
 
+    def told(self, walk: Walk) -> Told:
+        return self.telling.to(program(self.document), walk)
+
     def check_page(self, filling: Filling) -> str:
         """All answers, each with a way to change it, and the button that sends them."""
-        rows = []
-        for question in shown_questions(self.document, filling.answers):
+        walk = program(self.document).walk(filling.answers)
+        rows, told = [], self.told(walk)
+        for question in walk.shown:
             key, kind = question["key"], KINDS[question["kind"]]
             if not (kind.is_asked and kind.is_on_page):
                 continue
-            lines = self._in_words(question, filling.answers.get(key, {}))
+            lines = kind.in_words(question, filling.answers.get(key, {}), told.texts)
             words = "<br>".join(escape(line) for line in lines)
             name = ("row", key, bool(lines))
             row = self._segments(name, self._draw_row, question, bool(lines))
-            rows.append(row.fill({"words": words.replace("\n", "<br>")}))
-        summary = self.summary(filling.faults, places=self._change_address)
+            rows.append(row.fill(told.values | {"words": words.replace("\n", "<br>")}))
+        summary = self.summary(filling.faults, told, places=self._change_address)
         check = self._segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
@@ -107,7 +122,9 @@ class PageSet:
     def page_of(self, key: str) -> int:
         return next(i for i, keys in enumerate(self.document["pages"]) if key in keys)
 
-    def summary(self, faults: Mapping[str, AnswerFault], places=None) -> str:
+    def summary(
+        self, faults: Mapping[str, AnswerFault], told: Told, places=None
+    ) -> str:
         """The list of faults on top of a page, each leading to its question."""
         if not faults:
             return ""
@@ -116,8 +133,8 @@ class PageSet:
         }
         places = places or self._field_address
         items = "".join(
-            f'<li><a href="{places(key)}">{escape(self.texts.get(key, key))}</a> '
-            f"{escape(self._message(key, fault))}</li>"
+            f'<li><a href="{places(key)}">{escape(told.texts.get(key, key))}</a> '
+            f"{escape(self._message(key, fault, told))}</li>"
             for key, fault in faults.items()
         )
         return (
@@ -131,23 +148,50 @@ class PageSet:
         question = self.questions[key]
         return f"#{KINDS[question['kind']].first_field(question)}"
 
-    def _message(self, key: str, fault: AnswerFault) -> str:
-        """The question's own sentence for what does not fit, where it has one."""
-        own = self.texts.get(f"{key}::message", "") if fault.is_misfit else ""
+    def _message(self, key: str, fault: AnswerFault, told: Told) -> str:
+        """What was written for it: by the rule that is not kept, or by the question."""
+        if isinstance(fault, Mismatch):
+            return " ".join(told.texts.get(f"rule/{key}", "") for key in fault.rules)
+        own = told.texts.get(f"{key}::message", "") if fault.is_misfit else ""
         return own or fault.message
 
     def _change_address(self, key: str) -> str:
         return f"../q/{self.page_of(key) + 1}/?from=check{self._field_address(key)}"
 
-    def _in_words(self, question: Mapping[str, Any], answer: Answer) -> list[str]:
-        return KINDS[question["kind"]].in_words(question, answer, self.texts)
+    def _section(
+        self, index: int, question: Mapping[str, Any], walk: Walk, told: Told
+    ) -> str:
+        """The words of a section above its first question, its title on each page."""
+        section = question["section"]
+        if section is None:
+            return ""
+        inside = [q["key"] for q in walk.shown if q["section"] == section]
+        here = [key for key in inside if key in self.document["pages"][index]]
+        if question["key"] != here[0]:
+            return ""
+        begins = here[0] == inside[0]
+        name = ("section", index, section, begins)
+        drawn = self._segments(name, self._draw_section, index, section, begins)
+        return drawn.fill(told.values)
 
-    def _block(self, index: int, key: str, filling: Filling) -> str:
+    def _draw_section(self, index: int, section: str, begins: bool) -> Segments:
+        context = {
+            "title": self.texts[f"section/{section}"],
+            "text": self.texts.get(f"section/{section}:text", "") if begins else "",
+            "alone": len(self.document["pages"][index]) == 1,
+            "is_heading": self._heading(index) == self.texts[f"section/{section}"],
+        }
+        return Segments.drawn("answering/section.html", context)
+
+    def _block(
+        self, index: int, key: str, filling: Filling, walk: Walk, told: Told
+    ) -> str:
         question, fault = self.questions[key], filling.faults.get(key)
-        name = ("question", index, key, fault is not None)
-        block = self._segments(name, self._draw_question, index, key, fault is not None)
-        values = filling.values(question)
-        values["error"] = escape(self._message(key, fault)) if fault else ""
+        is_required = question["required"] or key in walk.required
+        name = (index, key, fault is not None, is_required)
+        block = self._segments(("question", *name), self._draw_question, *name)
+        values = told.values | filling.values(question)
+        values["error"] = escape(self._message(key, fault, told)) if fault else ""
         if is_shuffled(question):
             values["in_order"] = self._in_order(question, filling.seed, values)
         return block.fill(values)
@@ -196,11 +240,19 @@ class PageSet:
         keys = self.document["pages"][index]
         alone = len(keys) == 1
         context = self.frame() | {
-            "title": self.texts.get(keys[0], "") if alone else self.texts["title"],
-            "heading": "" if alone else self.texts["title"],
+            "title": self.texts.get(keys[0], "") if alone else self._heading(index),
+            "heading": "" if alone else self._heading(index),
             "progress": self._progress(index),
         }
         return Segments.drawn("answering/page.html", context)
+
+    def _heading(self, index: int) -> str:
+        """The title of the one section on a page, else that of the survey."""
+        keys = self.document["pages"][index]
+        found = {self.questions[key]["section"] for key in keys}
+        if len(keys) > 1 and len(found) == 1 and None not in found:
+            return self.texts[f"section/{found.pop()}"]
+        return self.texts["title"]
 
     def _progress(self, index: int) -> str:
         pages = self.document["pages"]
@@ -209,7 +261,9 @@ class PageSet:
             return _("Question %(number)d of %(total)d") % numbers
         return _("Page %(number)d of %(total)d") % numbers
 
-    def _draw_question(self, index: int, key: str, is_faulty: bool) -> Segments:
+    def _draw_question(
+        self, index: int, key: str, is_faulty: bool, is_required: bool
+    ) -> Segments:
         question = self.questions[key]
         kind = KINDS[question["kind"]]
         context = {
@@ -219,9 +273,7 @@ class PageSet:
             "ways": self._ways(question),
             "alone": len(self.document["pages"][index]) == 1,
             "is_faulty": is_faulty,
-            "is_optional": (
-                self.has_required and kind.is_asked and not question["required"]
-            ),
+            "is_optional": self.has_required and kind.is_asked and not is_required,
             "error": slot("error"),
             "in_order": slot("in_order") if is_shuffled(question) else "",
         } | kind.drawing(question, self.texts, slot)
@@ -257,7 +309,8 @@ class PageSet:
 
     @cached_property
     def has_required(self) -> bool:
-        return any(question["required"] for question in self.document["questions"])
+        questions = self.document["questions"]
+        return any(row["required"] or row["require_when"] for row in questions)
 
     def _draw_row(self, question: Mapping[str, Any], answered: bool) -> Segments:
         context = {

@@ -9,12 +9,13 @@ from django.utils import timezone, translation
 from feedback.answering import first_page, languages, reading, receipts, walking
 from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
+from feedback.answering.mismatches import mismatches, on_page
 from feedback.answering.pages import Filling
 from feedback.surveys.compiling import compile_draft
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Survey
-from feedback.surveys.rules import shown_questions
+from feedback.surveys.rules import program, shown_questions
 from feedback.surveys.rules.proving.proof import answers_before
 from studies.planning.models import Study
 
@@ -101,9 +102,17 @@ class Preview:
 
     def _last(self, state: Pretended) -> str:
         today = timezone.localdate()
-        page = receipts.page(self.edition, state.language, today, is_taken_back=False)
-        banner = self.edition.pages(state.language).banner(True, False)
-        return page.fill({"code": NO_CODE, "token": "", "banner": banner})
+        walk = program(self.document).walk(state.answers)
+        page = receipts.page(
+            self.edition,
+            state.language,
+            today,
+            is_taken_back=False,
+            ending=walk.ending,
+        )
+        pages = self.edition.pages(state.language)
+        slots = {"code": NO_CODE, "token": "", "banner": pages.banner(True, False)}
+        return page.fill(pages.told(walk).values | slots)
 
     def starting_at(self, number: int, language: str) -> Pretended:
         """At a question's place in the draft, as if answered so that it shows."""
@@ -123,19 +132,31 @@ class Preview:
             return self.page(replace(state, language=post["language"]))
         if post.get("go") == "back":
             return self.page(replace(state, at=self._before(state)))
+        if state.at == CHECK:
+            return self._sent(state)
         if not state.at.isdecimal():
-            after = {FIRST: self._after(state, -1), CHECK: LAST}
-            return self.page(replace(state, at=after.get(state.at, FIRST)))
+            at = self._after(state, -1) if state.at == FIRST else FIRST
+            return self.page(replace(state, at=at))
         index = int(state.at)
         keys = self.document["pages"][index]
         shown = shown_questions(self.document, state.answers)
         asked = [question for question in shown if question["key"] in keys]
         with translation.override(languages.interface(state.language)):
-            read, faults = reading.read_answers(asked, post)
+            read, faults = reading.read_page(self.document, asked, state.answers, post)
         if faults:
             return self.page(state, faults, post)
         state = replace(state, answers=state.answers | read)
+        faults = on_page(self.document, state.answers, keys)
+        if faults:
+            return self.page(state, faults, post)
         return self.page(replace(state, at=self._after(state, index)))
+
+    def _sent(self, state: Pretended) -> str:
+        """The last page, unless answers are missing or do not go together."""
+        walk = program(self.document).walk(state.answers)
+        with translation.override(languages.interface(state.language)):
+            faults = reading.unanswered(walk) or mismatches(self.document, walk)
+        return self.page(state if faults else replace(state, at=LAST), faults)
 
     def _after(self, state: Pretended, index: int) -> str:
         later = [i for i in self._shown(state) if i > index]

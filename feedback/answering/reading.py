@@ -1,9 +1,10 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
 
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
+from feedback.surveys.rules import Walk, program
 
 
 def read_answers(
@@ -24,13 +25,37 @@ def read_answers(
     return answers, faults
 
 
-def unanswered(
-    shown: Iterable[Mapping[str, Any]], answers: Mapping[str, Answer]
-) -> dict[str, AnswerFault]:
+def read_page(
+    document: Mapping[str, Any],
+    questions: Sequence[Mapping[str, Any]],
+    stored: Mapping[str, Answer],
+    post: QueryDict,
+) -> tuple[dict[str, Answer], dict[str, AnswerFault]]:
+    """One page's answers; what a rule makes required depends on the page itself, too."""
+    if not any(question["require_when"] for question in questions):
+        return read_answers(questions, post)
+    free = [question | {"required": False} for question in questions]
+    walk = program(document).walk({**stored, **read_answers(free, post)[0]})
+    return read_answers([_as_required(q, walk) for q in questions], post)
+
+
+def unanswered(walk: Walk) -> dict[str, AnswerFault]:
     """What is missing before the answers can be sent, in the words of each kind."""
-    nothing = QueryDict()
-    missing = [q for q in shown if q["required"] and not answers.get(q["key"])]
-    return read_answers(missing, nothing)[1]
+    asked = [_as_required(question, walk) for question in walk.shown]
+    missing = [q for q in asked if q["required"] and not walk.counted.get(q["key"])]
+    return read_answers(missing, QueryDict())[1]
+
+
+def _as_required(question: Mapping[str, Any], walk: Walk) -> Mapping[str, Any]:
+    is_required = question["required"] or question["key"] in walk.required
+    return (
+        question
+        if is_required == question["required"]
+        else {
+            **question,
+            "required": True,
+        }
+    )
 
 
 def _with_written_choice(question: Mapping[str, Any], post: QueryDict) -> QueryDict:

@@ -24,18 +24,27 @@ class Asking:
 
 
 def page(
-    edition: Edition, language: str, today: date, *, is_taken_back: bool
+    edition: Edition,
+    language: str,
+    today: date,
+    *,
+    is_taken_back: bool,
+    ending: str | None = None,
 ) -> Segments:
-    """The page after sending. Slots: code; token, for who wants to be told; banner."""
+    """The page after sending, with the words of the rule that ended it early.
+
+    Slots: code; token, for who wants to be told; banner; those of answers in its words.
+    """
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
-    name = ("receipt", language, is_taken_back, tell_by, today.year)
+    name = ("receipt", language, is_taken_back, tell_by, today.year, ending)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
             pages = edition.pages(language)
             context = _frame(edition, language) | {
                 "is_taken_back": is_taken_back,
-                "thanks": pages.texts.get("thanks", ""),
+                "thanks": pages.texts.get(f"rule/{ending}")
+                or pages.texts.get("thanks", ""),
                 "tell_by": day(tell_by, today) if tell_by else "",
                 "study_address": f"/p/{around.study_slug}/",
                 "has_study": around.study_id is not None,

@@ -6,8 +6,8 @@ from typing import Any
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import trees
-from feedback.surveys.rules.compiling import needed_questions
 from feedback.surveys.rules.piping import piped_names
+from feedback.surveys.rules.trees import needed_questions
 from studies.wording.translations import SourceText
 
 Compiled = dict[str, Any]

@@ -1,8 +1,12 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from feedback.answering import actions, attempts, editions, languages, reading, walking
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
+from feedback.answering.mismatches import on_page
 from feedback.answering.pages import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.surveys.kinds import Answer
@@ -80,14 +84,16 @@ def _save(
     request: HttpRequest, place: Place, edition: Edition, attempt: Attempt, index: int
 ) -> HttpResponse:
     document, post = edition.document, request.POST
-    asked = _asked(edition, attempt, index)
-    read, faults = reading.read_answers(asked, post)
+    asked, stored = _asked(edition, attempt, index)
+    read, faults = reading.read_page(document, asked, stored, post)
     goes_on = not (post.get("go") or post.get("language"))
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
     answers = actions.save(attempt.response_id, read, language=attempt.language)
     if answers is None:
         return gone(place, attempt, actions.find(attempt.response_id))
+    if goes_on and not faults:
+        faults = on_page(document, answers, document["pages"][index])
     if faults:
         filling = _filling(place, attempt, answers, faults=faults, typed=post)
         page = edition.pages(attempt.language).question_page(index, filling)
@@ -96,16 +102,31 @@ def _save(
     return _kept(HttpResponseRedirect(where), request, place, attempt)
 
 
-def _asked(edition: Edition, attempt: Attempt, index: int):
-    """The questions that the page showed; a hidden one's older answer stays."""
+def _asked(
+    edition: Edition, attempt: Attempt, index: int
+) -> tuple[list[Mapping[str, Any]], Mapping[str, Answer]]:
+    """The questions that the page showed, and where rules ask for it what is stored.
+
+    A hidden one's older answer stays.
+    """
     pages = edition.pages(attempt.language)
     keys = edition.document["pages"][index]
     questions = [pages.questions[key] for key in keys]
-    if len(keys) == 1 or not any(question["show_when"] for question in questions):
-        return questions
+    is_ruled = any(
+        question["require_when"] or (len(keys) > 1 and _may_hide(edition, question))
+        for question in questions
+    )
+    if not is_ruled:
+        return questions, {}
     stored = actions.find(attempt.response_id)
-    shown = shown_questions(edition.document, stored.answers if stored else {})
-    return [question for question in shown if question["key"] in keys]
+    answers = stored.answers if stored else {}
+    shown = shown_questions(edition.document, answers)
+    return [question for question in shown if question["key"] in keys], answers
+
+
+def _may_hide(edition: Edition, question: Mapping[str, Any]) -> bool:
+    """Whether some answer could leave the question out of its page."""
+    return bool(question["show_when"] or question["section"] or edition.has_turns)
 
 
 def _next(request: HttpRequest, document, answers, index: int) -> str:

@@ -8,6 +8,7 @@ from feedback.answering import actions, attempts, codes, editions, languages, re
 from feedback.answering.editions import Edition
 from feedback.answering.forms import TellMeForm
 from feedback.answering.views.place import Place, respondent
+from feedback.surveys.rules import program
 from studies.agencies.doors import public
 from studies.people import updates as requests
 
@@ -24,13 +25,20 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     edition = editions.edition(attempt.version_id)
     language = languages.settle(request, edition.document, attempt.language)
     languages.activate(language)
+    walk = program(edition.document).walk(stored.answers)
     page = receipts.page(
-        edition, language, timezone.localdate(), is_taken_back=stored.is_taken_back
+        edition,
+        language,
+        timezone.localdate(),
+        is_taken_back=stored.is_taken_back,
+        ending=walk.ending,
     )
     token = receipts.updates_token(place.address, edition, language)
     code = codes.receipt_code(attempt.response_id)
-    banner = edition.pages(language).banner(attempt.is_practice, attempt.is_pilot)
-    return HttpResponse(page.fill({"code": code, "token": token, "banner": banner}))
+    pages = edition.pages(language)
+    banner = pages.banner(attempt.is_practice, attempt.is_pilot)
+    slots = {"code": code, "token": token, "banner": banner}
+    return HttpResponse(page.fill(pages.told(walk).values | slots))
 
 
 @public("Anyone who answered may ask to hear what changed; nothing joins the answer.")

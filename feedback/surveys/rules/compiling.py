@@ -60,19 +60,8 @@ def acts_behind(
     """
     if rule.question is not None and rule.question.key in order:
         return rule.question.key
-    asked = needed_questions(node, values)
+    asked = trees.needed_questions(node, values)
     places = [place for place, key in enumerate(order) if key in asked]
     if places:
         return order[places[-1]]
     return order[-1] if order else None
-
-
-def needed_questions(
-    node: trees.Node, values: dict[str, trees.Node], seen: frozenset[str] = frozenset()
-) -> set[str]:
-    """All questions that it asks about, those of the values that it uses included."""
-    asked = set(trees.asked_questions(node))
-    for name in set(trees.used_values(node)) - seen:
-        if name in values:
-            asked |= needed_questions(values[name], values, seen | {name})
-    return asked

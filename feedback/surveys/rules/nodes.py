@@ -181,3 +181,14 @@ def straight(values: Mapping[str, Node]) -> dict[str, Node]:
         if not free:
             return ready
         ready |= {name: waiting.pop(name) for name in free}
+
+
+def needed_questions(
+    node: Node, values: Mapping[str, Node], seen: frozenset[str] = frozenset()
+) -> set[str]:
+    """All questions that it asks about, those of the values that it uses included."""
+    asked = set(asked_questions(node))
+    for name in set(used_values(node)) - seen:
+        if name in values:
+            asked |= needed_questions(values[name], values, seen | {name})
+    return asked

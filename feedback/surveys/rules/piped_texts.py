@@ -9,10 +9,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from feedback.surveys.models import Rule
-from feedback.surveys.rules.compiling import needed_questions
 from feedback.surveys.rules.piping import pipes
 from feedback.surveys.rules.places import Draft, Row
 from feedback.surveys.rules.proving.events import Missing
+from feedback.surveys.rules.trees import needed_questions
 from studies.wording.tags import language_name
 
 # Read before anything is answered.

@@ -36,8 +36,7 @@ class Check:
 
     key: str
     when: Claim
-    at: str
-    asks: tuple[str, ...]
+    asks: tuple[str, ...]  # in the order of the questions
 
 
 @dataclass(frozen=True)
@@ -103,9 +102,17 @@ class Program:
                 jump = turn.to
         return Walk(shown, ending, counted, frozenset(required), tuple(fired))
 
-    def faults(self, counted: Answers) -> list[Check]:
-        """The checks across questions that the answers do not pass, in order."""
-        return [check for check in self.checks if check.when(counted)]
+    def faults(self, walk: Walk) -> list[Check]:
+        """The checks across questions that the answers do not pass, in order.
+
+        A check is made where at least one question that it asks about is shown.
+        """
+        shown = {question["key"] for question in walk.shown}
+        return [
+            check
+            for check in self.checks
+            if not shown.isdisjoint(check.asks) and check.when(walk.counted)
+        ]
 
     def amount(self, name: str, counted: Answers) -> Amount:
         return self.values[name](counted) if name in self.values else None
@@ -153,20 +160,26 @@ def prepare(document: Document) -> Program:
         section["key"]: _test(section["show_when"], values)
         for section in document.get("sections", [])
     }
-    return Program(tuple(steps), sections, tuple(_checks(rules, values)), values)
+    return Program(
+        tuple(steps), sections, tuple(_checks(document, rules, values)), values
+    )
 
 
 def _test(tree: Any, values: Mapping[str, Reading]) -> Claim | None:
     return claim(trees.condition(tree), values) if tree else None
 
 
-def _checks(rules: list[Compiled], values: Mapping[str, Reading]) -> list[Check]:
-    checks = []
+def _checks(
+    document: Document, rules: list[Compiled], values: Mapping[str, Reading]
+) -> list[Check]:
+    checks, nodes = [], value_trees(rules)
+    order = tuple(question["key"] for question in document["questions"])
     for rule in rules:
         if rule["effect"] == "check":
             node = trees.condition(rule["tree"])
-            asks = tuple(trees.asked_questions(node))
-            checks.append(Check(rule["key"], claim(node, values), rule["after"], asks))
+            needed = trees.needed_questions(node, nodes)
+            asks = tuple(key for key in order if key in needed) or order[-1:]
+            checks.append(Check(rule["key"], claim(node, values), asks))
     return checks
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from feedback.surveys.models import Question, Rule
 from feedback.surveys.rules import trees
 from feedback.surveys.rules.answers import WAYS_OUT
-from feedback.surveys.rules.compiling import needed_questions
 from feedback.surveys.rules.places import Draft, Place
 from feedback.surveys.rules.sentences import quoted
+from feedback.surveys.rules.trees import needed_questions
 
 NUMBERED = {"one_choice", "scale", "yes_no"}
 UNREADABLE = {"short_text", "long_text", "email", "several_choices", "matrix"}

@@ -36,6 +36,7 @@ from feedback.surveys.rules.nodes import (
     all_nodes,
     asked_questions,
     children,
+    needed_questions,
     straight,
     used_values,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "children",
     "condition",
     "modern",
+    "needed_questions",
     "readable",
     "straight",
     "to_json",

@@ -14,7 +14,6 @@ from typing import Any
 from feedback.surveys.kinds import Answer
 from feedback.surveys.rules import trees
 from feedback.surveys.rules.answers import amount, plain
-from feedback.surveys.rules.compiling import needed_questions
 from feedback.surveys.rules.evaluating import COMPARED
 from feedback.surveys.rules.programs import value_trees
 from feedback.surveys.rules.proving.cases import (
@@ -35,6 +34,7 @@ from feedback.surveys.rules.proving.mentions import (
 )
 from feedback.surveys.rules.proving.orders import Orders
 from feedback.surveys.rules.proving.solver import TRUE, Gates, Solver
+from feedback.surveys.rules.trees import needed_questions
 
 Document = Mapping[str, Any]
 FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
@@ -61,6 +61,7 @@ class Encoding:
         self.needs: dict[str, int] = {}
         self.fired: dict[str, int] = {}
         self.opened: dict[str, int] = {}
+        self.made: dict[str, int] = {}
         self._conditions: dict[tuple, int] = {}
         self._open: dict[trees.Node, int] = {}
         self._loose: list[int] = []
@@ -112,7 +113,16 @@ class Encoding:
                 alive = self.gates.all_of([alive, -holds])
         for rule in self.rules:
             if rule["effect"] == "check":
-                self.fired[rule["key"]] = self._when(rule["tree"], len(self.places))
+                self._check(rule)
+
+    def _check(self, rule: Mapping[str, Any]) -> None:
+        """A check is made where a question that it asks about is shown."""
+        needed = needed_questions(self.node(rule["tree"]), self.values)
+        asks = [key for key in self.places if key in needed] or list(self.places)[-1:]
+        made = self.gates.any_of(self.shown[key] for key in asks)
+        holds = self._when(rule["tree"], len(self.places))
+        self.made[rule["key"]] = made
+        self.fired[rule["key"]] = self.gates.all_of([made, holds])
 
     def _when(self, tree: Any, place: int) -> int:
         return self.condition(self.node(tree), place) if tree else TRUE

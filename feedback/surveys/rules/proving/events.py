@@ -45,9 +45,7 @@ def wanted(document: Document, missing: tuple[Missing, ...]) -> list[Event]:
         if rule["effect"] in ("end", "go"):
             events.append(Event("fired", rule["key"]))
         elif rule["effect"] == "check":
-            events.append(Event("fired", rule["key"]))
-            if rule["after"] is not None:
-                events.append(Event("passed", rule["key"]))
+            events += [Event("fired", rule["key"]), Event("passed", rule["key"])]
     events += [Event("missing", gap.host, gap.name) for gap in missing]
     return [*events, FINISHED]
 
@@ -60,13 +58,13 @@ def happened(
     shown = {question["key"] for question in walk.shown}
     if any(_is_left_open(q, walk.counted, walk.required) for q in walk.shown):
         return set()
-    faults = {check.key for check in program.faults(walk.counted)}
+    faults = {check.key for check in program.faults(walk)}
     events = {Event("shown", key) for key in shown}
     events |= {Event("required", key) for key in walk.required}
     events |= {Event("opened", q["section"]) for q in walk.shown if q["section"]}
     events |= {Event("fired", key) for key in {*walk.fired, *faults}}
     for check in program.checks:
-        if check.key not in faults and check.at in shown:
+        if check.key not in faults and not shown.isdisjoint(check.asks):
             events.add(Event("passed", check.key))
     events |= set(_gaps(walk.counted, shown, missing))
     return events if faults else events | {FINISHED}

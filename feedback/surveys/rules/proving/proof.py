@@ -10,8 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from feedback.surveys.kinds import Answer
-from feedback.surveys.rules.compiling import needed_questions
-from feedback.surveys.rules.programs import Program, prepare
+from feedback.surveys.rules.programs import Check, Program, prepare
 from feedback.surveys.rules.proving.encoding import Encoding
 from feedback.surveys.rules.proving.events import (
     Event,
@@ -20,6 +19,7 @@ from feedback.surveys.rules.proving.events import (
     wanted,
 )
 from feedback.surveys.rules.proving.solver import TRUE
+from feedback.surveys.rules.trees import needed_questions
 
 Document = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ class Proof:
 
     @cached_property
     def cone(self) -> Cone:
-        return Cone(self.encoding, self.document)
+        return Cone(self.encoding, self.document, self.program.checks)
 
     def run(self) -> None:
         left = dict.fromkeys(wanted(self.document, self.missing))
@@ -115,9 +115,8 @@ class Proof:
             case "fired":
                 return [encoding.fired[key]], self.cone.of_rule(key)
             case "passed":
-                at = next(c.at for c in self.program.checks if c.key == key)
-                keys = self.cone.of_rule(key) | self.cone.of_question(at)
-                return [encoding.shown[at], -encoding.fired[key]], keys
+                goals = [encoding.made[key], -encoding.fired[key]]
+                return goals, self.cone.of_rule(key)
             case "missing":
                 cases = encoding.cases[event.answer]
                 keys = self.cone.of_question(key) | self.cone.of_question(event.answer)
@@ -139,14 +138,14 @@ class Proof:
 class Cone:
     """The questions whose answers decide about something."""
 
-    def __init__(self, encoding: Encoding, document: Document):
+    def __init__(self, encoding: Encoding, document: Document, checks: Iterable[Check]):
         self._encoding = encoding
         self._questions: dict[str, frozenset[str]] = {}
         self._sections: dict[str, frozenset[str]] = {}
         self._rules: dict[str, frozenset[str]] = {}
-        self._build(document)
+        self._build(document, {check.key: check.asks for check in checks})
 
-    def _build(self, document: Document) -> None:
+    def _build(self, document: Document, checks: Mapping[str, tuple[str, ...]]) -> None:
         sections = {row["key"]: row["show_when"] for row in document["sections"]}
         behind: dict[str, list] = {}
         for rule in document["rules"]:
@@ -166,7 +165,8 @@ class Cone:
                 alive = self._rules[rule["key"]]
         for rule in document["rules"]:
             if rule["effect"] == "check":
-                self._rules[rule["key"]] = self._asked(rule["tree"])
+                inside = [self._questions[key] for key in checks[rule["key"]]]
+                self._rules[rule["key"]] = frozenset().union(*inside)
 
     def _asked(self, tree: Any) -> frozenset[str]:
         """The questions that it asks about, and all that decides about those."""

@@ -1,15 +1,18 @@
 """Pages that say why somebody can't go on here, and what to do instead."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from feedback.answering import languages
 from feedback.answering.entries import Entry
 from feedback.answering.first_page import day
+from studies.agencies.models import Agency
 from studies.planning.models import Activity
 from studies.wording.agency_face import face
 
@@ -33,19 +36,30 @@ def not_open(entry: Entry, token: str) -> HttpResponse:
     activity = activities.get(pk=entry.activity_id)
     round_, study = activity.round, activity.study
     today = timezone.localdate(timezone=activity.agency.zone)
-    opens_at = activity.opens_at
+    opens_at, closes_at = activity.opens_at, activity.closes_at
     return _page(
         f"answering/door_{entry.door}.html",
         agency=face(activity.agency, translation.get_language()),
-        opens_on=day(opens_at.astimezone(activity.agency.zone).date(), today)
-        if opens_at
-        else "",
+        opens=moment(opens_at, activity.agency, today) if opens_at else None,
+        closed=moment(closes_at, activity.agency, today)
+        if closes_at and closes_at <= timezone.now()
+        else None,
         tell_by=day(round_.tell_by, today)
         if round_ and round_.tell_by >= today
         else "",
         study_address=f"/p/{study.slug}/" if study and study.counts else "",
         token=token,
     )
+
+
+def moment(at: datetime, agency: Agency, today: date) -> dict[str, str]:
+    """A day and an hour where the agency is, in the active language, and that place."""
+    local = at.astimezone(agency.zone)
+    return {
+        "day": day(local.date(), today),
+        "time": date_format(local.time(), "TIME_FORMAT"),
+        "place": agency.zone_place,
+    }
 
 
 def frame(agency: dict[str, str] | None, code: str, codes: list[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from feedback.surveys.drafting import SurveyDetails
+from feedback.surveys.forms.moments import MomentField
 from feedback.surveys.markers import survey_marker
 from feedback.surveys.models import Survey
 from feedback.surveys.plain_language import FIELDS
@@ -38,10 +39,6 @@ WORDS = {
     "program": _("The program, as people call it"),
     "phone": _("Phone number for help"),
 }
-MOMENT = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "class": "usa-input--short"},
-    format="%Y-%m-%dT%H:%M",
-)
 
 
 def rounds_of(agency: Agency):
@@ -204,8 +201,8 @@ class DetailsForm(forms.Form):
         required=False,
         empty_label=_("No study: it stands alone"),
     )
-    opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=MOMENT)
-    closes_at = forms.DateTimeField(label=_("Closes"), required=False, widget=MOMENT)
+    opens_at = MomentField(label=_("Opens"), required=False)
+    closes_at = MomentField(label=_("Closes"), required=False)
     marker = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, survey: Survey):
@@ -223,6 +220,8 @@ class DetailsForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.fields["round"].queryset = rounds_of(survey.agency)
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].mean(survey.agency, initial[name])
         for name, kind in FIELDS.items():
             places = [place(survey, name)]
             language = survey.source_language

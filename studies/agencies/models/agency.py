@@ -73,6 +73,11 @@ class Agency(models.Model):
         return ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
     @property
+    def zone_place(self) -> str:
+        """The place that the zone is named after, such as "New York"."""
+        return self.zone.key.rpartition("/")[2].replace("_", " ")
+
+    @property
     def logo_url(self) -> str:
         return reverse("agency-logo", args=[self.slug]) if self.logo else ""
 

@@ -58,6 +58,8 @@ BAD = (
         "unacceptable hard unpleasant"
     )
 )
+# The points of a scale are words, not sentences.
+LONGEST_LABEL = 60
 STRENGTH = re.compile(
     r"\b(?:very|extremely|strongly|somewhat|slightly|a little|a bit|quite|"
     r"rather|fairly|"
@@ -125,7 +127,7 @@ def polarity(label: str) -> int | None:
 
 def is_scale(labels: list[str]) -> bool:
     """Whether these labels, in their order, are one ordered scale."""
-    if len(labels) < 3:
+    if len(labels) < 3 or any(len(label) > LONGEST_LABEL for label in labels):
         return False
     if all(NUMBERED.match(label.strip()) for label in labels):
         return True
@@ -140,11 +142,13 @@ def is_scale(labels: list[str]) -> bool:
 
 def balance(labels: list[str]) -> tuple[int, int] | None:
     """Good and bad labels of a two-sided scale; None where a side cannot be told."""
+    if len(labels) < 3 or any(len(label) > LONGEST_LABEL for label in labels):
+        return None
     plain = [label.strip().lower() for label in labels]
     sides = [polarity(label) for label in plain]
     if "fair" in plain and {"poor", "good"} & set(plain):
         sides[plain.index("fair")] = 0  # between good and poor, not the word for just
-    if None in sides or len(labels) < 3:
+    if None in sides:
         return None
     if any(label.startswith("not at all") for label in plain):
         return None  # from nothing to all: a scale with one side has no balance

@@ -25,6 +25,7 @@ DEEDS = (
 )
 WORDS = r"[\w’'-]+"
 PAIR = r"(?:and|and also|as well as|&)"
+JOINS = re.compile(r"\b(?:and|or|as well as)\b|&", re.IGNORECASE)
 JOINED = [
     # "How clear and helpful was …"
     re.compile(
@@ -91,6 +92,8 @@ def second_question(text: str) -> tuple[int, int] | None:
 
 
 def joined_words(asking: Asking) -> tuple[int, int] | None:
+    if JOINS.search(asking.text) is None:
+        return None
     for pattern in JOINED:
         match = pattern.search(asking.text, asking.body)
         if match:

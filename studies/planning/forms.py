@@ -177,6 +177,8 @@ class DraftForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = study.rounds.all()
         self.fields["title"].required = False
+        language = study.source_language
+        check_while_typing(self.fields["body"], TextKind.MESSAGE, language)
 
 
 def language_choices() -> list[tuple[str, str]]:

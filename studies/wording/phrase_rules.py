@@ -88,6 +88,10 @@ NO_TWICE = re.compile(
     rf"\b{NO}\b(?:(?! and | or | but | if |[.!?;:,\n]).){{1,80}}?\b{SECOND_NO}\b",
     re.IGNORECASE,
 )
+OTHER_THAN_NOT = re.compile(
+    r"\bother than\b[^.;:!?\n]{1,80}?\b(?:may|must|can|will|shall|do|does|should) ?not\b",
+    re.IGNORECASE,
+)
 NO_FEWER = re.compile(r"\b(?:no|not) (?:fewer|less) than\b", re.IGNORECASE)
 
 
@@ -121,8 +125,9 @@ def double_negatives(text: str, place: str) -> Iterator[Finding]:
         yield at(Rule.DOUBLE_NEGATIVE, place, match, fix, level=Level.WARNING)
     for match in NO_TWICE.finditer(text):
         yield at(Rule.DOUBLE_NEGATIVE, place, match, level=Level.WARNING)
-    for match in NOTHING_NOT.finditer(text):
-        yield at(Rule.DOUBLE_NEGATIVE, place, match, level=Level.WARNING)
+    for pattern in (NOTHING_NOT, OTHER_THAN_NOT):
+        for match in pattern.finditer(text):
+            yield at(Rule.DOUBLE_NEGATIVE, place, match, level=Level.WARNING)
     for match in NO_FEWER.finditer(text):
         yield at(Rule.DOUBLE_NEGATIVE, place, match, "at least", level=Level.WARNING)
 

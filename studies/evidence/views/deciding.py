@@ -16,6 +16,7 @@ from studies.evidence.models import Decision
 from studies.evidence.views.rounds import round_or_404, study_or_404
 from studies.planning import actions as planning
 from studies.planning.forms import DraftForm
+from studies.wording.glance import Glance, glance
 
 
 @requires(Permission.EVIDENCE_EDIT)
@@ -78,10 +79,21 @@ def drafts(request, slug):
             "drafts": study.drafts.select_related("round"),
             "newest": study.drafts.last(),
             "comparison": comparison,
+            "reads": _reads(study, comparison),
             "left": left,
             "right": right,
         },
     )
+
+
+def _reads(study, comparison) -> dict[str, Glance]:
+    """How the drafts on the page read, so that a better one shows."""
+    newest = study.drafts.last()
+    shown = {"newest": newest} if newest else {}
+    if comparison is not None:
+        shown = {"left": comparison.left, "right": comparison.right}
+    language = study.source_language
+    return {name: glance(draft.body, language) for name, draft in shown.items()}
 
 
 def _number(asked: str | None, numbers: list[int], *, default: int) -> int | None:

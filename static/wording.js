@@ -5,7 +5,6 @@
 (() => {
   const PAUSE = 700; // milliseconds without a key before we ask
   const MOST = 400000; // a text longer than this is checked when it is saved
-  const groups = [];
 
   class Group {
     /* One text, or the parts of one question; each field shows what is said of it. */
@@ -125,22 +124,29 @@
     status.textContent = words;
   }
 
-  function gather() {
-    status.className = "cx-hidden-text";
-    status.setAttribute("role", "status");
-    document.body.append(status);
-    for (const field of document.querySelectorAll("[data-words]")) {
+  // Fields that came to the page later are gathered when "cx:shown" names their place.
+  function gather(place) {
+    const fresh = [];
+    for (const field of place.querySelectorAll("[data-words]")) {
       const part = field.dataset.wordsPart || "text";
-      const mate = part === "text" ? null : groups.findLast((one) => one.root === field.form);
+      const mate = part === "text" ? null : fresh.findLast((one) => one.root === field.form);
       if (mate) mate.fields.set(part, field);
-      else groups.push({ root: field.form, fields: new Map([[part, field]]) });
+      else fresh.push({ root: field.form, fields: new Map([[part, field]]) });
     }
-    for (const { root, fields } of groups) {
+    for (const { root, fields } of fresh) {
       const group = new Group(root, fields);
       if ([...fields.values()].some((field) => field.value.trim())) {
         whenSeen(group.first(), () => group.ask(false));
       }
     }
+  }
+
+  function begin() {
+    status.className = "cx-hidden-text";
+    status.setAttribute("role", "status");
+    document.body.append(status);
+    gather(document);
+    document.addEventListener("cx:shown", (event) => gather(event.target));
   }
 
   // A page of forty texts asks about those that are on screen.
@@ -153,6 +159,6 @@
     watch.observe(field);
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", gather);
-  else gather();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();

@@ -1,10 +1,12 @@
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from feedback.surveys.drafting import create_survey, save_survey
 from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.questions import add_question, as_written
 from feedback.surveys.texts import draft_questions, keyed_texts
-from studies.agencies.models import User
+from studies.agencies.models import Agency, User
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, source_hash, translate
 
@@ -42,7 +44,7 @@ def copy_survey(survey_id: int, *, title: str, by: User) -> Survey:
     _copy_rules(old, questions, new, by)
     before = dict(keyed_texts(old, questions))
     after = dict(keyed_texts(new, draft_questions(new)))
-    _copy_translations(before, after, new, by)
+    copy_translations(before, after, agency=new.agency, by=by)
     return new
 
 
@@ -76,10 +78,11 @@ def _again(row: Section | Rule, survey: Survey, by: User, **others) -> Section |
     return copy
 
 
-def _copy_translations(
-    before: dict[str, SourceText],
-    after: dict[str, SourceText],
-    new: Survey,
+def copy_translations(
+    before: Mapping[str, SourceText],
+    after: Mapping[str, SourceText],
+    *,
+    agency: Agency,
     by: User,
 ) -> None:
     """Only those of the present wording: an outdated one would come back as current."""
@@ -91,7 +94,7 @@ def _copy_translations(
                 after[name],
                 row.language,
                 row.text,
-                agency=new.agency,
+                agency=agency,
                 by=by,
                 state=row.state,
             )

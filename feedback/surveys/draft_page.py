@@ -1,7 +1,10 @@
 """Everything that the editor shows of a draft, gathered in a fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.urls import reverse
 
 from feedback.surveys.approving import Asked, asked
 from feedback.surveys.checklist import Line, checklist, open_stops
@@ -11,6 +14,7 @@ from feedback.surveys.language_lines import approval_state
 from feedback.surveys.languages import LanguageProgress, can_be_added, progress
 from feedback.surveys.minutes import Burden, burden, minutes, too_long
 from feedback.surveys.models import (
+    Choice,
     Comment,
     GuestLink,
     Question,
@@ -28,21 +32,58 @@ from studies.wording import findings as wording
 from studies.wording.checks import coverage
 from studies.wording.tags import language_name
 
+# A list of all offices is read where it is changed, not between other questions.
+SHOWN_CHOICES = 12
+
 
 @dataclass(frozen=True)
 class Card:
     """One question of the draft as the editor shows it."""
 
+    draft: "DraftPage"
     question: Question
     number: int
     kind: str
     has_choices: bool
     rule: str
     fault: str
-    findings: list[ShownFinding]
-    comments: list[Comment]
     is_first: bool
     is_last: bool
+
+    @property
+    def face(self) -> tuple:
+        """What of this card changes when another question does."""
+        return (self.number, self.rule, self.fault, self.is_first, self.is_last)
+
+    @property
+    def findings(self) -> list[ShownFinding]:
+        return self.draft.found_by_question.get(self.question.pk, [])
+
+    @property
+    def more_findings(self) -> int:
+        return len(self.findings) - 1
+
+    @property
+    def first_choices(self) -> list[Choice]:
+        """Those that a closed card shows; the rest are seen when it is opened."""
+        return self.question.drafted_choices[:SHOWN_CHOICES]
+
+    @property
+    def more_choices(self) -> int:
+        return max(0, len(self.question.drafted_choices) - SHOWN_CHOICES)
+
+    @property
+    def url(self) -> str:
+        pks = [self.question.survey_id, self.question.pk]
+        return reverse("survey-question", args=pks)
+
+    @property
+    def move_url(self) -> str:
+        return f"{self.url}move/"
+
+    @property
+    def comments(self) -> list[Comment]:
+        return self.draft.comments_by_question.get(self.question.pk, [])
 
 
 class DraftPage:
@@ -62,10 +103,19 @@ class DraftPage:
         return rule_findings(self.survey, self.questions, self.named)
 
     @cached_property
+    def findings_of_rules(self) -> dict[int, list[Finding]]:
+        found = defaultdict(list)
+        for finding in self.rule_findings:
+            if isinstance(finding.row, Question):
+                found[finding.row.pk].append(finding)
+        return found
+
+    @cached_property
     def cards(self) -> list[Card]:
         last = len(self.questions)
         return [
             Card(
+                draft=self,
                 question=question,
                 number=number,
                 kind=KINDS[question.kind].label,
@@ -73,16 +123,33 @@ class DraftPage:
                 rule=rule_sentence(question.show_when, self.questions),
                 fault=" ".join(
                     f"{found.reason} {found.fix}"
-                    for found in self.rule_findings
-                    if found.row == question
+                    for found in self.findings_of_rules.get(question.pk, [])
                 ),
-                findings=self.report.of(question),
-                comments=[c for c in self.comments if c.question_id == question.pk],
                 is_first=number == 1,
                 is_last=number == last,
             )
             for number, question in enumerate(self.questions, start=1)
         ]
+
+    @cached_property
+    def found_by_question(self) -> dict[int, list[ShownFinding]]:
+        found = defaultdict(list)
+        for shown in self.report.found:
+            if isinstance(shown.row, Question):
+                found[shown.row.pk].append(shown)
+        return found
+
+    @property
+    def marked_cards(self) -> list[Card]:
+        """Those of which the checks say something."""
+        return [card for card in self.cards if card.findings or card.fault]
+
+    @cached_property
+    def comments_by_question(self) -> dict[int, list[Comment]]:
+        said = defaultdict(list)
+        for comment in self.comments:
+            said[comment.question_id].append(comment)
+        return said
 
     @cached_property
     def own_findings(self) -> list[ShownFinding]:
@@ -137,6 +204,12 @@ class DraftPage:
     @property
     def can_be_added(self) -> list[tuple[str, str]]:
         codes = can_be_added(self.survey)
+        return [(code, language_name(code)) for code in codes]
+
+    @property
+    def preview_languages(self) -> list[tuple[str, str]]:
+        survey = self.survey
+        codes = [survey.source_language, *survey.languages, *survey.later_languages]
         return [(code, language_name(code)) for code in codes]
 
     @property

@@ -65,7 +65,7 @@ def add_question(
     _save(question, by)
     _write_lines(question, draft, [], by)
     if after is not None:
-        _place_after(survey, question, after)
+        place_after(question, after)
     return question
 
 
@@ -214,10 +214,12 @@ def _next_position(survey: Survey) -> int:
     return (last.first() or 0) + 1 if last else 0
 
 
-def _place_after(survey: Survey, question: Question, after: int) -> None:
-    order = [row for row in survey.questions.current() if row.pk != question.pk]
-    places = [index for index, row in enumerate(order) if row.pk == after]
-    order.insert(places[0] + 1 if places else len(order), question)
+def place_after(question: Question, after: int) -> None:
+    """Behind the one named; 0 is before all, and one that is gone means last."""
+    rows = question.survey.questions.current()
+    order = [row for row in rows if row.pk != question.pk]
+    places = [index for index, row in enumerate(order, start=1) if row.pk == after]
+    order.insert(places[0] if places else (len(order) if after else 0), question)
     _number(order)
 
 

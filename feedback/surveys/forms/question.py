@@ -152,6 +152,11 @@ class QuestionForm(forms.Form):
             return []
         return list(self.question.rows.current())
 
+    @property
+    def kind_label(self) -> str:
+        kind = KINDS.get(self["kind"].value())
+        return capfirst(kind.label) if kind else ""
+
     def kind_settings(self) -> list[KindSettings]:
         return list(grouped(self))
 

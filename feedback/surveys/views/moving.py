@@ -12,8 +12,8 @@ from feedback.surveys.copying import copy_survey
 from feedback.surveys.forms.small import CopyForm
 from feedback.surveys.history import changes
 from feedback.surveys.models import SurveyVersion
-from feedback.surveys.views.editor import at
 from feedback.surveys.views.finding import survey_of
+from feedback.surveys.views.pieces import at
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.planning import activities

@@ -1,0 +1,67 @@
+"""The editor's list: what stands in it, in which order, and what an act changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from feedback.surveys.draft_page import Card, DraftPage
+from feedback.surveys.models import Question
+
+CARD = "surveys/edit_card.html"
+NEW = "new"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The one place of the list that shows more than a closed card.
+
+    `after` is the question behind which it stands where it is no card itself; 0: first.
+    """
+
+    id: str
+    template: str
+    after: int = 0
+    holds: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One element of the list; its id is the one that it has on the page."""
+
+    id: str
+    template: str
+    card: Card | None = None
+    part: Part | None = None
+
+
+def card_id(question: Question) -> str:
+    return f"question-{question.pk}"
+
+
+def lines(draft: DraftPage, part: Part | None = None) -> list[Line]:
+    """Closed cards in order, with `part` in the place of its card or between them."""
+    found = [_line(card, part) for card in draft.cards]
+    if part and all(line.id != part.id for line in found):
+        pks = [0, *(question.pk for question in draft.questions)]
+        place = pks.index(part.after) if part.after in pks else len(found)
+        found.insert(place, Line(part.id, part.template, part=part))
+    return found
+
+
+def _line(card: Card, part: Part | None) -> Line:
+    name = card_id(card.question)
+    if part and part.id == name:
+        return Line(name, part.template, card, part)
+    return Line(name, CARD, card)
+
+
+def faces(draft: DraftPage) -> dict[str, tuple]:
+    """What each card looks like, to tell afterwards which ones an act changed."""
+    return {card_id(card.question): card.face for card in draft.cards}
+
+
+def before_it(draft: DraftPage, question: Question) -> int:
+    """The question behind which an archived one had its place; 0 where it was first."""
+    place = (question.position, question.pk)
+    earlier = [row.pk for row in draft.questions if (row.position, row.pk) < place]
+    return earlier[-1] if earlier else 0

@@ -1,0 +1,156 @@
+"""Two people changed one question: what each wrote, text by text, and which stays."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from feedback.surveys.forms.question import FLAGS, QuestionForm
+
+Sent = dict[str, list[str]]
+# What belongs together and is kept together: choices and what each of them does.
+TOGETHER = dict.fromkeys(FLAGS, "choices")
+# Sent along, but nobody's text.
+OURS = {"marker", "seen", "csrfmiddlewaretoken", "after"}
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One text that differs; `keep` says whose is picked until somebody picks."""
+
+    name: str
+    label: str
+    mine: list[str]
+    theirs: list[str]
+    keep: str
+
+    @property
+    def box(self) -> str:
+        return f"keep-{self.name}"
+
+
+def seen(form: QuestionForm) -> str:
+    """Marks of each text as it was shown, sent along to tell later who changed what."""
+    return json.dumps(_marks(untouched(form)), separators=(",", ":"))
+
+
+def untouched(form: QuestionForm) -> Sent:
+    """What a browser sends of the saved question where nobody changes anything."""
+    sent = {name: _shown(form[name]) for name in form.fields if name not in OURS}
+    for row in form.flag_rows():
+        for flag, _words, is_ticked in row.boxes:
+            sent.setdefault(flag, []).extend([row.choice.code] if is_ticked else [])
+    sent["show_when"] = [
+        value for row in form.earlier for value, _label, on in row.boxes if on
+    ]
+    return sent
+
+
+def clashes(mine: QueryDict, saved: QuestionForm) -> list[Clash]:
+    """Texts that somebody else saved otherwise since `mine` was opened.
+
+    Where only they changed a text theirs is picked, else mine.
+    """
+    before = _read_marks(mine.get("seen", ""))
+    theirs, sent = untouched(saved), dict(mine.lists())
+    marks_of_theirs, marks_of_mine = _marks(theirs), _marks(sent)
+    found = []
+    for group, names in _groups({*theirs, *sent} - OURS).items():
+        theirs_changed = _differ(marks_of_theirs, before, names)
+        if theirs_changed and _differ(marks_of_theirs, marks_of_mine, names):
+            mine_changed = _differ(marks_of_mine, before, names)
+            keep = MINE if mine_changed or not before else THEIRS
+            texts = [_text(saved, values, names) for values in (sent, theirs)]
+            found.append(Clash(group, _label(saved, group), *texts, keep))
+    return found
+
+
+def resolved(mine: QueryDict, saved: QuestionForm) -> QueryDict:
+    """What was typed, with their text wherever "Keep theirs" is picked."""
+    data, theirs = mine.copy(), untouched(saved)
+    for group, names in _groups({*theirs, *data} - OURS).items():
+        if data.get(f"keep-{group}") == THEIRS:
+            for name in names:
+                data.setlist(name, theirs.get(name, []))
+    return data
+
+
+def _groups(names: set[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        if not name.startswith("keep-"):
+            found.setdefault(TOGETHER.get(name, name), []).append(name)
+    return found
+
+
+def _differ(one: dict[str, str], other: dict[str, str], names: Sequence[str]) -> bool:
+    return any(one.get(name) != other.get(name) for name in names)
+
+
+def _marks(sent: Sent) -> dict[str, str]:
+    """A short mark for each text that is not empty; ticks count in any order."""
+    marks = {}
+    for name, values in sent.items():
+        written = sorted(_plain(value) for value in values if _plain(value))
+        if written and name not in OURS:
+            whole = json.dumps(written).encode()
+            marks[name] = hashlib.sha256(whole).hexdigest()[:10]
+    return marks
+
+
+def _read_marks(text: str) -> dict[str, str]:
+    try:
+        marks = json.loads(text)
+    except ValueError:
+        return {}
+    return marks if isinstance(marks, dict) else {}
+
+
+def _plain(value: str) -> str:
+    return "\n".join(line.rstrip() for line in value.splitlines()).strip()
+
+
+def _shown(field: BoundField) -> list[str]:
+    value = field.value()
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return [] if value is None else [str(value)]
+
+
+def _label(form: QuestionForm, group: str) -> str:
+    return form[group].label if group in form.fields else _("When it shows")
+
+
+def _text(form: QuestionForm, sent: Sent, names: Sequence[str]) -> list[str]:
+    """The lines that a person reads: words, ticks by their labels, flags apart."""
+    said = []
+    for name in names:
+        values = [value for value in sent.get(name, []) if _plain(value)]
+        said += _said(form, name, values)
+    return said
+
+
+def _said(form: QuestionForm, name: str, values: list[str]) -> list[str]:
+    if name in FLAGS:
+        labels = {choice.code: choice.label for choice in form.rows}
+        return [f"{labels.get(code, code)}: {FLAGS[name]}" for code in values]
+    if name == "show_when":
+        labels = {
+            value: f"{row.number}. {label}"
+            for row in form.earlier
+            for value, label, _on in row.boxes
+        }
+        return [labels.get(value, value) for value in values]
+    if name in form.fields and hasattr(form.fields[name], "choices"):
+        labels = {str(code): str(label) for code, label in form.fields[name].choices}
+        return [labels.get(value, value) for value in values]
+    if values == ["on"]:
+        return [_("yes")]
+    return [line for value in values for line in _plain(value).splitlines()]

@@ -1,0 +1,57 @@
+"""Where a draft's questions stand: moved to any place, or once more below."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from feedback.surveys.copying import copy_translations
+from feedback.surveys.models import Question
+from feedback.surveys.questions import add_question, as_written, held, place_after
+from feedback.surveys.texts import draft_questions, keyed_texts
+from studies.agencies.models import User
+
+
+@transaction.atomic
+def place_question(question_id: int, *, after: int, by: User) -> Question:
+    """Behind the question named, or first where `after` is 0. Answers are untouched."""
+    question = held(question_id)
+    if after == question.pk:
+        return question
+    before = question.position
+    place_after(question, after)
+    if question.position != before:
+        question._history_user = by
+        question.save()
+    return question
+
+
+@transaction.atomic
+def copy_question(question_id: int, *, by: User) -> Question:
+    """The same question once more, below, under a key of its own.
+
+    Its translations come along. The copy of a fixed wording may be worded freely.
+    """
+    question = held(question_id)
+    written = as_written(question, list(question.choices.current()))
+    own = tuple(replace(choice, driver="") for choice in written.choices)
+    copy = add_question(
+        question.survey_id, replace(written, choices=own), after=question.pk, by=by
+    )
+    copy.section, copy.require_when = question.section, question.require_when
+    copy._history_user = by
+    copy.save()
+    _copy_texts(question, copy, by)
+    return copy
+
+
+def _copy_texts(question: Question, copy: Question, by: User) -> None:
+    """Texts are named by the key of their question: the same rest is the same text."""
+    questions = draft_questions(question.survey)
+    mine, twins = {}, {}
+    for name, source in keyed_texts(question.survey, questions):
+        key, colon, rest = name.partition(":")
+        if key == question.key:
+            mine[name] = source
+        elif key == copy.key:
+            twins[question.key + colon + rest] = source
+    copy_translations(mine, twins, agency=question.survey.agency, by=by)

@@ -1,0 +1,80 @@
+"""What the editor shows open: a question's fields, the menu of kinds, a way back."""
+
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from feedback.surveys.draft_list import CARD, NEW, Part, before_it, card_id
+from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.forms import clash
+from feedback.surveys.forms.question import QuestionForm
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.models import Question
+
+FIELDS, MOVE = "surveys/edit_question.html", "surveys/edit_move.html"
+ADD, GONE = "surveys/edit_add.html", "surveys/edit_gone.html"
+
+
+def question_form(
+    draft: DraftPage, question: Question | None, data=None
+) -> QuestionForm:
+    """The fields of a question; each question's have names of their own on the page."""
+    form = QuestionForm(
+        data,
+        question=question,
+        earlier=draft.earlier_than(question),
+        published=draft.newest is not None,
+        language=draft.survey.source_language,
+    )
+    form.auto_id = f"q{question.pk}-%s" if question else "new-%s"
+    return form
+
+
+def opened(question: Question, form: QuestionForm, **holds) -> Part:
+    """A card with its fields in it."""
+    holds = {"form": form, "seen": clash.seen(form)} | holds
+    return Part(card_id(question), FIELDS, holds=holds)
+
+
+def moving(draft: DraftPage, question: Question) -> Part:
+    """A card that asks behind which question it goes."""
+    others = [card for card in draft.cards if card.question.pk != question.pk]
+    behind = 0
+    for row in draft.questions:
+        if row.pk == question.pk:
+            break
+        behind = row.pk
+    holds = {"places": others, "behind": behind}
+    return Part(card_id(question), MOVE, holds=holds)
+
+
+def new(after: int, form: QuestionForm | None = None, kind: str = "") -> Part:
+    """The menu of kinds or, once one is picked, the fields of a new question."""
+    holds = {"form": form, "kind": kind}
+    if form is None:
+        holds["kinds"] = [
+            (kind.code, capfirst(kind.label), kind.about) for kind in KINDS.values()
+        ]
+    else:
+        holds["kind_label"] = capfirst(KINDS[kind].label)
+    return Part(NEW, ADD, after, holds)
+
+
+def gone(draft: DraftPage, question: Question) -> Part:
+    """In the place of a question that was just archived: a way to take that back."""
+    after = before_it(draft, question)
+    return Part(card_id(question), GONE, after, {"question": question})
+
+
+def copied(question: Question) -> Part:
+    """The card of a copy that was just made, with a way to take that back."""
+    return Part(card_id(question), CARD, holds={"is_copy": True})
+
+
+def after_an_act(request: HttpRequest, draft: DraftPage) -> Part | None:
+    """What the last act left open, as the address says it without a script."""
+    away, copy = request.GET.get("put_away", ""), request.GET.get("copied", "")
+    if away.isdecimal():
+        found = [row for row in draft.put_away if str(row.pk) == away]
+        return gone(draft, found[0]) if found else None
+    found = [row for row in draft.questions if str(row.pk) == copy]
+    return copied(found[0]) if found else None

@@ -1,0 +1,114 @@
+"""Questions of the editor moved, copied, archived and brought back, in one press."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from feedback.surveys import placing, questions
+from feedback.surveys.draft_list import card_id, faces
+from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.models import Question
+from feedback.surveys.views import open_parts
+from feedback.surveys.views.finding import question_of, survey_of
+from feedback.surveys.views.open_parts import question_form
+from feedback.surveys.views.pieces import done, is_in_place, show
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+
+
+def _found(request, pk: int, question_pk: int) -> tuple[DraftPage, Question]:
+    survey = survey_of(request, pk)
+    return DraftPage(survey), question_of(survey, question_pk)
+
+
+@requires(Permission.SURVEY_EDIT)
+def question_move(request, pk, question_pk):
+    """One place up or down, or behind the question that is picked from a menu."""
+    draft, question = _found(request, pk, question_pk)
+    if request.method != "POST":
+        part = open_parts.moving(draft, question)
+        return show(request, draft, part, focus=f"after-{question.pk}")
+    before, to = faces(draft), request.POST.get("to")
+    if to in {"up", "down"}:
+        questions.move_question(question.pk, up=to == "up", by=request.user)
+        focus = f"{to}-{question.pk}"
+    else:
+        after = request.POST.get("after", "")
+        after = int(after) if after.isdecimal() else 0
+        placing.place_question(question.pk, after=after, by=request.user)
+        focus = f"change-{question.pk}"
+    marks = {"said": _place_of(draft, question), "touched": {card_id(question)}}
+    return done(request, draft.survey, before=before, focus=focus, **marks)
+
+
+def _place_of(draft: DraftPage, question: Question) -> str:
+    order = list(draft.survey.questions.current().values_list("pk", flat=True))
+    if question.pk not in order:
+        return ""
+    words = {"number": order.index(question.pk) + 1, "total": len(order)}
+    return _("Now question %(number)d of %(total)d.") % words
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def question_archive(request, pk, question_pk):
+    draft, question = _found(request, pk, question_pk)
+    questions.archive_question(question.pk, by=request.user)
+    said = _("“%(label)s” is archived.") % {"label": question.label[:60]}
+    return done(
+        request,
+        draft.survey,
+        before=faces(draft),
+        focus=f"undo-{question.pk}",
+        said=said,
+        part=open_parts.gone(draft, question) if is_in_place(request) else None,
+        query=f"?put_away={question.pk}",
+    )
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def question_restore(request, pk, question_pk):
+    draft, question = _found(request, pk, question_pk)
+    questions.restore_question(question.pk, by=request.user)
+    return done(
+        request,
+        draft.survey,
+        before=faces(draft),
+        focus=f"change-{question.pk}",
+        said=_("The question is back in its place."),
+        touched={card_id(question)},
+    )
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def question_copy(request, pk, question_pk):
+    """The same question once more, right below."""
+    draft, question = _found(request, pk, question_pk)
+    copy = placing.copy_question(question.pk, by=request.user)
+    return done(
+        request,
+        draft.survey,
+        before=faces(draft),
+        focus=f"change-{copy.pk}",
+        said=_("The copy stands below."),
+        part=open_parts.copied(copy),
+        query=f"?copied={copy.pk}",
+    )
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def question_replace(request, pk, question_pk):
+    """Put an own question in the place of a locked one, and open it."""
+    draft, question = _found(request, pk, question_pk)
+    before = faces(draft)
+    own = questions.replace_question(question.pk, by=request.user)
+    if not is_in_place(request):
+        return redirect("survey-question", pk, own.pk)
+    present = DraftPage(draft.survey)
+    part = open_parts.opened(own, question_form(present, own))
+    said = _("The question is yours to word. The fixed one is archived.")
+    marks = {"before": before, "focus": f"q{own.pk}-label", "said": said}
+    return show(request, present, part, **marks)

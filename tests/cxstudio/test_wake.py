@@ -4,6 +4,8 @@ import socket
 import time
 
 import pytest
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
 
 from cxstudio import wake
 from cxstudio.celery import app
@@ -33,6 +35,16 @@ def test_nobody_waits_a_second_for_a_broker_that_is_away(broker_away, caplog):
     assert time.monotonic() - began < 1
     events = [record.getMessage() for record in caplog.records]
     assert events == ["broker_down", "link_count_lost"]
+
+
+def test_a_page_that_asks_the_cache_hears_soon_that_it_is_away(broker_away, settings):
+    cache = RedisCache(settings.REDIS_URL, settings.CACHES["default"])
+    began = time.monotonic()
+
+    with pytest.raises(RedisError):
+        cache.get("ready")
+
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.django_db

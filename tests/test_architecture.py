@@ -24,6 +24,7 @@ ROOMS = [
     "feedback.surveys",
     "feedback.answering",
     "feedback.interchange",
+    "feedback.paper",
     "feedback.results",
     "feedback.exports",
     "feedback.scorecards",

@@ -90,13 +90,23 @@ def rights(has_required: bool) -> str:
 
 def kept(edition: Edition, entry: Entry) -> str:
     """What we keep, who can know who answered, what for, and until when."""
+    return what_is_kept(
+        edition,
+        has_partner=entry.has_partner,
+        is_personal=entry.is_personal and not edition.document["anonymous"],
+        reads_link=bool(given.declared(edition.document)),
+    )
+
+
+def what_is_kept(
+    edition: Edition, *, has_partner: bool, is_personal: bool, reads_link: bool
+) -> str:
     is_anonymous = edition.document["anonymous"]
-    is_personal = entry.is_personal and not is_anonymous
     things = keeping.kept(
         is_anonymous=is_anonymous,
-        has_partner=entry.has_partner,
+        has_partner=has_partner,
         is_personal=is_personal,
-        reads_link=bool(given.declared(edition.document)),
+        reads_link=reads_link,
     )
     sentences = [keeping.in_words(things)]
     if is_anonymous:

@@ -10,8 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
+from feedback.interchange.models import IncomingFile
 from feedback.results.models import Tally
+from feedback.surveys import guests
 from feedback.surveys.models import Choice, SurveyVersion
+from feedback.surveys.models.guests import Approval
 from feedback.surveys.models.question import Row
 from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
@@ -85,8 +88,21 @@ def row_of_a_matrix():
 
 
 def tally():
+    survey = make.published_survey()
+    values = {"survey": survey, "version": survey.versions.get(), "language": "en"}
+    return lambda: Tally.objects.create(code="c1", **values)
+
+
+def approval():
     survey = make.survey()
-    return lambda: Tally.objects.create(survey=survey, code="c1", language="en")
+    link = guests.make_link(survey.pk, "comment", by=None)
+    values = {"survey": survey, "link": link, "by_name": "Ana", "content_hash": "a"}
+    return lambda: Approval.objects.create(kind="leader", **values)
+
+
+def saved_without_being_taken_in():
+    values = {"survey": make.survey(), "language": "es", "name": "es.po", "units": []}
+    return lambda: IncomingFile.objects.create(texts_saved=1, **values)
 
 
 def version():
@@ -112,6 +128,8 @@ BROKEN_BY = {
     "personal_link_submits_once": personal_link_used_twice,
     "tally_once_per_cell": lambda: twice(tally()),
     "choice_code_once_per_question": choice,
+    "approval_once_per_person_and_wording": lambda: twice(approval()),
+    "incoming_file_saves_when_taken_in": saved_without_being_taken_in,
     "row_code_once_per_question": lambda: twice(row_of_a_matrix()),
     "question_key_once_per_survey": lambda: twice(
         partial(make.question, survey=make.survey(), key="q")

@@ -113,7 +113,7 @@ def test_a_link_opens_nothing_after_its_language_or_survey_is_put_away():
 def test_a_translators_link_and_no_other_names_a_language(purpose, language):
     link = link_of()
 
-    rule = "guest_link_names_a_language_to_translate"
+    rule = "guest_link_names_the_language_it_is_for"
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         GuestLink.objects.filter(pk=link.pk).update(purpose=purpose, language=language)
 

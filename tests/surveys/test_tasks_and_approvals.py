@@ -244,7 +244,8 @@ def test_an_ended_link_asks_no_more_but_keeps_what_was_approved():
 def test_an_approval_without_name_or_wording_can_not_be(field):
     row = approve(reviewer(survey_of(), "leader"))
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    rule = "approval_says_who_and_what"
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         Approval.objects.filter(pk=row.pk).update(**{field: ""})
 
 
@@ -255,7 +256,8 @@ def test_an_approval_without_name_or_wording_can_not_be(field):
 def test_a_link_has_one_job(changes):
     link = translator(survey_of(), parts=["q1"])
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    rule = "guest_link_has_one_job|guest_link_names_the_language_it_is_for"
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         GuestLink.objects.filter(pk=link.pk).update(**changes)
 
 

@@ -22,12 +22,20 @@
         field.addEventListener("input", () => this.later());
         field.addEventListener("change", () => this.later());
       }
-      for (const radio of this.answers()) radio.addEventListener("change", () => this.later());
+      for (const one of [...this.answers(), ...this.waysOut()]) {
+        one.addEventListener("change", () => this.later());
+      }
     }
 
     answers() {
       const form = this.first().form;
       return this.kind() === "asked" && form ? [...form.querySelectorAll('[name="kind"]')] : [];
+    }
+
+    waysOut() {
+      const form = this.first().form;
+      if (this.kind() !== "asked" || !form) return [];
+      return [...form.querySelectorAll('[name="may_decline"], [name="may_not_apply"]')];
     }
 
     first() {
@@ -53,6 +61,7 @@
         for (const place of places) asked.append("place", place);
       }
       const chosen = this.answers().find((one) => one.checked || one.tagName === "SELECT");
+      if (this.waysOut().some((one) => one.checked)) asked.append("way_out", "1");
       if (chosen) asked.append("answered_by", chosen.value);
       return asked;
     }
@@ -129,9 +138,11 @@
     const fresh = [];
     for (const field of place.querySelectorAll("[data-words]")) {
       const part = field.dataset.wordsPart || "text";
-      const mate = part === "text" ? null : fresh.findLast((one) => one.root === field.form);
+      const kind = field.dataset.words;
+      const isMate = (one) => one.root === field.form && one.kind === kind;
+      const mate = part === "text" ? null : fresh.findLast(isMate);
       if (mate) mate.fields.set(part, field);
-      else fresh.push({ root: field.form, fields: new Map([[part, field]]) });
+      else fresh.push({ root: field.form, kind, fields: new Map([[part, field]]) });
     }
     for (const { root, fields } of fresh) {
       const group = new Group(root, fields);

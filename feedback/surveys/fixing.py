@@ -40,7 +40,10 @@ def apply_fix(survey_id: int, key: str, *, by: User) -> ShownFinding:
             _("This has no ready words to put in. Change the text by hand."),
             code="no_suggestion",
         )
-    if isinstance(shown.row, Survey):
+    if shown.part is not None:
+        setattr(shown.part, shown.field, shown.mended)
+        shown.part.save(update_fields=[shown.field])
+    elif isinstance(shown.row, Survey):
         setattr(survey, shown.field, shown.mended)
         save_survey(survey, by=by)
     else:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from feedback.surveys.models import Question, Survey
+from django.utils.text import capfirst
+
+from feedback.surveys.kinds.base import WAYS_OUT
+from feedback.surveys.models import Question, Row, Section, Survey
+from feedback.surveys.models import Rule as SurveyRule
 from feedback.surveys.pasting.faults import is_mendable
 from feedback.surveys.pasting.parts import PastedChoice, PastedQuestion
 from studies.wording.checks import check, check_question
@@ -27,6 +31,10 @@ FIELDS = {
     "purpose": TextKind.CONSENT,
     "thanks": TextKind.MESSAGE,
 }
+
+
+# Kinds whose choices are the points of one scale.
+SCALES = frozenset(["scale", "matrix"])
 
 
 class Fix(StrEnum):
@@ -53,6 +61,8 @@ class ShownFinding(Remark):
     row: Survey | Question | None = None
     field: str = ""
     choice_pk: int | None = None
+    # The row, section or rule that holds the text, where it is not `row` itself.
+    part: Row | Section | SurveyRule | None = None
 
     @property
     def fix(self) -> str:
@@ -82,7 +92,13 @@ class Report:
 def report(survey: Survey, questions: Sequence[Question]) -> Report:
     """Findings over every text of the draft that may be changed; one query."""
     language = survey.source_language
-    shown = list(chain(_of_survey(survey), _of_questions(questions, language)))
+    shown = list(
+        chain(
+            _of_survey(survey),
+            _of_questions(questions, language),
+            _of_parts(survey, questions),
+        )
+    )
     found, let_stand = apart(shown)
     texts = list(_whole(questions, language))
     whole = reading_level(texts, language) if texts else []
@@ -107,6 +123,45 @@ def _of_questions(
         if not question.locked:
             for finding in check_question(_question_text(question), language):
                 yield _shown(finding, question)
+
+
+def _of_parts(survey: Survey, questions: Sequence[Question]) -> Iterator[ShownFinding]:
+    """Texts that are no question: messages, lines of a matrix, sections, rules."""
+    for question in questions:
+        if question.locked:
+            continue
+        for finding in check(
+            question.message, survey.source_language, TextKind.MESSAGE
+        ):
+            yield _on(finding, question.message, question, "message")
+        for row in question.drafted_rows:
+            yield from _of_part(question, row, "label", TextKind.CHOICE)
+    for section in survey.drafted_sections:
+        yield from _of_part(survey, section, "title", TextKind.QUESTION)
+        yield from _of_part(survey, section, "text", TextKind.MESSAGE)
+    for rule in survey.drafted_rules:
+        yield from _of_part(survey, rule, "text", TextKind.MESSAGE)
+
+
+def _of_part(
+    row: Survey | Question,
+    part: Row | Section | SurveyRule,
+    field: str,
+    kind: TextKind,
+) -> Iterator[ShownFinding]:
+    text = getattr(part, field)
+    language = (row if isinstance(row, Survey) else row.survey).source_language
+    for finding in check(text, language, kind):
+        yield ShownFinding(
+            finding,
+            text,
+            place(part, field),
+            language,
+            name=capfirst(part._meta.get_field(field).verbose_name),
+            row=row,
+            field=field,
+            part=part,
+        )
 
 
 def _on(
@@ -135,8 +190,9 @@ def _question_text(question: Question) -> QuestionText:
         text=question.label,
         hint=question.hint,
         choices=tuple(choice.label for choice in question.drafted_choices),
-        is_scale=question.kind == "scale",
+        is_scale=question.kind in SCALES,
         takes_several=question.kind == "several_choices",
+        has_way_out=any(question.settings.get(name) for name in WAYS_OUT),
     )
 
 
@@ -171,5 +227,5 @@ def _whole(questions: Sequence[Question], language: str) -> Iterator[Text]:
             yield Text(question.label, language, TextKind.QUESTION)
             if question.hint:
                 yield Text(question.hint, language, TextKind.HINT)
-            for choice in question.drafted_choices:
-                yield Text(choice.label, language, TextKind.CHOICE)
+            for part in [*question.drafted_rows, *question.drafted_choices]:
+                yield Text(part.label, language, TextKind.CHOICE)

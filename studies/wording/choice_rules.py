@@ -65,6 +65,8 @@ def unbalanced(question: QuestionText, ordinary: list[int]) -> Iterator[Finding]
 def missing_way_out(
     question: QuestionText, ordinary: list[int], said: ModuleType
 ) -> Iterator[Finding]:
+    if question.has_way_out:
+        return
     labels = list(question.choices)
     if question.takes_several:
         if not any(stands_alone(label) for label in labels):

@@ -105,6 +105,7 @@ class QuestionText:
 
     `is_scale` for ordered choices on one scale, `takes_several` where more than one
     choice may be ticked. Choices that stand apart from a scale count as choices.
+    `has_way_out` where "would rather not say" or "does not apply" is offered beside them.
     """
 
     text: str
@@ -112,4 +113,5 @@ class QuestionText:
     choices: tuple[str, ...] = ()
     is_scale: bool = False
     takes_several: bool = False
+    has_way_out: bool = False
     place: str = ""

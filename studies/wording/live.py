@@ -17,7 +17,7 @@ from studies.wording.translations import source_hash
 # Somebody who pastes a book gets its checks after saving, not on each key.
 LONGEST = 100_000
 QUESTION = "asked"
-SCALE, SEVERAL = "scale", "several_choices"
+SCALES, SEVERAL = frozenset(["scale", "matrix"]), "several_choices"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,13 @@ def typed_text(text: str, language: str, kind: TextKind) -> list[TypedRemark]:
 
 
 def typed_question(
-    text: str, hint: str, choices: str, answered_by: str, language: str
+    text: str,
+    hint: str,
+    choices: str,
+    answered_by: str,
+    language: str,
+    *,
+    has_way_out: bool = False,
 ) -> list[TypedRemark]:
     """As `check_question`, with places in the fields that somebody types in."""
     labels = list(_labels(choices))
@@ -65,8 +71,9 @@ def typed_question(
         text,
         hint,
         tuple(label for _start, label in labels),
-        is_scale=answered_by == SCALE,
+        is_scale=answered_by in SCALES,
         takes_several=answered_by == SEVERAL,
+        has_way_out=has_way_out,
     )
     remarks = []
     for finding in check_question(question, language):

@@ -163,6 +163,11 @@ def test_several_choices_need_one_for_people_whom_none_fits():
     assert ask_choices("Phone", "Nothing helped", takes_several=True) == []
 
 
+def test_a_way_out_beside_the_choices_is_one():
+    assert ask_choices("Phone", "Mail", takes_several=True, has_way_out=True) == []
+    assert ask_choices("North", "South", "East", "West", has_way_out=True) == []
+
+
 def test_a_sentence_with_not_is_an_ordinary_choice_among_several():
     late = ask_choices(
         "I did not have all the papers",

@@ -80,6 +80,19 @@ def test_a_missing_choice_goes_on_a_line_of_its_own(client, dana):
     assert one == ("choices", "", "Pay stub\nPhoto ID\nNone of these")
 
 
+def test_a_way_out_that_is_ticked_beside_them_is_enough(client, dana):
+    asked = found(
+        client,
+        "What did you bring today?",
+        kind="asked",
+        choices="Pay stub\nPhoto ID",
+        answered_by="several_choices",
+        way_out="1",
+    )
+
+    assert asked == []
+
+
 def test_a_choice_out_of_place_moves_to_the_end(client, dana):
     [one] = found(
         client,

@@ -20,7 +20,8 @@ from feedback.surveys.models import Choice, Question, Row
 from feedback.surveys.questions import QuestionDraft
 from feedback.surveys.rows import RowDraft
 from feedback.surveys.rules.ticks import as_ticks, from_ticks
-from studies.wording.fields import check_question_while_typing
+from studies.wording.fields import check_question_while_typing, check_while_typing
+from studies.wording.findings import TextKind
 from studies.wording.translations import place
 
 # A choice longer than its column, or more choices than a person reads, is a mistake.
@@ -126,6 +127,8 @@ class QuestionForm(forms.Form):
         if self.question:
             names = ("label", "hint", "choices")
             places += [place(self.question, name) for name in names]
+        check_while_typing(self.fields["rows"], TextKind.CHOICE, language)
+        check_while_typing(self.fields["message"], TextKind.MESSAGE, language)
         fields = {"text": "label", "hint": "hint", "choices": "choices"}
         check_question_while_typing(
             {part: self.fields[name] for part, name in fields.items()}, language, places

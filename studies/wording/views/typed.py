@@ -47,9 +47,13 @@ def check_typed(request):
 def remarks_on(texts, posted, language: str) -> list[live.TypedRemark]:
     kind = posted.get("kind", "")
     if kind == live.QUESTION:
-        answered_by = posted.get("answered_by", "")
         return live.typed_question(
-            texts["text"], texts["hint"], texts["choices"], answered_by, language
+            texts["text"],
+            texts["hint"],
+            texts["choices"],
+            posted.get("answered_by", ""),
+            language,
+            has_way_out="way_out" in posted,
         )
     known = kind if kind in set(TextKind) else TextKind.MESSAGE
     return live.typed_text(texts["text"], language, TextKind(known))

@@ -7,15 +7,19 @@ from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.questions import add_question, as_written
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import Agency, User
+from studies.planning.models import Round
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, source_hash, translate
 
 
 @transaction.atomic
-def copy_survey(survey_id: int, *, title: str, by: User) -> Survey:
-    """The same draft once more, keys and translations included; no answers, no links.
+def copy_survey(
+    survey_id: int, *, title: str, by: User, round: Round | None = None
+) -> Survey:
+    """The same draft once more, with keys, translations and their states.
 
-    The copy belongs to the same round and makes the same promise until that is changed.
+    Answers, links and dates stay behind. The copy belongs to the same round, unless
+    another one is named, and makes the same promise until that is changed.
     """
     old = Survey.objects.select_related("activity__agency", "activity__round").get(
         pk=survey_id
@@ -25,13 +29,13 @@ def copy_survey(survey_id: int, *, title: str, by: User) -> Survey:
         agency=old.agency,
         title=title,
         anonymous=old.activity.anonymous,
-        round=old.activity.round,
+        round=round or old.activity.round,
         source_language=old.source_language,
         by=by,
     )
     new.purpose, new.thanks, new.layout = old.purpose, old.thanks, old.layout
     new.languages, new.later_languages = old.languages, old.later_languages
-    new.starter = old.starter
+    new.missing_language, new.starter = old.missing_language, old.starter
     save_survey(new, by=by)
     for question in questions:
         add_question(

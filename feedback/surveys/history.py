@@ -26,6 +26,7 @@ SILENT = {
     "public_texts",
     "minutes",
     "pilots",
+    "carried_from",
 }
 
 # Rows of one save are written within this of each other.

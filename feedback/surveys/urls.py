@@ -3,6 +3,7 @@ from django.urls import path
 from feedback.surveys.views import (
     bank,
     cards,
+    carrying,
     editor,
     guests,
     inviting,
@@ -69,6 +70,8 @@ urlpatterns = [
     ),
     path(f"{ONE}state/", moving.survey_state, name="survey-state"),
     path(f"{ONE}away/", moving.survey_archive, name="survey-archive"),
-    path(f"{ONE}copy/", moving.survey_copy, name="survey-copy"),
+    path(f"{ONE}copy/", carrying.survey_copy, name="survey-copy"),
+    path(f"{ONE}carry/", carrying.survey_carry, name="survey-carry"),
+    path(f"{ONE}since/", carrying.survey_since, name="survey-since"),
     path(f"{ONE}history/", moving.survey_history, name="survey-history"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from feedback.results import comments
 from feedback.results.forms import Narrowing
 from feedback.results.participation import overviews, participation
+from feedback.results.rounds import round_before
 from feedback.results.summary import summarize
 from feedback.results.wordings import published
 from feedback.surveys.models import Survey
@@ -37,13 +38,19 @@ def results(request, pk):
     people = participation(survey)
     form = Narrowing(request.GET, people=people)
     narrowed = {"language": form.chosen_language, "partner": form.chosen_partner}
-    summary = summarize(
-        survey,
-        published(survey),
-        is_synthetic=form.is_synthetic,
-        spoken=get_language(),
-        **narrowed,
-    )
+    versions = published(survey)
+    looked_at = {"is_synthetic": form.is_synthetic, "spoken": get_language()}
+    summary = summarize(survey, versions, **looked_at, **narrowed)
+    before = None
+    if form.chosen_partner == "":  # partners of one round are not those of another
+        before = round_before(
+            survey,
+            versions,
+            summary.questions,
+            **looked_at,
+            language=form.chosen_language,
+        )
+    compared = before.questions if before else {}
     texts = [row.question.key for row in summary.questions if row.is_text]
     may_read = request.member.may(Permission.RESPONSE_READ)
     said = {}
@@ -55,7 +62,11 @@ def results(request, pk):
         "survey": survey,
         "form": form,
         "summary": summary,
-        "rows": [(row, said.get(row.question.key, [])) for row in summary.questions],
+        "rows": [
+            (row, said.get(row.question.key, []), compared.get(row.question.key))
+            for row in summary.questions
+        ],
+        "before": before,
     }
     return render(request, "results/results.html", context | _participation(form))
 

@@ -26,6 +26,7 @@ class What(StrEnum):
     QUESTION_ADDED = "question_added"
     QUESTION_REMOVED = "question_removed"
     QUESTION_MOVED = "question_moved"
+    SECTION = "section"
     KIND = "kind"
     REQUIRED = "required"
     RULE = "rule"

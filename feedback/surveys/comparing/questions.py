@@ -7,11 +7,11 @@ from typing import Any
 
 from feedback.surveys.comparing.changes import Change, Level, What
 from feedback.surveys.kinds.base import WAYS_OUT
-from feedback.surveys.rules import trees
+from feedback.surveys.rules.compiling import written
 
 Compiled = Mapping[str, Any]
 
-COMPARED = {"key", "kind", "choices", "rows"}
+COMPARED = {"key", "kind", "choices", "rows", "section"}
 # A name that is not there says the same as one that is empty.
 NAMED = {
     "required": What.REQUIRED,
@@ -27,6 +27,7 @@ def in_questions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Cha
     moved = moved_keys(
         [k for k in before if k in after], [k for k in after if k in before]
     )
+    conditions = _conditions(old) | _conditions(new)
     previous = ""
     for key, question in after.items():
         if key not in before:
@@ -37,10 +38,26 @@ def in_questions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Cha
                 where = {"key": key, "old": previous}
                 yield Change(What.QUESTION_MOVED, Level.ADDITIVE, **where)
             yield from _question(before[key], question)
+            if before[key].get("section") != question.get("section"):
+                yield _other_section(before[key], question, conditions)
         previous = key
     for key in before:
         if key not in after:
             yield Change(What.QUESTION_REMOVED, Level.DESTRUCTIVE, key=key)
+
+
+def _conditions(document: Mapping[str, Any]) -> set[str]:
+    """The sections that only some people are shown."""
+    sections = document.get("sections") or []
+    return {section["key"] for section in sections if section.get("show_when")}
+
+
+def _other_section(old: Compiled, new: Compiled, conditions: set[str]) -> Change:
+    """Another heading above it; or, by a section's rule, other people who are asked."""
+    names = {"old": old.get("section") or "", "new": new.get("section") or ""}
+    if conditions & set(names.values()):
+        return Change(What.RULE, Level.MEANING, key=new["key"], name="section", **names)
+    return Change(What.SECTION, Level.ADDITIVE, key=new["key"], name="section", **names)
 
 
 def moved_keys(before: Sequence[str], after: Sequence[str]) -> set[str]:
@@ -63,7 +80,7 @@ def _question(old: Compiled, new: Compiled) -> Iterator[Change]:
         what = NAMED.get(name, What.SETTINGS)
         before, after = old.get(name), new.get(name)
         if what == What.RULE:  # a rule of an older shape may say the same
-            before, after = trees.modern(before), trees.modern(after)
+            before, after = written(before) or before, written(after) or after
         if name == "settings":
             yield from _settings(key, before or {}, after or {})
         elif (before or None) != (after or None):

@@ -41,6 +41,7 @@ SAID = {
     What.QUESTION_ADDED: gettext_lazy("New question"),
     What.QUESTION_REMOVED: gettext_lazy("Question taken away"),
     What.QUESTION_MOVED: gettext_lazy("Asked at another place"),
+    What.SECTION: gettext_lazy("In another section"),
     What.KIND: gettext_lazy("Another kind of question"),
     What.REQUIRED: gettext_lazy("Must be answered"),
     What.RULE: gettext_lazy("Whom it is shown to"),
@@ -152,6 +153,8 @@ def _about(change: Change, old: Document, new: Document) -> str:
         return (
             _("after “%(question)s”") % {"question": before} if before else _("first")
         )
+    if change.what == What.SECTION:
+        return label(f"section/{change.new}", new)
     if change.what == What.REQUIRED:
         return _("yes") if change.new else _("no")
     if change.what in (What.LANGUAGE_ADDED, What.LANGUAGE_REMOVED):

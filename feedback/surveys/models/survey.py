@@ -66,6 +66,15 @@ class Survey(models.Model):
         _("pages"), max_length=12, choices=Layout, default=Layout.ONE_A_PAGE
     )
     starter = models.CharField(max_length=40, blank=True, editable=False)
+    # The version of an earlier round that this survey was carried on from.
+    carried_from = models.ForeignKey(
+        "SurveyVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="carried_into",
+    )
 
     objects = SurveyQuerySet.as_manager()
     history = HistoricalRecords()

@@ -8,7 +8,11 @@ from feedback.surveys.models import Question, Survey
 
 def survey_of(request: HttpRequest, pk: int) -> Survey:
     ours = Survey.objects.within(request.agency)
-    related = ours.select_related("activity__agency", "activity__round__study")
+    related = ours.select_related(
+        "activity__agency",
+        "activity__round__study",
+        "carried_from__survey__activity__round",
+    )
     return get_object_or_404(related, pk=pk)
 
 

@@ -1,4 +1,4 @@
-"""Languages of a survey, its state, copies and history."""
+"""Languages of a survey, its state and history."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -8,8 +8,6 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import languages
-from feedback.surveys.copying import copy_survey
-from feedback.surveys.forms.small import CopyForm
 from feedback.surveys.history import changes
 from feedback.surveys.models import SurveyVersion
 from feedback.surveys.views.finding import survey_of
@@ -83,18 +81,6 @@ def survey_archive(request, pk):
         return redirect("survey-edit", survey.pk)
     messages.success(request, _("Archived. You find it under “Archived”."))
     return redirect("survey-list")
-
-
-@requires(Permission.SURVEY_EDIT)
-def survey_copy(request, pk):
-    survey = survey_of(request, pk)
-    title = _("Copy of %(title)s") % {"title": survey.title}
-    form = CopyForm(request.POST or None, initial={"title": title[:160]})
-    if request.method == "POST" and form.is_valid():
-        copy = copy_survey(survey.pk, title=form.cleaned_data["title"], by=request.user)
-        messages.success(request, _("This is the copy. The first one is unchanged."))
-        return redirect("survey-edit", copy.pk)
-    return render(request, "surveys/survey_copy.html", {"survey": survey, "form": form})
 
 
 @requires(Permission.SURVEY_VIEW)

@@ -88,7 +88,7 @@ def _page(request, survey, draft, publication, form):
             "survey": survey,
             "draft": draft,
             "publication": publication,
-            "groups": _rows(publication.groups, boxes),
+            "groups": rows_of(publication.groups, boxes),
             "counted": True,
             "form": form,
             "tried": trying(survey),
@@ -115,7 +115,7 @@ def survey_publish_language(request, pk, language):
     return redirect("survey-publish", survey.pk)
 
 
-def _rows(groups: list[Group], boxes: Mapping[str, BoundField]) -> list[tuple]:
+def rows_of(groups: list[Group], boxes: Mapping[str, BoundField]) -> list[tuple]:
     """Each class with its changes, and the box in which a change is judged."""
     return [
         (group, [(shown, boxes.get(shown.change.id)) for shown in group.changes])
@@ -137,7 +137,7 @@ def survey_version(request, pk, number):
             "survey": survey,
             "version": version,
             "before": before,
-            "groups": _rows(between(before, version) if before else [], {}),
+            "groups": rows_of(between(before, version) if before else [], {}),
             "here": "history",
         },
     )

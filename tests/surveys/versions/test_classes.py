@@ -106,6 +106,19 @@ def test_what_decides_who_is_asked_and_how_changes_the_meaning(fields, what):
     assert classed(changed("ease", **fields)) == [(what, Level.MEANING, "ease")]
 
 
+def test_another_section_moves_a_question_or_by_its_rule_asks_other_people():
+    sections = [{"key": "a", "show_when": None}, {"key": "b", "show_when": None}]
+    ruled = [sections[0], {"key": "b", "show_when": {"op": "answered"}}]
+    old, new = (changed("ease", section=key) for key in "ab")
+
+    assert classed(new | {"sections": sections}, old | {"sections": sections}) == [
+        (What.SECTION, Level.ADDITIVE, "ease")
+    ]
+    assert classed(new | {"sections": ruled}, old | {"sections": ruled}) == [
+        (What.RULE, Level.MEANING, "ease")
+    ]
+
+
 def test_names_that_are_empty_or_absent_say_the_same():
     assert changes(OLD, changed("ease", require_when=None, message={})) == []
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0012_question_bank'),
+        ('feedback', "0013_recall_what_was_translated"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from feedback.answering import given, keeping, languages
+from feedback.answering import given, keeping, languages, other_languages
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
 from feedback.answering.segments import Segments, slot
@@ -54,7 +54,8 @@ def _context(
         "kept": kept(edition, entry),
         "take_back": take_back(edition.around.tell_by, now),
         "help": help_line(pages.agency),
-        "later": [languages.facts(code) for code in document["later_languages"]],
+        "later": other_languages.later(document, language),
+        "two_languages": other_languages.two_languages(language),
         "legal": pages.texts.get("legal", ""),
         "banner": SafeString(pages.banner(entry.is_practice, entry.is_pilot)),
         "begin": slot("begin"),

@@ -51,7 +51,9 @@ def _write_unit(body: Element, unit: Unit, batch: Batch) -> None:
 def _fill(element: Element, text: str) -> None:
     """The words, with placeholders in elements that tools keep as they are."""
     last, position = None, 0
-    for number, found in enumerate(PLACEHOLDER.finditer(text), start=1):
+    # {{name|words}} has words to translate in it, so it stays open.
+    kept = [found for found in PLACEHOLDER.finditer(text) if "|" not in found[0]]
+    for number, found in enumerate(kept, start=1):
         _append(element, last, text[position : found.start()])
         last = _add(element, "ph", id=str(number))
         last.text, position = found[0], found.end()

@@ -114,7 +114,7 @@ def _translations(question: Question) -> dict[str, dict[str, list[str]]]:
     for row in Translation.objects.of(list(names)):
         name = names[row.place]
         if row.source_hash == source_hash(texts[name].text):
-            found.setdefault(row.language, {})[name] = [row.text, row.state]
+            found.setdefault(row.language, {})[name] = [row.text, row.state_for_copies]
     return found
 
 

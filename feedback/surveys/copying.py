@@ -9,7 +9,12 @@ from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import Agency, User
 from studies.planning.models import Round
 from studies.wording.models import Translation
-from studies.wording.translations import SourceText, source_hash, translate
+from studies.wording.translations import (
+    SourceText,
+    Wording,
+    source_hash,
+    translate_all,
+)
 
 
 @transaction.atomic
@@ -91,14 +96,11 @@ def copy_translations(
 ) -> None:
     """Only those of the present wording: an outdated one would come back as current."""
     names = {source.place: name for name, source in before.items()}
+    found: dict[str, list[Wording]] = {}
     for row in Translation.objects.of(list(names)).order_by("pk"):
         name = names[row.place]
         if name in after and row.source_hash == source_hash(after[name].text):
-            translate(
-                after[name],
-                row.language,
-                row.text,
-                agency=agency,
-                by=by,
-                state=row.state,
-            )
+            wording = Wording(after[name], row.text, row.state_for_copies)
+            found.setdefault(row.language, []).append(wording)
+    for language, wordings in found.items():
+        translate_all(wordings, language, agency=agency, by=by)

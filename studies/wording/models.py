@@ -61,6 +61,12 @@ class Translation(models.Model):
     def __str__(self):
         return f"{self.place} ({self.language})"
 
+    @property
+    def state_for_copies(self) -> str:
+        """A copy names no guest, and what a guest ticked is for a member to confirm."""
+        unsure = self.by_guest and self.state == self.State.SAME
+        return self.State.DRAFT if unsure else self.state
+
 
 class PastTranslationQuerySet(TenantQuerySet):
     def latest_of(self, places: list[str], language: str):

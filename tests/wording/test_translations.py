@@ -119,3 +119,18 @@ def test_many_texts_are_saved_with_a_fixed_number_of_queries(
 )
 def test_a_text_is_kept_without_the_signs_that_no_page_or_file_can_carry(written, kept):
     assert cleaned(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("state", "by_guest", "copied"),
+    [
+        ("same", True, "draft"),
+        ("same", False, "same"),
+        ("reviewed", False, "reviewed"),
+        ("draft", True, "draft"),
+    ],
+)
+def test_what_a_guest_ticked_is_a_draft_in_a_copy(state, by_guest, copied):
+    row = put("Your letter", state=state, by_guest=by_guest)
+
+    assert row.state_for_copies == copied

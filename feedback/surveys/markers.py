@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.models import Choice, Question, Survey
+from feedback.surveys.models import Choice, Question, Rule, Survey
 
 
 class StaleEdit(Refusal):
@@ -63,6 +63,13 @@ def _row_labels(question: Question) -> list[str]:
     if not KINDS[question.kind].has_rows:
         return []
     return list(question.rows.current().values_list("label", flat=True))
+
+
+def rule_marker(tree: object, rule: Rule | None = None) -> str:
+    """What the form of a rule shows: its tree, and the rest of a survey's own rule."""
+    if rule is None:
+        return _marker(tree)
+    return _marker(tree, rule.question_id, rule.section_id, rule.text)
 
 
 def _marker(*parts: object) -> str:

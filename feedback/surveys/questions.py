@@ -14,9 +14,10 @@ from feedback.surveys.choices import ChoiceDraft, first_double, write_choices
 from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker, refuse_stale
-from feedback.surveys.models import Choice, Question, Survey
+from feedback.surveys.models import Choice, Question, Section, Survey
 from feedback.surveys.ready_words import translate_ready, with_ready_choices
 from feedback.surveys.rows import RowDraft, write_rows
+from feedback.surveys.texts import draft_questions
 from studies.agencies.models import User
 
 
@@ -61,6 +62,7 @@ def add_question(
         show_when=draft.show_when,
         locked=locked_wording,
         position=_next_position(survey),
+        section=_section_behind(survey, after),
     )
     _save(question, by)
     _write_lines(question, draft, [], by)
@@ -123,16 +125,23 @@ def _write_lines(
 
 @transaction.atomic
 def move_question(question_id: int, *, up: bool, by: User) -> Question:
-    """One place earlier or later; at the end of the list nothing changes."""
+    """One place earlier or later; at the end of the list nothing changes.
+
+    At the border of a section it goes over into the next one.
+    """
     question = held(question_id)
-    order = list(question.survey.questions.current())
+    order = list(draft_questions(question.survey))
     place = order.index(question)
     other = place - 1 if up else place + 1
-    if 0 <= other < len(order):
+    if not 0 <= other < len(order):
+        return question
+    if order[other].section_id != question.section_id:
+        question.section_id = order[other].section_id
+    else:
         order[place], order[other] = order[other], order[place]
-        _number(order)
         question.position = other
-        _save(question, by)
+    number(order)
+    _save(question, by)
     return question
 
 
@@ -209,21 +218,33 @@ def held(question_id: int) -> Question:
     return survey.questions.get(pk=question_id)
 
 
+def _section_behind(survey: Survey, after: int | None) -> Section | None:
+    """The section of the question named, or where none is, of the last one."""
+    order = draft_questions(survey)
+    behind = [row for row in order if row.pk == after] or order[-1:]
+    return behind[0].drafted_section if behind else None
+
+
 def _next_position(survey: Survey) -> int:
     last = survey.questions.order_by("-position").values_list("position", flat=True)
     return (last.first() or 0) + 1 if last else 0
 
 
 def place_after(question: Question, after: int) -> None:
-    """Behind the one named; 0 is before all, and one that is gone means last."""
-    rows = question.survey.questions.current()
+    """Behind the one named, in its section; 0 is before all, one that is gone last."""
+    rows = draft_questions(question.survey)
     order = [row for row in rows if row.pk != question.pk]
     places = [index for index, row in enumerate(order, start=1) if row.pk == after]
-    order.insert(places[0] if places else (len(order) if after else 0), question)
-    _number(order)
+    place = places[0] if places else (len(order) if after else 0)
+    section = order[place - 1].section if place else None
+    order.insert(place, question)
+    number(order)
+    if question.section != section:
+        question.section = section
+        Question.objects.filter(pk=question.pk).update(section=section)
 
 
-def _number(order: list[Question]) -> None:
+def number(order: list[Question]) -> None:
     """Write places without history rows: only the question that moved has moved."""
     changed = []
     for position, question in enumerate(order):

@@ -12,6 +12,7 @@ from feedback.surveys.views import (
     pasting,
     placing,
     publishing,
+    rules,
     translate,
 )
 
@@ -36,6 +37,18 @@ urlpatterns = [
     path("studio/bank/", bank.bank_list, name="question-bank"),
     path("studio/bank/<int:bank_pk>/", bank.bank_move, name="question-bank-move"),
     path(f"{ONE}finding/", editor.finding, name="survey-finding"),
+    path(f"{ONE}rules/", rules.survey_rules, name="survey-rules"),
+    path(f"{ONE}rules/new/<slug:what>/", rules.rule_edit, name="survey-rule-new"),
+    path(f"{ONE}rules/<slug:what>/<int:row_pk>/", rules.rule_edit, name="survey-rule"),
+    path(f"{ONE}rule/<int:rule_pk>/", rules.rule_move, name="survey-rule-move"),
+    path(f"{ONE}section/", rules.section_save, name="survey-section-add"),
+    path(f"{ONE}section/<int:section_pk>/", rules.section_save, name="survey-section"),
+    path(
+        f"{ONE}section/<int:section_pk>/move/",
+        rules.section_move,
+        name="survey-section-move",
+    ),
+    path(f"{QUESTION}section/", rules.question_section, name="survey-question-section"),
     path(f"{ONE}paste/", pasting.survey_paste, name="survey-paste"),
     path(f"{ONE}language/", moving.language_move, name="survey-language"),
     path(

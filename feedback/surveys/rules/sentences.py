@@ -186,7 +186,7 @@ class Sayer:
         if node.op == "days":
             words = {"first": sides[1], "second": sides[0]}
             return _("the days from %(first)s to %(second)s") % words
-        return "(" + SIGNS[node.op].join(sides) + ")"
+        return "(" + SIGNS[node.op].join(sides) + ")" if sides[1:] else sides[0]
 
 
 EITHER = gettext_lazy("%(first)s or %(last)s")

@@ -19,6 +19,7 @@ SILENT = {
     "activity",
     "survey",
     "question",
+    "section",
     "created_at",
     "name",
     "slug",
@@ -102,7 +103,7 @@ def _of(rows: models.QuerySet, noun: str) -> Iterator[Change]:
 def _change(
     row, noun: str, verb: str, fields: list[FieldChange], *, is_first: bool = False
 ) -> Change:
-    words = getattr(row, "label", "") or getattr(row, "title", "") or row.name
+    words = getattr(row, "label", "") or getattr(row, "title", "") or _named(row)
     return Change(
         at=row.history_date,
         by=str(row.history_user or _("somebody")),
@@ -111,6 +112,12 @@ def _change(
         fields=fields,
         is_first=is_first,
     )
+
+
+def _named(row) -> str:
+    """A rule has no words of its own but what it does."""
+    is_rule = isinstance(row.instance, Rule)
+    return row.instance.get_effect_display() if is_rule else row.name
 
 
 def _verb(old, new, fields: Iterable[FieldChange]) -> str:

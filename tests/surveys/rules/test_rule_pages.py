@@ -288,3 +288,18 @@ def test_an_address_of_no_rule_leads_nowhere(client, survey, what):
     assert client.get(at(survey, what)).status_code == 404
     other = make.question()
     assert client.get(at(survey, "show", other)).status_code == 404
+
+
+def test_the_history_of_a_survey_tells_of_its_rules_and_sections(client, survey, dana):
+    client.post(at(survey, "end"), ONE | {"save": "1", "text": "That is all."})
+    rule = Rule.objects.get()
+    data = ONE | {"save": "1", "text": "Bye.", "c0-code": ["c2"]}
+    client.post(
+        at(survey, "rule", rule), marked(client, at(survey, "rule", rule), data)
+    )
+    client.post(reverse("survey-section-add", args=[survey.pk]), {"title": "You"})
+
+    page = client.get(reverse("survey-history", args=[survey.pk])).content.decode()
+
+    for words in ["Rule: end the survey", "“q1” is “c2”", "Bye.", "Section: You"]:
+        assert words in page

@@ -14,7 +14,7 @@ EMPTY_START = re.compile(
     r"recommended|advised|"
     r"suggested|advisable|imperative|critical|anticipated|expected|noted|vital|"
     r"understood|crucial|mandatory|required) (?:to|that|for)\b"
-    r"|\bthere (?:is|are|was|were|will be) (?:[\w’'-]+ ){1,4}(?:who|that|which)\b"
+    r"|\bthere (?:is|are|was|were|will be) (?!so |such )(?:[\w’'-]+ ){1,4}(?:who|that|which)\b"
     r"|\bit (?:should|must|is to) be (?:noted|remembered|stressed) that\b"
     r"|\bplease (?:be (?:advised|informed|aware)|note|remember|understand) that\b"
     r"|\bthis (?:letter|notice|message|e-?mail|correspondence) (?:is|serves) to "

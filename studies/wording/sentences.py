@@ -18,7 +18,9 @@ MARKS = (
     "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
 )
 LETTERS = rf"(?:[^\W_{HAN}][{MARKS}]*)"
-WORD = re.compile(rf"[{HAN}]{{1,2}}|{LETTERS}+(?:['’‑-]{LETTERS}+|[.,:]\d+)*")
+# "a.m." and "U.S." are one word each.
+DOTTED = r"(?<!\w)(?:[A-Za-z]\.)+[A-Za-z](?!\w)"
+WORD = re.compile(rf"[{HAN}]{{1,2}}|{DOTTED}|{LETTERS}+(?:['’‑-]{LETTERS}+|[.,:]\d+)*")
 
 NOT_PROSE = re.compile(
     r"\{[^{}\n]{0,80}\}|https?://[^\s<>]*[^\s<>.,;:!?)]|\b[\w.+-]{1,64}@[\w.-]*\w"

@@ -57,10 +57,15 @@ def first_of(words: tuple[Word, ...], at: int) -> Word:
 
 
 def is_participle(word: str) -> bool:
-    if word in STATES:
+    if word in STATES or is_undone(word):
         return False
     regular = word.endswith("ed") and len(word) > 3 and not word.endswith("eed")
     return regular or word in PARTICIPLES
+
+
+def is_undone(word: str) -> bool:
+    """As in "unpaid" and "unchanged": nobody does what is not done."""
+    return word.startswith("un") and not word.startswith(("under", "unit", "unlock"))
 
 
 def is_adverb(word: str) -> bool:

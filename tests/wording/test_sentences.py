@@ -38,6 +38,14 @@ def test_two_chinese_characters_count_as_one_word():
     assert [word.text for word in words_in("请看这封信")] == ["请看", "这封", "信"]
 
 
+def test_letters_with_dots_are_one_word():
+    words = words_in("Open from 7 a.m. in the U.S., e.g. on May 3.")
+
+    assert [word.text for word in words] == [
+        *["Open", "from", "7", "a.m", "in", "the", "U.S", "e.g", "on", "May", "3"]
+    ]
+
+
 def test_words_keep_accents_hyphens_and_apostrophes_and_drop_placeholders():
     words = words_in(
         "Don’t re-send José’s ملفٌّ to {link} or a@example.org, 1,000.50 times"

@@ -2,20 +2,22 @@
 
 import re
 
-from studies.wording.scales import OPPOSITES
+from studies.wording.scales import BOTH_ENDS
 
 TIME_FRAME = "In the last 12 months, "
 NONE_CHOICE = "None of these"
 OTHER_CHOICE = "Something else"
 AGREE = "agree or disagree"
+OPPOSITES = BOTH_ENDS
 OR = "or"
-ADJECTIVES = "|".join(OPPOSITES)
+ADJECTIVES = "|".join(BOTH_ENDS)
 
 # Words that already say what to think of the thing that is asked about.
 LOADED = (
     "rude|unfair|terrible|awful|horrible|wonderful|excellent|fantastic|amazing|great|"
     "outstanding|popular|controversial|so-called|confusing|outdated|wasteful|"
-    "award-winning|beloved|unpopular|disappointing|bad"
+    "award-winning|beloved|unpopular|disappointing|bad|ridiculous|useless|stupid|"
+    "generous|long-awaited|unnecessary"
 )
 LEADING = re.compile(
     r"\b(?<!extent )(?<!much )(?<!strongly )(?:don[’']t|do|would|wouldn[’']t) you "
@@ -39,6 +41,10 @@ LEADING = re.compile(
     r"needless to say)\b"
     r"|\b(?:most|many) (?:people|experts|customers) (?:think|say|agree|believe|"
     r"feel|like)\b"
+    r"|\b(?:everyone|everybody|nobody|no one) "
+    r"(?:likes|knows|loves|agrees|wants|thinks|hates)\b"
+    r"|\b(?:given|considering|knowing) (?:that|how)\b"
+    r"|\bwhy do you (?:prefer|like|love|hate|dislike)\b"
     r"|\b(?:experts|doctors|scientists|studies|research) "
     r"(?:say|says|show|shows|agree|agrees|believe|recommend)\b"
     r"|\bdo you (?:also )?(?:think|feel|believe) (?:that )?(?:it is|we should)\b",
@@ -59,7 +65,8 @@ NEGATIVE = re.compile(
 # you not …?"; "or not" only names the other end.
 CLEAR_NOT = re.compile(
     r"^\W*(?:and |so |for |in |at |on |to )?(?:what|which|who|whom|why|how|when|where)\b"
-    r"|\b(?:or|if|and) not\b",
+    r"|\b(?:or|if|and) not\b"
+    r"|\b(?:that|which|who) (?:you|we|they) (?:did|do|could|can|would) ?n(?:o|[’'])t\b",
     re.IGNORECASE,
 )
 DONE = (
@@ -88,7 +95,7 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 ORDERED = re.compile(
-    r"\d|\b(?:morning|noon|afternoon|evening|night|weekend|today|yesterday|ago|"
+    r"\d|\b(?:(?:morning|noon|afternoon|evening|night|weekend|weekday)s?|today|yesterday|ago|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|"
     r"july|august|september|october|november|december|school|college|in the last)\b|\b(?:more|less|fewer|under|over|older|younger|before|after|never|always|daily|"
     r"weekly|monthly|once|twice|none|every|yes|no)\b",

@@ -34,7 +34,8 @@ def question_findings(question: QuestionText, language: str) -> list[Finding]:
 def leading(
     question: QuestionText, asking: Asking, said: ModuleType
 ) -> Iterator[Finding]:
-    for match in said.LEADING.finditer(question.text):
+    pushes = list(said.LEADING.finditer(question.text))
+    for match in pushes:
         yield Finding(
             Rule.LEADING,
             question.place,
@@ -43,7 +44,7 @@ def leading(
             facts=(("word", match.group().strip(" ,¿?")),),
         )
     match = said.ONE_SIDED.search(asking.text, asking.body)
-    if match is None:
+    if match is None or any(push.end() > match.start() for push in pushes):
         return
     name = "word" if match["word"] else "agree"
     word = match[name]

@@ -33,6 +33,12 @@ OPPOSITES = {
     "polite": "rude",
     "positive": "negative",
 }
+# From either end to the other; an end of two words ("not useful") begins no question.
+BOTH_ENDS = (
+    {bad: good for good, bad in reversed(OPPOSITES.items()) if " " not in bad}
+    | {"difficult": "easy", "confusing": "clear"}
+    | OPPOSITES
+)
 # Only what stands in answer scales; the words never mean something else in English.
 SPANISH_GOOD = word_set(
     "fácil satisfecho satisfecha claro clara útil bueno buena bien excelente contento "

@@ -21,7 +21,7 @@ DEEDS = (
     "understand|read|find|like|trust|use|get|receive|send|fill|complete|call|visit|want|"
     "need|feel|think|know|see|open|keep|return|sign|apply|renew|recommend|remember|"
     "understood|received|found|enjoy|learn|ask|print|save|pay|choose|believe|navigate|"
-    "follow|reach|contact|submit|dislike|hate|love|tell|share|try"
+    "follow|reach|contact|submit|explain|answer|listen|treat|park|offer|dislike|hate|love|tell|share|try"
 )
 WORDS = r"[\w’'-]+"
 PAIR = r"(?:and|and also|as well as|&)"
@@ -36,7 +36,8 @@ JOINED = [
 ]
 # Two deeds further apart, where no cut helps: "get the letter and understand it".
 TWO_DEEDS = re.compile(
-    rf"\b(?:did|do|have|can|could|would|will|were|are) you (?:\w+ )?(?:{DEEDS})\b"
+    r"\b(?:did|do|does|have|can|could|would|will|were|are) "
+    rf"(?:you|(?:the|our|your) {WORDS}) (?:\w+ ){{0,2}}(?:{DEEDS})\b"
     rf"(?:(?!,| if | when )[^?.]){{0,60}}? {PAIR} (?:also |then |did you |do you )?"
     rf"(?:{DEEDS})\b"
     r"|\b(?:and|or) (?:how|why|what|where|when|who|which|did you|do you|would you|"

@@ -72,6 +72,7 @@ def survey(agency: Agency) -> dict:
         "response_id": response.pk,
         "language": "es",
         "key": "q2",
+        "place": "check",
         "number": 1,
     }
 

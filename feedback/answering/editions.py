@@ -43,6 +43,7 @@ class Edition:
     around: Surroundings
     loaded_at: float = field(default_factory=time.monotonic)
     drawn: dict[Any, Any] = field(default_factory=dict)
+    changes_in_place: bool = False  # a preview has no address for each page
 
     @cached_property
     def has_turns(self) -> bool:
@@ -52,7 +53,10 @@ class Edition:
     def pages(self, language: str) -> PageSet:
         if language not in self.drawn:
             self.drawn[language] = PageSet(
-                self.document, language, self.around.agency.speak(language)
+                self.document,
+                language,
+                self.around.agency.speak(language),
+                changes_in_place=self.changes_in_place,
             )
         return self.drawn[language]
 

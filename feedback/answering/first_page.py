@@ -43,8 +43,7 @@ def _context(
     frame = pages.frame()
     return frame | {
         "choose_language": [
-            known | {"url": f"?lang={known['code']}{slot('given')}"}
-            for known in frame["languages"]
+            known | _choosing(edition, known["code"]) for known in frame["languages"]
         ],
         "languages": [],
         "title": pages.texts["title"],
@@ -61,6 +60,13 @@ def _context(
         "begin": slot("begin"),
         "notice": slot("notice"),
     }
+
+
+def _choosing(edition: Edition, code: str) -> dict[str, str]:
+    """A link for each language; in a preview a button, which brings answers along."""
+    if edition.changes_in_place:
+        return {}
+    return {"url": f"?lang={code}{slot('given')}"}
 
 
 def length(number: int, minutes: int) -> str:

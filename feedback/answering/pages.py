@@ -64,7 +64,15 @@ class PageSet:
     Lives in the process, never longer than the release that drew it.
     """
 
-    def __init__(self, document: Document, language: str, agency: Mapping[str, Any]):
+    def __init__(
+        self,
+        document: Document,
+        language: str,
+        agency: Mapping[str, Any],
+        *,
+        changes_in_place: bool = False,
+    ):
+        self.changes_in_place = changes_in_place
         self.document = document
         self.language = languages.page_language(document, language)
         texts = document["texts"][self.language].items()
@@ -156,6 +164,8 @@ class PageSet:
         return own or fault.message
 
     def _change_address(self, key: str) -> str:
+        if self.changes_in_place:
+            return f"#change-{key}"
         return f"../q/{self.page_of(key) + 1}/?from=check{self._field_address(key)}"
 
     def _section(
@@ -317,6 +327,9 @@ class PageSet:
             "answered": answered,
             "label": self.texts.get(question["key"], ""),
             "address": self._change_address(question["key"]),
+            "key": question["key"],
+            "page": self.page_of(question["key"]),
+            "in_place": self.changes_in_place,
             "words": slot("words"),
         }
         return Segments.drawn("answering/check_row.html", context)

@@ -1,47 +1,33 @@
 """A draft as people will see it. Pretend answers travel with the page: none is stored."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from django.core import signing
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import format_html
 
 from feedback.answering import first_page, languages, reading, receipts, walking
 from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
+from feedback.answering.forms import TellMeForm
 from feedback.answering.mismatches import mismatches, on_page
 from feedback.answering.pages import Filling
+from feedback.answering.pretending import CHECK, ENDED, FIRST, LAST, Pretended
 from feedback.surveys.compiling import compile_draft
-from feedback.surveys.kinds import Answer, AnswerFault
+from feedback.surveys.kinds import AnswerFault
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import program, shown_questions
 from feedback.surveys.rules.proving.proof import answers_before
 from studies.planning.models import Study
 
-SALT = "survey-preview"
-FIRST, CHECK, LAST = "first", "check", "last"
 NO_CODE = "0000-0000-0000"
-
-
-@dataclass(frozen=True)
-class Pretended:
-    """Where somebody is in a preview, and what they have pretended to answer."""
-
-    language: str
-    at: str = FIRST  # FIRST, CHECK, LAST or the index of a page
-    answers: dict[str, Answer] = field(default_factory=dict)
-
-    def sign(self) -> str:
-        state = {"language": self.language, "at": self.at, "answers": self.answers}
-        return signing.dumps(state, salt=SALT, compress=True)
-
-
-def read_token(token: str) -> Pretended | None:
-    try:
-        return Pretended(**signing.loads(token, salt=SALT))
-    except signing.BadSignature:
-        return None
+# The last page asks nothing more, yet a look at it in another language goes on.
+KEEPER = (
+    '<form id="answers" method="post"><input type="hidden" name="attempt" '
+    'value="{}"></form>'
+)
 
 
 class Preview:
@@ -52,7 +38,9 @@ class Preview:
         self.document = compile_draft(survey, others)
         self.entry = self._entry(survey)
         around = surroundings(survey.activity)
-        self.edition = Edition(0, survey.pk, self.document, around)
+        self.edition = Edition(
+            0, survey.pk, self.document, around, changes_in_place=True
+        )
 
     def _entry(self, survey: Survey) -> Entry:
         """Somebody who only looks: every page says that nothing counts."""
@@ -79,7 +67,7 @@ class Preview:
         with translation.override(languages.interface(state.language)):
             if state.at == FIRST:
                 return self._first(state)
-            if state.at == LAST:
+            if state.at == LAST or state.at.startswith(ENDED):
                 return self._last(state)
             filling = Filling(
                 answers=state.answers,
@@ -103,53 +91,101 @@ class Preview:
     def _last(self, state: Pretended) -> str:
         today = timezone.localdate()
         walk = program(self.document).walk(state.answers)
+        is_named = state.at.startswith(ENDED)
         page = receipts.page(
             self.edition,
             state.language,
             today,
             is_taken_back=False,
-            ending=walk.ending,
+            ending=state.at.removeprefix(ENDED) if is_named else walk.ending,
+            updates=reverse(
+                "survey-preview-updates", args=[self.entry.survey_id, state.language]
+            ),
         )
         pages = self.edition.pages(state.language)
         slots = {"code": NO_CODE, "token": "", "banner": pages.banner(True, False)}
+        slots["keeper"] = format_html(KEEPER, state.sign())
         return page.fill(pages.told(walk).values | slots)
 
-    def starting_at(self, number: int, language: str) -> Pretended:
-        """At a question's place in the draft, as if answered so that it shows."""
+    def told(self, language: str) -> str:
+        """What somebody reads who left an address to be told; nothing was kept."""
+        with translation.override(languages.interface(language)):
+            return receipts.updates_page(
+                self.edition, language, TellMeForm(), "", is_saved=True
+            )
+
+    def placed(self, state: Pretended, place: str) -> Pretended:
+        """At another place, with the pretend answers and what it takes to show it."""
+        state = replace(state, from_check=False)
+        ends = {
+            ENDED + r["key"] for r in self.document["rules"] if r["effect"] == "end"
+        }
+        if place in {CHECK, LAST} | ends:
+            return replace(state, at=place)
         questions = self.document["questions"]
-        if not 1 <= number <= len(questions):
-            return Pretended(language)
-        key = questions[number - 1]["key"]
+        if not place.isdecimal() or not 1 <= int(place) <= len(questions):
+            return replace(state, at=FIRST)
+        key = questions[int(place) - 1]["key"]
         pages = self.document["pages"]
         page = next((i for i, keys in enumerate(pages) if key in keys), None)
         if page is None:
-            return Pretended(language)
-        return Pretended(language, str(page), answers_before(self.document, key))
+            return replace(state, at=FIRST)
+        answers = state.answers
+        if key not in {q["key"] for q in shown_questions(self.document, answers)}:
+            answers = answers | answers_before(self.document, key)
+        return replace(state, at=str(page), answers=answers)
 
     def answered(self, state: Pretended, post: QueryDict) -> str:
         """The page after this one, or this one again with what has to be mended."""
+        before = state
+        if state.at.isdecimal():
+            state, faults = self._taken(state, post)
+            if faults:
+                return self.page(state, faults, post)
         if post.get("language") in self.document["languages"]:
             return self.page(replace(state, language=post["language"]))
-        if post.get("go") == "back":
-            return self.page(replace(state, at=self._before(state)))
+        go, _colon, place = post.get("go", "").partition(":")
+        if go == "to":
+            return self.page(self.placed(state, place))
+        if go == "change" and place.isdecimal():
+            page = min(int(place), len(self.document["pages"]) - 1)
+            return self.page(replace(state, at=str(page), from_check=True))
+        if go == "back":
+            at = CHECK if state.from_check else self._before(state)
+            return self.page(replace(state, at=at, from_check=False))
         if state.at == CHECK:
             return self._sent(state)
-        if not state.at.isdecimal():
-            at = self._after(state, -1) if state.at == FIRST else FIRST
-            return self.page(replace(state, at=at))
-        index = int(state.at)
-        keys = self.document["pages"][index]
+        if state.at.isdecimal():
+            return self.page(self._further(before, state))
+        at = self._after(state, -1) if state.at == FIRST else FIRST
+        return self.page(replace(state, at=at))
+
+    def _taken(
+        self, state: Pretended, post: QueryDict
+    ) -> tuple[Pretended, dict[str, AnswerFault]]:
+        """With the answers of the page, and what keeps somebody from going on."""
+        keys = self.document["pages"][int(state.at)]
         shown = shown_questions(self.document, state.answers)
         asked = [question for question in shown if question["key"] in keys]
+        goes_on = not (post.get("go") or post.get("language"))
         with translation.override(languages.interface(state.language)):
             read, faults = reading.read_page(self.document, asked, state.answers, post)
-        if faults:
-            return self.page(state, faults, post)
-        state = replace(state, answers=state.answers | read)
-        faults = on_page(self.document, state.answers, keys)
-        if faults:
-            return self.page(state, faults, post)
-        return self.page(replace(state, at=self._after(state, index)))
+        if not goes_on:  # a look around waits for nothing
+            return replace(state, answers=state.answers | read), {}
+        if not faults:
+            state = replace(state, answers=state.answers | read)
+            faults = on_page(self.document, state.answers, keys)
+        return state, faults
+
+    def _further(self, before: Pretended, state: Pretended) -> Pretended:
+        """The next page; after a change the check, or first what now shows as well."""
+        if not state.from_check:
+            return replace(state, at=self._after(state, int(state.at)))
+        seen = self._shown(before)
+        new = [i for i in self._shown(state) if i not in seen]
+        if new:
+            return replace(state, at=str(new[0]))
+        return replace(state, at=CHECK, from_check=False)
 
     def _sent(self, state: Pretended) -> str:
         """The last page, unless answers are missing or do not go together."""

@@ -30,10 +30,12 @@ def page(
     *,
     is_taken_back: bool,
     ending: str | None = None,
+    updates: str = "../updates/",
 ) -> Segments:
     """The page after sending, with the words of the rule that ended it early.
 
-    Slots: code; token, for who wants to be told; banner; those of answers in its words.
+    Slots: code; token, for who wants to be told; banner; keeper, of a preview; those of
+    answers in its words.
     """
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
@@ -49,7 +51,9 @@ def page(
                 "study_address": f"/p/{around.study_slug}/",
                 "has_study": around.study_id is not None,
                 "help": help_line(pages.agency),
+                "updates": updates,
                 "banner": slot("banner"),
+                "keeper": slot("keeper"),
                 "code": slot("code"),
                 "token": slot("token"),
             }
@@ -92,6 +96,8 @@ def _signer(address: str) -> signing.TimestampSigner:
 
 def _frame(edition: Edition, language: str, asked: dict | None = None) -> dict:
     frame = edition.pages(language).frame()
+    if edition.changes_in_place:
+        return frame
     frame["languages"] = [
         known | {"url": f"?{urlencode((asked or {}) | {'lang': known['code']})}"}
         for known in frame["languages"]

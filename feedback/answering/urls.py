@@ -41,6 +41,16 @@ urlpatterns = (
             preview.preview_page,
             name="survey-preview-question",
         ),
+        path(
+            "studio/survey/<int:pk>/preview/<slug:language>/at/<slug:place>/",
+            preview.preview_page,
+            name="survey-preview-place",
+        ),
+        path(
+            "studio/survey/<int:pk>/preview/<slug:language>/updates/",
+            preview.preview_updates,
+            name="survey-preview-updates",
+        ),
     ]
     + [
         path(f"i/<str:token>/{end}", view, name=f"invite{name}")

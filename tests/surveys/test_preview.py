@@ -1,9 +1,14 @@
 import re
+from unittest import mock
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from feedback.answering.models import SurveyResponse
+from studies.people.models import WaitingRequest
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +139,158 @@ def test_the_phone_shows_the_language_and_question_that_were_chosen(client, surv
 
     assert f'src="{inside(survey, "ar", 2)}"' in page
     assert f'src="{inside(survey)}"' in wrong
+
+
+def test_change_on_the_check_page_keeps_the_pretend_answers(client, survey):
+    one = answer(client, survey, client.get(inside(survey)))
+    two = answer(client, survey, one, q1="c2")
+    check = answer(client, survey, two, q3="Nothing")
+
+    changing = answer(client, survey, check, go="change:0")
+    checked = answer(client, survey, changing, q1="c2").content.decode()
+
+    assert 'value="c2" id="q1_0"' not in changing.content.decode()
+    assert 'value="c2" id="q1_1" checked' in changing.content.decode()
+    assert "Check your answers" in checked
+    assert "Nothing" in checked
+
+
+def test_a_change_that_shows_another_question_asks_it_before_the_check(client, survey):
+    one = answer(client, survey, client.get(inside(survey)))
+    two = answer(client, survey, one, q1="c2")
+    check = answer(client, survey, two, q3="Nothing")
+
+    changing = answer(client, survey, check, go="change:0")
+    new = answer(client, survey, changing, q1="c1")
+    checked = answer(client, survey, new, q2="A letter").content.decode()
+
+    assert "What was it?" in new.content.decode()
+    assert "Check your answers" in checked
+    assert "A letter" in checked
+
+
+def test_back_from_a_change_leads_to_the_check(client, survey):
+    one = answer(client, survey, client.get(inside(survey)))
+    two = answer(client, survey, one, q1="c2")
+    check = answer(client, survey, two, q3="Nothing")
+    changing = answer(client, survey, check, go="change:2")
+
+    back = answer(client, survey, changing, go="back").content.decode()
+
+    assert "Check your answers" in back
+    assert "Nothing" in back
+
+
+def test_another_language_keeps_what_is_typed_on_the_page(client, survey):
+    three = client.get(inside(survey, number=3))
+
+    page = answer(client, survey, three, q3="Nothing", language="ar").content.decode()
+
+    assert '<html lang="ar" dir="rtl"' in page
+    assert 'value="Nothing"' in page
+
+
+def test_a_jump_brings_the_pretend_answers_along(client, survey):
+    three = client.get(inside(survey, number=3))
+
+    first = answer(client, survey, three, q3="Nothing", go="to:1")
+    again = answer(client, survey, first, go="to:3").content.decode()
+
+    assert "Did you?" in first.content.decode()
+    assert 'value="Nothing"' in again
+
+
+def test_a_jump_behind_a_rule_pretends_what_the_rule_asks_for(client, survey):
+    one = client.get(inside(survey, number=1))
+
+    two = answer(client, survey, one, q1="c2", go="to:2").content.decode()
+
+    assert "What was it?" in two
+
+
+def place(survey, name, language="en"):
+    return reverse("survey-preview-place", args=[survey.pk, language, name])
+
+
+def test_the_check_and_the_last_page_can_be_looked_at_alone(client, survey):
+    check = client.get(place(survey, "check")).content.decode()
+    last = client.get(place(survey, "last", "ar")).content.decode()
+
+    assert "Check your answers" in check
+    assert "Thank you, everybody." in last
+    assert '<html lang="ar" dir="rtl"' in last
+
+
+def test_an_early_end_can_be_looked_at_in_its_own_words(client, survey):
+    rule = make.rule(survey=survey, text="This is for others, thank you.")
+
+    page = client.get(place(survey, f"end-{rule.key}")).content.decode()
+    listed = client.get(reverse("survey-preview", args=[survey.pk])).content.decode()
+
+    assert "This is for others, thank you." in page
+    assert f"at=end-{rule.key}" in listed
+
+
+@pytest.mark.parametrize("name", ["end-none", "nowhere", "0", "99"])
+def test_a_place_that_is_not_there_is_the_first_page(client, survey, name):
+    page = client.get(place(survey, name)).content.decode()
+
+    assert "We want to write" in page
+
+
+def test_the_last_page_in_another_language_keeps_the_pretend_answers(client, survey):
+    three = client.get(inside(survey, number=3))
+    check = answer(client, survey, three, q3="Nothing")
+    last = answer(client, survey, check)
+
+    arabic = answer(client, survey, last, language="ar")
+    back = answer(client, survey, arabic, go="to:check").content.decode()
+
+    assert "Thank you, everybody." in arabic.content.decode()
+    assert '<html lang="ar"' in arabic.content.decode()
+    assert "Nothing" in back
+
+
+def test_sections_head_their_questions_and_the_list_of_places(client, dana):
+    survey = make.survey(activity=make.activity(agency=dana.agency))
+    section = make.section(survey=survey, title="The letter")
+    make.question(survey=survey, section=section, label="Did you?")
+
+    page = client.get(inside(survey, number=1)).content.decode()
+    listed = client.get(reverse("survey-preview", args=[survey.pk])).content.decode()
+
+    assert "The letter" in page
+    assert "The letter" in listed
+
+
+def test_nobody_is_put_on_a_list_by_a_preview(client, dana):
+    round_ = make.round_(study=make.study(agency=dana.agency))
+    survey = make.survey(activity=make.activity(round=round_))
+    address = reverse("survey-preview-updates", args=[survey.pk, "en"])
+
+    last = client.get(place(survey, "last")).content.decode()
+    page = client.post(address, {"email": "ana@example.org"}).content.decode()
+
+    assert f'action="{address}"' in last
+    assert "We will tell you what changed" in page
+    assert WaitingRequest.objects.count() == 0
+
+
+def test_pretend_answers_are_written_nowhere(client, survey, caplog):
+    def writes(queries):
+        return [q["sql"] for q in queries if not q["sql"].startswith("SELECT")]
+
+    with (
+        caplog.at_level("DEBUG"),
+        CaptureQueriesContext(connection) as queries,
+        mock.patch.object(type(cache._connections["default"]), "set") as kept,
+    ):
+        three = client.get(inside(survey, number=3))
+        check = answer(client, survey, three, q3="Pretend-secret")
+        changing = answer(client, survey, check, go="change:2")
+
+    assert "Pretend-secret" in changing.content.decode()
+    assert writes(queries) == []
+    assert "Pretend-secret" not in caplog.text.replace("%3D", "")
+    assert kept.call_count == 0
+    assert SurveyResponse.objects.count() == 0

@@ -1,12 +1,24 @@
 """A designer's look at a draft as its customers will see it. Nothing here is stored."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from feedback.answering.previewing import FIRST, Preview, read_token
+from feedback.answering.pretending import (
+    CHECK,
+    ENDED,
+    FIRST,
+    LAST,
+    Pretended,
+    endings,
+    read_token,
+    stops,
+)
+from feedback.answering.previewing import Preview
 from feedback.surveys.models import Survey
-from feedback.surveys.texts import draft_questions
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.wording.tags import language_name
@@ -22,31 +34,45 @@ def survey_of(request, pk: int) -> Survey:
 def survey_preview(request, pk):
     """The phone, and the places to jump to in it."""
     survey = survey_of(request, pk)
-    codes = [survey.source_language, *survey.languages, *survey.later_languages]
+    document = Preview(survey).document
+    codes = document["languages"]
     language = request.GET.get("language", "")
+    language = language if language in codes else survey.source_language
+    at = _place(request.GET.get("at", ""))
     return render(
         request,
         "answering/preview.html",
         {
             "survey": survey,
             "languages_of_it": [(code, language_name(code)) for code in codes],
-            "shown": language if language in codes else survey.source_language,
-            "questions": draft_questions(survey),
-            "at": _place(request.GET.get("at", "")),
+            "shown": language,
+            "stops": list(stops(document)),
+            "endings": list(endings(document)),
+            "at": at,
+            "inside": _inside(survey, language, at),
             "here": "preview",
         },
     )
 
 
-def _place(text: str) -> int | str:
-    return int(text) if text.isdecimal() and len(text) < 5 else FIRST
+def _place(text: str) -> str:
+    is_known = text in (CHECK, LAST) or text.startswith(ENDED) or text.isdecimal()
+    return text if is_known and re.fullmatch(r"[\w-]{1,48}", text) else FIRST
+
+
+def _inside(survey: Survey, language: str, at: str) -> str:
+    if at == FIRST:
+        return reverse("survey-preview-page", args=[survey.pk, language])
+    if at.isdecimal():
+        return reverse("survey-preview-question", args=[survey.pk, language, at])
+    return reverse("survey-preview-place", args=[survey.pk, language, at])
 
 
 # Pages of a survey carry a signed token instead of the cookie's; this one changes
 # nothing, whoever posts to it.
 @csrf_exempt
 @requires(Permission.SURVEY_VIEW)
-def preview_page(request, pk, language, number=None):
+def preview_page(request, pk, language, number=None, place=FIRST):
     """One page inside the phone; `number` is a question's place in the draft."""
     preview = Preview(survey_of(request, pk))
     state = None
@@ -54,5 +80,13 @@ def preview_page(request, pk, language, number=None):
         state = read_token(request.POST.get("attempt", ""))
     if state is not None:
         return HttpResponse(preview.answered(state, request.POST))
-    language = request.GET.get("lang", language)
-    return HttpResponse(preview.page(preview.starting_at(number or 0, language)))
+    begun = Pretended(request.GET.get("lang", language))
+    where = place if number is None else str(number)
+    return HttpResponse(preview.page(preview.placed(begun, where)))
+
+
+@csrf_exempt
+@requires(Permission.SURVEY_VIEW)
+def preview_updates(request, pk, language):
+    """What follows "Tell me what changed" in a preview; nobody is put on a list."""
+    return HttpResponse(Preview(survey_of(request, pk)).told(language))

@@ -34,6 +34,10 @@ class Kind(StrEnum):
 TAKEN = {Kind.NEW, Kind.CHANGED}
 ASKED = {Kind.BRACKETS, Kind.THEIRS, Kind.SOURCE}
 
+# Rows of one kind on the page. A person reads no more at once, and a page of
+# thousands takes seconds; what goes for the rest is said below them.
+ON_A_PAGE = 200
+
 
 @dataclass(frozen=True)
 class ComparedRow:
@@ -92,10 +96,36 @@ class Comparison:
         return [row for row in self.rows if row.kind in kinds]
 
     @property
-    def groups(self) -> list[tuple[Kind, str, list[ComparedRow]]]:
-        """Rows by what they are, in the order of Kind, each with its sentence."""
+    def groups(self) -> list["Group"]:
+        """Rows by what they are, each kind with its sentence; no more than fit a page."""
         found = [(kind, said, self.of([kind])) for kind, said in sentences().items()]
-        return [(kind, said, rows) for kind, said, rows in found if rows]
+        return [
+            Group(kind, said, rows[:ON_A_PAGE], len(rows))
+            for kind, said, rows in found
+            if rows
+        ]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one kind: the first of them, and how many there are."""
+
+    kind: Kind
+    said: str
+    rows: list[ComparedRow]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+    @property
+    def saves_by_itself(self) -> bool:
+        return self.kind in TAKEN
+
+    @property
+    def asks(self) -> bool:
+        return self.kind in ASKED
 
 
 def compare(survey: Survey, language: str, units: Iterable[Unit]) -> Comparison:

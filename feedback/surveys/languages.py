@@ -119,6 +119,7 @@ def progress(
         return []
     sources = [source for _name, source in named if source.text.strip()]
     rows = Translation.objects.of([source.place for source in sources])
+    rows = rows.filter(language__in=codes)
     found = {(row.place, row.language): row for row in rows}
     vouches = {
         vouch.language: vouch

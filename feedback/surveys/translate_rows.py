@@ -16,6 +16,7 @@ from studies.wording.differences import Piece, differences
 from studies.wording.models import PastTranslation, Vouch
 from studies.wording.placeholders import PlaceholderFaults, faults, placeholders
 from studies.wording.translations import (
+    SourceText,
     State,
     TranslatedText,
     earlier,
@@ -39,7 +40,6 @@ class TranslateRow:
 
     text: TranslatedText
     name: str  # as in a compiled version, such as "q1:hint"
-    what: str
     part: str  # the question's key, or the survey's own texts
     group: str
     typed: str
@@ -53,8 +53,16 @@ class TranslateRow:
         return self.state in unfinished and not self.is_vouched
 
     @property
+    def what(self) -> str:
+        return _what(self.name)
+
+    @property
     def place(self) -> str:
         return self.text.place
+
+    @property
+    def named(self) -> tuple[str, SourceText]:
+        return self.name, SourceText(self.text.place, self.text.source)
 
     @property
     def state(self) -> State:
@@ -116,7 +124,6 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
         TranslateRow(
             text=text,
             name=name,
-            what=_what(name),
             part=name.split(":")[0] if name.split(":")[0] in names else OWN_TEXTS,
             group=names.get(name.split(":")[0], names[OWN_TEXTS]),
             typed=text.text,

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from feedback.interchange import forms
+from feedback.interchange import comparing, forms
 from feedback.interchange.formats import FORMATS, read
 from feedback.interchange.models import IncomingFile
 from studies.wording.models import Translation
@@ -152,3 +152,20 @@ def test_who_may_not_translate_is_refused(client):
     client.force_login(member.user)
 
     assert client.get(url("texts-in", survey_of(member))).status_code == 403
+
+
+def test_of_very_many_rows_the_first_are_shown_and_the_rest_is_said(
+    client, dana, monkeypatch
+):
+    monkeypatch.setattr(comparing, "ON_A_PAGE", 1)
+    survey = survey_of(dana, title="Your letter", thanks="Bye")
+    save(survey, "thanks", "Adiós")
+    said = {"title": "Su carta", "purpose": "¿Por qué?", "thanks": "Hasta luego"}
+    sent = send(client, survey, *sent_back(survey, said))
+
+    page = client.get(sent.url)
+    mark = page.context["compared"].mark
+    client.post(sent.url, {"mark": mark})
+
+    assert "And 1 more, which will be saved, too." in page.content.decode()
+    assert Translation.objects.count() == 3

@@ -9,7 +9,7 @@ from feedback.surveys import translating
 from feedback.surveys.forms.inviting import TaskForm
 from feedback.surveys.forms.small import VouchForm
 from feedback.surveys.forms.translating import written
-from feedback.surveys.languages import draft_texts, progress
+from feedback.surveys.languages import progress
 from feedback.surveys.models import GuestLink, Survey
 from feedback.surveys.sending import links_of
 from feedback.surveys.translate_rows import (
@@ -103,7 +103,7 @@ def _page(
     vouch_form: VouchForm | None = None,
 ):
     links = links_of(survey, GuestLink.Purpose.TRANSLATE, language)
-    [state] = progress(survey, [language], draft_texts(survey))
+    [state] = progress(survey, [language], [row.named for row in rows])
     return render(
         request,
         "surveys/survey_translate.html",

@@ -10,9 +10,8 @@ from django.utils.html import format_html
 from feedback.answering import first_page, languages, reading, receipts, walking
 from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
-from feedback.answering.forms import TellMeForm
+from feedback.answering.filling import Filling
 from feedback.answering.mismatches import mismatches, on_page
-from feedback.answering.pages import Filling
 from feedback.answering.pretending import CHECK, ENDED, FIRST, LAST, Pretended
 from feedback.surveys.compiling import compile_draft
 from feedback.surveys.kinds import AnswerFault
@@ -106,13 +105,6 @@ class Preview:
         slots = {"code": NO_CODE, "token": "", "banner": pages.banner(True, False)}
         slots["keeper"] = format_html(KEEPER, state.sign())
         return page.fill(pages.told(walk).values | slots)
-
-    def told(self, language: str) -> str:
-        """What somebody reads who left an address to be told; nothing was kept."""
-        with translation.override(languages.interface(language)):
-            return receipts.updates_page(
-                self.edition, language, TellMeForm(), "", is_saved=True
-            )
 
     def placed(self, state: Pretended, place: str) -> Pretended:
         """At another place, with the pretend answers and what it takes to show it."""

@@ -4,7 +4,7 @@ from cxstudio.refusal import Refusal
 from feedback.answering import actions, attempts, editions, walking
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
-from feedback.answering.pages import Filling
+from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
 from feedback.surveys.kinds import AnswerFault

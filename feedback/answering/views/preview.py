@@ -5,8 +5,11 @@ import re
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
+from feedback.answering import languages, receipts
+from feedback.answering.forms import TellMeForm
 from feedback.answering.pretending import (
     CHECK,
     ENDED,
@@ -89,4 +92,7 @@ def preview_page(request, pk, language, number=None, place=FIRST):
 @requires(Permission.SURVEY_VIEW)
 def preview_updates(request, pk, language):
     """What follows "Tell me what changed" in a preview; nobody is put on a list."""
-    return HttpResponse(Preview(survey_of(request, pk)).told(language))
+    edition = Preview(survey_of(request, pk)).edition
+    with translation.override(languages.interface(language)):
+        page = receipts.updates_page(edition, language, TellMeForm(), "", is_saved=True)
+    return HttpResponse(page)

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from feedback.answering import actions, attempts, editions, languages, reading, walking
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
+from feedback.answering.filling import Filling
 from feedback.answering.mismatches import on_page
-from feedback.answering.pages import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.surveys.kinds import Answer
 from feedback.surveys.rules import shown_questions

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from feedback.answering.pages import Filling, PageSet
+from feedback.answering.filling import Filling
+from feedback.answering.pages import PageSet
 from feedback.answering.reading import read_answers
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.models.document import FORMAT

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from feedback.answering.pages import Filling
+from feedback.answering.filling import Filling
 from feedback.surveys.kinds import KINDS, AnswerFault, kind_of_xls
 from feedback.surveys.kinds.base import (
     DECLINED,

@@ -4,7 +4,7 @@ import pytest
 from django.forms import ValidationError
 from django.utils import translation
 
-from feedback.answering.pages import Filling
+from feedback.answering.filling import Filling
 from feedback.surveys.kinds import KINDS
 from tests.surveys.kinds.example import Example, drawn, fault, pages, posted, take
 

@@ -1,0 +1,29 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import escape
+
+from feedback.surveys.kinds import KINDS, Answer, AnswerFault
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The person's own part of a page: what goes into its slots."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    faults: Mapping[str, AnswerFault] = field(default_factory=dict)
+    typed: QueryDict | None = None  # shown instead of the answers after a fault
+    token: str = ""
+    is_practice: bool = False
+    is_pilot: bool = False
+    can_go_back: bool = False
+    seed: str = ""  # of the order of choices that is drawn by lot
+
+    def values(self, question: Mapping[str, Any]) -> dict[str, str]:
+        """What goes into the slots of one question."""
+        answer = self.answers.get(question["key"], {})
+        filled = KINDS[question["kind"]].filled(question, answer, self.typed)
+        checked = {f"is:{code}": " checked" for code in filled.checked}
+        return checked | {name: escape(text) for name, text in filled.typed.items()}

@@ -16,20 +16,23 @@
     card = grip.closest("[data-move]");
     from = card.previousElementSibling;
     card.classList.add("cx-q--held");
-    grip.setPointerCapture(event.pointerId);
   });
 
-  list.addEventListener("pointermove", (event) => {
+  // The question below the pointer, wherever across the list the pointer is.
+  function under(y) {
+    const box = list.getBoundingClientRect();
+    const found = document.elementsFromPoint(box.left + box.width / 2, y);
+    return found.map((one) => one.closest("[data-list] > li")).find((one) => one && one !== card);
+  }
+
+  document.addEventListener("pointermove", (event) => {
     if (!card) return;
-    const over = [...list.children].find((one) => {
-      const box = one.getBoundingClientRect();
-      return one !== card && event.clientY > box.top && event.clientY < box.bottom;
-    });
+    const over = under(event.clientY);
     if (over) {
       const box = over.getBoundingClientRect();
-      const isBelow = event.clientY > box.top + box.height / 2;
-      const place = isBelow ? over.nextElementSibling : over;
-      if (place !== card && place !== card.nextElementSibling) list.insertBefore(card, place);
+      const isLater = card.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const isPast = isLater ? event.clientY > box.bottom - box.height / 3 : event.clientY < box.top + box.height / 3;
+      if (isPast) over[isLater ? "after" : "before"](card);
     }
     if (event.clientY < EDGE) scrollBy(0, -20);
     if (event.clientY > innerHeight - EDGE) scrollBy(0, 20);
@@ -47,8 +50,8 @@
     dropped.dispatchEvent(new CustomEvent("cx:placed", { bubbles: true, detail: { after } }));
   }
 
-  list.addEventListener("pointerup", drop);
-  list.addEventListener("pointercancel", () => {
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", () => {
     if (!card) return;
     list.insertBefore(card, from ? from.nextElementSibling : list.firstElementChild);
     card.classList.remove("cx-q--held");

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from feedback.surveys.draft_page import Card, DraftPage
+from feedback.surveys.cards import Card
+from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.models import Question
 
 CARD = "surveys/edit_card.html"
@@ -56,7 +57,7 @@ def _line(card: Card, part: Part | None) -> Line:
 
 
 def faces(draft: DraftPage) -> dict[str, tuple]:
-    """What each card looks like, to tell afterwards which ones an act changed."""
+    """What the cards look like, to tell afterwards which ones an act changed."""
     return {card_id(card.question): card.face for card in draft.cards}
 
 

@@ -1,20 +1,18 @@
 """Everything that the editor shows of a draft, gathered in a fixed number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
 
 from feedback.surveys.approving import Asked, asked
+from feedback.surveys.cards import Card
 from feedback.surveys.checklist import Line, checklist, open_stops
 from feedback.surveys.commenting import comments_of
-from feedback.surveys.kinds import KINDS
 from feedback.surveys.language_lines import approval_state
 from feedback.surveys.languages import LanguageProgress, can_be_added, progress
 from feedback.surveys.minutes import Burden, burden, minutes, too_long
 from feedback.surveys.models import (
-    Choice,
     Comment,
     GuestLink,
     Question,
@@ -25,65 +23,12 @@ from feedback.surveys.plain_language import Report, ShownFinding, report
 from feedback.surveys.publishing import differs
 from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules.findings import Finding
-from feedback.surveys.ruling import rule_sentence
+from feedback.surveys.rules.sentences import Sayer
 from feedback.surveys.sending import OpenLink, links_of
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording import findings as wording
 from studies.wording.checks import coverage
 from studies.wording.tags import language_name
-
-# A list of all offices is read where it is changed, not between other questions.
-SHOWN_CHOICES = 12
-
-
-@dataclass(frozen=True)
-class Card:
-    """One question of the draft as the editor shows it."""
-
-    draft: "DraftPage"
-    question: Question
-    number: int
-    kind: str
-    has_choices: bool
-    rule: str
-    fault: str
-    is_first: bool
-    is_last: bool
-
-    @property
-    def face(self) -> tuple:
-        """What of this card changes when another question does."""
-        return (self.number, self.rule, self.fault, self.is_first, self.is_last)
-
-    @property
-    def findings(self) -> list[ShownFinding]:
-        return self.draft.found_by_question.get(self.question.pk, [])
-
-    @property
-    def more_findings(self) -> int:
-        return len(self.findings) - 1
-
-    @property
-    def first_choices(self) -> list[Choice]:
-        """Those that a closed card shows; the rest are seen when it is opened."""
-        return self.question.drafted_choices[:SHOWN_CHOICES]
-
-    @property
-    def more_choices(self) -> int:
-        return max(0, len(self.question.drafted_choices) - SHOWN_CHOICES)
-
-    @property
-    def url(self) -> str:
-        pks = [self.question.survey_id, self.question.pk]
-        return reverse("survey-question", args=pks)
-
-    @property
-    def move_url(self) -> str:
-        return f"{self.url}move/"
-
-    @property
-    def comments(self) -> list[Comment]:
-        return self.draft.comments_by_question.get(self.question.pk, [])
 
 
 class DraftPage:
@@ -112,19 +57,15 @@ class DraftPage:
 
     @cached_property
     def cards(self) -> list[Card]:
-        last = len(self.questions)
+        sayer, last = Sayer(self.questions), len(self.questions)
+        base = reverse("survey-edit", args=[self.survey.pk])
         return [
             Card(
                 draft=self,
                 question=question,
                 number=number,
-                kind=KINDS[question.kind].label,
-                has_choices=KINDS[question.kind].has_choices,
-                rule=rule_sentence(question.show_when, self.questions),
-                fault=" ".join(
-                    f"{found.reason} {found.fix}"
-                    for found in self.findings_of_rules.get(question.pk, [])
-                ),
+                rule=sayer.show(question.show_when) if question.show_when else "",
+                url=f"{base}question/{question.pk}/",
                 is_first=number == 1,
                 is_last=number == last,
             )
@@ -138,6 +79,10 @@ class DraftPage:
             if isinstance(shown.row, Question):
                 found[shown.row.pk].append(shown)
         return found
+
+    @cached_property
+    def add_url(self) -> str:
+        return reverse("survey-question-add", args=[self.survey.pk])
 
     @property
     def marked_cards(self) -> list[Card]:

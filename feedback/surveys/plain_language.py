@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from feedback.surveys.kinds.base import WAYS_OUT
 from feedback.surveys.models import Question, Row, Section, Survey
@@ -121,8 +123,16 @@ def _of_questions(
 ) -> Iterator[ShownFinding]:
     for question in questions:
         if not question.locked:
-            for finding in check_question(_question_text(question), language):
+            text = _question_text(question)
+            for finding in _checked(text, language, get_language()):
                 yield _shown(finding, question)
+
+
+# The editor asks after each act, and all but one of hundreds are as they were.
+@lru_cache(maxsize=2000)
+def _checked(text: QuestionText, language: str, _interface: str) -> tuple[Finding, ...]:
+    """Findings by text; their reasons are in the language of whoever reads them."""
+    return tuple(check_question(text, language))
 
 
 def _of_parts(survey: Survey, questions: Sequence[Question]) -> Iterator[ShownFinding]:

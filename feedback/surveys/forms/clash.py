@@ -60,7 +60,7 @@ def clashes(mine: QueryDict, saved: QuestionForm) -> list[Clash]:
     theirs, sent = untouched(saved), dict(mine.lists())
     marks_of_theirs, marks_of_mine = _marks(theirs), _marks(sent)
     found = []
-    for group, names in _groups({*theirs, *sent} - OURS).items():
+    for group, names in _groups([*theirs, *sent]).items():
         theirs_changed = _differ(marks_of_theirs, before, names)
         if theirs_changed and _differ(marks_of_theirs, marks_of_mine, names):
             mine_changed = _differ(marks_of_mine, before, names)
@@ -73,17 +73,18 @@ def clashes(mine: QueryDict, saved: QuestionForm) -> list[Clash]:
 def resolved(mine: QueryDict, saved: QuestionForm) -> QueryDict:
     """What was typed, with their text wherever "Keep theirs" is picked."""
     data, theirs = mine.copy(), untouched(saved)
-    for group, names in _groups({*theirs, *data} - OURS).items():
+    for group, names in _groups([*theirs, *data]).items():
         if data.get(f"keep-{group}") == THEIRS:
             for name in names:
                 data.setlist(name, theirs.get(name, []))
     return data
 
 
-def _groups(names: set[str]) -> dict[str, list[str]]:
+def _groups(names: Sequence[str]) -> dict[str, list[str]]:
+    """Names of texts by what is kept together, in the order of the form."""
     found: dict[str, list[str]] = {}
-    for name in sorted(names):
-        if not name.startswith("keep-"):
+    for name in dict.fromkeys(names):
+        if name not in OURS and not name.startswith("keep-"):
             found.setdefault(TOGETHER.get(name, name), []).append(name)
     return found
 

@@ -12,7 +12,6 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import StaleEdit, question_marker
 from feedback.surveys.models import Question
 from feedback.surveys.views import open_parts
-from feedback.surveys.views.editor import again
 from feedback.surveys.views.finding import question_of, survey_of
 from feedback.surveys.views.open_parts import question_form
 from feedback.surveys.views.pieces import at, done, is_in_place, show
@@ -41,8 +40,8 @@ def _save(request, draft: DraftPage, question: Question):
             questions.edit_question(
                 question.pk, form.draft(), marker=marker, by=request.user
             )
-        except StaleEdit as refusal:
-            part = _clash(draft, question, form, refusal)
+        except StaleEdit:
+            part = _clash(draft, question, form)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -61,13 +60,12 @@ def _typed(request, draft: DraftPage, question: Question):
     return resolved(request.POST, question_form(draft, question))
 
 
-def _clash(
-    draft: DraftPage, question: Question, form: QuestionForm, refusal: StaleEdit
-):
+def _clash(draft: DraftPage, question: Question, form: QuestionForm):
     """Both texts beside each other, and the form as it was typed."""
     saved = question_form(draft, question)
     found = clashes(form.data, saved)
-    form = again(form, saved["marker"].value(), refusal)
+    form.data = form.data.copy()
+    form.data["marker"] = saved["marker"].value()
     by = question.history.select_related("history_user").first()
     by = by.history_user if by else None
     holds = {"clashes": found, "theirs_by": by, "seen": seen(saved)}

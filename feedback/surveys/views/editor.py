@@ -39,7 +39,7 @@ def survey_details(request, pk):
             edit_survey(survey.pk, form.details(), marker=marker, by=request.user)
         except StaleEdit as refusal:
             theirs = survey_of(request, pk)
-            form = again(form, survey_marker(theirs), refusal)
+            form = _again(form, survey_marker(theirs), refusal)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -49,7 +49,7 @@ def survey_details(request, pk):
     return show(request, DraftPage(survey), **parts)
 
 
-def again(form, marker: str, refusal: Refusal):
+def _again(form, marker: str, refusal: Refusal):
     """The same form with what was typed, ready to be saved over what is there now."""
     form.data = form.data.copy()
     form.data["marker"] = marker

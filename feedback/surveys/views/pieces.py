@@ -54,10 +54,11 @@ def show(
         context["on_phone"] = opened[0] if opened else 0
         return render(request, "surveys/survey_edit.html", context)
     touched = {*touched, part.id} if part else set(touched)
-    changed = _changed(draft, before) if before is not None else set()
+    changed = _changed(request, draft, before) if before is not None else set()
     context |= {
         "changed": [line for line in lines if line.id in touched | changed],
         "with_details": DETAILS in touched,
+        "is_after": before is not None,
         "touched": " ".join(sorted(touched)),
         "focus": focus,
         "said": said,
@@ -69,9 +70,14 @@ def show(
     return answer
 
 
-def _changed(draft: DraftPage, before: Mapping[str, tuple]) -> set[str]:
+def _changed(
+    request: HttpRequest, draft: DraftPage, before: Mapping[str, tuple]
+) -> set[str]:
+    """Cards that look different, and those whose rules had a fault or have one now."""
     present = draft_list.faces(draft)
-    return {name for name, face in present.items() if before.get(name) != face}
+    changed = {name for name, face in present.items() if before.get(name) != face}
+    at_fault = {f"question-{pk}" for pk in draft.findings_of_rules}
+    return changed | at_fault | set(request.headers[HEADER].split())
 
 
 def done(

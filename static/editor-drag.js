@@ -45,8 +45,8 @@
     dropped.classList.remove("cx-q--held");
     if (dropped.previousElementSibling === from) return;
     let before = dropped.previousElementSibling;
-    while (before && !before.dataset.card) before = before.previousElementSibling;
-    const after = before ? before.dataset.card : "0";
+    while (before && !before.dataset.card && !before.dataset.section) before = before.previousElementSibling;
+    const after = before ? before.dataset.card || `s${before.dataset.section}` : "0";
     dropped.dispatchEvent(new CustomEvent("cx:placed", { bubbles: true, detail: { after } }));
   }
 

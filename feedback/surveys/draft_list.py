@@ -6,9 +6,9 @@ from typing import Any
 
 from feedback.surveys.cards import Card
 from feedback.surveys.draft_page import DraftPage
-from feedback.surveys.models import Question
+from feedback.surveys.models import Question, Section
 
-CARD = "surveys/edit_card.html"
+CARD, SECTION = "surveys/edit_card.html", "surveys/edit_section.html"
 NEW = "new"
 
 
@@ -33,20 +33,35 @@ class Line:
     template: str
     card: Card | None = None
     part: Part | None = None
+    section: Section | None = None
 
 
 def card_id(question: Question) -> str:
     return f"question-{question.pk}"
 
 
+def section_id(section: Section) -> str:
+    return f"section-{section.pk}"
+
+
 def lines(draft: DraftPage, part: Part | None = None) -> list[Line]:
-    """Closed cards in order, with `part` in the place of its card or between them."""
-    found = [_line(card, part) for card in draft.cards]
+    """Closed cards under their sections, with `part` at its card or between them."""
+    found, waiting = [], list(draft.survey.drafted_sections)
+    for card in draft.cards:
+        while waiting and card.question.drafted_section in waiting:
+            found.append(_head(waiting.pop(0)))
+        found.append(_line(card, part))
+    found += [_head(section) for section in waiting]
     if part and all(line.id != part.id for line in found):
-        pks = [0, *(question.pk for question in draft.questions)]
-        place = pks.index(part.after) if part.after in pks else len(found)
+        ids = [line.id for line in found]
+        before = f"question-{part.after}"
+        place = ids.index(before) + 1 if before in ids else 0
         found.insert(place, Line(part.id, part.template, part=part))
     return found
+
+
+def _head(section: Section) -> Line:
+    return Line(section_id(section), SECTION, section=section)
 
 
 def _line(card: Card, part: Part | None) -> Line:

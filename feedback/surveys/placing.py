@@ -5,24 +5,51 @@ from dataclasses import replace
 from django.db import transaction
 
 from feedback.surveys.copying import copy_translations
-from feedback.surveys.models import Question
-from feedback.surveys.questions import add_question, as_written, held, place_after
+from feedback.surveys.models import Question, Section
+from feedback.surveys.questions import (
+    add_question,
+    as_written,
+    held,
+    number,
+    place_after,
+)
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
 
 
 @transaction.atomic
-def place_question(question_id: int, *, after: int, by: User) -> Question:
-    """Behind the question named, or first where `after` is 0. Answers are untouched."""
+def place_question(
+    question_id: int, *, after: int = 0, section: int | None = None, by: User
+) -> Question:
+    """Behind the question named, first in the section named, or first of all.
+
+    Answers are untouched.
+    """
     question = held(question_id)
-    if after == question.pk:
-        return question
-    before = question.position
-    place_after(question, after)
-    if question.position != before:
+    before = (question.position, question.section_id)
+    if section is not None:
+        _place_first(question, question.survey.sections.current().get(pk=section))
+    elif after != question.pk:
+        place_after(question, after)
+    if (question.position, question.section_id) != before:
         question._history_user = by
         question.save()
     return question
+
+
+def _place_first(question: Question, section: Section) -> None:
+    """Before the section's other questions, which may be none yet."""
+    rows = draft_questions(question.survey)
+    order = [row for row in rows if row.pk != question.pk]
+    places = {row: place for place, row in enumerate(question.survey.drafted_sections)}
+    earlier = [
+        row
+        for row in order
+        if row.drafted_section is None or places[row.drafted_section] < places[section]
+    ]
+    order.insert(len(earlier), question)
+    question.section = section
+    number(order)
 
 
 @transaction.atomic
@@ -37,7 +64,7 @@ def copy_question(question_id: int, *, by: User) -> Question:
     copy = add_question(
         question.survey_id, replace(written, choices=own), after=question.pk, by=by
     )
-    copy.section, copy.require_when = question.section, question.require_when
+    copy.require_when = question.require_when
     copy._history_user = by
     copy.save()
     _copy_texts(question, copy, by)

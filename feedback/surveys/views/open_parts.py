@@ -2,8 +2,16 @@
 
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from feedback.surveys.draft_list import CARD, NEW, Part, before_it, card_id
+from feedback.surveys.draft_list import (
+    CARD,
+    NEW,
+    Part,
+    before_it,
+    card_id,
+    lines,
+)
 from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.forms import clash
 from feedback.surveys.forms.question import QuestionForm
@@ -36,14 +44,20 @@ def opened(question: Question, form: QuestionForm, **holds) -> Part:
 
 
 def moving(draft: DraftPage, question: Question) -> Part:
-    """A card that asks behind which question it goes."""
-    others = [card for card in draft.cards if card.question.pk != question.pk]
-    behind = 0
-    for row in draft.questions:
-        if row.pk == question.pk:
-            break
-        behind = row.pk
-    holds = {"places": others, "behind": behind}
+    """A card that asks behind which question, or in which section, it goes."""
+    places, behind, here = [], "0", "0"
+    for line in lines(draft):
+        if line.section:
+            here = f"s{line.section.pk}"
+            label = _("First in “%(title)s”") % {"title": line.section.title[:60]}
+            places.append((here, label))
+        elif line.card.question.pk == question.pk:
+            behind = here
+        else:
+            here = str(line.card.question.pk)
+            words = {"number": line.card.number, "label": line.card.question.label[:60]}
+            places.append((here, _("After %(number)d. %(label)s") % words))
+    holds = {"places": places, "behind": behind}
     return Part(card_id(question), MOVE, holds=holds)
 
 

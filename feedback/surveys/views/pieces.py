@@ -77,7 +77,8 @@ def _changed(
     present = draft_list.faces(draft)
     changed = {name for name, face in present.items() if before.get(name) != face}
     at_fault = {f"question-{pk}" for pk in draft.findings_of_rules}
-    return changed | at_fault | set(request.headers[HEADER].split())
+    heads = {draft_list.section_id(row) for row in draft.survey.drafted_sections}
+    return changed | at_fault | heads | set(request.headers[HEADER].split())
 
 
 def done(

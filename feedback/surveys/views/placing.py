@@ -1,13 +1,14 @@
 """Questions of the editor moved, copied, archived and brought back, in one press."""
 
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from feedback.surveys import placing, questions
 from feedback.surveys.draft_list import card_id, faces
 from feedback.surveys.draft_page import DraftPage
-from feedback.surveys.models import Question
+from feedback.surveys.models import Question, Survey
+from feedback.surveys.texts import draft_questions
 from feedback.surveys.views import open_parts
 from feedback.surveys.views.finding import question_of, survey_of
 from feedback.surveys.views.open_parts import question_form
@@ -33,19 +34,26 @@ def question_move(request, pk, question_pk):
         questions.move_question(question.pk, up=to == "up", by=request.user)
         focus = f"{to}-{question.pk}"
     else:
-        after = request.POST.get("after", "")
-        after = int(after) if after.isdecimal() else 0
-        placing.place_question(question.pk, after=after, by=request.user)
+        where = _where(draft.survey, request.POST.get("after", ""))
+        placing.place_question(question.pk, **where, by=request.user)
         focus = f"change-{question.pk}"
     marks = {"said": _place_of(draft, question), "touched": {card_id(question)}}
     return done(request, draft.survey, before=before, focus=focus, **marks)
 
 
+def _where(survey: Survey, text: str) -> dict[str, int]:
+    """ "12" is behind that question, "s12" first in that section, all else first."""
+    if text[:1] == "s" and text[1:].isdecimal():
+        section = get_object_or_404(survey.sections.current(), pk=int(text[1:]))
+        return {"section": section.pk}
+    return {"after": int(text) if text.isdecimal() else 0}
+
+
 def _place_of(draft: DraftPage, question: Question) -> str:
-    order = list(draft.survey.questions.current().values_list("pk", flat=True))
-    if question.pk not in order:
+    order = draft_questions(draft.survey)
+    if question not in order:
         return ""
-    words = {"number": order.index(question.pk) + 1, "total": len(order)}
+    words = {"number": order.index(question) + 1, "total": len(order)}
     return _("Now question %(number)d of %(total)d.") % words
 
 

@@ -84,6 +84,10 @@ class DraftPage:
     def add_url(self) -> str:
         return reverse("survey-question-add", args=[self.survey.pk])
 
+    @cached_property
+    def rules_url(self) -> str:
+        return reverse("survey-rules", args=[self.survey.pk])
+
     @property
     def marked_cards(self) -> list[Card]:
         """Those of which the checks say something."""

@@ -150,7 +150,7 @@ def test_a_second_designer_sees_both_texts_and_can_save_over(client, dana):
 
     assert "Theirs?" in page
     assert "Mine?" in page
-    assert "both texts are here" in page
+    assert "Keep theirs" in page
     assert saved.status_code == 302
     question.refresh_from_db()
     assert question.label == "Mine?"

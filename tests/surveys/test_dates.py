@@ -96,6 +96,10 @@ def test_changing_dates_makes_no_new_version(client):
     assert "Closes: July 1, 2999, 9 a.m." in page
 
 
+def plain(page: str) -> str:
+    return page.replace("<bdi>", "").replace("</bdi>", "")
+
+
 def at_home(monkeypatch, now: datetime, **dates) -> Survey:
     survey = surveys.letter(**dates)
     type(survey.agency).objects.filter(pk=survey.agency.pk).update(
@@ -112,7 +116,7 @@ def test_before_it_opens_the_page_says_when_in_the_persons_language(monkeypatch)
     english = Person(f"/s/{survey.activity.slug}/").opens().text
     spanish = Person(f"/s/{survey.activity.slug}/").opens("?lang=es").text
 
-    assert "It opens on July 1 at 9 a.m. (time in New York)." in english
+    assert "It opens on July 1 at 9 a.m. (time in New York)." in plain(english)
     assert "1 de julio" in spanish.lower()
 
 
@@ -127,7 +131,7 @@ def test_it_opens_and_closes_by_itself_at_the_hour(monkeypatch):
 
     assert "This survey is" not in opened
     assert "This survey is over" in closed
-    assert "It closed on July 8 at 9 a.m. (time in New York)." in closed
+    assert "It closed on July 8 at 9 a.m. (time in New York)." in plain(closed)
     assert f"/p/{survey.activity.study.slug}/" in closed
 
 

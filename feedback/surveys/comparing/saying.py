@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from feedback.surveys.comparing.changes import ORDER, WORDS, Change, Level, What
+from feedback.surveys.comparing.names import OWN_TEXTS, REASONS, SAID, TITLES
 from feedback.surveys.comparing.touching import Answers
 from feedback.surveys.comparing.wordwise import Piece, pieces
 from feedback.surveys.kinds import KINDS
@@ -17,62 +17,7 @@ from studies.wording.tags import language_name
 
 Document = Mapping[str, Any]
 
-TITLES = {
-    Level.DESTRUCTIVE: gettext_lazy("Takes something away"),
-    Level.MEANING: gettext_lazy("Changes the meaning"),
-    Level.ADDITIVE: gettext_lazy("Adds or moves something"),
-    Level.COSMETIC: gettext_lazy("Says the same"),
-}
-REASONS = {
-    Level.DESTRUCTIVE: gettext_lazy(
-        "Nobody is asked this any more. Answers so far stay in results and exports."
-    ),
-    Level.MEANING: gettext_lazy(
-        "Answers before and after are answers to different words. They are kept, and "
-        "results show them apart."
-    ),
-    Level.ADDITIVE: gettext_lazy("Answers so far stay as they are."),
-    Level.COSMETIC: gettext_lazy(
-        "Case, punctuation, spaces, mended typos and what changes no answer. Answers "
-        "before and after are counted together."
-    ),
-}
-SAID = {
-    What.QUESTION_ADDED: gettext_lazy("New question"),
-    What.QUESTION_REMOVED: gettext_lazy("Question taken away"),
-    What.QUESTION_MOVED: gettext_lazy("Asked at another place"),
-    What.SECTION: gettext_lazy("In another section"),
-    What.KIND: gettext_lazy("Another kind of question"),
-    What.REQUIRED: gettext_lazy("Must be answered"),
-    What.RULE: gettext_lazy("Whom it is shown to"),
-    What.SETTINGS: gettext_lazy("Settings of the question"),
-    What.LOCKED: gettext_lazy("Locked wording"),
-    What.CHOICE_ADDED: gettext_lazy("New choice"),
-    What.CHOICE_REMOVED: gettext_lazy("Choice taken away"),
-    What.CHOICE_SETTINGS: gettext_lazy("How a choice goes with others"),
-    What.CHOICE_ORDER: gettext_lazy("Order of the choices"),
-    What.ROW_ADDED: gettext_lazy("New row"),
-    What.ROW_REMOVED: gettext_lazy("Row taken away"),
-    What.ROW_ORDER: gettext_lazy("Order of the rows"),
-    What.TEXT: gettext_lazy("Changed words"),
-    What.TEXT_ADDED: gettext_lazy("New words"),
-    What.TEXT_REMOVED: gettext_lazy("Words taken away"),
-    What.TRANSLATED: gettext_lazy("Translated for the first time"),
-    What.LANGUAGE_ADDED: gettext_lazy("New language"),
-    What.LANGUAGE_REMOVED: gettext_lazy("Language no longer offered"),
-    What.LATER: gettext_lazy("Languages that come later"),
-    What.LAYOUT: gettext_lazy("Which questions share a page"),
-    What.PROMISE: gettext_lazy("How answers are kept"),
-    What.PART_ADDED: gettext_lazy("New section or rule"),
-    What.PART_REMOVED: gettext_lazy("Section or rule taken away"),
-    What.PART: gettext_lazy("Section or rule"),
-}
 GONE = {What.QUESTION_REMOVED, What.CHOICE_REMOVED, What.ROW_REMOVED}
-OWN_TEXTS = {
-    "title": gettext_lazy("Title"),
-    "purpose": gettext_lazy("First page"),
-    "thanks": gettext_lazy("Last page"),
-}
 
 
 @dataclass(frozen=True)

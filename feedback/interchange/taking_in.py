@@ -26,18 +26,39 @@ from studies.wording.models import Translation
 from studies.wording.tags import language_name
 from studies.wording.translations import Wording, place, translate_all
 
+# Files that wait to be looked at, of one survey: a link that leaked fills no disk.
+MOST_WAITING = 20
 KEPT = ("key", "source", "target", "mark", "row")
 
 
 def receive(
-    survey: Survey, language: str, name: str, content: bytes, *, by: User
+    survey: Survey,
+    language: str,
+    name: str,
+    content: bytes,
+    *,
+    by: User | None,
+    only: Collection[str] | None = None,
 ) -> IncomingFile:
-    """Read a file and keep it to look at; no text of the draft changes by that."""
+    """Read a file and keep it to look at; no text of the draft changes by that.
+
+    Without a member (`by=None`) it comes through a translator's link, which takes the
+    texts `only` of its task; what else is in the file is left out.
+    """
+    if by is None and survey.incoming_files.waiting().count() >= MOST_WAITING:
+        raise FileFault(
+            _(
+                "The team has not looked at the files that wait already. Nothing was "
+                "sent. Tell them, and send it again later."
+            ),
+            code="too_many",
+        )
     batch = formats.read(name, content)
     _refuse_foreign(batch, survey, language)
     units = [
         {name: value for name, value in asdict(unit).items() if name in KEPT}
         for unit in batch.units
+        if only is None or unit.key in only
     ]
     if not units:
         raise FileFault(

@@ -1,6 +1,6 @@
 """A draft's texts as translators' files carry them, whatever the format."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cxstudio.refusal import Refusal
@@ -57,8 +57,11 @@ def short_mark(text: str) -> str:
     return source_hash(cleaned(text))[:12]
 
 
-def batch_of(survey: Survey, language: str) -> Batch:
-    """Every text of the draft with its translation, in reading order."""
+def batch_of(
+    survey: Survey, language: str, rows: Iterable[TranslateRow] | None = None
+) -> Batch:
+    """Texts of the draft with their translations, in reading order; all, or `rows`."""
+    rows = rows_of(survey, language) if rows is None else rows
     names = state_names()
     return Batch(
         survey=place(survey, "texts"),
@@ -66,7 +69,7 @@ def batch_of(survey: Survey, language: str) -> Batch:
         target_language=language,
         units=[
             _unit(row, str(names[row.state]), number)
-            for number, row in enumerate(rows_of(survey, language), start=1)
+            for number, row in enumerate(rows, start=1)
         ],
     )
 

@@ -13,11 +13,21 @@ from feedback.interchange import taking_in
 from feedback.interchange.formats import FORMATS
 from feedback.interchange.forms import FileForm, TakeInForm
 from feedback.interchange.models import IncomingFile
-from feedback.interchange.units import batch_of
+from feedback.interchange.units import Batch, batch_of
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.wording.tags import language_info
+
+
+def as_file(survey: Survey, batch: Batch, ending: str) -> HttpResponse:
+    content = FORMATS[ending].write(batch)
+    name = slugify(survey.title)[:60] or f"survey-{survey.pk}"
+    response = HttpResponse(content, content_type=FORMATS[ending].content_type)
+    said = f'attachment; filename="{name}-{batch.target_language}.{ending}"'
+    response.headers["Content-Disposition"] = said
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _survey_or_404(request, pk: int, language: str) -> Survey:
@@ -35,16 +45,10 @@ def texts_out(request, pk, language, ending):
     if ending not in FORMATS:
         raise Http404
     try:
-        content = FORMATS[ending].write(batch_of(survey, language))
+        return as_file(survey, batch_of(survey, language), ending)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("survey-translate", survey.pk, language)
-    name = slugify(survey.title)[:60] or f"survey-{survey.pk}"
-    response = HttpResponse(content, content_type=FORMATS[ending].content_type)
-    said = f'attachment; filename="{name}-{language}.{ending}"'
-    response.headers["Content-Disposition"] = said
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @requires(Permission.SURVEY_TRANSLATE)

@@ -24,7 +24,7 @@ from studies.wording.findings import (
     TextKind,
 )
 from studies.wording.readability import Reading, measure
-from studies.wording.reading_level import reading_level
+from studies.wording.reading_level import reading_level, spoken
 from studies.wording.remarks import Remark, apart
 from studies.wording.translations import place
 
@@ -107,8 +107,8 @@ def report(survey: Survey, questions: Sequence[Question]) -> Report:
     purpose = [Text(survey.purpose, language, TextKind.CONSENT)]
     if survey.purpose.strip():
         whole = [*reading_level(purpose, language), *whole]
-    spoken = "\n\n".join(text.text for text in [*purpose, *texts])
-    return Report(found, let_stand, whole, measure(spoken, language))
+    reading = measure(spoken([*purpose, *texts]), language)
+    return Report(found, let_stand, whole, reading)
 
 
 def _of_survey(survey: Survey) -> Iterator[ShownFinding]:

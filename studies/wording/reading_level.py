@@ -11,15 +11,14 @@ GRADE = {True: 6, False: 8}
 SZIGRISZT = {True: 65, False: 55}
 # Without a formula only the mean length of sentences can be held to the aim.
 MEAN_WORDS = 20
+SENTENCE_WORDS = 6
 
 
 def reading_level(texts: list[Text], language: str) -> list[Finding]:
     """At most one finding, at the place of the first text; none below 100 words."""
     if texts[0].kind == TextKind.LEGAL:
         return []
-    # A question or a choice without a full stop still ends where it ends.
-    whole = "\n\n".join(text.text for text in texts)
-    reading = measure(whole, language)
+    reading = measure(spoken(texts), language)
     if reading is None:
         return []
     missed = missed_level(reading, is_strict=texts[0].kind in STRICT_KINDS)
@@ -29,6 +28,19 @@ def reading_level(texts: list[Text], language: str) -> list[Finding]:
     facts = (("figure", figure), ("target", target))
     place, end = texts[0].place, len(texts[0].text)
     return [Finding(rule, place, 0, end, facts=facts)]
+
+
+def spoken(texts: list[Text]) -> str:
+    """The texts as one, each ending where it ends, with a full stop or without.
+
+    A choice of a word or two is no sentence: a long list of them would make the
+    hardest questions look easy.
+    """
+    return "\n\n".join(
+        text.text
+        for text in texts
+        if text.kind != TextKind.CHOICE or len(text.text.split()) >= SENTENCE_WORDS
+    )
 
 
 def missed_level(reading: Reading, is_strict: bool) -> tuple[Rule, float, int] | None:

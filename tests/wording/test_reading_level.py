@@ -37,6 +37,13 @@ def test_the_texts_of_a_survey_are_measured_as_one_whole():
     assert levels(*parts) == [(Rule.READING_GRADE, "q0", 8)]
 
 
+def test_a_long_list_of_short_choices_does_not_make_hard_questions_easy():
+    parts = [Text(HARD, "en", TextKind.QUESTION, f"q{i}") for i in range(12)]
+    choices = [Text("Yes", "en", TextKind.CHOICE, f"c{i}") for i in range(400)]
+
+    assert levels(*parts, *choices) == [(Rule.READING_GRADE, "q0", 8)]
+
+
 def test_spanish_is_held_to_the_inflesz_scale():
     text = Text(SPANISH * 20, "es", TextKind.MESSAGE, "mail")
 

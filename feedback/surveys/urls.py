@@ -57,6 +57,11 @@ urlpatterns = [
         name="survey-translate",
     ),
     path(
+        f"{ONE}translate/<slug:language>/finding/",
+        translate.survey_translate_finding,
+        name="survey-translate-finding",
+    ),
+    path(
         f"{ONE}translate/<slug:language>/vouch/",
         translate.survey_vouch,
         name="survey-vouch",

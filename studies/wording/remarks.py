@@ -37,22 +37,23 @@ class WrittenText:
     """One text of a saved row, in the language that it is read in.
 
     `name` says what it is, where a page shows several; `whole` joins texts whose
-    reading level is measured as one. `source` is the text that a translation was made
-    from, and None for the source itself.
+    reading level is measured as one. A translation may come without its row: it is
+    found by its place.
     """
 
-    row: models.Model
+    row: models.Model | None
     field: str
     text: str
     language: str
     kind: TextKind
     name: str = ""
     whole: str = ""
-    source: str | None = None
+    is_translation: bool = False
+    at: str = ""
 
     @property
     def place(self) -> str:
-        return place(self.row, self.field)
+        return self.at or place(self.row, self.field)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def in_all_languages(texts: Iterable[WrittenText]) -> list[WrittenText]:
                     text=row.text,
                     language=row.language,
                     name=name,
-                    source=one.text,
+                    is_translation=True,
                 )
             )
     return found

@@ -64,7 +64,7 @@ def put_in(remark: Remark, *, agency: Agency, by: User | None) -> None:
             code="no_suggestion",
         )
     written = remark.written
-    if written.source is None:
+    if not written.is_translation:
         setattr(written.row, written.field, remark.mended)
         written.row.save(update_fields=[written.field])
         return

@@ -1,10 +1,12 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cxstudio.refusal import Refusal
 from feedback.surveys import translating
 from feedback.surveys.forms.inviting import TaskForm
 from feedback.surveys.forms.small import VouchForm
@@ -19,10 +21,11 @@ from feedback.surveys.translate_rows import (
     translate_page,
     with_unsaved,
 )
+from feedback.surveys.translated_words import settle_translation, written_texts
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.wording.checks import coverage
+from studies.wording.remarks import review
 from studies.wording.tags import language_info
 
 
@@ -47,6 +50,19 @@ def where_next(request, rows: list[TranslateRow], sent, **options) -> str:
         return request.get_full_path()
     show = request.GET.get("show", "")
     return request.path + next_address(rows, sent, show=show, **options)
+
+
+@requires(Permission.SURVEY_TRANSLATE)
+@require_POST
+def survey_translate_finding(request, pk, language):
+    """Put a plainer word in a translation, or let it stand."""
+    survey = _translated_survey(request, pk, language)
+    try:
+        settle_translation(survey.pk, language, request.POST, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    address = reverse("survey-translate", args=[survey.pk, language])
+    return redirect(f"{address}#reads")
 
 
 @requires(Permission.SURVEY_TRANSLATE)
@@ -104,23 +120,24 @@ def _page(
 ):
     links = links_of(survey, GuestLink.Purpose.TRANSLATE, language)
     [state] = progress(survey, [language], [row.named for row in rows])
+    shown = translate_page(
+        rows,
+        language,
+        show=request.GET.get("show", ""),
+        number=request.GET.get("page", 1),
+    )
     return render(
         request,
         "surveys/survey_translate.html",
         {
             "survey": survey,
-            "shown": translate_page(
-                rows,
-                language,
-                show=request.GET.get("show", ""),
-                number=request.GET.get("page", 1),
-            ),
+            "shown": shown,
             "language": language,
             "target": language_info(language),
             "source": language_info(survey.source_language),
             "state": state,
             "vouch_form": vouch_form or VouchForm(),
-            "coverage": coverage(language),
+            "review": review(written_texts(survey, language, shown.page)),
             "here": "languages",
             "links": links,
             "closed_links": any(link.link.state != "open" for link in links),

@@ -94,6 +94,19 @@ def test_who_began_in_practice_ends_in_practice_and_the_next_one_counts():
     assert BANNER in early.text
 
 
+def test_practice_begins_before_the_survey_opens_and_stops_at_a_pause():
+    survey = practicing()
+    activity = Activity.objects.filter(pk=survey.activity_id)
+    activity.update(opens_at="2999-01-01T00:00Z")
+
+    early = Person(f"/s/{survey.activity.slug}/").opens().text
+    activities.pause(survey.activity_id, by=make.user())
+    paused = Person(f"/s/{survey.activity.slug}/").opens().text
+
+    assert BANNER in early
+    assert "This survey is taking a break" in paused
+
+
 def test_practice_is_refused_once_somebody_answered_for_real():
     survey = surveys.letter()
     answers(survey)

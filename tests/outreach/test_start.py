@@ -206,3 +206,15 @@ def test_constraint_a_mailing_is_about_one_thing():
 
     with pytest.raises(IntegrityError, match="wave_is_about_one_thing"):
         Wave.objects.filter(pk=wave.pk).update(study=activity.study)
+
+
+def test_a_mailing_of_a_practicing_survey_goes_to_members_of_the_agency_alone():
+    activity = make.open_activity(is_practicing=True)
+    member = make.member(agency=activity.agency)
+    ours = make.person(agency=activity.agency, email=member.user.email)
+    customer = make.person(agency=activity.agency)
+
+    wave = make.wave(activity, [ours, customer], now=START)
+
+    assert wave.is_practice
+    assert wanted.forecast(wave, START) == {"": 1, "practice": 1}

@@ -107,7 +107,11 @@ def test_the_mailed_pages_are_accessible_in_each_script(
     seen = approving.wording_hash(survey, "language", target)
     approving.approve(read.pk, "Ana Ruiz", seen=seen)
     found = {}
-    for address in (f"/t/{words.token}/", f"/c/{read.token}/"):
+    for address in (
+        f"/t/{words.token}/",
+        f"/t/{words.token}/files/",
+        f"/c/{read.token}/",
+    ):
         page.goto(f"{live_server.url}{address}?lang={language}")
         found[address] = wrong(page)
 

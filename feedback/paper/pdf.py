@@ -5,18 +5,19 @@ somebody wrote is read as a command.
 """
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
-import typst
+from django.conf import settings
 
+from feedback.paper.typesetting import NO_FONT, NoFont, fonts, typeset
 from studies.wording.tags import direction
 
-FOLDER = Path(__file__).resolve().parent / "typst"
-FONTS = FOLDER.parent / "fonts"
 # Ours first; then what a server has for Chinese, Japanese and Korean, by the forms of
 # letters that readers of each expect; then any font that has the letter.
 OURS = ["Noto Sans", "Noto Sans Arabic"]
@@ -28,46 +29,59 @@ EAST_ASIAN = {
 }
 SIMPLIFIED = "Noto Sans CJK SC"
 PAPERS = {"letter": "us-letter", "a4": "a4"}
+# A web process that does not answer for 30 seconds is ended.
+LONGEST_SECONDS = 25
 
 # What no one can see and no font has: control signs, line ends and marks of direction
 # apart.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+# One at a time in a web process: 600 questions in four languages take 600 MB.
+_turn = BoundedSemaphore(1)
 
 
-class NoFont(Exception):
-    """No font here has these letters."""
-
-    def __init__(self, letters: str):
-        super().__init__(letters)
-        self.letters = letters
+class TooLong(Exception):
+    """It could not be made in the time that a page has."""
 
 
 def make(template: str, content: Mapping[str, Any], *, language: str, **look) -> bytes:
-    """The PDF of one template; NoFont where a letter of it would stay blank.
+    """The PDF of one template; NoFont where a letter of it would stay blank."""
+    written = json.dumps(told(content, language, **look)).encode()
+    if not _turn.acquire(timeout=LONGEST_SECONDS / 5):
+        raise TooLong
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "feedback.paper.typesetting", template],
+            input=written,
+            capture_output=True,
+            timeout=LONGEST_SECONDS * 4 / 5,
+            cwd=settings.BASE_DIR,
+            env=_surroundings(),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooLong from error
+    finally:
+        _turn.release()
+    if done.returncode == NO_FONT:
+        raise NoFont(done.stderr.decode())
+    done.check_returncode()
+    return done.stdout
 
-    `content` holds texts, numbers, lists and names. `look` is read by the template:
-    `paper` ("letter", "a4") and whether it is `large`.
-    """
-    paper = PAPERS.get(look.get("paper", ""), PAPERS["letter"])
-    told = {
-        **content,
-        **spoken(language),
-        "large": bool(look.get("large")),
-        "paper": paper,
-    }
-    return _compile(FOLDER / f"{template}.typ", told)
+
+def told(
+    content: Mapping[str, Any], language: str, paper: str = "", large: bool = False
+) -> dict[str, Any]:
+    """What a template is told: texts, numbers, lists and names, and how it looks."""
+    look = {"large": large, "paper": PAPERS.get(paper, PAPERS["letter"])}
+    return _cleaned({**content, **spoken(language), **look})
 
 
 def missing_letters(text: str, language: str) -> str:
     """The letters of a text for which no font here has a shape."""
     letters = "".join(sorted(set(_seen(text)) - {"\n", "\t", " "}))
-    told = {"letters": list(letters), **spoken(language)}
     try:
-        _compile(FOLDER / "letters.typ", told)
+        typeset("letters", {"letters": list(letters), **spoken(language)})
     except NoFont as fault:
         return fault.letters
     return ""
@@ -94,33 +108,10 @@ def _families(language: str) -> list[str]:
     return [name for name in dict.fromkeys(names) if name in known]
 
 
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """Looked up once in a process; it takes about a second."""
-    return typst.Fonts(include_system_fonts=True, font_paths=[str(FONTS)])
-
-
-def _compile(template: Path, told: Mapping[str, Any]) -> bytes:
-    try:
-        return typst.compile(
-            str(template),
-            root=str(FOLDER),
-            font_paths=fonts(),
-            sys_inputs={"told": json.dumps(_cleaned(told))},
-            format="pdf",
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as error:
-        letters = _letters(error.diagnostic)
-        if not letters:
-            raise
-        raise NoFont(letters) from error
-
-
-def _letters(diagnostic: str) -> str:
-    found = "".join(_NOT_SHOWN.findall(diagnostic))
-    found = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found)
-    return "".join(dict.fromkeys(found))
+def _surroundings() -> dict[str, str]:
+    """What the other process needs to find fonts; none of the settings' secrets."""
+    names = ("PATH", "HOME", "LANG", "XDG_DATA_HOME", "XDG_DATA_DIRS")
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _cleaned(part: Any) -> Any:
@@ -134,4 +125,4 @@ def _cleaned(part: Any) -> Any:
 
 
 def _seen(text: str) -> str:
-    return _UNSEEN.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

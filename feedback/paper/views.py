@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from feedback.paper import sheets
-from feedback.paper.pdf import PAPERS, NoFont
+from feedback.paper.pdf import PAPERS, TooLong
 from feedback.paper.reviewing import review
+from feedback.paper.typesetting import NoFont
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
@@ -108,11 +110,7 @@ def _css(words: str) -> str:
 @requires(Permission.SURVEY_VIEW)
 def paper_pdf(request, pk, language):
     sheet = _sheet(request, pk, language)
-    try:
-        made = sheets.form_pdf(sheet, _look(request))
-    except NoFont as fault:
-        return _no_font(request, pk, fault)
-    return _file(made, f"{sheet.name}.pdf")
+    return _pdf(request, pk, f"{sheet.name}.pdf", sheets.form_pdf, sheet)
 
 
 @requires(Permission.SURVEY_VIEW)
@@ -125,19 +123,25 @@ def review_sheet(request, pk):
 @requires(Permission.SURVEY_VIEW)
 def review_pdf(request, pk):
     survey = survey_of(request, pk)
+    return _pdf(request, pk, f"review-{pk}.pdf", sheets.review_pdf, review(survey))
+
+
+def _pdf(request: HttpRequest, pk: int, name: str, make: Callable, sheet):
+    """The file, or the Paper page with the reason why there is none."""
     try:
-        made = sheets.review_pdf(review(survey), _look(request))
+        return _file(make(sheet, _look(request)), name)
     except NoFont as fault:
-        return _no_font(request, pk, fault)
-    return _file(made, f"review-{pk}.pdf")
-
-
-def _no_font(request: HttpRequest, pk: int, fault: NoFont) -> HttpResponse:
-    text = _(
-        "No PDF was made: this server has no font for %(letters)s. Print the sheet "
-        "from your browser instead, or ask who runs this server to add the font."
-    )
-    messages.error(request, text % {"letters": _some(fault.letters)})
+        text = _(
+            "No PDF was made: this server has no font for %(letters)s. Print the sheet "
+            "from your browser instead, or ask who runs this server to add the font."
+        )
+        text %= {"letters": _some(fault.letters)}
+    except TooLong:
+        text = _(
+            "No PDF was made: it is too long, or the server has too much to do. Print "
+            "the sheet from your browser instead, or try again later."
+        )
+    messages.error(request, text)
     return redirect("survey-paper", pk)
 
 

@@ -7,6 +7,7 @@ import pypdf
 
 from feedback.paper import pdf, sheets
 from feedback.paper.blocks import Block, Sheet
+from feedback.paper.typesetting import typeset
 from feedback.surveys.models import Survey
 from tests import make
 
@@ -60,4 +61,5 @@ def words_of(made: bytes) -> str:
 
 
 def form_of(sheet: Sheet, **look) -> bytes:
-    return pdf.make("form", asdict(sheet), language=sheet.language, **look)
+    """As `pdf.make` does, in this process: a new one for each test would take long."""
+    return typeset("form", pdf.told(asdict(sheet), sheet.language, **look))

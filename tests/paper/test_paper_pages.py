@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from feedback.paper import pdf
 from feedback.surveys.models import Survey
 from tests import make
 from tests.paper.forms import every_kind, read, words_of
@@ -59,6 +60,20 @@ def test_a_pdf_that_would_have_blanks_is_not_made_and_the_page_says_why(client, 
     assert f"No PDF was made: this server has no font for {NOBODYS}." in (
         response.content.decode()
     )
+
+
+def test_a_pdf_that_takes_too_long_leads_back_with_the_reason(
+    client, survey, monkeypatch
+):
+    monkeypatch.setattr(pdf, "LONGEST_SECONDS", 0.002)
+
+    for address in (
+        url("paper-pdf", survey.pk, "en"),
+        url("review-pdf", survey.pk),
+    ):
+        page = client.get(address, follow=True).content.decode()
+
+        assert "No PDF was made: it is too long" in page
 
 
 def test_the_sheet_has_what_the_pdf_has(client, survey):

@@ -1,6 +1,11 @@
-import pytest
+import subprocess
+from unittest import mock
 
-from feedback.paper import pdf
+import pytest
+import typst
+
+from feedback.paper import pdf, sheets, typesetting
+from feedback.paper.typesetting import FONTS, NoFont
 from feedback.surveys.models import Survey
 from studies.wording.translations import SourceText, place, translate
 from tests import make
@@ -183,10 +188,38 @@ def test_a_language_tag_is_told_in_its_parts():
 def test_a_letter_without_a_font_stops_the_form_and_is_named():
     survey = make.survey(title=f"Your {NOBODYS}letter{NOBODYS}")
 
-    with pytest.raises(pdf.NoFont) as refused:
-        form_of(sheet_of(survey))
+    with pytest.raises(NoFont) as refused:
+        sheets.form_pdf(sheet_of(survey), {})
 
     assert refused.value.letters == NOBODYS
+
+
+def test_a_form_is_made_in_a_process_of_its_own_without_our_secrets(monkeypatch):
+    monkeypatch.setenv("CXSTUDIO_SECRET_KEY", "secret")
+    run = mock.Mock(wraps=subprocess.run)
+    monkeypatch.setattr(pdf.subprocess, "run", run)
+
+    made = sheets.form_pdf(sheet_of(every_kind()), {"large": True})
+
+    assert made.startswith(b"%PDF-1.7")
+    assert "CXSTUDIO_SECRET_KEY" not in run.call_args.kwargs["env"]
+
+
+def test_a_form_that_takes_too_long_is_given_up_and_the_next_has_its_turn(monkeypatch):
+    sheet = sheet_of(make.survey())
+    monkeypatch.setattr(pdf, "LONGEST_SECONDS", 0.002)
+    with pytest.raises(pdf.TooLong):
+        sheets.form_pdf(sheet, {})
+    monkeypatch.undo()
+
+    assert sheets.form_pdf(sheet, {}).startswith(b"%PDF-1.7")
+
+
+def test_while_one_form_is_made_another_does_not_wait_for_ever(monkeypatch):
+    monkeypatch.setattr(pdf, "LONGEST_SECONDS", 0.002)
+
+    with pdf._turn, pytest.raises(pdf.TooLong):
+        sheets.form_pdf(sheet_of(make.survey()), {})
 
 
 def test_letters_without_a_font_are_known_beforehand():
@@ -196,7 +229,8 @@ def test_letters_without_a_font_are_known_beforehand():
 
 
 def test_the_fonts_we_ship_carry_english_spanish_and_arabic_alone(monkeypatch):
-    ours = pdf.typst.Fonts(include_system_fonts=False, font_paths=[str(pdf.FONTS)])
+    ours = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+    monkeypatch.setattr(typesetting, "fonts", lambda: ours)
     monkeypatch.setattr(pdf, "fonts", lambda: ours)
     survey = surveys.letter()
     make.translated(survey, "ar")

@@ -9,7 +9,8 @@ from cxstudio import errors
 STUDIO_PREFIX = "/studio/"
 # Pages that keep their language in the attempt, and set no cookie but its own.
 RESPONDENT_PREFIXES = ("/s/", "/i/")
-# Pages for members, operators and whom they ask for help: in the studio's languages.
+# Pages for members and operators: in the studio's languages. Translators and reviewers,
+# who come by a link, read theirs in any.
 STAFF_PREFIXES = (
     STUDIO_PREFIX,
     "/accounts/",
@@ -17,8 +18,6 @@ STAFF_PREFIXES = (
     "/no-agency/",
     "/operate/",
     "/dev/",
-    "/t/",
-    "/c/",
 )
 
 

@@ -26,9 +26,16 @@ PUBLIC_SOURCES = [
     "feedback/paper/skips.py",
     "feedback/results/forms.py",
     "feedback/results/taking_back.py",
+    "feedback/surveys/approving.py",
+    "feedback/surveys/commenting.py",
+    "feedback/surveys/forms/commenting.py",
+    "feedback/surveys/guests.py",
     "feedback/surveys/kinds/*",
     "feedback/surveys/rules/piping.py",
     "feedback/surveys/rules/sentences.py",
+    "feedback/surveys/translate_rows.py",
+    "feedback/surveys/views/guests.py",
+    "feedback/surveys/views/translate.py",
     "studies/agencies/permissions.py",
     "studies/evidence/models.py",
     "studies/partners/flyers.py",
@@ -47,6 +54,10 @@ PUBLIC_SOURCES = [
     "templates/outreach/unknown.html",
     "templates/partners/flyer*",
     "templates/results/withdraw*",
+    "templates/surveys/difference.html",
+    "templates/surveys/guest_[cst]*.html",
+    "templates/surveys/text_pages.html",
+    "templates/surveys/translate_state.html",
 ]
 # Each language's plural forms, by the rules of the Unicode CLDR.
 PLURALS = {

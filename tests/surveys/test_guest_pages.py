@@ -238,3 +238,15 @@ def test_what_a_machine_translated_is_counted_for_the_translator_to_read(guest):
 
     assert "1 of 2 texts is missing." in page
     assert "1 was translated by machine" in page
+
+
+def test_a_reviewer_and_a_translator_read_the_page_in_their_own_language(guest):
+    survey = survey_of()
+    make.question(survey=survey, label="Did you get it?", choices=["Yes", "No"])
+
+    read = guest.get(f"{at(reviewer(survey))}?lang=ar").content.decode()
+    words = guest.get(f"{at(translator(survey))}?lang=zh-hans").content.decode()
+
+    assert 'dir="rtl"' in read
+    assert "تعليقاتكم على استبيان" in read
+    assert "翻译成西班牙语" in words

@@ -189,9 +189,8 @@ def test_the_check_says_who_has_read_each_language(project, settings, capsys):
     ]
 
 
-# Open without an account, and yet read by members of an agency alone, or by those whom
-# they ask for help: translators and reviewers, who read the studio's languages.
-FOR_MEMBERS = ("agencies/join", "dev/", "surveys/guest_")
+# Open without an account, and yet read by members of an agency alone.
+FOR_MEMBERS = ("agencies/join", "dev/")
 
 
 def test_each_template_of_a_public_page_is_a_public_source():

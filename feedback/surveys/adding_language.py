@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from cxstudio.refusal import Refusal
 from feedback.surveys.compiling import content_hash
 from feedback.surveys.drafting import locked
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.languages import DONE, add_language
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Choice, Row, Survey, SurveyVersion
@@ -75,8 +76,11 @@ def addition(survey: Survey, newest: SurveyVersion, language: str) -> Addition:
     vouch = Vouch.objects.filter(place=place(survey, "texts"), language=language)
     made_at = vouch.values_list("made_at", flat=True).first()
     known = _fit_texts(places.values(), language, made_at)
-    texts = {}
+    texts, unseen = {}, _unseen(newest.document)
     for name, source in published.items():
+        if name.partition(":")[0] in unseen:
+            texts[name] = source
+            continue
         text = known.get((places.get(name, ""), source_hash(source)))
         if text and not faults(source, text):
             texts[name] = text
@@ -147,6 +151,12 @@ def _unready(found: Addition) -> str:
         found.unready,
     )
     return text % {"language": found.name, "n": found.unready}
+
+
+def _unseen(document: Mapping[str, Any]) -> set[str]:
+    """Keys of questions that nobody sees: their names stay in the source's language."""
+    questions = document["questions"]
+    return {row["key"] for row in questions if not KINDS[row["kind"]].is_on_page}
 
 
 def _fit_texts(

@@ -11,7 +11,7 @@ from feedback.surveys.language_lines import approval_lines, language_lines
 from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rule_lines import rule_lines
-from feedback.surveys.texts import draft_questions, keyed_texts
+from feedback.surveys.texts import draft_questions, keyed_texts, read_texts
 from feedback.surveys.trying import tried_lines
 from studies.wording.placeholders import to_fill_in
 from studies.wording.translations import SourceText
@@ -28,7 +28,7 @@ def checklist(survey: Survey) -> list[Line]:
         *_kinds(survey, questions),
         *rule_lines(survey, questions, named),
         *_filled_in(survey, named),
-        *language_lines(survey, named),
+        *language_lines(survey, read_texts(survey, questions)),
         *_not_yet(survey),
         *approval_lines(survey),
         *tried_lines(survey),

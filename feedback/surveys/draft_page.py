@@ -25,7 +25,7 @@ from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules.findings import Finding
 from feedback.surveys.rules.sentences import Sayer
 from feedback.surveys.sending import OpenLink, links_of
-from feedback.surveys.texts import draft_questions, keyed_texts
+from feedback.surveys.texts import draft_questions, keyed_texts, read_texts
 from studies.wording import findings as wording
 from studies.wording.checks import coverage
 from studies.wording.tags import language_name
@@ -139,7 +139,7 @@ class DraftPage:
     @cached_property
     def languages(self) -> list[LanguageProgress]:
         codes = [*self.survey.languages, *self.survey.later_languages]
-        return progress(self.survey, codes, self.named)
+        return progress(self.survey, codes, read_texts(self.survey, self.questions))
 
     @property
     def offered(self) -> list[LanguageProgress]:

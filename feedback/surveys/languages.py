@@ -12,7 +12,7 @@ from cxstudio.refusal import Refusal
 from feedback.surveys.drafting import locked, save_survey
 from feedback.surveys.models import Survey
 from feedback.surveys.ready_words import translate_ready
-from feedback.surveys.texts import draft_questions, keyed_texts
+from feedback.surveys.texts import draft_questions, read_texts
 from studies.agencies.models import User
 from studies.wording.models import Translation, Vouch
 from studies.wording.placeholders import faults as placeholder_faults
@@ -129,7 +129,8 @@ def progress(
 
 
 def draft_texts(survey: Survey) -> list[tuple[str, SourceText]]:
-    return list(keyed_texts(survey, draft_questions(survey)))
+    """What is to be translated of a draft."""
+    return read_texts(survey, draft_questions(survey))
 
 
 def _progress(

@@ -77,6 +77,18 @@ def keyed_texts(
         yield f"rule/{rule.key}", SourceText(place(rule, "text"), rule.text)
 
 
+def read_texts(
+    survey: Survey, questions: list[Question]
+) -> list[tuple[str, SourceText]]:
+    """Those of them that people can come to read: these are translated."""
+    unseen = {row.key for row in questions if not KINDS[row.kind].is_on_page}
+    return [
+        (name, text)
+        for name, text in keyed_texts(survey, questions)
+        if name.partition(":")[0] not in unseen
+    ]
+
+
 def _section_texts(survey: Survey) -> Iterator[tuple[str, SourceText]]:
     for section in survey.drafted_sections:
         name = f"section/{section.key}"

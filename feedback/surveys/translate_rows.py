@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from feedback.surveys.models import Question, Survey
-from feedback.surveys.texts import draft_questions, keyed_texts
+from feedback.surveys.texts import draft_questions, read_texts
 from feedback.surveys.translating import Saved, Written, seen_mark
 from studies.wording.differences import Piece, differences
 from studies.wording.models import PastTranslation, Vouch
@@ -113,7 +113,7 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
     questions = draft_questions(survey)
     named = [
         (name, source)
-        for name, source in keyed_texts(survey, questions)
+        for name, source in read_texts(survey, questions)
         if source.text.strip()
     ]
     names = part_names(questions)

@@ -191,3 +191,20 @@ def test_an_unknown_policy_for_missing_languages_is_refused():
         languages.say_missing(make.survey().pk, "other", by=make.user())
 
     assert refused.value.code == "policy"
+
+
+def test_the_name_of_a_value_from_the_link_keeps_no_language_back():
+    survey = make.survey(later_languages=["es"])
+    make.question(survey=survey, choices=["Yes", "No"])
+    make.question(
+        survey=survey,
+        kind="hidden",
+        label="Poster",
+        settings={"parameter": "place", "values": ["hall", "bus"]},
+    )
+    publishing.publish(survey.pk, by=make.user())
+    make.translated(survey, "es")
+
+    version = publish(survey)
+
+    assert version.document["texts"]["es"]["q2"] == "Poster"

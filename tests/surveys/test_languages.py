@@ -249,3 +249,15 @@ def test_a_language_that_the_interface_does_not_speak_is_added_by_its_tag():
 
     assert survey.languages == ["ht"]
     assert languages.language_name("ht") == "Haitian Creole"
+
+
+def test_what_nobody_reads_needs_no_translation():
+    survey = spanish(title="SNAP", purpose="")
+    make.question(survey=survey, kind="hidden", label="Where the poster hung")
+    archived = make.question(survey=survey, label="Gone?")
+    archived.archived_at = timezone.now()
+    archived.save()
+
+    save(survey, "", same=True)
+
+    assert (state(survey).total, state(survey).is_ready) == (1, True)

@@ -134,13 +134,14 @@ def compare(survey: Survey, language: str, units: Iterable[Unit]) -> Comparison:
     seen: set[str] = set()
     rows = []
     for unit in units:
-        kind = Kind.TWICE if unit.key in seen else _kind(unit, draft)
+        kind = Kind.TWICE if unit.key in seen else kind_of(unit, draft)
         seen.add(unit.key)
         rows.append(ComparedRow(kind, unit, draft.get(unit.key)))
     return Comparison(rows, not_in_file=len(draft.keys() - seen))
 
 
-def _kind(unit: Unit, draft: Mapping[str, TranslateRow]) -> Kind:
+def kind_of(unit: Unit, draft: Mapping[str, TranslateRow]) -> Kind:
+    """What a row of the file would do to the draft as it is now."""
     row = draft.get(unit.key)
     if row is None:
         return Kind.UNKNOWN

@@ -60,7 +60,7 @@
         const places = (field.dataset.wordsPlaces || "").split(" ").filter(Boolean);
         for (const place of places) asked.append("place", place);
       }
-      const chosen = this.answers().find((one) => one.checked || one.tagName === "SELECT");
+      const chosen = this.answers().find((one) => one.checked || one.tagName === "SELECT" || one.type === "hidden");
       if (this.waysOut().some((one) => one.checked)) asked.append("way_out", "1");
       if (chosen) asked.append("answered_by", chosen.value);
       return asked;

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
-from studies.evidence.forms import DecisionEditForm, EvidenceEditForm
+from studies.evidence.forms import DecisionEditForm, EvidenceEditForm, ShareBackEditForm
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.wording.tags import language_name
 
@@ -65,6 +65,7 @@ class DecisionAdmin(EvidenceAdmin):
 class ShareBackAdmin(EvidenceAdmin):
     """What was published stays as it was read; the rest can be changed or archived."""
 
+    form = ShareBackEditForm
     list_display = ["you_said", "outcome", "study", "round", "is_published"]
     list_filter = ["study", "outcome"]
     search_fields = ["you_said", "what_we_did"]

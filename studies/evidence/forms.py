@@ -186,6 +186,23 @@ class EvidenceEditForm(StudioForm):
         self.fields["highlights"] = field
 
 
+class ShareBackEditForm(EvidenceEditForm):
+    """A line that nobody has read yet, checked while it is typed."""
+
+    class Media:
+        js = ["wording.js"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"you_said", "what_we_did"} & set(self.fields):
+            check_while_typing(
+                self.fields[name],
+                TextKind.SHARE_BACK,
+                self.instance.study.source_language,
+                [place(self.instance, name)],
+            )
+
+
 class DecisionEditForm(EvidenceEditForm):
     def clean(self):
         answers = super().clean()

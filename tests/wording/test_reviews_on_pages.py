@@ -157,3 +157,14 @@ def test_a_key_that_is_no_key_changes_nothing(client, dana):
 
     assert "Nothing was changed." in answer.content.decode()
     assert Study.objects.get().about == HARD
+
+
+def test_an_unpublished_line_is_checked_while_it_is_changed(client, dana):
+    row, _field, _url, _action, _at = told_page(dana)
+
+    url = reverse("admin:studies_shareback_change", args=[row.pk])
+    page = client.get(url).content.decode()
+
+    assert page.count('data-words="share_back"') == 2
+    assert f'data-words-places="{place(row, "what_we_did")}"' in page
+    assert "wording.js" in page

@@ -54,9 +54,16 @@ def told(dana) -> str:
     return reverse("share-backs", args=[round_.study.slug, round_.number])
 
 
-def editor(dana):
-    survey = make.survey(activity=make.activity(agency=dana.agency))
-    return survey, reverse("survey-edit", args=[survey.pk])
+def open_question(dana, **fields):
+    """A question of several choices, and the page on which it is open for changes."""
+    activity = make.activity(agency=dana.agency)
+    question = make.question(
+        survey=make.survey(activity=activity, **fields),
+        kind="several_choices",
+        choices=["The phone", "None of these"],
+    )
+    at = [question.survey_id, question.pk]
+    return question, reverse("survey-question", args=at)
 
 
 def said_of(page, name):
@@ -82,32 +89,29 @@ def test_a_share_back_is_checked_while_it_is_typed_and_mended_by_one_click(
 
 
 def test_the_parts_of_a_question_are_checked_together(studio, dana):
-    survey, url = editor(dana)
+    question, url = open_question(dana)
     studio.goto(studio.root + url)
-    new = studio.locator(".cx-q--add")
+    form = studio.locator(".cx-q--open")
 
-    new.get_by_label("Question", exact=True).fill("What helped you today?")
-    new.get_by_label("Several choices").check()
-    choices = new.get_by_label("Choices, one on each line")
+    form.get_by_label("Question", exact=True).fill("What helped you today?")
+    choices = form.get_by_label("Choices, one on each line")
     choices.fill("The phone\nThe website")
     studio.get_by_role("button", name="Add “None of these”").click()
 
     expect(choices).to_have_value("The phone\nThe website\nNone of these")
-    expect(said_of(new, "choices")).to_have_count(0)
-    assert survey.questions.count() == 0
+    expect(said_of(form, "choices")).to_have_count(0)
+    assert question.choices.count() == 2
     assert studio.complaints == []
 
 
 def test_a_question_is_read_in_the_language_of_its_survey(studio, dana):
-    survey, url = editor(dana)
-    survey.source_language = "es"
-    survey.save()
+    _question, url = open_question(dana, source_language="es")
     studio.goto(studio.root + url)
-    new = studio.locator(".cx-q--add")
+    form = studio.locator(".cx-q--open")
 
-    new.get_by_label("Question", exact=True).fill("¿Quiere utilizar y/o pedir ayuda?")
+    form.get_by_label("Question", exact=True).fill("¿Quiere utilizar y/o pedir ayuda?")
 
-    expect(said_of(new, "label").locator("mark")).to_have_text(["utilizar", "y/o"])
+    expect(said_of(form, "label").locator("mark")).to_have_text(["utilizar", "y/o"])
 
 
 def test_a_screen_reader_hears_news_and_nothing_twice(studio, dana):

@@ -8,7 +8,7 @@ from tests.surveys.rules.random_surveys import all_answers, surveys
 
 @settings(
     deadline=None,
-    max_examples=150,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(surveys())

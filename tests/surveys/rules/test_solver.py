@@ -36,7 +36,7 @@ def test_it_agrees_with_trying_all_values_whatever_was_asked_before(clauses, ask
 
         assert said == by_trying(clauses, assumed)
         if said:
-            values = [bool(solver.values[one]) for one in variables]
+            values = [bool(solver.value(one)) for one in variables]
             assert all(
                 satisfies(values, c) for c in [*clauses, *([a] for a in assumed)]
             )

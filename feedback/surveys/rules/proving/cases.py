@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 from math import ceil, floor
 from random import Random
 from typing import Any
@@ -18,6 +20,7 @@ Compiled = Mapping[str, Any]
 # Past these a question's cases are left open, which no proof suffers from.
 MOST_CASES = 200
 MOST_TEXTS = 40
+MOST_SAMPLES = 40
 SAMPLES = ("yes", "x", "0", "word")
 
 
@@ -79,7 +82,11 @@ class Cases:
 
     def any_answer(self, chance: Random) -> Answer:
         """Some answer of its own, {} where it takes none."""
-        return self.own_answer()
+        return self.samples[int(chance.random() * len(self.samples))]
+
+    @cached_property
+    def samples(self) -> list[Answer]:
+        return [self.own_answer()]
 
 
 class Nothing(Cases):
@@ -90,8 +97,9 @@ class Nothing(Cases):
         self.solver.add([-self.answered])
         self.can_answer = self.can_write = False
 
-    def any_answer(self, chance):
-        return {}
+    @cached_property
+    def samples(self):
+        return [{}]
 
 
 class Choices(Cases):
@@ -141,16 +149,18 @@ class Choices(Cases):
         held = [group[0] for one, group in self._cases if self.solver.value(one)]
         return self._picked(held or [self.question["choices"][0]["code"]])
 
-    def any_answer(self, chance):
+    @cached_property
+    def samples(self):
+        """One for each case, and for several choices each two of those together."""
         if not self.can_answer:
-            return {}
+            return [{}]
         codes = [group[0] for _one, group in self._cases]
         codes = codes or [choice["code"] for choice in self.question["choices"]]
-        if not self._several or chance.random() < 0.5:
-            return self._picked([chance.choice(codes)])
-        together = [code for code in codes if code not in self._alone]
-        held = [code for code in together if chance.random() < 0.5]
-        return self._picked(held or [chance.choice(codes)])
+        picked = [[code] for code in codes[:MOST_SAMPLES]]
+        if self._several:
+            free = [code for code in codes[:MOST_SAMPLES] if code not in self._alone]
+            picked += [list(pair) for pair in pairwise(free)] + ([free] if free else [])
+        return [self._picked(codes) for codes in picked]
 
     def _picked(self, codes: list[str]) -> Answer:
         if not self._several:
@@ -194,8 +204,9 @@ class Written(Cases):
         free = [s for s in SAMPLES if not any(text in s for text in self._has)]
         return self._written(free[0] if free else "…")
 
-    def any_answer(self, chance):
-        return self._written(chance.choice([*self._is, *SAMPLES]))
+    @cached_property
+    def samples(self):
+        return [self._written(words) for words in [*self._is, *SAMPLES]]
 
     def _written(self, words: str) -> Answer:
         name = "text" if self.question["kind"].endswith("text") else "value"
@@ -267,10 +278,9 @@ class Ordered(Cases):
     def own_answer(self) -> Answer:
         return self.answer_in(self.cell())
 
-    def any_answer(self, chance):
-        if not self.cells:
-            return {}
-        return self.answer_in(chance.choice(list(self.cells)))
+    @cached_property
+    def samples(self):
+        return [self.answer_in(cell) for cell in self.cells] or [{}]
 
     def answer_in(self, cell: int | None, rank: int = 0, ranks: int = 1) -> Answer:
         """An answer in the cell, the one of `rank` among those that follow."""

@@ -48,6 +48,7 @@ class Proof:
     missing: tuple[Missing, ...] = ()
     verdicts: dict[Event, Verdict] = field(default_factory=dict)
     budget: int = WHOLE_BUDGET
+    ways: int = TRIES
 
     @cached_property
     def encoding(self) -> Encoding:
@@ -101,7 +102,8 @@ class Proof:
     def _completed(self, keys: set[str]) -> dict[str, Answer]:
         """The solution's answers, and any answer to whatever else must be answered."""
         known = self.encoding.answers(keys)
-        return example(self.encoding, random.Random(0), known)
+        self.ways += 1  # another way each time, so that other things happen on it
+        return example(self.encoding, random.Random(self.ways), known)
 
     def goals(self, event: Event) -> tuple[list[int], set[str]]:
         encoding, key = self.encoding, event.key

@@ -14,7 +14,8 @@ class Solver:
     """Clauses over numbered variables; variable 1 is always true."""
 
     def __init__(self):
-        self.values: list[bool | None] = [None]
+        # Both signs of each variable that is set: looked up far more than written.
+        self._known: dict[int, bool] = {}
         self._levels: list[int] = [0]
         self._reasons: list[list[int] | None] = [None]
         self._watches: dict[int, list[list[int]]] = {}
@@ -25,18 +26,17 @@ class Solver:
         self._bump = 1.0
         self.is_broken = False
         self.conflicts = 0  # of the last question
+        self._passed = 0
         self.add([self.new()])
 
     def new(self) -> int:
-        self.values.append(None)
         self._levels.append(0)
         self._reasons.append(None)
         self._scores.append(0.0)
-        return len(self.values) - 1
+        return len(self._levels) - 1
 
     def value(self, literal: int) -> bool | None:
-        known = self.values[abs(literal)]
-        return known if known is None or literal > 0 else not known
+        return self._known.get(literal)
 
     def add(self, literals: Iterable[int]) -> None:
         """One of the literals holds."""
@@ -59,10 +59,10 @@ class Solver:
         """Whether all assumed literals can hold; None where the budget ran out.
 
         Only the variables in `deciding` are decided: every other must follow from
-        them, or be free. After True their values stand in `values`.
+        them, or be free. After True `value` says what they are.
         """
         self._back_to(0)
-        self.conflicts = 0
+        self.conflicts = self._passed = 0
         while not self.is_broken:
             conflict = self._propagate()
             if conflict is not None:
@@ -88,16 +88,19 @@ class Solver:
     def _next(self, assumed: Sequence[int], deciding: Sequence[int]) -> int | None:
         if len(self._limits) < len(assumed):
             return assumed[len(self._limits)]
-        values, scores = self.values, self._scores
-        best, highest = None, -1.0
-        for variable in deciding:
-            if values[variable] is None and scores[variable] > highest:
-                best, highest = variable, scores[variable]
-        return best
+        known, scores = self._known, self._scores
+        if not self.conflicts:  # nothing to learn from yet: as they come
+            for place in range(self._passed, len(deciding)):
+                if deciding[place] not in known:
+                    self._passed = place
+                    return deciding[place]
+            return None
+        free = [variable for variable in deciding if variable not in known]
+        return max(free, key=scores.__getitem__) if free else None
 
     def _set(self, literal: int, reason: list[int] | None) -> None:
         variable = abs(literal)
-        self.values[variable] = literal > 0
+        self._known[literal], self._known[-literal] = True, False
         self._levels[variable] = len(self._limits)
         self._reasons[variable] = reason
         self._trail.append(literal)
@@ -108,37 +111,36 @@ class Solver:
 
     def _propagate(self) -> list[int] | None:
         """Set all that follows; the clause that can't hold where there is one."""
-        while self._head < len(self._trail):
-            false = -self._trail[self._head]
+        known, trail = self._known.get, self._trail
+        while self._head < len(trail):
+            false = -trail[self._head]
             self._head += 1
             watching = self._watches.get(false)
             if not watching:
                 continue
-            kept: list[list[int]] = []
+            kept = self._watches[false] = []
             for place, clause in enumerate(watching):
-                if self._moved(clause, false):
-                    continue
-                kept.append(clause)
-                first = self.value(clause[0])
-                if first is False:
-                    kept.extend(watching[place + 1 :])
-                    self._watches[false] = kept
-                    return clause
-                if first is None:
-                    self._set(clause[0], clause)
-            self._watches[false] = kept
+                first = clause[0]
+                if first == false:
+                    first, clause[0], clause[1] = clause[1], clause[1], false
+                state = known(first)
+                if state or not self._moved(clause, false):
+                    kept.append(clause)
+                    if state is None:
+                        self._set(first, clause)
+                    elif state is False:
+                        kept.extend(watching[place + 1 :])
+                        return clause
         return None
 
     def _moved(self, clause: list[int], false: int) -> bool:
         """Watch another literal of the clause instead of one that became false."""
-        if clause[0] == false:
-            clause[0], clause[1] = clause[1], clause[0]
-        if self.value(clause[0]) is True:
-            return False
+        known = self._known.get
         for place in range(2, len(clause)):
-            if self.value(clause[place]) is not False:
-                clause[1], clause[place] = clause[place], clause[1]
-                self._watches.setdefault(clause[1], []).append(clause)
+            other = clause[place]
+            if known(other) is not False:
+                clause[1], clause[place] = other, false
+                self._watches.setdefault(other, []).append(clause)
                 return True
         return False
 
@@ -190,7 +192,7 @@ class Solver:
             return
         limit = self._limits[level]
         for literal in self._trail[limit:]:
-            self.values[abs(literal)] = None
+            del self._known[literal], self._known[-literal]
             self._reasons[abs(literal)] = None
         del self._trail[limit:]
         del self._limits[level:]

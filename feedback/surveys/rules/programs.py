@@ -60,6 +60,7 @@ class Walk:
     counted: Answers  # the answers to what is shown
     required: frozenset[str]  # the keys that a rule makes required
     fired: tuple[str, ...]  # the rules that ended it or led past something
+    opened: tuple[str, ...]  # the sections that were come to and show
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Program:
         counted: dict[str, Any] = {}
         required: set[str] = set()
         fired: list[str] = []
+        opened: list[str] = []
         section_shows, jump, ending = True, None, None
         for step in self.steps:
             if jump is not None and step.opens != jump:
@@ -85,6 +87,8 @@ class Program:
             if step.opens is not None:
                 when = self.sections[step.opens]
                 section_shows = when is None or when(counted)
+                if section_shows:
+                    opened.append(step.opens)
             is_in = section_shows or step.section is None
             if is_in and (step.show is None or step.show(counted)):
                 shown.append(step.question)
@@ -100,7 +104,9 @@ class Program:
                     ending = turn.key
                     break
                 jump = turn.to
-        return Walk(shown, ending, counted, frozenset(required), tuple(fired))
+        return Walk(
+            shown, ending, counted, frozenset(required), tuple(fired), tuple(opened)
+        )
 
     def faults(self, walk: Walk) -> list[Check]:
         """The checks across questions that the answers do not pass, in order.

@@ -61,7 +61,7 @@ def happened(
     faults = {check.key for check in program.faults(walk)}
     events = {Event("shown", key) for key in shown}
     events |= {Event("required", key) for key in walk.required}
-    events |= {Event("opened", q["section"]) for q in walk.shown if q["section"]}
+    events |= {Event("opened", key) for key in walk.opened}
     events |= {Event("fired", key) for key in {*walk.fired, *faults}}
     for check in program.checks:
         if check.key not in faults and not shown.isdisjoint(check.asks):

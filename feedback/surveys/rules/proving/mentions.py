@@ -97,6 +97,8 @@ class Mentions:
             self._joined[self.group(left.question)] = self.group(right.question)
         elif left.what == "known" or right.what == "known":
             side, known = (right, left) if left.what == "known" else (left, right)
+            if known.amount is None:
+                return
             if side.what == "choice":
                 self.codes[side.question].add(
                     self.meeting(side.question, op, known.amount, known is left)

@@ -15,6 +15,7 @@ from feedback.surveys.forms.conditions import ConditionMenus, Option
 from feedback.surveys.markers import rule_marker
 from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.rules import building, trees
+from feedback.surveys.rules.compiling import acts_behind
 from feedback.surveys.rules.places import Draft, Place
 from feedback.surveys.ruling import RuleDraft
 from feedback.surveys.texts import draft_questions
@@ -222,9 +223,10 @@ class RuleForm:
         row = self.target.row
         if self.is_rule:
             row = self._as_rule(row, tree)
+        node = trees.readable(tree, is_value=self.is_value)
         after = None
-        if self.is_rule and row.question:
-            after = row.question.key
+        if self.is_rule and not self.is_value and node is not None:
+            after = acts_behind(row, node, self.draft.order, self.draft.values)
         return Place(row, self.target.what, tree, self.passed, after)
 
     def _as_rule(self, row: Rule | None, tree: dict[str, Any]) -> Rule:

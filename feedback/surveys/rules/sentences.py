@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -55,7 +54,9 @@ SIGNS = {"add": " + ", "multiply": " × ", "subtract": " − ", "divide": " ÷ "
 
 
 def quoted(words: str) -> str:
-    short = Truncator(" ".join(words.split())).chars(LONGEST_LABEL)
+    plain = " ".join(words.split())
+    cut = plain[: LONGEST_LABEL - 1].rpartition(" ")[0] or plain[: LONGEST_LABEL - 1]
+    short = plain if len(plain) <= LONGEST_LABEL else f"{cut}…"
     return _("“%(words)s”") % {"words": short}
 
 

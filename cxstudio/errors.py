@@ -3,6 +3,11 @@
 import logging
 import sys
 
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -27,6 +32,14 @@ def plain_page(
         "again": request.path,
     } | more
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400; a body past our limits is said to be too much, not broken."""
+    too_much = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+    if isinstance(exception, too_much):
+        return plain_page(request, "413.html", 413)
+    return plain_page(request, "400.html", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

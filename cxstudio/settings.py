@@ -62,6 +62,10 @@ if DEMO:  # a phone on the same network opens the address that the QR code shows
     ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = env.list("CXSTUDIO_TRUSTED_ORIGINS", default=[BASE_URL])
 
+# A pasted questionnaire has up to 700 questions, each with some ten fields. A body is
+# still held to 2.5 MB, so that many fields can't be much.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",  # the site is ours, not the theme's
     "cxstudio.studio.apps.StudioConfig",

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from cxstudio import front, health, mail_viewer
 
+handler400 = "cxstudio.errors.bad_request"
 handler500 = "cxstudio.errors.server_error"
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from feedback.surveys import keys
 from feedback.surveys.kinds import KINDS
@@ -15,6 +16,10 @@ from studies.wording import choice_words
 # Below this, changed words make another choice: answers already given to the old one
 # must not come to mean the new one.
 ALIKE = 0.6
+# Each new label is compared with each that is gone: beyond this it would take minutes.
+MOST_COMPARED = 100
+# What a designer's list of choices may change in a row.
+WRITTEN = ["label", "exclusive", "other", "apart", "position", "archived_at"]
 Line = Choice | Row
 
 
@@ -70,22 +75,27 @@ def match(
     by_words = {row.label.casefold(): row for row in [*put_away, *reversed(present)]}
     found = [by_words.get(label.casefold()) for label in labels]
     kept = {row.pk for row in found if row}
-    gone = [row for row in present if row.pk not in kept]
+    gone = {row.pk: row for row in present if row.pk not in kept}
     for index, label in enumerate(labels):
         if found[index] is None and gone:
             in_place = present[index] if index < len(present) else None
-            row = _continued(label, gone, None if published else in_place)
+            row = _continued(label, gone, in_place, published=published)
             if row:
-                found[index] = row
-                gone.remove(row)
+                found[index] = gone.pop(row.pk)
     return found
 
 
-def _continued(label: str, gone: list[Line], in_place: Line | None) -> Line | None:
-    nearest = max(gone, key=lambda row: _likeness(row.label, label))
-    if _likeness(nearest.label, label) >= ALIKE:
+def _continued(
+    label: str, gone: dict[int, Line], in_place: Line | None, *, published: bool
+) -> Line | None:
+    """The most alike of those that are gone; of very many only the one in its place."""
+    at_place = in_place if in_place and in_place.pk in gone else None
+    few = list(gone.values()) if len(gone) <= MOST_COMPARED else [at_place]
+    rows = [row for row in few if row]
+    nearest = max(rows, key=lambda row: _likeness(row.label, label), default=None)
+    if nearest and _likeness(nearest.label, label) >= ALIKE:
         return nearest
-    return in_place if in_place in gone else None
+    return None if published else at_place
 
 
 def _likeness(old: str, new: str) -> float:
@@ -104,7 +114,7 @@ def write_choices(
     by_code = {row.code: row for row in rows}
     # "<key>:hint" names the question's hint among the texts of a version.
     taken = {"hint", *by_code, *(draft.code for draft in drafts)}
-    kept = set()
+    kept, new, changed = set(), [], []
     labels = [draft.label for draft in drafts]
     matched = match(labels, rows, published=published)
     for position, (draft, row) in enumerate(zip(drafts, matched, strict=True)):
@@ -114,14 +124,18 @@ def write_choices(
             taken.add(code)
             row = Choice(question=question, code=code, driver=draft.driver)
         kept.add(row.code)
-        _write(row, draft, position, by)
+        if _takes(row, draft, position):
+            (changed if row.pk else new).append(row)
     for row in rows:
         if row.code not in kept and row.archived_at is None:
             row.archived_at = timezone.now()
-            _save(row, by)
+            changed.append(row)
+    bulk_create_with_history(new, Choice, default_user=by)
+    bulk_update_with_history(changed, Choice, WRITTEN, batch_size=200, default_user=by)
 
 
-def _write(row: Choice, draft: ChoiceDraft, position: int, by: User) -> None:
+def _takes(row: Choice, draft: ChoiceDraft, position: int) -> bool:
+    """Give the row what was written; False where it says all of that already."""
     wanted = {
         "label": draft.label,
         "exclusive": draft.exclusive,
@@ -131,12 +145,7 @@ def _write(row: Choice, draft: ChoiceDraft, position: int, by: User) -> None:
         "archived_at": None,
     }
     if row.pk and all(getattr(row, name) == value for name, value in wanted.items()):
-        return
+        return False
     for name, value in wanted.items():
         setattr(row, name, value)
-    _save(row, by)
-
-
-def _save(row: Choice, by: User) -> None:
-    row._history_user = by
-    row.save()
+    return True

@@ -1,16 +1,18 @@
 """The paste page: what was understood travels with the page and is stored nowhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
 from feedback.surveys.choices import ChoiceDraft, guessed, lines
 from feedback.surveys.forms.survey import plain_lines
 from feedback.surveys.kinds import KINDS
+from feedback.surveys.kinds.presets import PRESETS
 from feedback.surveys.pasting import Fault, Pasted, PastedChoice, PastedQuestion
 from feedback.surveys.pasting.faults import with_faults
 from feedback.surveys.questions import QuestionDraft
+from feedback.surveys.rows import RowDraft
 
 FLAGS = ("exclusive", "other", "apart")
 # As many as a page can hold; a document with more is pasted in parts.
@@ -87,8 +89,26 @@ class PasteRow:
         return "\n".join(choice.label for choice in self.question.choices)
 
     @property
+    def asked_rows(self) -> str:
+        return "\n".join(self.question.rows)
+
+    @property
+    def known(self) -> str:
+        """All labels as they were understood: one field, however many they are."""
+        return "\n".join(choice.label for choice in self.question.choices)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """(flag, labels that have it), carried on as hidden fields."""
+        return [
+            (flag, "\n".join(labels))
+            for flag in FLAGS
+            if (labels := [c.label for c in self.question.choices if getattr(c, flag)])
+        ]
+
+    @property
     def flags(self) -> list[tuple[str, str]]:
-        """(flag, label of the choice that has it), carried on as hidden fields."""
+        """(flag, label of the choice that has it), to be said in words."""
         return [
             (flag, choice.label)
             for choice in self.question.choices
@@ -118,19 +138,36 @@ def draft_of(question: PastedQuestion) -> QuestionDraft:
         label=question.label,
         hint=question.hint,
         required=question.required,
-        choices=tuple(choices),
+        choices=tuple(_coded(question, choices)),
+        rows=tuple(RowDraft(row) for row in question.rows),
+        settings={"preset": question.preset} if question.preset else {},
     )
+
+
+def _coded(
+    question: PastedQuestion, choices: Sequence[ChoiceDraft]
+) -> Sequence[ChoiceDraft]:
+    """Points of a ready scale have its codes, which its score is made from."""
+    ready = KINDS[question.kind].ready_choices({"preset": question.preset})
+    if not question.preset or len(ready) != len(choices):
+        return choices
+    codes = [code for code, _label in ready]
+    return [
+        replace(choice, code=code) for choice, code in zip(choices, codes, strict=True)
+    ]
 
 
 def _question(post: QueryDict, index: int) -> PastedQuestion:
     name = f"q{index}"
     kind = post.get(f"{name}-kind", "")
     kind = kind if kind in KINDS else "short_text"
-    flagged = {flag: set(post.getlist(f"{name}-{flag}")) for flag in FLAGS}
+    flagged = {flag: set(lines(post.get(f"{name}-{flag}", ""))) for flag in FLAGS}
     was = post.get(f"{name}-was", "")
     labels = lines(post.get(f"{name}-choices", "")) if KINDS[kind].has_choices else []
     known = set().union(*flagged.values()) if was == kind else set()
-    before = set(post.getlist(f"{name}-known"))
+    before = set(lines(post.get(f"{name}-known", "")))
+    rows = lines(post.get(f"{name}-rows", "")) if KINDS[kind].has_rows else []
+    preset = post.get(f"{name}-preset", "")
     choices = [
         _flagged(label, flagged)
         if was == kind and (label in known or label in before)
@@ -142,6 +179,8 @@ def _question(post: QueryDict, index: int) -> PastedQuestion:
         kind=kind,
         hint=plain_lines(post.get(f"{name}-hint", "")),
         choices=tuple(choices),
+        rows=tuple(rows),
+        preset=preset if kind == "scale" and preset in PRESETS else "",
         required=f"{name}-required" in post,
     )
 

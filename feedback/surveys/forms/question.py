@@ -249,9 +249,10 @@ class QuestionForm(forms.Form):
     def _choices(self, labels: list[str], kind: str) -> list[ChoiceDraft]:
         matched = match(labels, self.rows, published=self.published)
         same_kind = self.question is not None and self.question.kind == kind
+        present = {row.pk for row in self.present}
         return [
             self._flagged(label, row, kind)
-            if same_kind and row in self.present
+            if same_kind and row and row.pk in present
             else guessed(label, kind)
             for label, row in zip(labels, matched, strict=True)
         ]

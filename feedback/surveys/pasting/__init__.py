@@ -1,5 +1,6 @@
 """Questions from a pasted document: read, show what is wrong, mend with one click."""
 
+from feedback.surveys.pasting.html import LARGEST_HTML, is_html, lines_from_html
 from feedback.surveys.pasting.mending import mend
 from feedback.surveys.pasting.parts import (
     Fault,
@@ -14,6 +15,7 @@ from feedback.surveys.pasting.parts import (
 from feedback.surveys.pasting.reading import read
 
 __all__ = [
+    "LARGEST_HTML",
     "Fault",
     "FaultCode",
     "Heading",
@@ -22,6 +24,8 @@ __all__ = [
     "Pasted",
     "PastedChoice",
     "PastedQuestion",
+    "is_html",
+    "lines_from_html",
     "mend",
     "read",
 ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.pasting.parts import Fault, FaultCode, Pasted, PastedQuestion
 from studies.wording.findings import Finding, Part, QuestionText, Rule
 from studies.wording.question_rules import question_findings
 from studies.wording.two_questions import part
 
-CHOICE_KINDS = frozenset(["one_choice", "several_choices", "scale"])
 MENDED_BY_CHOICES = frozenset([Rule.NONE_MISSING, Rule.OTHER_MISSING, Rule.NOT_LAST])
 
 
@@ -23,7 +23,9 @@ def with_faults(pasted: Pasted) -> Pasted:
 
 
 def faults_of(index: int, question: PastedQuestion, language: str) -> Iterator[Fault]:
-    if question.kind in CHOICE_KINDS and len(question.choices) < 2:
+    kind = KINDS[question.kind]
+    needs_choices = kind.has_choices and not kind.has_fixed_choices
+    if needs_choices and len(question.choices) < kind.least_choices:
         yield Fault(index, FaultCode.FEW_CHOICES)
     seen: set[str] = set()
     for number, choice in enumerate(question.choices):
@@ -42,7 +44,7 @@ def as_text(question: PastedQuestion) -> QuestionText:
         text=question.label,
         hint=question.hint,
         choices=tuple(choice.label for choice in question.choices),
-        is_scale=question.kind == "scale",
+        is_scale=question.kind in {"scale", "matrix"},
         takes_several=question.kind == "several_choices",
     )
 

@@ -1,10 +1,23 @@
 """Guesses a question's kind, and what each of its choices is for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.pasting.lines import Mark
 from feedback.surveys.pasting.parts import PastedChoice, PastedQuestion
-from feedback.surveys.pasting.phrases import LONG, ONE, SEVERAL, SHORT, points_of_scale
+from feedback.surveys.pasting.phrases import (
+    AGREES,
+    FIRST_NUMBER,
+    LIKELY,
+    LONG,
+    ONE,
+    OPEN_KINDS,
+    SEVERAL,
+    SHORT,
+    YES_NO,
+    points_of_scale,
+)
 from studies.wording.choice_words import (
     is_other,
     is_way_out,
@@ -26,6 +39,7 @@ class Draft:
     required: bool = False
     hints: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
     apart: str = ""
     marks: set[Mark] = field(default_factory=set)
     lines: list[int] = field(default_factory=list)
@@ -42,11 +56,15 @@ class Draft:
         apart = [self.apart] if self.apart else []
         choices = [choice_from(label, kind) for label in self.labels]
         choices += [PastedChoice(label, apart=kind == "scale") for label in apart]
+        if not KINDS[kind].has_choices:  # a named kind without room for them
+            hint, choices = " ".join(filter(None, [hint, *self.labels])), []
         return PastedQuestion(
             label=self.label,
             kind=kind,
             hint=hint,
             choices=tuple(choices),
+            rows=tuple(self.rows),
+            preset=guess_preset(self.labels, said) if kind == "scale" else "",
             required=self.required,
             section=self.section,
             lines=tuple(dict.fromkeys(self.lines)),
@@ -55,7 +73,11 @@ class Draft:
 
 def guess_kind(draft: Draft, said: str) -> str:
     if not draft.labels:
-        return guess_text(draft, said)
+        return guess_open(draft, said)
+    if is_yes_no(draft.labels) and not draft.apart:
+        return "yes_no"
+    if len(draft.labels) == 1 and AGREES.search(draft.labels[0]):
+        return "consent"
     ordinary = [label for label in draft.labels if not is_way_out(label)]
     if is_scale(ordinary):
         return "scale"
@@ -64,6 +86,26 @@ def guess_kind(draft: Draft, said: str) -> str:
     if SEVERAL.search(said) or (Mark.BOX in draft.marks and len(ordinary) > 2):
         return "several_choices"
     return "one_choice"
+
+
+def guess_open(draft: Draft, said: str) -> str:
+    """The kind of a question without choices: what its words ask for."""
+    if draft.answer_lines < 2 and not LONG.search(said):
+        for kind, asks in OPEN_KINDS.items():
+            if asks.search(draft.label) or asks.search(said):
+                return kind
+    return guess_text(draft, said)
+
+
+def guess_preset(labels: Sequence[str], said: str) -> str:
+    """ "nps" for 0 to 10 under a question of how likely something is."""
+    numbers = [FIRST_NUMBER.match(label) for label in labels]
+    is_ten = [int(n[0]) for n in numbers if n] == list(range(11))
+    return "nps" if is_ten and len(labels) == 11 and LIKELY.search(said) else ""
+
+
+def is_yes_no(labels: Sequence[str]) -> bool:
+    return tuple(label.strip(" .").casefold() for label in labels) in YES_NO
 
 
 def guess_text(draft: Draft, said: str) -> str:
@@ -88,5 +130,5 @@ def choice_from(label: str, kind: str) -> PastedChoice:
         name,
         exclusive=alone and not other and kind == "several_choices",
         other=other,
-        apart=kind == "scale" and is_way_out(name),
+        apart=kind in {"scale", "matrix"} and is_way_out(name),
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from feedback.surveys.pasting.grids import cells_of, grid_lines, is_head
 from feedback.surveys.pasting.parts import LONGEST_LINE
+from feedback.surveys.pasting.signs import INVISIBLE
 
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 SPACES = re.compile(r"[^\S\n]+")
 NUMBER = re.compile(
     r"(?P<named>(?:Q|Question|Pregunta|P)\s*[.:#]?\s*)?(?P<order>\d{1,3})"
@@ -40,6 +41,8 @@ class Mark(StrEnum):
     ANSWER = "answer"
     HEADING = "heading"
     TOO_LONG = "too_long"
+    GRID_HEAD = "grid_head"
+    GRID_ROW = "grid_row"
 
 
 CHOICE_MARKS = frozenset([Mark.LETTER, Mark.BULLET, Mark.CIRCLE, Mark.BOX])
@@ -75,7 +78,13 @@ def lines_of(text: str) -> list[Line]:
     """The lines that are not blank, with what they begin with."""
     found: list[Line] = []
     gap = True
-    for number, raw in enumerate(text.splitlines(), start=1):
+    raws = text.splitlines()
+    in_grid = grid_lines(raws)
+    for number, raw in enumerate(raws, start=1):
+        if number - 1 in in_grid:
+            found.append(replace(grid_line(number, raw), after_gap=gap))
+            gap = False
+            continue
         shown = INVISIBLE.sub("", raw)
         if not shown.strip():
             gap = True
@@ -84,6 +93,14 @@ def lines_of(text: str) -> list[Line]:
             found.append(replace(line_from(number, part), after_gap=gap))
             gap = False
     return without_noise(found)
+
+
+def grid_line(number: int, raw: str) -> Line:
+    """A head keeps its tabs; of a row only its words count, not the boxes."""
+    cells = cells_of(raw)
+    if is_head(cells):
+        return Line(number, "\t".join(cells), Mark.GRID_HEAD, 0)
+    return Line(number, cells[0], Mark.GRID_ROW, 0)
 
 
 def parts_of(raw: str) -> Iterator[str]:

@@ -43,6 +43,8 @@ class PastedQuestion:
     kind: str
     hint: str = ""
     choices: tuple[PastedChoice, ...] = ()
+    rows: tuple[str, ...] = ()
+    preset: str = ""  # of a scale that comes ready
     required: bool = False
     section: str = ""
     lines: tuple[int, ...] = ()

@@ -25,6 +25,28 @@ LONG = re.compile(
     r"what (?:else|happened|could we|would you (?:change|improve|tell)))\b",
     re.IGNORECASE,
 )
+# What a question without choices asks for, the exact ones first.
+OPEN_KINDS = {
+    name: re.compile(words, re.IGNORECASE)
+    for name, words in {
+        "email": r"^(?:what is )?(?:your |best )?e-?mail(?: address)?\W*$|"
+        r"\byour e-?mail address\b|\bcorreo electrónico\W*$",
+        "phone": r"^(?:what is )?(?:your )?(?:cell |mobile |tele)?phone(?: number)?\W*$|"
+        r"\byour (?:cell |mobile |tele)?phone number\b|^número de teléfono\W*$",
+        "postal_code": r"\b(?:zip|postal) ?code\b|\bpostcode\b|\bcódigo postal\b",
+        "date": r"\b(?:MM|DD) ?[/.-] ?(?:DD|MM)\b|\bwhat (?:was the )?date\b|"
+        r"\b(?:on )?(?:what|which) day (?:did|was|were)\b|^(?:the )?date\b[^?]*:?\W*$|"
+        r"\bdate of (?:birth|your|the)\b|\b(?:en )?qué fecha\b",
+        "number": r"\bhow many\b|\bhow old are you\b|^(?:your )?age\W*$|"
+        r"\bat what age\b|\bcuánt[oa]s\b",
+    }.items()
+}
+AGREES = re.compile(
+    r"\bI (?:agree|consent|accept)\b|\bestoy de acuerdo\b", re.IGNORECASE
+)
+LIKELY = re.compile(r"\blikely\b|\brecommend\b|\brecomend", re.IGNORECASE)
+FIRST_NUMBER = re.compile(r"\d{1,2}")
+YES_NO = frozenset([("yes", "no"), ("sí", "no"), ("si", "no")])
 SHORT = re.compile(
     r"\bin (?:a few|one|two|three) words?\b|\bshort(?:ly)?\b", re.IGNORECASE
 )
@@ -50,6 +72,12 @@ KINDS = {
     "several_choices": r"several|several choices|check ?box(?:es)?|multi-?select",
     "scale": r"scale|likert|rating",
     "short_text": r"short text|short answer|text",
+    "yes_no": r"yes ?/ ?no|yes or no",
+    "number": r"number|whole number",
+    "date": r"date",
+    "email": r"e-?mail",
+    "phone": r"phone",
+    "postal_code": r"zip ?code|postal code",
     "long_text": r"long text|long answer|paragraph|open(?: text|[- ]ended)?",
 }
 KIND = re.compile(

@@ -1,5 +1,7 @@
 """Reads questions out of pasted text; every line ends up somewhere."""
 
+from dataclasses import replace
+
 from feedback.surveys.pasting.faults import with_faults
 from feedback.surveys.pasting.guessing import Draft
 from feedback.surveys.pasting.lines import CHOICE_MARKS, Line, Mark, lines_of
@@ -54,7 +56,9 @@ class Reader:
 
     def read_all(self) -> None:
         for at, line in enumerate(self.lines):
-            if line.mark == Mark.TOO_LONG:
+            if line.mark in {Mark.GRID_HEAD, Mark.GRID_ROW}:
+                self.add_to_grid(line)
+            elif line.mark == Mark.TOO_LONG:
                 self.leave(line, LeftoverCode.LINE_TOO_LONG)
             elif self.starts.heading(at, self.draft):
                 self.open_section(line)
@@ -82,6 +86,34 @@ class Reader:
         self.drafts.append(self.draft)
         if line.mark == Mark.NUMBER:
             self.starts.last_order = line.order
+
+    def add_to_grid(self, line: Line) -> None:
+        """A head gives the question its choices, and each row one of its lines."""
+        if line.mark == Mark.GRID_HEAD:
+            self.open_grid(line)
+        elif self.draft is None or self.draft.kind != "matrix":
+            self.leave(line)
+        elif len(line.text) > LONGEST_CHOICE:
+            self.leave(line, LeftoverCode.CHOICE_TOO_LONG)
+        else:
+            self.draft.rows.append(line.text)
+            self.draft.lines.append(line.number)
+
+    def open_grid(self, line: Line) -> None:
+        """The question above the table, else what stands left of its choices."""
+        first, *labels = line.text.split("\t")
+        waits = self.draft is not None and not self.draft.labels
+        if not waits:
+            title = self.headings[-1].title if self.headings else ""
+            if not first and not title:
+                self.draft = None
+                self.leave(line)
+                return
+            self.open_question(replace(line, text=first or title, mark=Mark.NONE))
+        elif first:
+            self.draft.hints.append(first)
+        self.draft.labels, self.draft.kind = labels, "matrix"
+        self.draft.lines.append(line.number)
 
     def add(self, at: int, line: Line, draft: Draft) -> None:
         """Put a line that starts nothing where it belongs in the open question."""

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import pasting, questions
+from feedback.surveys.forms.document import PasteForm
 from feedback.surveys.forms.pasting import PasteState
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
@@ -39,8 +40,11 @@ def survey_paste(request, pk):
 
 def _read(request, survey: Survey):
     """Show what a text was understood as; one without any question stays typed."""
-    text = request.POST.get("text", "")
+    form = PasteForm(request.POST, request.FILES)
     error = ""
+    if not form.is_valid():
+        return _page(request, survey, error=form.first_error())
+    text = form.document()
     try:
         pasted = pasting.read(text, survey.source_language)
     except PasteTooLarge as refused:
@@ -53,8 +57,8 @@ def _read(request, survey: Survey):
             "its own, and its choices on the lines below it."
         )
     if error:
-        return _page(request, survey, error=error)
-    return _page(request, survey, PasteState.from_pasted(pasted))
+        return _page(request, survey, error=error, text=text)
+    return _page(request, survey, PasteState.from_pasted(pasted), text=text)
 
 
 def _mended(state: PasteState, wanted: str) -> PasteState:
@@ -94,12 +98,18 @@ def _add(request, survey: Survey, state: PasteState):
     return at(survey, f"question-{added[0].pk}")
 
 
-def _page(request, survey: Survey, state: PasteState | None = None, error: str = ""):
+def _page(
+    request,
+    survey: Survey,
+    state: PasteState | None = None,
+    error: str = "",
+    text: str | None = None,
+):
     context = {
         "survey": survey,
         "state": state,
         "error": error,
-        "text": request.POST.get("text", ""),
+        "text": request.POST.get("text", "") if text is None else text,
         "kinds": [(kind.code, capfirst(kind.label)) for kind in KINDS.values()],
         "here": "questions",
     }

@@ -9,7 +9,7 @@ from feedback.answering.filling import Filling
 from feedback.answering.pages import PageSet
 from feedback.answering.reading import read_answers
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
-from feedback.surveys.models.document import FORMAT
+from feedback.surveys.models.document import in_present_format
 
 AGENCY = {
     "name": "Office of Household Support",
@@ -64,7 +64,7 @@ def pages(
 ) -> PageSet:
     keys = [q["key"] for q in questions if KINDS[q["kind"]].is_on_page]
     document = {
-        "format": FORMAT,
+        "format": 1,  # reading it adds what the present format has beside
         "source_language": "en",
         "languages": LANGUAGES,
         "later_languages": [],
@@ -75,7 +75,7 @@ def pages(
         "questions": list(questions),
         "pages": [keys] if together else [[key] for key in keys],
     }
-    return PageSet(document, language, AGENCY)
+    return PageSet(in_present_format(document), language, AGENCY)
 
 
 def posted(sent: Sent) -> QueryDict:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feedback.answering import previewing
+from feedback.answering import pretending, previewing
 from feedback.answering.codes import receipt_code
 from feedback.answering.models import SurveyResponse
 from feedback.results.folding import fold
@@ -153,11 +153,11 @@ def test_a_single_response_reads_in_words(survey, studio):
 
 def test_the_preview_walks_through_every_kind_and_stores_nothing(survey):
     preview = previewing.Preview(survey)
-    state = previewing.Pretended("en")
+    state = pretending.Pretended("en")
     text = preview.page(state)
 
     for code in [None, *ON_PAGE, None]:
-        state = previewing.read_token(_token(text))
+        state = pretending.read_token(_token(text))
         text = preview.answered(state, posted(sent_to(code) if code else {}))
 
     assert "0000-0000-0000" in text

@@ -1,4 +1,13 @@
+import pytest
+
+from feedback.answering import editions
+from feedback.answering.codes import receipt_code
+from feedback.answering.models import SurveyResponse
+from feedback.results.taking_back import take_back
+from feedback.surveys import publishing
 from feedback.surveys.kinds.ordering import choice_order, orders
+from tests import make
+from tests.answering.person import Person
 from tests.surveys.kinds.example import Example, drawn, posted
 from tests.surveys.kinds.markup import Page
 
@@ -73,3 +82,27 @@ def test_chance_favors_no_place():
     first = [choice_order(made, str(person))[0] for person in range(4000)]
 
     assert all(400 < first.count(code) < 600 for code in "abcdefgh")
+
+
+@pytest.mark.django_db
+def test_the_order_that_a_person_saw_is_kept_with_the_answer_and_erased_with_it():
+    survey = make.survey()
+    labels = [f"Choice {number}" for number in range(8)]
+    settings = {"shuffle": True}
+    make.question(survey=survey, key="q1", choices=labels, settings=settings)
+    publishing.publish(survey.pk, by=make.user())
+    editions.forget()
+    person = Person(f"/s/{survey.activity.slug}/").starts()
+    seen = [c["value"] for c in Page(person.text).controls if c["name"] == "q1"]
+
+    again = person.opens("q/1/")
+    kept = [c["value"] for c in Page(again.text).controls if c["name"] == "q1"]
+    person.sends({"q1": seen[0]}).sends()
+
+    response = SurveyResponse.objects.get()
+    assert response.is_anonymous
+    assert kept == seen
+    assert response.choice_orders == {"q1": seen}
+    assert take_back(receipt_code(response.pk))
+    response.refresh_from_db()
+    assert (response.answers, response.choice_orders) == ({}, {})

@@ -15,6 +15,7 @@ from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker, refuse_stale
 from feedback.surveys.models import Choice, Question, Section, Survey
+from feedback.surveys.models.document import present_rule
 from feedback.surveys.ready_words import translate_ready, with_ready_choices
 from feedback.surveys.rows import RowDraft, write_rows
 from feedback.surveys.texts import draft_questions
@@ -59,7 +60,7 @@ def add_question(
         required=draft.required,
         message=draft.message,
         settings=dict(draft.settings),
-        show_when=draft.show_when,
+        show_when=present_rule(draft.show_when),
         locked=locked_wording,
         position=_next_position(survey),
         section=_section_behind(survey, after),
@@ -96,7 +97,8 @@ def edit_question(
         draft = replace(as_written(question, present), required=draft.required)
     _check(draft)
     question.kind, question.label, question.hint = draft.kind, draft.label, draft.hint
-    question.required, question.show_when = draft.required, draft.show_when
+    question.required = draft.required
+    question.show_when = present_rule(draft.show_when)
     question.message, question.settings = draft.message, dict(draft.settings)
     _save(question, by)
     _write_lines(question, draft, rows, by)

@@ -50,7 +50,11 @@ def test_its_rules_codes_and_drivers_are_kept():
     survey = start()
 
     positive = survey.questions.get(key="positive")
-    assert positive.show_when == {"any": [["trust", ["3", "4", "5"]]]}
+    assert positive.show_when == {
+        "op": "one_of",
+        "question": "trust",
+        "choices": ["3", "4", "5"],
+    }
     assert [(c.code, c.driver) for c in positive.choices.all()] == [
         (driver, driver)
         for driver in (

@@ -198,7 +198,7 @@ def _what_of_question(name: str) -> str:
     if name.endswith("::message"):
         return _("When the answer does not fit")
     if ":row:" in name:
-        return _("Row")
+        return _("Line")
     if name.endswith(":hint"):
         return _("Hint")
     return (

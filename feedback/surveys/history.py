@@ -63,7 +63,7 @@ def changes(survey: Survey) -> list[Change]:
     asked = list(_of(Question.history.filter(survey=survey.pk), _("Question")))
     begun = [change.at for change in asked if change.is_first]
     choices = _of(Choice.history.filter(question__survey=survey.pk), _("Choice"))
-    rows = _of(Row.history.filter(question__survey=survey.pk), _("Row"))
+    rows = _of(Row.history.filter(question__survey=survey.pk), _("Line"))
     found = [
         *_of(Survey.history.filter(id=survey.pk), _("Survey")),
         *_of(Activity.history.filter(id=survey.activity_id), _("Survey")),

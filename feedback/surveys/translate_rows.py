@@ -287,5 +287,5 @@ def _what(name: str) -> str:
     if name.endswith("::message"):
         return _("Message, where an answer does not fit")
     if ":row:" in name:
-        return _("Row")
+        return _("Line")
     return _("Hint") if name.endswith(":hint") else _("Choice")

@@ -79,7 +79,7 @@ def test_rules_sections_rows_and_messages_are_named():
         "Section title",
         "Section text",
         "Question",
-        "Row",
+        "Line",
         "Choice [c1]",
         "When the answer does not fit",
         "Words of a rule",

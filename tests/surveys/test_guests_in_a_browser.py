@@ -40,7 +40,7 @@ def wrong(page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_the_pages_of_guests_are_accessible(page, live_server, survey, language, width):
     page.set_viewport_size({"width": width, "height": 900})
     complaints = []

@@ -224,7 +224,7 @@ def test_changes_of_lines_are_in_the_history(dana, survey):
 
     newest = changes(survey)[0]
 
-    assert (newest.what, newest.verb) == ("Row: Letters", "changed")
+    assert (newest.what, newest.verb) == ("Line: Letters", "changed")
 
 
 def test_the_same_line_twice_is_refused(dana, survey):

@@ -16,7 +16,15 @@
     card = grip.closest("[data-move]");
     from = card.previousElementSibling;
     card.classList.add("cx-q--held");
+    gather(true);
   });
+
+  // While one is held, cards show their question alone, so that the way is short.
+  function gather(isHeld) {
+    const top = card.getBoundingClientRect().top;
+    list.classList.toggle("cx-questions--moving", isHeld);
+    scrollBy(0, card.getBoundingClientRect().top - top);
+  }
 
   // The question below the pointer, wherever across the list the pointer is.
   function under(y) {
@@ -40,6 +48,7 @@
 
   function drop() {
     if (!card) return;
+    gather(false);
     const dropped = card;
     card = null;
     dropped.classList.remove("cx-q--held");
@@ -55,6 +64,7 @@
     if (!card) return;
     list.insertBefore(card, from ? from.nextElementSibling : list.firstElementChild);
     card.classList.remove("cx-q--held");
+    gather(false);
     card = null;
   });
 })();

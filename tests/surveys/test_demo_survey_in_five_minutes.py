@@ -88,7 +88,7 @@ def add_spanish(person: Counted) -> None:
     file = translated_file(Survey.objects.get())
     person.send_file(page.locator('input[type="file"]'), "es.xlsx", file)
     person.click(page.get_by_role("button", name="Look at the file"))
-    person.click(page.get_by_role("checkbox", name=re.compile("read over")))
+    person.click(page.get_by_role("checkbox", name=re.compile("read these")))
     person.click(page.get_by_role("button", name="Save the chosen texts"))
 
 
@@ -111,7 +111,6 @@ def test_the_demo_survey_is_pasted_and_published_in_two_languages(studio):
     publish(person)
 
     document_ = Survey.objects.get().versions.get().document
-    print(f"\n{len(person.acts)} acts, {person.seconds:.0f} seconds of a person's time")
     assert document_["languages"] == ["en", "es"]
     assert [row["kind"] for row in document_["questions"]] == KINDS
     assert person.seconds < FIVE_MINUTES

@@ -11,12 +11,14 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from feedback.surveys import ruling
+from feedback.surveys.compiling import compiled_structure
 from feedback.surveys.forms.conditions import ConditionMenus, Option
 from feedback.surveys.markers import rule_marker
 from feedback.surveys.models import Question, Rule, Section, Survey
-from feedback.surveys.rules import building, trees
+from feedback.surveys.rules import building, references, trees
 from feedback.surveys.rules.compiling import acts_behind
 from feedback.surveys.rules.places import Draft, Place
+from feedback.surveys.rules.proving.proof import contradicts_itself
 from feedback.surveys.ruling import RuleDraft
 from feedback.surveys.texts import draft_questions
 from studies.agencies.models import User
@@ -246,6 +248,14 @@ class RuleForm:
     def sentence(self) -> str:
         place = self.place()
         return self.draft.sentence(place) if place else ""
+
+    def is_contradictory(self) -> bool:
+        """Whether the condition in the menus can never hold, whatever people answer."""
+        place = self.place()
+        if place is None or place.is_value or references.faults(self.draft, place):
+            return False
+        structure = compiled_structure(self.survey, self.draft.questions)
+        return contradicts_itself(structure, place.tree)
 
     def save(self, *, by: User) -> None:
         """Save through the action that the target has; Refusal where it does."""

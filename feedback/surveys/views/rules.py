@@ -59,6 +59,7 @@ def rule_edit(request, pk, what, row_pk=None):
         "form": form,
         "rows": form.menus.rows(with_faults=is_saving),
         "faults": references.faults(form.draft, place) if place else [],
+        "is_contradictory": form.is_contradictory(),
         "here": "rules",
     }
     return render(request, "surveys/rule_edit.html", context)

@@ -303,3 +303,15 @@ def test_the_history_of_a_survey_tells_of_its_rules_and_sections(client, survey,
 
     for words in ["Rule: end the survey", "“q1” is “c2”", "Bye.", "Section: You"]:
         assert words in page
+
+
+def test_a_contradiction_is_said_while_the_rule_is_built(client, survey):
+    address = at(survey, "show", of(survey, "q5"))
+    data = ONE | {"rows": "2", "look": "1"}
+    data |= condition(1, "q1", compare="is", code=["c2"])
+
+    said = client.post(address, data).content.decode()
+    fine = client.post(address, data | {"join": "any"}).content.decode()
+
+    assert "Its rule contradicts itself, so it never holds." in said
+    assert "contradicts itself" not in fine

@@ -217,3 +217,10 @@ def answers_before(document: Document, key: str) -> dict[str, Answer]:
         return {}
     found = encoding.answers(keys - {key})
     return {key: answer for key, answer in found.items() if answer}
+
+
+def contradicts_itself(document: Document, tree: Any) -> bool:
+    """Whether a condition that is not part of the document yet can never hold."""
+    extra = {"key": "", "effect": "check", "tree": tree, "after": None, "to": None}
+    with_it = {**document, "rules": [*document["rules"], extra]}
+    return Proof(with_it, prepare(with_it)).contradicts(tree)

@@ -132,7 +132,7 @@ def test_a_text_is_translated_and_the_next_one_reached_by_keyboard_alone(
     expect(first).to_be_focused()
     studio.keyboard.insert_text("خطاب [program]")
     expect(studio.locator(f"[id='length-{place(survey, 'title')}']")).to_contain_text(
-        "14 of 21 characters"
+        "14 characters; the source has 21"
     )
     studio.keyboard.press("Control+Enter")
 

@@ -1,48 +1,17 @@
 """What the script on the editor's page gets: only the pieces that an act changed."""
 
-import re
-
 import pytest
-from django.urls import reverse
 
-from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Question
 from tests import make
+from tests.surveys.pieces import IN_PLACE, pieces, typed, url
 
 pytestmark = pytest.mark.django_db
-IN_PLACE = {"X-In-Place": "none"}
-
-
-@pytest.fixture
-def dana(client):
-    member = make.member()
-    client.force_login(member.user)
-    return member
 
 
 @pytest.fixture
 def survey(dana):
     return make.survey(activity=make.activity(agency=dana.agency))
-
-
-def url(name, *args):
-    return reverse(f"survey-{name}", args=args)
-
-
-def pieces(response) -> dict[str, str]:
-    """The attributes of the answer's root, and the ids of the pieces in it."""
-    page = response.content.decode()
-    root = re.search(r"<div data-pieces (.+?)>", page)[1]
-    found = dict(re.findall(r'data-(\w+)="(.*?)"', root))
-    found["said"] = re.search(r"<p data-said>(.*?)</p>", page)[1]
-    found["lines"] = re.findall(r'<li class="cx-q[^"]*" id="([\w-]+)"', page)
-    return found
-
-
-def typed(question: Question, **fields) -> dict:
-    data = {"label": question.label, "kind": question.kind, "choices": ""}
-    present = list(question.choices.current())
-    return data | {"marker": question_marker(question, present)} | fields
 
 
 def test_an_opened_card_comes_alone_with_the_keyboard_in_its_first_field(
@@ -268,56 +237,3 @@ def test_a_rule_that_stopped_failing_is_sent_anew(client, survey):
     assert "data-fault" in broken.content.decode()
     assert f"question-{asking.pk}" in pieces(mended)["lines"]
     assert "data-fault" not in mended.content.decode()
-
-
-def test_a_long_list_shows_questions_alone(client, survey):
-    for n in range(81):
-        make.question(survey=survey, label=f"Q {n}?", choices=["Yes", "No"])
-
-    page = client.get(url("edit", survey.pk)).content.decode()
-
-    assert "Q 80?" in page
-    assert "cx-q-choices" not in page
-
-
-def test_opening_one_of_many_costs_the_same(client, survey, django_assert_num_queries):
-    counted = []
-    for many in (1, 30):
-        for _ in range(many):
-            question = make.question(survey=survey, choices=["Yes", "No"])
-        address = url("question", survey.pk, question.pk)
-        client.get(address, headers=IN_PLACE)
-        with django_assert_num_queries(11):
-            counted.append(client.get(address, headers=IN_PLACE).status_code)
-
-    assert counted == [200, 200]
-
-
-def test_saving_one_of_many_costs_the_same(client, survey, django_assert_num_queries):
-    counted = []
-    for many in (1, 30):
-        for _ in range(many):
-            question = make.question(survey=survey)
-        address = url("question", survey.pk, question.pk)
-        data = typed(question, label=f"New {many}?")
-        with django_assert_num_queries(30):
-            response = client.post(address, data, headers=IN_PLACE)
-        counted.append(response.status_code)
-
-    assert counted == [200, 200]
-
-
-def test_a_viewer_gets_no_pieces_to_change(client):
-    member = make.member(role="viewer")
-    client.force_login(member.user)
-    survey = make.survey(activity=make.activity(agency=member.agency))
-    question = make.question(survey=survey)
-
-    asked = [
-        client.get(url("question-card", survey.pk, question.pk), headers=IN_PLACE),
-        client.get(url("question-add", survey.pk), headers=IN_PLACE),
-        client.post(url("question-copy", survey.pk, question.pk), headers=IN_PLACE),
-        client.post(url("question-move", survey.pk, question.pk), headers=IN_PLACE),
-    ]
-
-    assert [response.status_code for response in asked] == [403] * 4

@@ -8,6 +8,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.exports.plan import Plan, PlannedColumn
 from feedback.results.asked import AskedQuestion, Documents, asked
 from feedback.surveys.kinds import KINDS
+from feedback.surveys.rules.piping import unasked_texts
 
 # A question as one version asked it, and the labels of its columns by name.
 Wording = tuple[AskedQuestion, Mapping[str, str]]
@@ -39,10 +40,11 @@ def _wordings(documents: Documents) -> dict[str, dict[int, Wording]]:
     for number in sorted(documents, reverse=True):
         document = documents[number]
         source = document["source_language"]
+        texts = unasked_texts(document["texts"][source])
         compiled = {question["key"]: question for question in document["questions"]}
         for question in asked({number: document}, source):
             kind = KINDS[question.kind]
-            columns = kind.columns(compiled[question.key], document["texts"][source])
+            columns = kind.columns(compiled[question.key], texts)
             labels = {column.name: column.label for column in columns}
             found.setdefault(question.key, {})[number] = (question, labels)
     return found

@@ -8,6 +8,7 @@ from uuid import UUID
 from feedback.answering.masking import mask
 from feedback.results.asked import Documents
 from feedback.surveys.kinds import KINDS
+from feedback.surveys.rules.piping import unasked_texts
 
 # Columns about the response itself. Names of questions never begin with "_".
 ABOUT = (
@@ -114,7 +115,7 @@ def plan(documents: Documents) -> Plan:
     wanted: dict[int, list[tuple[Mapping, list[tuple[str, str]]]]] = {}
     for number in sorted(documents, reverse=True):
         document = documents[number]
-        texts = document["texts"][document["source_language"]]
+        texts = unasked_texts(document["texts"][document["source_language"]])
         wanted[number] = []
         for question in document["questions"]:
             kind, key = KINDS[question["kind"]], question["key"]

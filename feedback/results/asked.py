@@ -6,6 +6,7 @@ from typing import Any
 
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import WAYS_OUT
+from feedback.surveys.rules.piping import unasked_texts
 
 # {version number: compiled document}
 Documents = Mapping[int, Mapping[str, Any]]
@@ -61,10 +62,11 @@ def asked(documents: Documents, language: str) -> list[AskedQuestion]:
     for number in sorted(documents, reverse=True):
         document = documents[number]
         spoken = language_of(document, language)
+        texts = unasked_texts(document["texts"][spoken])
         for question in document["questions"]:
             if not KINDS[question["kind"]].is_asked:
                 continue
-            entry = (number, question, document["texts"][spoken], spoken)
+            entry = (number, question, texts, spoken)
             found.setdefault(question["key"], []).append(entry)
     newest = max(documents, default=0)
     return [_merged(key, entries, newest) for key, entries in found.items()]

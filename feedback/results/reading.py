@@ -11,6 +11,7 @@ from feedback.answering.masking import mask
 from feedback.answering.models import SurveyResponse
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
+from feedback.surveys.rules.piping import unasked_texts
 
 # Own words of any question, "something else" included.
 HOLDS_WORDS = """EXISTS (
@@ -41,8 +42,8 @@ class ReadAnswer:
 def read_answers(response: SurveyResponse) -> list[ReadAnswer]:
     """The questions that were shown, in order, as the version that was answered."""
     document = response.version.document
-    source = document["texts"][document["source_language"]]
-    own = document["texts"].get(response.language, source)
+    source = unasked_texts(document["texts"][document["source_language"]])
+    own = unasked_texts(document["texts"].get(response.language, source))
     return [
         _read(question, response.answers[question["key"]], own, source)
         for question in document["questions"]

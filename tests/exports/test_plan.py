@@ -139,3 +139,12 @@ def test_contact_data_in_words_is_hidden():
     row = cells(survey, {"q1": {"text": "Write to me@mail.example.org"}})
 
     assert row == {"q1": "Write to [e-mail hidden]"}
+
+
+def test_a_header_never_shows_where_an_answer_would_stand():
+    survey = make.published_survey()
+    make.question(survey=survey, key="why", label="Why “{{q1|that}}”?")
+
+    columns = plan(documents(survey)).columns
+
+    assert [c.label for c in columns if c.key == "why"] == ["Why “that”?"]

@@ -46,3 +46,12 @@ def test_a_language_that_the_version_does_not_speak_falls_back_to_its_source():
     survey = make.published_survey()
 
     assert asked(documents(survey), "ar")[0].language == "en"
+
+
+def test_words_that_hold_an_answer_are_read_apart_from_any_answer():
+    survey = make.published_survey()
+    make.question(survey=survey, key="why", label="Why “{{q1|that}}”, {{q1}}?")
+
+    questions = {q.key: q.label for q in asked(documents(survey), "en")}
+
+    assert questions["why"] == "Why “that”, …?"

@@ -46,6 +46,11 @@ def unasked(text: str) -> str:
     return filled(text, lambda pipe: pipe.instead or NOTHING)
 
 
+def unasked_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """All texts of one language so, by name."""
+    return {name: unasked(text) for name, text in texts.items()}
+
+
 def _pipe(found) -> Pipe:
     return Pipe(found["name"], (found["instead"] or "").strip())
 

@@ -45,6 +45,8 @@ def seen(survey) -> str:
 
 def someone_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
+        # Inside a transaction the view would show what it showed the first time.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
             "AND datname = current_database())"

@@ -133,10 +133,15 @@
     status.textContent = words;
   }
 
-  // Fields that came to the page later are gathered when "cx:shown" names their place.
+  const gathered = new WeakSet();
+
+  // Fields that came to the page later are gathered when "cx:shown" names their place,
+  // which may hold others that were there before.
   function gather(place) {
     const fresh = [];
     for (const field of place.querySelectorAll("[data-words]")) {
+      if (gathered.has(field)) continue;
+      gathered.add(field);
       const part = field.dataset.wordsPart || "text";
       const kind = field.dataset.words;
       const isMate = (one) => one.root === field.form && one.kind === kind;

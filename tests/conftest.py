@@ -11,6 +11,7 @@ environment.prepare()
 from django.core.cache import cache  # noqa: E402  it reads the settings
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
@@ -23,6 +24,13 @@ CHROMIUM_ARGUMENTS = (
 
 def pytest_unconfigure():
     environment.release()
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """No language that a page or a helper spoke outlives its test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

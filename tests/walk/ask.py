@@ -62,7 +62,7 @@ def add_language(walk, name: str) -> None:
     dana = walk.dana
     dana.get_by_label("Language to add").select_option(label=name)
     dana.get_by_role("button", name="Add language").click()
-    languages = dana.get_by_role("region", name="Languages")
+    languages = dana.locator("#languages")
     expect(languages.get_by_role("link", name=name)).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def translate(walk, code: str, name: str, title: str) -> None:
     What a starter survey brought along stays as it is.
     """
     dana = walk.dana
-    dana.get_by_role("region", name="Languages").get_by_role("link", name=name).click()
+    dana.locator("#languages").get_by_role("link", name=name).click()
     walk.eyes.on_studio(dana)
     for row in dana.locator(".cx-translate").all():
         source = row.locator(".cx-letter").first.inner_text()
@@ -155,9 +155,12 @@ def start_outside_any_study(walk) -> None:
     dana.get_by_label("Anonymous").check()
     dana.get_by_label("Part of").select_option(label="No study: it stands alone")
     dana.get_by_role("button", name="Make the survey").click()
+    dana.locator("#add").click()
+    dana.locator("#new").get_by_role("link", name="Long text").click()
     dana.get_by_label("Question", exact=True).fill("What should we fix first?")
-    dana.get_by_label("Long text").check()
-    dana.get_by_role("button", name="Add question").click()
+    dana.get_by_role("button", name="Save the question").click()
+    question = dana.get_by_role("heading", name="What should we fix first?")
+    expect(question).to_be_visible()
     walk.eyes.on_studio(dana)
     say_briefly(walk, "We want to make our office better.")
     publish(walk)

@@ -19,7 +19,7 @@ def test_each_line_is_a_group_of_its_own_with_its_words_as_legend():
     html = drawn(EXAMPLE.question())
 
     assert html.count('<div class="matrix-line"><fieldset>') == 2
-    assert '<legend>Office</legend>' in html
+    assert "<legend>Office</legend>" in html
     assert Page(html).tags.count("table") == 0
 
 

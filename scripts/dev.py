@@ -93,7 +93,8 @@ def test(options: list[str]) -> None:
             "\n  apt-get install chromium fonts-noto-core fonts-noto-cjk"
             "\nor name one: CHROMIUM=/path/to/chromium make test"
         )
-    replace_by("-m", "pytest", "-n", "auto", *options)
+    # A worker that is done takes over from one that has long browser tests before it.
+    replace_by("-m", "pytest", "-n", "auto", "--dist", "worksteal", *options)
 
 
 def bench(options: list[str]) -> int:

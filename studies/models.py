@@ -4,6 +4,8 @@ from studies.outreach.models import Delivery, Message, Suppression, Wave
 from studies.partners.models import InviteLink, Partner, Partnership
 from studies.people.models import (
     AccessLog,
+    ConsentText,
+    ConsentVersion,
     Conversation,
     Participant,
     Person,
@@ -27,6 +29,8 @@ __all__ = [
     "ApiToken",
     "Change",
     "ConceptVersion",
+    "ConsentText",
+    "ConsentVersion",
     "Conversation",
     "Decision",
     "Delivery",

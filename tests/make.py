@@ -24,7 +24,16 @@ from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Wave
 from studies.partners.models import Partner
-from studies.people.models import Conversation, Level, Method, Participant, Person
+from studies.people import consenting
+from studies.people.models import (
+    ConsentText,
+    ConsentVersion,
+    Conversation,
+    Level,
+    Method,
+    Participant,
+    Person,
+)
 from studies.planning.models import Activity, ConceptVersion, Round, Segment, Study
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, translate
@@ -323,3 +332,18 @@ def draft(**fields) -> ConceptVersion:
     number = fields["study"].drafts.count() + 1
     values = {"number": number, "title": "Letter", "body": f"Text {number}."}
     return ConceptVersion.objects.create(**values | fields)
+
+
+def consent_text(**fields) -> ConsentText:
+    """The draft of a study's consent, in English: take part, quote."""
+    if "study" not in fields:
+        fields["study"] = study()
+    if "agency" not in fields:
+        fields["agency"] = fields["study"].agency
+    values = {"take_part": "We read your answers.", "quote": "You may show my words."}
+    return ConsentText.objects.create(**values | fields)
+
+
+def consent(**fields) -> ConsentVersion:
+    """Version 1 of a consent text, published."""
+    return consenting.publish(consent_text(**fields).pk, by=None)

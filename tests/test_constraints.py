@@ -19,7 +19,7 @@ from feedback.surveys.models.question import Row
 from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
 from studies.partners.models import Partnership
-from studies.people.models import UpdateRequest, WaitingRequest
+from studies.people.models import ConsentVersion, UpdateRequest, WaitingRequest
 from studies.wording.models import Translation
 from tests import make
 
@@ -91,6 +91,12 @@ def tally():
     survey = make.published_survey()
     values = {"survey": survey, "version": survey.versions.get(), "language": "en"}
     return lambda: Tally.objects.create(code="c1", **values)
+
+
+def consent_version(**fields):
+    text = make.consent().text
+    values = {"text": text, "words": {}, "meaning": 1}
+    return lambda: ConsentVersion.objects.create(**values | fields)
 
 
 def approval():
@@ -168,6 +174,15 @@ BROKEN_BY = {
     ),
     "wave_brings_news_once": lambda: twice(wave_with_news()),
     "translation_once_per_language": lambda: twice(translation()),
+    "consent_text_once_outside_studies": lambda: twice(
+        partial(make.consent_text, study=None, agency=make.agency())
+    ),
+    "consent_text_says_taking_part": lambda: partial(make.consent_text, take_part=""),
+    "consent_number_once_per_text": lambda: consent_version(number=1),
+    "consent_means_what_came_before": lambda: consent_version(number=2, meaning=3),
+    "consent_says_what_was_read": lambda: partial(
+        make.response, consents={"quote": True}
+    ),
     "translation_says_something": lambda: translation(text=""),
 }
 

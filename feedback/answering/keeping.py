@@ -14,6 +14,7 @@ class Kept(StrEnum):
     LANGUAGE = "language"
     GROUP = "group"
     NUMBER = "number"
+    CONSENT = "consent"
 
 
 # The columns of SurveyResponse that each of them fills.
@@ -25,6 +26,7 @@ COLUMNS = {
     Kept.LANGUAGE: {"language"},
     Kept.GROUP: {"partner"},
     Kept.NUMBER: {"participant", "personal_link"},
+    Kept.CONSENT: {"consent_version", "consent_language", "consents"},
 }
 
 
@@ -34,6 +36,7 @@ def kept(
     has_partner: bool,
     is_personal: bool,
     reads_link: bool = False,
+    asks_consent: bool = False,
 ) -> list[Kept]:
     """What a response made this way will hold about the person."""
     things = [Kept.ANSWERS, Kept.LINK] if reads_link else [Kept.ANSWERS]
@@ -45,6 +48,8 @@ def kept(
         things.append(Kept.GROUP)
     if is_personal and not is_anonymous:
         things.append(Kept.NUMBER)
+    if asks_consent:
+        things.append(Kept.CONSENT)
     return things
 
 
@@ -59,6 +64,7 @@ def in_words(things: list[Kept]) -> str:
         Kept.LANGUAGE: _("your language"),
         Kept.GROUP: _("which group shared this link"),
         Kept.NUMBER: _("a number that stands for you"),
+        Kept.CONSENT: _("what you agree to"),
     }
     parts = [words[thing] for thing in things]
     between = pgettext("between the parts of a list", ", ")

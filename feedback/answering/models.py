@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.tenancy import TenantQuerySet
 from studies.partners.models import InviteLink, Partner
-from studies.people.models import Participant
+from studies.people.models import ConsentVersion, Participant
 
 
 class SurveyResponseQuerySet(TenantQuerySet):
@@ -80,6 +80,14 @@ class SurveyResponse(models.Model):
     participant = models.ForeignKey(
         Participant, models.SET_NULL, null=True, related_name="responses"
     )
+    # What the person read before they agreed, and in which language. Null where nothing
+    # was asked: then the study had no consent text yet.
+    consent_version = models.ForeignKey(
+        ConsentVersion, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    consent_language = models.CharField(max_length=35, blank=True, default="")
+    # {purpose: agreed or not}; a purpose that is absent was not asked for.
+    consents = models.JSONField(default=dict)
     started_on = models.DateField(default=timezone.localdate)
     submitted_on = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -109,6 +117,11 @@ class SurveyResponse(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="submitted") | ~Q(submitted_on=None),
                 name="submitted_response_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_version=None, consent_language="", consents={})
+                | (~Q(consent_version=None) & ~Q(consent_language="")),
+                name="consent_says_what_was_read",
             ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(answers={}, folded__isnull=True),

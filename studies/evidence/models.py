@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from studies.agencies.tenancy import ArchivableQuerySet
-from studies.people.models import Conversation
+from studies.people.models import ConsentVersion, Conversation
 from studies.planning.models import ConceptVersion, Round, Study
 
 
@@ -45,6 +45,10 @@ class Highlight(Evidence):
     # A survey answer has no foreign key from here: studies never know feedback.
     response_id = models.UUIDField(null=True, editable=False)
     question_key = models.CharField(max_length=40, blank=True, editable=False)
+    # What the person read and agreed to; null where it was said before there was one.
+    consent_version = models.ForeignKey(
+        ConsentVersion, models.PROTECT, null=True, related_name="+", editable=False
+    )
     is_synthetic = models.BooleanField(default=False, editable=False)
 
     class Meta(Evidence.Meta):

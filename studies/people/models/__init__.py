@@ -1,4 +1,5 @@
 from studies.people.models.access import AccessLog
+from studies.people.models.consent import ConsentText, ConsentVersion, Purpose
 from studies.people.models.conversation import Conversation, Level, Method
 from studies.people.models.participant import (
     Participant,
@@ -10,11 +11,14 @@ from studies.people.models.person import Person
 
 __all__ = [
     "AccessLog",
+    "ConsentText",
+    "ConsentVersion",
     "Conversation",
     "Level",
     "Method",
     "Participant",
     "Person",
+    "Purpose",
     "UpdateRequest",
     "WaitingRequest",
     "next_number",

@@ -1,0 +1,197 @@
+"""Writing and publishing the words that people agree to."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import Agency, User
+from studies.people import ready_consent
+from studies.people.models import ConsentText, ConsentVersion, Purpose
+from studies.planning.models import Activity, Study
+from studies.wording.findings import TextKind
+from studies.wording.models import Translation
+from studies.wording.remarks import Remark, WrittenText, in_all_languages
+from studies.wording.settling import settle
+from studies.wording.side_by_side import Named
+from studies.wording.tags import language_name
+from studies.wording.translations import SourceText, State, place, translated
+
+# A translation in one of these states was read over by somebody who speaks it.
+READ_OVER = {State.REVIEWED, State.SAME}
+ASKED_NOW = (Activity.State.PUBLISHED, Activity.State.PAUSED)
+
+
+@transaction.atomic
+def begin(agency: Agency, study: Study | None, *, by: User) -> ConsentText:
+    """The study's text, made of the ready words where there was none before."""
+    language = study.source_language if study else settings.LANGUAGE_CODE
+    if language not in ready_consent.written():
+        language = ready_consent.WRITTEN_BY_PEOPLE
+    words = {
+        purpose: ready_consent.sentence(purpose, language)
+        for purpose in ready_consent.BEGINS_WITH
+    }
+    text, is_new = ConsentText.objects.get_or_create(
+        agency=agency, study=study, defaults={"source_language": language} | words
+    )
+    if is_new:
+        ready_consent.add_translations(text, by=by)
+    return text
+
+
+@transaction.atomic
+def write(text_id: int, sentences: Mapping[str, str], *, by: User) -> ConsentText:
+    """Save the draft: a sentence for each purpose, an empty one is not asked for."""
+    text = _locked(text_id)
+    if not sentences.get(Purpose.TAKE_PART, "").strip():
+        raise Refusal(
+            _("Nothing was saved. Say what it means to take part."), code="empty"
+        )
+    for purpose in Purpose:
+        setattr(text, purpose, sentences.get(purpose, "").strip())
+    text.save()
+    ready_consent.add_translations(text, by=by)
+    return text
+
+
+@transaction.atomic
+def publish(
+    text_id: int, *, by: User | None, reason: str = "", same_meaning: bool = False
+) -> ConsentVersion:
+    """Make the draft the version that people read; unchanged, keep the old one.
+
+    Refused where a language that people answer in now has not been read over, and
+    without a `reason` where purposes or their meaning change. `same_meaning` says
+    that other words mean the same: then nobody is asked again.
+    """
+    text = _locked(text_id)
+    words = compiled(text)
+    newest = text.versions.first()
+    if newest and newest.words == words:
+        return newest
+    _refuse_unread(text, words)
+    number = newest.number + 1 if newest else 1
+    if newest and not means_more(newest, words, same_meaning=same_meaning):
+        meaning = newest.meaning
+    else:
+        meaning = number
+    if newest and meaning == number and not reason.strip():
+        raise Refusal(
+            _(
+                "Not published. Your draft is kept. It changes what people agree to: "
+                "write why, then publish."
+            ),
+            code="no_reason",
+        )
+    return ConsentVersion.objects.create(
+        text=text,
+        number=number,
+        meaning=meaning,
+        words=words,
+        content_hash=_hash(words),
+        reason=reason.strip(),
+        published_by=by,
+    )
+
+
+def means_more(
+    newest: ConsentVersion, words: Mapping[str, Any], *, same_meaning: bool
+) -> bool:
+    """Whether people have to be asked again; other purposes always mean so."""
+    before, now = _source(newest.words), _source(words)
+    return before.keys() != now.keys() or (before != now and not same_meaning)
+
+
+def compiled(text: ConsentText) -> dict[str, Any]:
+    """The draft in each language that was read over as a whole."""
+    texts = {text.source_language: text.sentences}
+    for language in languages(text):
+        rows = translated([source for _w, source in named_texts(text)], language)
+        if all(row.state in READ_OVER for row in rows):
+            said = {row.place: row.text for row in rows}
+            texts[language] = {
+                purpose: said[place(text, purpose)] for purpose in text.sentences
+            }
+    return {"source_language": text.source_language, "texts": texts}
+
+
+def languages(text: ConsentText) -> list[str]:
+    """The languages beside its own that people are asked in, or that were begun."""
+    found = {code for a in _activities(text) for code in a.languages_ready}
+    places = [source.place for _w, source in named_texts(text)]
+    rows = Translation.objects.of(places)
+    found.update(rows.values_list("language", flat=True))
+    return sorted(found - {text.source_language})
+
+
+def named_texts(text: ConsentText) -> Named:
+    return [
+        (str(Purpose(purpose).label), SourceText(place(text, purpose), words))
+        for purpose, words in text.sentences.items()
+    ]
+
+
+def written_texts(text: ConsentText) -> list[WrittenText]:
+    """The draft as the plain-language check reads it, as one whole."""
+    return in_all_languages(
+        WrittenText(
+            text,
+            purpose,
+            words,
+            text.source_language,
+            TextKind.CONSENT,
+            name=str(Purpose(purpose).label),
+            whole=_("Consent"),
+        )
+        for purpose, words in text.sentences.items()
+    )
+
+
+@transaction.atomic
+def settle_consent(text_id: int, posted: Mapping[str, str], *, by: User) -> Remark:
+    """Do what a button of the review asks; see `settle`."""
+    text = _locked(text_id)
+    return settle(written_texts(text), posted, agency=text.agency, by=by)
+
+
+def _locked(text_id: int) -> ConsentText:
+    rows = ConsentText.objects.select_related("agency").select_for_update(of=["self"])
+    return rows.get(pk=text_id)
+
+
+def _activities(text: ConsentText):
+    if text.study_id:
+        return Activity.objects.filter(round__study=text.study_id)
+    return Activity.objects.filter(agency=text.agency_id, round=None)
+
+
+def _refuse_unread(text: ConsentText, words: Mapping[str, Any]) -> None:
+    """Whoever is asked now must be able to read what they agree to."""
+    asked = _activities(text).filter(state__in=ASKED_NOW, archived_at=None)
+    spoken = {code for activity in asked for code in activity.languages_ready}
+    missing = sorted(spoken - words["texts"].keys())
+    if missing:
+        names = ", ".join(str(language_name(code)) for code in missing)
+        raise Refusal(
+            _(
+                "Not published. Your draft is kept. People answer in %(languages)s "
+                "now: have these words read over first."
+            )
+            % {"languages": names},
+            code="not_read_over",
+        )
+
+
+def _source(words: Mapping[str, Any]) -> dict[str, str]:
+    return words["texts"][words["source_language"]]
+
+
+def _hash(words: Mapping[str, Any]) -> str:
+    ordered = json.dumps(words, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(ordered.encode()).hexdigest()

@@ -131,6 +131,11 @@ BROKEN_BY = {
             state=SurveyResponse.State.WITHDRAWN, answers={"q1": {"code": "c1"}}
         )
     ),
+    "withdrawn_response_calculates_nothing": lambda: (
+        lambda: make.response(
+            state=SurveyResponse.State.WITHDRAWN, calculated={"total": "4"}
+        )
+    ),
     "personal_link_submits_once": personal_link_used_twice,
     "tally_once_per_cell": lambda: twice(tally()),
     "choice_code_once_per_question": choice,

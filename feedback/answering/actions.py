@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from feedback.answering import codes, practice, reading, waking
+from feedback.answering import calculated, codes, practice, reading, waking
 from feedback.answering.attempts import Attempt
 from feedback.answering.mismatches import mismatches
 from feedback.answering.models import Receipt, SurveyResponse
@@ -136,19 +136,21 @@ def submit(attempt: Attempt, *, survey_id: int, document: Document) -> bool:
 def _mark_submitted(
     response: SurveyResponse, language: str, document: Document
 ) -> None:
-    walk = program(document).walk(response.answers)
+    ready = program(document)
+    walk = ready.walk(response.answers)
     missing = reading.unanswered(walk) or mismatches(document, walk)
     if missing:
         raise Unanswered(missing)
     asked = [q for q in walk.shown if KINDS[q["kind"]].is_asked]
     response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
     response.choice_orders = orders(asked, response.pk.hex)
+    response.calculated = calculated.fixed(ready, walk)
     response.state = State.SUBMITTED
     response.language = language
     response.submitted_on = timezone.localdate()
     if not response.is_anonymous:
         response.submitted_at = timezone.now()
-    fields = ["state", "answers", "choice_orders"]
+    fields = ["state", "answers", "choice_orders", "calculated"]
     fields += ["language", "submitted_on", "submitted_at"]
     try:
         response.save(update_fields=fields)

@@ -19,7 +19,7 @@ class Kept(StrEnum):
 
 # The columns of SurveyResponse that each of them fills.
 COLUMNS = {
-    Kept.ANSWERS: {"answers", "choice_orders", "folded"},
+    Kept.ANSWERS: {"answers", "calculated", "choice_orders", "folded"},
     Kept.LINK: {"answers"},
     Kept.DAY: {"started_on", "submitted_on"},
     Kept.TIME: {"submitted_at"},

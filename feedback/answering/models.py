@@ -66,6 +66,9 @@ class SurveyResponse(models.Model):
     # {question key: [code, …]}: the choices as this person saw them, where their
     # order was drawn by lot. It follows from the id alone, so it tells nothing else.
     choice_orders = models.JSONField(default=dict)
+    # {name: number or day as text, null where something is missing}: what the rules of
+    # its version calculated when it was sent. Null on older responses: see `calculated`.
+    calculated = models.JSONField(null=True)
     is_anonymous = models.BooleanField()
     is_practice = models.BooleanField(_("practice"), default=False)
     # Tried out for the team before others were asked; see pilot_never_counts.
@@ -126,6 +129,10 @@ class SurveyResponse(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(answers={}, folded__isnull=True),
                 name="withdrawn_response_keeps_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(calculated__isnull=True),
+                name="withdrawn_response_calculates_nothing",
             ),
         ]
         indexes = [

@@ -5,13 +5,24 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from feedback.answering.models import SurveyResponse
-from feedback.exports.plan import Plan, PlannedColumn
+from feedback.exports.columns import (
+    NO_VALUE,
+    NOT_CALCULATED,
+    NOT_RECORDED,
+    Holds,
+    PlannedColumn,
+)
+from feedback.exports.plan import Plan
 from feedback.results.asked import AskedQuestion, Documents, asked
 from feedback.surveys.kinds import KINDS
+from feedback.surveys.kinds.base import NOT_SHOWN
+from feedback.surveys.rules.formulas import Formula, formulas
 from feedback.surveys.rules.piping import unasked_texts
 
 # A question as one version asked it, and the labels of its columns by name.
 Wording = tuple[AskedQuestion, Mapping[str, str]]
+# {(kind, text, code, meaning): versions}
+Said = dict[tuple[str, str, str, str], list[int]]
 HEADER = ["column", "question", "kind", "text", "code", "meaning", "versions", "until"]
 
 
@@ -22,9 +33,14 @@ def rows(plan: Plan, documents: Documents) -> list[list[str]]:
     where the newest version no longer says it.
     """
     found = [[name, "", "", text, "", "", "", ""] for name, text in _about()]
-    wordings = _wordings(documents)
+    wordings, calculations = _wordings(documents), _calculations(documents)
     for column in plan.columns:
-        said = _said(column, wordings.get(column.key, {}))
+        if column.holds == Holds.VALUE:
+            said = _calculated(calculations[column.key])
+        elif column.holds == Holds.ORDER:
+            said = _order(wordings[column.key])
+        else:
+            said = _said(column, wordings.get(column.key, {}))
         for (kind, text, code, meaning), numbers in said.items():
             versions = " ".join(str(number) for number in sorted(numbers))
             last = max(numbers)
@@ -50,11 +66,55 @@ def _wordings(documents: Documents) -> dict[str, dict[int, Wording]]:
     return found
 
 
-def _said(
-    column: PlannedColumn, wordings: Mapping[int, Wording]
-) -> dict[tuple[str, str, str, str], list[int]]:
-    """{(kind, text, code, meaning): versions} of one column."""
-    found: dict[tuple[str, str, str, str], list[int]] = {}
+def _calculations(documents: Documents) -> dict[str, dict[int, Formula]]:
+    """{name of a value: {version: how it was calculated then}}, newest version first."""
+    found: dict[str, dict[int, Formula]] = {}
+    for number in sorted(documents, reverse=True):
+        document = documents[number]
+        texts = unasked_texts(document["texts"][document["source_language"]])
+        for formula in formulas(document, texts):
+            found.setdefault(formula.name, {})[number] = formula
+    return found
+
+
+def _calculated(versions: Mapping[int, Formula]) -> Said:
+    """What a calculated value is, how it comes about, and why there may be none."""
+    found: Said = {}
+    for number, formula in versions.items():
+        is_number = _("The number that was calculated; pages show two decimals of it")
+        meaning = _("The day that was calculated") if formula.is_day else is_number
+        meanings = [
+            ("", meaning),
+            (NO_VALUE, _("An answer that it is calculated from is missing")),
+            (NOT_CALCULATED, _("The version that was answered did not calculate it")),
+        ]
+        kind = "calculated_date" if formula.is_day else "calculated_number"
+        for code, said in meanings:
+            found.setdefault((kind, formula.sentence, code, said), []).append(number)
+    return found
+
+
+def _order(wordings: Mapping[int, Wording]) -> Said:
+    """That a column holds the order in which a person saw the choices."""
+    found: Said = {}
+    for number, (question, _labels) in wordings.items():
+        meanings = [
+            (
+                "",
+                _("Codes of the choices as this person saw them, the first one first"),
+            ),
+            (NOT_RECORDED, _("The order was drawn by lot and not recorded")),
+            (NOT_SHOWN, _("The question was not shown to this person")),
+        ]
+        text = _("%(question)s (order of the choices)") % {"question": question.label}
+        for code, said in meanings:
+            found.setdefault(("choice_order", text, code, said), []).append(number)
+    return found
+
+
+def _said(column: PlannedColumn, wordings: Mapping[int, Wording]) -> Said:
+    """What one column of answers holds."""
+    found: Said = {}
     for number, (question, labels) in wordings.items():
         if column.stem not in labels:
             continue

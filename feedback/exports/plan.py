@@ -1,14 +1,25 @@
 """The one column plan that every export format is written from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from feedback.answering.calculated import Calculated, of_response
 from feedback.answering.masking import mask
+from feedback.exports.columns import (
+    NO_VALUE,
+    NOT_RECORDED,
+    Holds,
+    PlannedColumn,
+    columns_of,
+    distinct,
+    in_order,
+)
 from feedback.results.asked import Documents
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.rules.piping import unasked_texts
+from feedback.surveys.kinds.base import NOT_SHOWN
+from feedback.surveys.kinds.ordering import is_shuffled
 
 # Columns about the response itself. Names of questions never begin with "_".
 ABOUT = (
@@ -38,6 +49,8 @@ class Exported:
     is_practice: bool
     is_pilot: bool
     answers: Mapping[str, Any]
+    choice_orders: Mapping[str, list[str]] = field(default_factory=dict)
+    calculated: Calculated | None = None
 
 
 FIELDS = (
@@ -51,32 +64,21 @@ FIELDS = (
     "is_practice",
     "is_pilot",
     "answers",
+    "choice_orders",
+    "calculated",
 )
 
 
 @dataclass(frozen=True)
-class PlannedColumn:
-    """A column of answers: its name in files, its question, and its label.
-
-    `stem` is the name that its kind gave it, before two columns could share one.
-    """
-
-    name: str
-    key: str
-    label: str
-    when_not_shown: str
-    stem: str
-
-
-@dataclass(frozen=True)
 class Plan:
-    """Columns of all versions joined by question key, and how a row is made.
-
-    `places` says for each version and question where its cells stand.
-    """
+    """Columns of all versions joined by question key, and how a row is made."""
 
     columns: tuple[PlannedColumn, ...]
+    documents: Documents
+    # Of each version: its questions, and where the cells of each stand.
     places: Mapping[int, list[tuple[Mapping[str, Any], list[int]]]]
+    orders: Mapping[int, list[tuple[Mapping[str, Any], int]]]
+    values: Mapping[int, list[tuple[str, int]]]
 
     @property
     def names(self) -> list[str]:
@@ -89,6 +91,12 @@ class Plan:
             found = KINDS[question["kind"]].cells(question, answer)
             for place, cell in zip(places, found, strict=True):
                 cells[place] = cell
+        for question, place in self.orders[response.version]:
+            cells[place] = _order(question, response)
+        values = self.values[response.version]
+        known = self._calculated(response) if values else {}
+        for name, place in values:
+            cells[place] = known.get(name) or NO_VALUE
         return [
             str(response.id),
             str(response.version),
@@ -102,6 +110,10 @@ class Plan:
             *cells,
         ]
 
+    def _calculated(self, response: Exported) -> Calculated:
+        document = self.documents[response.version]
+        return of_response(response.calculated, document, response.answers)
+
 
 def _masked(answer: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     if answer and "text" in answer:
@@ -109,51 +121,56 @@ def _masked(answer: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return answer
 
 
+def _order(question: Mapping[str, Any], response: Exported) -> str:
+    """The codes of the choices as this person saw them, first shown first."""
+    if question["key"] not in response.answers:
+        return NOT_SHOWN
+    if not is_shuffled(question):
+        return " ".join(choice["code"] for choice in question["choices"])
+    return " ".join(response.choice_orders.get(question["key"], ())) or NOT_RECORDED
+
+
 def plan(documents: Documents) -> Plan:
     """Questions in the newest order, older ones after them; names never repeat."""
-    columns: dict[tuple[str, str], PlannedColumn] = {}
-    wanted: dict[int, list[tuple[Mapping, list[tuple[str, str]]]]] = {}
-    for number in sorted(documents, reverse=True):
-        document = documents[number]
-        texts = unasked_texts(document["texts"][document["source_language"]])
-        wanted[number] = []
-        for question in document["questions"]:
-            kind, key = KINDS[question["kind"]], question["key"]
-            planned = kind.columns(question, texts)
-            blank = kind.cells(question, None)
-            for column, empty in zip(planned, blank, strict=True):
-                name = column.name
-                made = PlannedColumn(name, key, column.label, empty, name)
-                columns.setdefault((key, column.name), made)
-            names = [(key, column.name) for column in planned]
-            wanted[number].append((question, names))
-    ordered = _by_question(columns)
-    index = {identity: place for place, identity in enumerate(ordered)}
-    places = {
-        number: [
-            (question, [index[name] for name in names]) for question, names in rows
-        ]
-        for number, rows in wanted.items()
+    newest_first = {number: documents[number] for number in sorted(documents)[::-1]}
+    shuffled = {
+        question["key"]
+        for document in newest_first.values()
+        for question in document["questions"]
+        if is_shuffled(question)
     }
-    return Plan(tuple(_distinct([columns[key] for key in ordered])), places)
-
-
-def _by_question(columns: Mapping[tuple[str, str], PlannedColumn]) -> list:
-    """A column that only an older version has stands beside its question's others."""
-    keys = {
-        key: place for place, key in enumerate(dict.fromkeys(k for k, _ in columns))
+    found = {
+        number: list(columns_of(document, shuffled))
+        for number, document in newest_first.items()
     }
-    return sorted(columns, key=lambda identity: keys[identity[0]])
+    columns: dict[tuple, PlannedColumn] = {}
+    for of_version in found.values():
+        for _source, column in of_version:
+            columns.setdefault(column.identity, column)
+    ordered = in_order(columns)
+    index = {column.identity: place for place, column in enumerate(ordered)}
+    return Plan(
+        tuple(distinct(ordered)),
+        documents,
+        places={n: _grouped(pairs, index) for n, pairs in found.items()},
+        orders={n: _single(pairs, index, Holds.ORDER) for n, pairs in found.items()},
+        values={n: _single(pairs, index, Holds.VALUE) for n, pairs in found.items()},
+    )
 
 
-def _distinct(columns: list[PlannedColumn]) -> list[PlannedColumn]:
-    """Question "a" with code "b_c" and question "a_b" with "c" would share a name."""
-    taken: set[str] = set()
-    found = []
-    for column in columns:
-        name, number = column.name, 2
-        while name in taken:
-            name, number = f"{column.name}_{number}", number + 1
-        taken.add(name)
-        found.append(replace(column, name=name))
-    return found
+def _grouped(pairs, index: Mapping[tuple, int]) -> list[tuple[Any, list[int]]]:
+    """Each question with the places of all its answer's cells, also where it has none."""
+    found: dict[str, tuple[Any, list[int]]] = {}
+    for question, column in pairs:
+        if column.holds == Holds.ANSWER:
+            places = found.setdefault(column.key, (question, []))[1]
+            places.append(index[column.identity])
+    return list(found.values())
+
+
+def _single(pairs, index: Mapping[tuple, int], holds: Holds) -> list[tuple[Any, int]]:
+    return [
+        (source, index[column.identity])
+        for source, column in pairs
+        if column.holds == holds
+    ]

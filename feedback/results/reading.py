@@ -7,11 +7,14 @@ from typing import Any
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from feedback.answering import calculated
 from feedback.answering.masking import mask
 from feedback.answering.models import SurveyResponse
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
-from feedback.surveys.rules.piping import unasked_texts
+from feedback.surveys.rules.answers import amount
+from feedback.surveys.rules.formulas import formulas
+from feedback.surveys.rules.piping import amount_words, unasked_texts
 
 # Own words of any question, "something else" included.
 HOLDS_WORDS = """EXISTS (
@@ -37,6 +40,26 @@ class ReadAnswer:
     @property
     def is_translated(self) -> bool:
         return self.label != self.source_label
+
+
+@dataclass(frozen=True)
+class ReadValue:
+    """A calculated value as the person's pages said it; "" where there was none."""
+
+    name: str
+    sentence: str
+    words: str
+
+
+def read_values(response: SurveyResponse) -> list[ReadValue]:
+    """What the rules of the version that was answered made of the answers."""
+    document = response.version.document
+    texts = unasked_texts(document["texts"][document["source_language"]])
+    known = calculated.of_response(response.calculated, document, response.answers)
+    return [
+        ReadValue(each.name, each.sentence, amount_words(amount(known.get(each.name))))
+        for each in formulas(document, texts)
+    ]
 
 
 def read_answers(response: SurveyResponse) -> list[ReadAnswer]:

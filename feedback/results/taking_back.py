@@ -67,7 +67,8 @@ def take_back(typed: str) -> bool:
     if response.folded is not None:
         _fold_out(response, found.survey.activity.round)
     erasing.erase_words(response.pk)
-    response.answers, response.choice_orders, response.folded = {}, {}, None
+    response.answers, response.choice_orders = {}, {}
+    response.calculated = response.folded = None
     response.participant = response.personal_link = response.submitted_at = None
     response.state = State.WITHDRAWN
     response.save()

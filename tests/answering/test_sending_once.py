@@ -109,7 +109,9 @@ def test_somebody_else_in_the_same_browser_may_start_with_no_answers():
 
 def test_answers_taken_back_show_no_code():
     person = answered().sends()
-    SurveyResponse.objects.update(state="withdrawn", answers={}, folded=None)
+    SurveyResponse.objects.update(
+        state="withdrawn", answers={}, calculated=None, folded=None
+    )
 
     person.opens("receipt/")
 

@@ -83,3 +83,23 @@ def test_another_kind_under_the_same_key_keeps_both_meanings():
         ("one_choice", "c2", "1"),
     ]
     assert {row["versions"] for row in lines(survey, "q1_c1")} == {"2"}
+
+
+def test_the_order_of_choices_has_a_line_of_its_own():
+    survey = make.survey()
+    labels = ["Bus", "Car"]
+    make.question(survey=survey, choices=labels, settings={"shuffle": True})
+    publishing.publish(survey.pk, by=make.user())
+
+    found = lines(survey, "q1_order")
+
+    assert [
+        (row["kind"], row["text"], row["code"], row["meaning"]) for row in found
+    ] == [
+        ("choice_order", "Question 1? (order of the choices)", code, meaning)
+        for code, meaning in [
+            ("", "Codes of the choices as this person saw them, the first one first"),
+            ("_not_recorded", "The order was drawn by lot and not recorded"),
+            ("_not_shown", "The question was not shown to this person"),
+        ]
+    ]

@@ -148,3 +148,45 @@ def test_a_header_never_shows_where_an_answer_would_stand():
     columns = plan(documents(survey)).columns
 
     assert [c.label for c in columns if c.key == "why"] == ["Why “that”?"]
+
+
+def shuffled(survey, settings=None):
+    settings = {"shuffle": True} if settings is None else settings
+    make.question(survey=survey, choices=["A", "B", "C"], settings=settings)
+
+
+def test_the_order_in_which_choices_were_seen_stands_behind_their_answer():
+    survey = make.survey()
+    shuffled(survey)
+    make.question(survey=survey)
+    made = plan(documents(survey))
+
+    orders = [
+        made.row(exported(answers, choice_orders=seen))[-2]
+        for answers, seen in [
+            ({"q1": {"code": "c2"}}, {"q1": ["c3", "c1", "c2"]}),
+            ({"q1": {}}, {}),
+            ({}, {}),
+        ]
+    ]
+
+    assert made.names[len(ABOUT) :] == ["q1", "q1_order", "q2"]
+    assert orders == ["c3 c1 c2", "_not_recorded", "_not_shown"]
+
+
+def test_where_no_lot_was_drawn_the_order_is_that_of_the_version():
+    survey = make.survey()
+    shuffled(survey, settings={})
+    first = documents(survey)
+    survey.questions.update(settings={"shuffle": True})
+
+    found = cells(survey, {"q1": {"code": "c2"}}, earlier=first)
+
+    assert found == {"q1": "c2", "q1_order": "c1 c2 c3"}
+
+
+def test_without_a_lot_there_is_no_column_for_it():
+    survey = make.survey()
+    shuffled(survey, settings={})
+
+    assert cells(survey, {}) == {"q1": "_not_shown"}

@@ -12,7 +12,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.results import comments, marking
 from feedback.results.asked import asked
 from feedback.results.forms import ResponseSearch
-from feedback.results.reading import read_answers
+from feedback.results.reading import read_answers, read_values
 from feedback.results.summary import documents_of_survey
 from feedback.results.views.summary import survey_or_404
 from studies.agencies.doors import requires
@@ -50,6 +50,7 @@ def response(request, pk, response_id):
         "survey": survey,
         "response": row,
         "answers": read_answers(row),
+        "calculated": read_values(row),
         "marked": {key for _id, key in marking.marked([row.pk])},
         "may_mark": _may_mark(request, survey, is_practice=row.is_practice),
     }

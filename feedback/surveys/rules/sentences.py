@@ -50,6 +50,7 @@ DATES = {
     "eq": gettext_lazy("%(left)s is the same day as %(right)s"),
     "ne": gettext_lazy("%(left)s is another day than %(right)s"),
 }
+CALCULATION = gettext_lazy("Calculate %(name)s: %(value)s.")
 SIGNS = {"add": " + ", "multiply": " × ", "subtract": " − ", "divide": " ÷ "}
 
 
@@ -69,6 +70,22 @@ class Sayer:
             row.key: {c.code: c.label for c in row.drafted_choices} for row in questions
         }
         self._dates = {row.key for row in questions if row.kind == "date"}
+
+    @classmethod
+    def of_document(cls, document: Mapping[str, Any], texts: Mapping[str, str]):
+        """Says the rules of a published version, in the words of one language."""
+        sayer = cls([])
+        for question in document["questions"]:
+            key, codes = question["key"], [c["code"] for c in question["choices"]]
+            sayer._labels[key] = texts.get(key, key)
+            sayer._choices[key] = {c: texts.get(f"{key}:{c}", c) for c in codes}
+            if question["kind"] == "date":
+                sayer._dates.add(key)
+        return sayer
+
+    def calculation(self, name: str, node: trees.Node) -> str:
+        words = {"name": "{{" + name + "}}", "value": self.value(node)}
+        return str(CALCULATION) % words
 
     def show(self, tree: Any) -> str:
         """ "Show this when …", or "" where nothing is asked or it can't be read."""
@@ -100,7 +117,7 @@ class Sayer:
                 "After %(after)s, go to the section %(section)s when %(condition)s."
             ),
             Rule.Effect.CHECK: _("Say %(message)s when %(condition)s."),
-            Rule.Effect.VALUE: _("Calculate %(name)s: %(value)s."),
+            Rule.Effect.VALUE: str(CALCULATION),
         }
         return sentences[rule.effect] % words
 

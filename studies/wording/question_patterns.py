@@ -40,7 +40,7 @@ LEADING = re.compile(
     r"|\b(?:obviously|of course|as you (?:may )?know|surely|everyone knows|"
     r"needless to say)\b"
     r"|\b(?:most|many) (?:people|experts|customers) (?:think|say|agree|believe|"
-    r"feel|like)\b"
+    r"feel|like|find|prefer)\b"
     r"|\b(?:everyone|everybody|nobody|no one) "
     r"(?:likes|knows|loves|agrees|wants|thinks|hates)\b"
     r"|\b(?:given|considering|knowing) (?:that|how)\b"
@@ -66,7 +66,9 @@ NEGATIVE = re.compile(
 CLEAR_NOT = re.compile(
     r"^\W*(?:and |so |for |in |at |on |to )?(?:what|which|who|whom|why|how|when|where)\b"
     r"|\b(?:or|if|and) not\b"
-    r"|\b(?:that|which|who) (?:you|we|they) (?:did|do|could|can|would) ?n(?:o|[’'])t\b",
+    r"|\b(?:that|which|who) (?:you|we|they) (?:did|do|could|can|would) ?n(?:o|[’'])t\b"
+    r"|\b(?:any|some)(?:thing|one|body)\b[^?]{0,40}\b(?:that|who) "
+    r"(?:is|are|was|were|did|does|do|has|had) ?n(?:o|[’'])t\b",
     re.IGNORECASE,
 )
 DONE = (

@@ -64,7 +64,8 @@ NEGATIVE = re.compile(
 CLEAR_NOT = re.compile(
     r"^\W*(?:y |a |de |en |con |para |por )?"
     r"(?:qué|cuál(?:es)?|quién(?:es)?|por qué|cómo|cuándo|dónde)\b"
-    r"|\b(?:o|si|y) no\b|\bcuando no\b",
+    r"|\b(?:o|si|y) no\b|\bcuando no\b"
+    r"|\b(?:algo|alguien|algun[oa]?|algún)\b[^?]{0,40}\bque no\b",
     re.IGNORECASE,
 )
 DONE = (
@@ -100,7 +101,10 @@ QUALITIES = (
 )
 DEEDS = (
     "entender|leer|encontrar|usar|recibir|mandar|llenar|imprimir|pagar|pedir|llamar|"
-    "entendió|leyó|encontró|usó|recibió|mandó|llenó|imprimió|pagó|pidió|llamó"
+    "entendió|leyó|encontró|usó|recibió|mandó|llenó|imprimió|pagó|pidió|llamó|"
+    "entiende|acepta|lee|encuentra|usa|recibe|conoce|aceptar|aceptó|visitar|visitó|"
+    "entendido|leído|encontrado|usado|recibido|mandado|enviado|llenado|pagado|llamado|"
+    "visitado|aceptado|solicitado|renovado|hablado"
 )
 PAIR = r"(?:y|e|y también|así como)"
 JOINED = [
@@ -113,8 +117,9 @@ JOINED = [
         r"\by (?:cómo|por qué|cuándo|dónde|cuál|cuánto|qué|quién)\b(?! no\b)", re.I
     ),
     re.compile(
-        r"\b(?:satisfech[oa]|content[oa]|calificaría|califica|califique)\b[^?]{0,20}?"
-        r"\b(?:con |de )?(?:el|la|los|las|su|nuestro|nuestra) \w+ y (?:con |de )?"
+        r"\b(?:satisfech[oa]|content[oa]|calificaría|califica|califique)\b[^?]{0,40}?"
+        r"\b(?:con |de )?(?:el|la|los|las|su|nuestro|nuestra) \w+(?: (?:de |del )?\w+)? "
+        r"y (?:con |de )?"
         r"(?:el|la|los|las|su|nuestro|nuestra) \w+",
         re.IGNORECASE,
     ),

@@ -15,13 +15,14 @@ QUALITIES = (
     "respectful|kind|complete|reliable|affordable|accessible|understandable|convenient|"
     "prompt|efficient|effective|available|informative|responsive|honest|patient|caring|"
     "interesting|relevant|good|modern|secure|readable|short|welcoming|important|trustworthy|"
-    "welcome|respected|heard|valued"
+    "welcome|respected|heard|valued|easier|faster|quicker|clearer|simpler|safer|better|cheaper"
 )
 DEEDS = (
     "understand|read|find|like|trust|use|get|receive|send|fill|complete|call|visit|want|"
     "need|feel|think|know|see|open|keep|return|sign|apply|renew|recommend|remember|"
     "understood|received|found|enjoy|learn|ask|print|save|pay|choose|believe|navigate|"
-    "follow|reach|contact|submit|explain|answer|listen|treat|park|offer|dislike|hate|love|tell|share|try"
+    "follow|reach|contact|submit|explain|answer|listen|treat|park|offer|dislike|hate|love|tell|share|try|"
+    "schedule|book|attend|cancel|register|enroll|upload|download"
 )
 WORDS = r"[\w’'-]+"
 PAIR = r"(?:and|and also|as well as|&)"
@@ -48,7 +49,9 @@ TWO_DEEDS = re.compile(
     rf"|\b(?:do|did) you (?:have|own|get|use|need|like) (?:an?|the|your|our) {WORDS} and "
     rf"(?:an?|the|your|our) {WORDS}\b"
     rf"|\b(?:did|do|does|was|were|is|are) (?:the|our) {WORDS}(?: {WORDS})? and "
-    rf"(?:the|our) {WORDS}\b",
+    rf"(?:the|our) {WORDS}\b(?![^?]*\b(?:together|each other)\b)"
+    rf"|\b(?:trust|recommend|like|know) (?:the|our|your) {WORDS}(?: {WORDS})? and "
+    rf"(?:the|our|your|its|their) {WORDS}\b",
     re.IGNORECASE,
 )
 RATES = re.compile(
@@ -60,7 +63,10 @@ RATES = re.compile(
 )
 RATED_PAIR = re.compile(
     rf"\b(?:with|of|rate|was|were|is|are|about) (?:the |our |your |this |their )?"
-    rf"(?P<a>{WORDS}) and (?:the |our |your |this |their )?(?P<b>{WORDS})\b",
+    rf"(?P<a>{WORDS}) and (?:the |our |your |this |their )?(?P<b>{WORDS})\b"
+    # Longer names of things, each behind a "the" of its own.
+    rf"|\b(?:with|of|rate|about) (?P<long>(?:the|our|your|their) {WORDS}(?: {WORDS}){{1,2}} "
+    rf"and (?:the|our|your|their) {WORDS})\b",
     re.IGNORECASE,
 )
 ONE_THING = word_set(
@@ -110,9 +116,12 @@ def rated_pair(asking: Asking) -> tuple[int, int] | None:
     if RATES.search(asking.text, asking.body) is None:
         return None
     match = RATED_PAIR.search(asking.text, asking.body)
-    if match is None or match["a"].lower() in ONE_THING or match["a"].lower() == "not":
+    if match is None:
         return None
-    return match.start("a"), match.end()
+    if match["long"]:
+        return match.span("long")
+    is_one = match["a"].lower() in ONE_THING or match["a"].lower() == "not"
+    return None if is_one else (match.start("a"), match.end())
 
 
 def part(text: str, start: int, end: int) -> tuple[str, str] | None:

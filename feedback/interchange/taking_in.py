@@ -23,7 +23,7 @@ from feedback.surveys.drafting import locked
 from feedback.surveys.models import Survey
 from studies.agencies.models import User
 from studies.wording.models import Translation
-from studies.wording.tags import language_name
+from studies.wording.tags import is_same_language, language_name
 from studies.wording.translations import Wording, place, translate_all
 
 # Files that wait to be looked at, of one survey: a link that leaked fills no disk.
@@ -71,7 +71,7 @@ def receive(
 
 def _refuse_foreign(batch: Batch, survey: Survey, language: str) -> None:
     """A file of another survey, or for another language, was sent here by mistake."""
-    if batch.target_language and batch.target_language != language:
+    if not _is_for(batch.target_language, survey, language):
         words = {
             "theirs": language_name(batch.target_language),
             "ours": language_name(language),
@@ -86,6 +86,14 @@ def _refuse_foreign(batch: Batch, survey: Survey, language: str) -> None:
             _("This file was made from another survey. Nothing was saved."),
             code="other_survey",
         )
+
+
+def _is_for(tag: str, survey: Survey, language: str) -> bool:
+    """Many tools know a language by its country alone, as "es-US" for our "es"."""
+    if tag in ("", language):
+        return True
+    others = {*survey.languages, *survey.later_languages}
+    return tag not in others and is_same_language(tag, language)
 
 
 def comparison(file: IncomingFile, survey: Survey) -> Comparison:

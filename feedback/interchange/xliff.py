@@ -123,10 +123,11 @@ def _read_unit(element: Element, number: int) -> Unit:
             % {"number": number},
             code="no_key",
         )
+    source = _text(element, "source")
     return Unit(
         key=key[:200],
-        source=_text(element, "source"),
-        target=_text(element, "target"),
+        source=source,
+        target=_text(element, "target", source),
         mark=_mark(element.get("extradata", "")),
         row=number,
     )
@@ -136,10 +137,27 @@ def _mark(text: str) -> str:
     return text if re.fullmatch(r"[0-9a-f]{12}-[0-9a-f]{12}", text) else ""
 
 
-def _text(element: Element, tag: str) -> str:
+def _text(element: Element, tag: str, source: str = "") -> str:
     """All words of a child, those inside inline elements too."""
-    found = [child for child in element if _tag(child) == tag]
-    return cleaned("".join(found[0].itertext())) if found else ""
+    found = next((child for child in element if _tag(child) == tag), None)
+    if found is None:
+        return ""
+    _take_out_left_behind(found, source)
+    return cleaned("".join(found.itertext()))
+
+
+def _take_out_left_behind(target: Element, source: str) -> None:
+    """Some tools write the translation as plain words, and leave the old one's end.
+
+    Then each placeholder stands in the plain words too, more often than in the source.
+    """
+    kept = [child.text or "" for child in target]
+    first, whole = target.text or "", "".join(target.itertext())
+    if kept and all(
+        word in first and whole.count(word) > source.count(word) for word in kept
+    ):
+        for child in list(target):
+            target.remove(child)
 
 
 def _tag(element: Element) -> str:

@@ -5,14 +5,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import xlsxwriter
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from feedback.interchange.cells import Reader, words
 from feedback.interchange.units import Batch, FileFault, Unit
 from studies.wording.tags import is_right_to_left, tidy
 from studies.wording.translations import cleaned
@@ -86,7 +86,7 @@ def read(content: bytes) -> Batch:
     """The texts of the first sheet; refused where it is damaged, or far too large."""
     try:
         _refuse_bombs(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+        book = _book(content)
         try:
             rows = list(_rows(book))
             survey = book.properties.subject or ""
@@ -100,16 +100,12 @@ def read(content: bytes) -> Batch:
             ),
             code="not_xlsx",
         ) from fault
-    columns, source, target = _columns(rows[0] if rows else [])
+    columns, source, target = _columns(rows[0][1] if rows else [])
     return Batch(
         survey=survey,
         source_language=source,
         target_language=target,
-        units=[
-            _unit(cells, columns, number)
-            for number, cells in enumerate(rows[1:], start=2)
-            if any(cells)
-        ],
+        units=[_unit(cells, columns, number) for number, cells in rows[1:]],
     )
 
 
@@ -124,28 +120,28 @@ def _refuse_bombs(content: bytes) -> None:
         )
 
 
-def _rows(book: openpyxl.Workbook) -> Iterator[list[str]]:
+def _book(content: bytes) -> Workbook:
+    reader = Reader(io.BytesIO(content), read_only=True)
+    reader.read()
+    return reader.wb
+
+
+def _rows(book: Workbook) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold words, by their number; a look put on an empty row is no text."""
     sheet = book["texts"] if "texts" in book.sheetnames else book.worksheets[0]
     sheet.reset_dimensions()  # some tools write down a size that is not true
+    found = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > ROWS_LIMIT:
+        row = [words(cell) for cell in cells[:40]]
+        found += any(row)
+        if found > ROWS_LIMIT:
             raise FileFault(
                 _("Row %(row)d: a file can have %(most)d texts. Nothing was saved.")
                 % {"row": number, "most": ROWS_LIMIT},
                 code="too_many",
             )
-        yield [_words(cell) for cell in cells[:40]]
-
-
-def _words(cell: object) -> str:
-    """What a person typed, as words: a sheet makes numbers and days of some."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell)
+        if any(row):
+            yield number, row
 
 
 def _columns(headings: list[str]) -> tuple[dict[str, int], str, str]:

@@ -29,6 +29,14 @@ TWO_LETTERS = (
     "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo "
     "za zh zu "
 )
+# Tools that know no script name a country in its stead.
+SCRIPT_OF = {
+    "zh-cn": "hans",
+    "zh-sg": "hans",
+    "zh-tw": "hant",
+    "zh-hk": "hant",
+    "zh-mo": "hant",
+}
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 RIGHT_TO_LEFT = {"aii", "arc", "dv", "prs", "ps", "sd", "yi"}
 # Tag → its name in English, and its own.
@@ -130,6 +138,20 @@ def is_right_to_left(tag: str) -> bool:
         return bool(get_language_info(language)["bidi"])
     except KeyError:
         return False
+
+
+def is_same_language(one: str, other: str) -> bool:
+    """Whether two tags differ by country at most: "es-mx" and "es", "zh-cn" and "zh-hans"."""
+    if one.split("-")[0] != other.split("-")[0]:
+        return False
+    scripts = {_script(one), _script(other)} - {""}
+    return len(scripts) <= 1
+
+
+def _script(tag: str) -> str:
+    match = TAG.fullmatch(tag)
+    written = match["script"] if match else None
+    return written or SCRIPT_OF.get(tag, "")
 
 
 def _names(tag: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ AWKWARD = [
     "]]> & <b>bold</b> &amp; &#10;",
     "👩🏽‍🦽🇲🇽",
     "_x000D_ line_x0041_end",
+    "_x005F_ and x005F_",
     "[program] {link} {{ q1 }}",
     "#, fuzzy",
     'msgid ""',

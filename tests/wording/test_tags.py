@@ -1,7 +1,13 @@
 import pytest
 from django.utils import translation
 
-from studies.wording.tags import direction, language_info, language_name, tidy
+from studies.wording.tags import (
+    direction,
+    is_same_language,
+    language_info,
+    language_name,
+    tidy,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +82,19 @@ def test_a_language_nobody_named_goes_by_its_code():
 )
 def test_a_script_decides_on_the_direction_before_the_language_does(tag, side):
     assert direction(tag) == side
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("es-mx", "es", True),
+        ("es", "es-419", True),
+        ("pt-br", "pt", True),
+        ("zh-cn", "zh-hans", True),
+        ("zh-tw", "zh-hans", False),
+        ("sr-latn", "sr-cyrl", False),
+        ("fr", "es", False),
+    ],
+)
+def test_tags_that_differ_by_country_alone_are_one_language(one, other, same):
+    assert is_same_language(one, other) is same

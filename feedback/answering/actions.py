@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from feedback.answering import calculated, codes, practice, reading, waking
+from feedback.answering import (
+    agreeing,
+    calculated,
+    codes,
+    practice,
+    reading,
+    waking,
+)
+from feedback.answering.agreeing import Agreed, Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.mismatches import mismatches
 from feedback.answering.models import Receipt, SurveyResponse
@@ -55,8 +63,9 @@ def start(
     is_anonymous: bool,
     link: InviteLink | None,
     answers: Mapping[str, Answer] | None = None,
+    agreed: Agreed | None = None,
 ) -> bool:
-    """Store a response that holds nothing but what its address brought along.
+    """Store a response: what its address brought along, and what the person agreed to.
 
     False when this attempt has one already.
 
@@ -75,6 +84,7 @@ def start(
         partner_id=link.partner_id if link else None,
         personal_link=personal,
         participant_id=personal.participant_id if personal else None,
+        **agreeing.columns(agreed or Agreed()),
     )
     is_new = _insert_once(row)
     if is_new and link and (personal or not link.is_personal):
@@ -109,17 +119,25 @@ def save(
 
 
 @transaction.atomic
-def submit(attempt: Attempt, *, survey_id: int, document: Document) -> bool:
+def submit(
+    attempt: Attempt,
+    *,
+    survey_id: int,
+    document: Document,
+    ticked: Ticked | None = None,
+) -> bool:
     """Send the answers, once however often it is called; False when there are none.
 
-    Answers to questions that no longer show are dropped. Raises Unanswered, or a
-    Refusal when the personal link has brought answers before; those are kept.
+    Answers to questions that no longer show are dropped. Raises Unanswered, or
+    ConsentChanged where the person has to be asked again, or a Refusal when the
+    personal link has brought answers before; those are kept.
     """
     rows = SurveyResponse.objects.select_for_update().defer("folded")
     response = rows.filter(pk=attempt.response_id).first()
     if response is None or response.state != State.STARTED:
         return response is not None
-    _mark_submitted(response, attempt.language, document)
+    agreed = agreeing.settle(response.pk, ticked)
+    _mark_submitted(response, attempt.language, document, agreed)
     code = codes.receipt_code(response.pk)
     Receipt.objects.create(code_hash=codes.code_hash(code), response=response.pk)
     if response.personal_link_id:
@@ -134,7 +152,7 @@ def submit(attempt: Attempt, *, survey_id: int, document: Document) -> bool:
 
 
 def _mark_submitted(
-    response: SurveyResponse, language: str, document: Document
+    response: SurveyResponse, language: str, document: Document, agreed: Agreed
 ) -> None:
     ready = program(document)
     walk = ready.walk(response.answers)
@@ -152,6 +170,9 @@ def _mark_submitted(
         response.submitted_at = timezone.now()
     fields = ["state", "answers", "choice_orders", "calculated"]
     fields += ["language", "submitted_on", "submitted_at"]
+    for name, value in agreeing.columns(agreed).items():
+        setattr(response, name, value)
+        fields.append(name)
     try:
         response.save(update_fields=fields)
     except IntegrityError as error:

@@ -12,6 +12,9 @@ from django.utils import timezone
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.partners import tokens
 from studies.partners.models import InviteLink
+from studies.people import terms
+from studies.people.models import ConsentVersion
+from studies.people.terms import Terms
 from studies.planning.models import Activity, Study
 
 
@@ -40,6 +43,7 @@ class Entry:
     minutes: int | None
     study_state: str | None
     is_practicing: bool = False
+    consent_version_id: int | None = None  # what people are asked to agree to
     link: InviteLink | None = None
 
     @property
@@ -72,6 +76,11 @@ class Entry:
     @property
     def has_partner(self) -> bool:
         return bool(self.link and self.link.partner_id)
+
+    @property
+    def terms(self) -> Terms | None:
+        found = self.consent_version_id
+        return terms.of_version(found) if found else None
 
     @property
     def is_personal(self) -> bool:
@@ -119,6 +128,7 @@ def _statement(field: str) -> str:
         "activity__minutes",
         "activity__round__study__state",
         "activity__is_practicing",
+        ConsentVersion.objects.in_force_at("activity__"),
     )
     statement, parameters = columns.query.sql_with_params()
     assert len(parameters) == 1

@@ -19,6 +19,8 @@ class Filling:
     is_practice: bool = False
     is_pilot: bool = False
     can_go_back: bool = False
+    consent: str = ""  # the part that asks for it, as HTML
+    asks_anew: bool = False  # it asks for something that the person has not seen
     seed: str = ""  # of the order of choices that is drawn by lot
 
     def values(self, question: Mapping[str, Any]) -> dict[str, str]:

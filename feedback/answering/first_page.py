@@ -22,13 +22,14 @@ def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     """The first page for one kind of visitor, kept with the version's other pages.
 
     Slots: token, notice (why somebody is back here), begin (the buttons), given (what
-    the link brought along, so that another language keeps it).
+    the link brought along, so that another language keeps it), consent.
     """
     tell_by = edition.around.tell_by
     is_told = bool(tell_by and tell_by < now)
     name = ("first", language, entry.has_partner, entry.is_personal, is_told)
     minutes = entry.minutes or 1
     name += (entry.is_practice, entry.is_pilot, now.year, minutes)
+    name += (entry.consent_version_id is not None,)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
             context = _context(edition, entry, language, now, minutes)
@@ -58,6 +59,7 @@ def _context(
         "legal": pages.texts.get("legal", ""),
         "banner": SafeString(pages.banner(entry.is_practice, entry.is_pilot)),
         "begin": slot("begin"),
+        "consent": slot("consent"),
         "notice": slot("notice"),
     }
 
@@ -102,11 +104,17 @@ def kept(edition: Edition, entry: Entry) -> str:
         has_partner=entry.has_partner,
         is_personal=entry.is_personal and not edition.document["anonymous"],
         reads_link=bool(given.declared(edition.document)),
+        asks_consent=entry.consent_version_id is not None,
     )
 
 
 def what_is_kept(
-    edition: Edition, *, has_partner: bool, is_personal: bool, reads_link: bool
+    edition: Edition,
+    *,
+    has_partner: bool,
+    is_personal: bool,
+    reads_link: bool,
+    asks_consent: bool = False,
 ) -> str:
     is_anonymous = edition.document["anonymous"]
     things = keeping.kept(
@@ -114,6 +122,7 @@ def what_is_kept(
         has_partner=has_partner,
         is_personal=is_personal,
         reads_link=reads_link,
+        asks_consent=asks_consent,
     )
     sentences = [keeping.in_words(things)]
     if is_anonymous:

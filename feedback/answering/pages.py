@@ -101,7 +101,8 @@ class PageSet:
         check = self._segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
-            | {"rows": "".join(rows), "summary": summary}
+            | {"rows": "".join(rows), "summary": summary, "consent": filling.consent}
+            | {"consent_new": self.part("consent_new") if filling.asks_anew else ""}
             | self._mark(filling.faults)
         )
 
@@ -336,6 +337,8 @@ class PageSet:
                     "summary",
                     "questions",
                     "rows",
+                    "consent",
+                    "consent_new",
                 )
             },
         }

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 
-from feedback.answering import first_page, languages, reading, receipts, walking
+from feedback.answering import (
+    consent_block,
+    first_page,
+    languages,
+    reading,
+    receipts,
+    walking,
+)
 from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
 from feedback.answering.filling import Filling
@@ -19,6 +26,7 @@ from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import program, shown_questions
 from feedback.surveys.rules.proving.proof import answers_before
+from studies.people import terms
 from studies.planning.models import Study
 
 NO_CODE = "0000-0000-0000"
@@ -44,6 +52,7 @@ class Preview:
     def _entry(self, survey: Survey) -> Entry:
         """Somebody who only looks: every page says that nothing counts."""
         activity, texts = survey.activity, self.document["texts"]
+        consent = terms.in_force(activity.pk)
         return Entry(
             survey_id=survey.pk,
             version_id=None,
@@ -54,6 +63,7 @@ class Preview:
             is_anonymous=activity.anonymous,
             minutes=minutes(self.document["questions"], texts[survey.source_language]),
             study_state=Study.State.PRACTICE,
+            consent_version_id=consent.pk if consent else None,
         )
 
     def page(
@@ -78,14 +88,28 @@ class Preview:
             )
             pages = self.edition.pages(state.language)
             if state.at == CHECK:
-                return pages.check_page(filling)
+                consent = self._consent(state)
+                return pages.check_page(replace(filling, consent=consent))
             return pages.question_page(int(state.at), filling)
 
     def _first(self, state: Pretended) -> str:
         today = timezone.localdate()
         drawn = first_page.draw(self.edition, self.entry, state.language, today)
         begin = self.edition.pages(state.language).part("begin")
-        return drawn.fill({"token": state.sign(), "begin": begin})
+        consent = self._consent(state, is_first=True)
+        slots = {"token": state.sign(), "begin": begin, "consent": consent}
+        return drawn.fill(slots)
+
+    def _consent(self, state: Pretended, *, is_first: bool = False) -> str:
+        """What people are asked to agree to; its boxes are only looked at."""
+        return consent_block.draw(
+            self.edition,
+            self.entry.terms,
+            state.language,
+            {},
+            knows_who=not self.document["anonymous"],
+            is_first=is_first,
+        )
 
     def _last(self, state: Pretended) -> str:
         today = timezone.localdate()

@@ -70,6 +70,8 @@ def take_back(typed: str) -> bool:
     response.answers, response.choice_orders = {}, {}
     response.calculated = response.folded = None
     response.participant = response.personal_link = response.submitted_at = None
+    response.consent_version, response.consent_language = None, ""
+    response.consents = {}
     response.state = State.WITHDRAWN
     response.save()
     return True

@@ -1,10 +1,19 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cxstudio.refusal import Refusal
-from feedback.answering import actions, attempts, editions, walking
+from feedback.answering import (
+    actions,
+    agreeing,
+    attempts,
+    consent_block,
+    editions,
+    walking,
+)
+from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.filling import Filling
+from feedback.answering.views.first import knows, ticks
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
 from feedback.surveys.kinds import AnswerFault
@@ -18,24 +27,35 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     if attempt is None:
         return walking.lost(place.address)
     edition = editions.edition(attempt.version_id)
+    ticked = ticks(request, edition, attempt)
     attempt = settle_language(request, edition, attempt)
     faults = {}
-    if request.method == "POST" and request.POST.get("language"):
+    stays_here = request.POST.get("language") or request.POST.get("go")
+    if stays_here and ticked.version:
+        agreeing.save(attempt.response_id, ticked)
+    if request.POST.get("language"):
         response = HttpResponseRedirect(f"{place.address}{walking.CHECK}")
         attempts.keep(response, attempt, place.address)
         return response
-    if request.method == "POST" and not request.POST.get("go"):
+    if request.method == "POST" and not stays_here:
         try:
-            return _submit(place, edition, attempt)
+            return _submit(place, edition, attempt, ticked)
         except actions.Unanswered as missing:
             faults = missing.faults
-    return _show(request, place, edition, attempt, faults)
+        except agreeing.ConsentChanged:
+            pass  # the page below asks for what is new
+    return _show(request, place, edition, attempt, faults, ticked)
 
 
-def _submit(place: Place, edition: Edition, attempt: Attempt) -> HttpResponse:
+def _submit(
+    place: Place, edition: Edition, attempt: Attempt, ticked: Ticked
+) -> HttpResponse:
     try:
         is_sent = actions.submit(
-            attempt, survey_id=edition.survey_id, document=edition.document
+            attempt,
+            survey_id=edition.survey_id,
+            document=edition.document,
+            ticked=ticked,
         )
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)
@@ -50,6 +70,7 @@ def _show(
     edition: Edition,
     attempt: Attempt,
     faults: dict[str, AnswerFault],
+    ticked: Ticked,
 ) -> HttpResponse:
     stored = actions.find(attempt.response_id)
     if stored is None or not stored.is_open:
@@ -65,6 +86,24 @@ def _show(
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         can_go_back=True,
+        **_consent(edition, attempt, ticked),
     )
     page = edition.pages(attempt.language).check_page(filling)
     return spoken(HttpResponse(page), place, attempt)
+
+
+def _consent(edition: Edition, attempt: Attempt, ticked: Ticked) -> dict[str, object]:
+    """What is asked, ticked as just now, else as before; nothing new is ticked."""
+    found = agreeing.standing(attempt.response_id)
+    if found is None or found.now is None:
+        return {}
+    typed = ticked.under(found.now)
+    kept = typed or (found.agreed if found.is_settled else agreeing.Agreed())
+    drawn = consent_block.draw(
+        edition,
+        found.now,
+        attempt.language,
+        kept.purposes,
+        knows_who=knows(edition, attempt),
+    )
+    return {"consent": drawn, "asks_anew": not (typed or found.is_settled)}

@@ -3,7 +3,9 @@ from django.utils import timezone
 
 from feedback.answering import (
     actions,
+    agreeing,
     attempts,
+    consent_block,
     editions,
     first_page,
     given,
@@ -11,7 +13,9 @@ from feedback.answering import (
     plain_pages,
     walking,
 )
+from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
+from feedback.answering.editions import Edition
 from feedback.answering.entries import Door, Entry
 from feedback.answering.views.place import Place, respondent
 from studies.agencies.doors import public
@@ -45,22 +49,37 @@ def _begin(
     if "fresh" in request.POST and entry.door == Door.OPEN:
         attempt = _new_attempt(entry, attempt.language)
     edition = editions.edition(attempt.version_id)
+    ticked = ticks(request, edition, attempt)
     is_new = entry.door == Door.OPEN and actions.start(
         attempt,
         survey_id=edition.survey_id,
         is_anonymous=edition.document["anonymous"],
         link=entry.link,
         answers=given.answers(edition.document, request.GET),
+        agreed=ticked.under(entry.terms) if entry.terms else None,
     )
     stored = None if is_new else actions.find(attempt.response_id)
     if not (is_new or stored):
         return None
     if stored and not stored.is_open:
         return walking.to_receipt(place.address, attempt)
+    if stored and ticked.version:
+        agreeing.save(attempt.response_id, ticked)
     where = walking.resume(edition.document, stored.answers if stored else {})
     response = HttpResponseRedirect(place.address + where)
     attempts.keep(response, attempt, place.address)
     return response
+
+
+def ticks(request: HttpRequest, edition: Edition, attempt: Attempt) -> Ticked:
+    """The boxes of the page at hand; `attempt` as the page was drawn for it."""
+    knows_who = knows(edition, attempt)
+    return Ticked.of(request.POST, attempt.language, knows_who=knows_who)
+
+
+def knows(edition: Edition, attempt: Attempt) -> bool:
+    """Whether the team will know who answered, so that it could ask again."""
+    return attempt.is_personal and not edition.document["anonymous"]
 
 
 def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
@@ -100,7 +119,22 @@ def _draw(
             "begin": pages.part("begin_again" if has_begun else "begin"),
             "notice": pages.part("lost") if is_lost else "",
             "given": given.carried(edition.document, request.GET),
+            "consent": _consent(edition, entry, attempt, has_begun),
         }
+    )
+
+
+def _consent(edition: Edition, entry: Entry, attempt: Attempt, has_begun: bool) -> str:
+    """What the person is asked; boxes that they ticked before are ticked still."""
+    now = entry.terms
+    before = agreeing.standing(attempt.response_id) if now and has_begun else None
+    return consent_block.draw(
+        edition,
+        now,
+        attempt.language,
+        before.agreed.purposes if before and before.is_settled else {},
+        knows_who=knows(edition, attempt),
+        is_first=True,
     )
 
 

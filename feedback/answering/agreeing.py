@@ -1,0 +1,151 @@
+"""What a person agrees to: asked on the first page, shown again before sending."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db import connection
+from django.http import QueryDict
+
+from feedback.answering.models import SurveyResponse
+from studies.people import terms
+from studies.people.models import ConsentVersion, Purpose
+from studies.people.terms import Terms
+
+# Ids of rows are shorter; anything longer was made up.
+LONGEST_ID = 18
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What one response says of consent; without a version nothing was asked."""
+
+    version_id: int | None = None
+    language: str = ""
+    purposes: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> Terms | None:
+        return terms.of_version(self.version_id) if self.version_id else None
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """The boxes of one form, and the version and language that it was drawn in."""
+
+    version: str
+    purposes: frozenset[str]
+    language: str
+    knows_who: bool
+
+    @classmethod
+    def of(cls, post: QueryDict, language: str, *, knows_who: bool) -> Ticked:
+        boxes = frozenset(post.getlist("agree"))
+        return cls(post.get("consent", ""), boxes, language, knows_who)
+
+    def under(self, now: Terms) -> Agreed | None:
+        """What it says; None unless it was drawn for words that mean the same."""
+        read = self._read(now)
+        if read is None or not read.means_the_same_as(now):
+            return None
+        purposes = asked(read, knows_who=self.knows_who)
+        return Agreed(
+            version_id=read.pk,
+            language=read.language(self.language),
+            purposes={name: name in self.purposes for name in purposes},
+        )
+
+    def _read(self, now: Terms) -> Terms | None:
+        if self.version == str(now.pk):
+            return now
+        if not (self.version.isdecimal() and len(self.version) <= LONGEST_ID):
+            return None
+        try:
+            return terms.of_version(int(self.version))
+        except ConsentVersion.DoesNotExist:
+            return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a response says, and the words that people read now."""
+
+    agreed: Agreed
+    now: Terms | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the person agreed to what the words mean now."""
+        if self.now is None:
+            return True
+        before = self.agreed.terms
+        return before is not None and before.means_the_same_as(self.now)
+
+
+class ConsentChanged(Exception):
+    """People are asked for something else by now: show it before anything is sent."""
+
+
+def asked(read: Terms, *, knows_who: bool) -> list[str]:
+    """The purposes that a survey asks for, of those that its words have.
+
+    It records nothing, and nobody can be asked again whom nobody knows.
+    """
+    left_out = {Purpose.RECORD} if knows_who else {Purpose.RECORD, Purpose.ASK_AGAIN}
+    return [purpose for purpose in read.purposes if purpose not in left_out]
+
+
+def standing(response_id: uuid.UUID) -> Standing | None:
+    """Both sides of consent for one response; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [response_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    version_id, language, purposes, now = row
+    agreed = Agreed(version_id, language, json.loads(purposes))
+    return Standing(agreed, terms.of_version(now) if now else None)
+
+
+def save(response_id: uuid.UUID, ticked: Ticked) -> None:
+    """Keep the boxes of a response that is still open, where they are up to date."""
+    found = standing(response_id)
+    agreed = ticked.under(found.now) if found and found.now else None
+    if agreed:
+        rows = SurveyResponse.objects.filter(pk=response_id)
+        rows.filter(state=SurveyResponse.State.STARTED).update(**columns(agreed))
+
+
+def settle(response_id: uuid.UUID, ticked: Ticked | None) -> Agreed:
+    """What is sent with the answers. Raises ConsentChanged where it must be asked."""
+    found = standing(response_id)
+    agreed = ticked.under(found.now) if ticked and found.now else None
+    if agreed is None and not found.is_settled:
+        raise ConsentChanged
+    return agreed or found.agreed
+
+
+def columns(agreed: Agreed) -> dict[str, object]:
+    return {
+        "consent_version_id": agreed.version_id,
+        "consent_language": agreed.language,
+        "consents": dict(agreed.purposes),
+    }
+
+
+@lru_cache(maxsize=1)
+def _statement() -> str:
+    """The look-up as SQL, built once: building it costs more than running it."""
+    rows = SurveyResponse.objects.filter(pk=uuid.UUID(int=0)).values_list(
+        "consent_version_id",
+        "consent_language",
+        "consents",
+        ConsentVersion.objects.in_force_at("survey__activity__"),
+    )
+    statement, parameters = rows.query.sql_with_params()
+    assert len(parameters) == 1
+    return statement

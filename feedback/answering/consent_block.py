@@ -1,0 +1,48 @@
+"""The part of a page that asks for consent."""
+
+from django.utils import translation
+
+from feedback.answering import agreeing, languages
+from feedback.answering.editions import Edition
+from feedback.answering.segments import Segments, slot
+from studies.people.terms import Terms
+from studies.wording.number_order import keep_numbers
+
+
+def draw(
+    edition: Edition,
+    now: Terms | None,
+    language: str,
+    ticks: dict[str, bool],
+    *,
+    knows_who: bool,
+    is_first: bool = False,
+) -> str:
+    """The words and their boxes, ticked as the person left them; "" without words."""
+    if now is None:
+        return ""
+    name = ("consent", now.pk, language, knows_who, is_first)
+    if name not in edition.drawn:
+        with translation.override(languages.interface(language)):
+            context = _context(now, language, knows_who) | {"is_first": is_first}
+            drawn = Segments.drawn("answering/parts/consent.html", context)
+        edition.drawn[name] = drawn
+    return edition.drawn[name].fill(
+        {f"agree:{purpose}": " checked" for purpose, tick in ticks.items() if tick}
+    )
+
+
+def _context(now: Terms, language: str, knows_who: bool) -> dict[str, object]:
+    code = now.language(language)
+    said = {name: keep_numbers(text, code) for name, text in now.texts[code].items()}
+    asked = agreeing.asked(now, knows_who=knows_who)
+    foreign = languages.facts(code) if code != language else None
+    return {
+        "version": now.pk,
+        "take_part": said["take_part"],
+        "foreign": foreign,
+        "boxes": [
+            {"purpose": name, "text": said[name], "checked": slot(f"agree:{name}")}
+            for name in asked
+        ],
+    }

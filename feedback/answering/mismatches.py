@@ -10,11 +10,14 @@ Document = Mapping[str, Any]
 
 
 class Mismatch(AnswerFault):
-    """Checks across questions that these answers do not pass; their texts say why."""
+    """Checks across questions that these answers do not pass; their texts say why.
 
-    def __init__(self, rules: list[str]):
+    `checks` are their rules, each with the questions on pages that it is about.
+    """
+
+    def __init__(self, checks: dict[str, tuple[str, ...]]):
         super().__init__("", code="check")
-        self.rules = rules
+        self.checks = checks
 
 
 def mismatches(document: Document, walk: Walk) -> dict[str, AnswerFault]:
@@ -23,12 +26,12 @@ def mismatches(document: Document, walk: Walk) -> dict[str, AnswerFault]:
     A fault stands at the last question on a page that takes part and is shown.
     """
     questions = {question["key"]: question for question in walk.shown}
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for check in program(document).faults(walk):
         shown = [key for key in check.asks if key in questions]
         seen = [key for key in shown if KINDS[questions[key]["kind"]].is_on_page]
         if seen:
-            found.setdefault(seen[-1], []).append(check.key)
+            found.setdefault(seen[-1], {})[check.key] = tuple(seen)
     places = [key for key in questions if key in found]
     return {key: Mismatch(found[key]) for key in places}
 

@@ -5,13 +5,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from feedback.answering import languages
+from feedback.answering import error_list, languages
 from feedback.answering.filling import Filling
-from feedback.answering.mismatches import Mismatch
 from feedback.answering.segments import Segments, slot
 from feedback.answering.told import Telling, Told
+from feedback.answering.walking import page_of
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.base import WAY_LABELS, ways_out
 from feedback.surveys.kinds.ordering import choice_order, is_shuffled
@@ -77,7 +76,10 @@ class PageSet:
         return page.fill(
             self._common(filling)
             | told.values
-            | {"questions": "".join(blocks), "summary": self.summary(faults, told)}
+            | {
+                "questions": "".join(blocks),
+                "summary": self.summary(faults, told, index),
+            }
             | self._mark(faults)
         )
 
@@ -97,7 +99,7 @@ class PageSet:
             name = ("row", key, bool(lines))
             row = self._segments(name, self._draw_row, question, bool(lines))
             rows.append(row.fill(told.values | {"words": words.replace("\n", "<br>")}))
-        summary = self.summary(filling.faults, told, places=self._change_address)
+        summary = self.summary(filling.faults, told)
         check = self._segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
@@ -106,46 +108,29 @@ class PageSet:
             | self._mark(filling.faults)
         )
 
-    def page_of(self, key: str) -> int:
-        return next(i for i, keys in enumerate(self.document["pages"]) if key in keys)
-
     def summary(
-        self, faults: Mapping[str, AnswerFault], told: Told, places=None
+        self, faults: Mapping[str, AnswerFault], told: Told, index: int | None = None
     ) -> str:
-        """The list of faults on top of a page, each leading to its question."""
-        if not faults:
-            return ""
-        title = ngettext("One thing to fix", "%(count)d things to fix", len(faults)) % {
-            "count": len(faults)
-        }
-        places = places or self._field_address
-        items = "".join(
-            f'<li><a href="{places(key)}">{escape(told.texts.get(key, key))}</a> '
-            f"{escape(self._message(key, fault, told))}</li>"
-            for key, fault in faults.items()
-        )
-        return (
-            '<div class="error-summary" role="alert" '
-            'aria-labelledby="error-summary-title">'
-            f'<h2 id="error-summary-title">{escape(title)}</h2>'
-            f"<ul>{items}</ul></div>"
-        )
+        """What is to be fixed; on the page of `index`, or on the one before sending."""
 
-    def _field_address(self, key: str) -> str:
+        def way(key: str) -> str:
+            label = told.texts.get(key, key)
+            if index is None:
+                return error_list.link(self._change_address(key), label)
+            if key in self.document["pages"][index]:
+                return error_list.link(self.field_address(key), label)
+            return error_list.button(key, label)
+
+        return error_list.drawn(list(error_list.things(faults, told.texts)), way)
+
+    def field_address(self, key: str) -> str:
         question = self.questions[key]
         return f"#{KINDS[question['kind']].first_field(question)}"
-
-    def _message(self, key: str, fault: AnswerFault, told: Told) -> str:
-        """What was written for it: by the rule that is not kept, or by the question."""
-        if isinstance(fault, Mismatch):
-            return " ".join(told.texts.get(f"rule/{key}", "") for key in fault.rules)
-        own = told.texts.get(f"{key}::message", "") if fault.is_misfit else ""
-        return own or fault.message
 
     def _change_address(self, key: str) -> str:
         if self.changes_in_place:
             return f"#change-{key}"
-        return f"../q/{self.page_of(key) + 1}/?from=check{self._field_address(key)}"
+        return f"../q/{page_of(self.document, key) + 1}/?from=check{self.field_address(key)}"
 
     def _section(
         self, index: int, question: Mapping[str, Any], walk: Walk, told: Told
@@ -180,7 +165,9 @@ class PageSet:
         name = (index, key, fault is not None, is_required)
         block = self._segments(("question", *name), self._draw_question, *name)
         values = told.values | filling.values(question)
-        values["error"] = escape(self._message(key, fault, told)) if fault else ""
+        values["error"] = ""
+        if fault:
+            values["error"] = escape(error_list.message(key, fault, told.texts))
         if is_shuffled(question):
             values["in_order"] = self._in_order(question, filling.seed, values)
         return block.fill(values)
@@ -307,7 +294,7 @@ class PageSet:
             "label": self.texts.get(question["key"], ""),
             "address": self._change_address(question["key"]),
             "key": question["key"],
-            "page": self.page_of(question["key"]),
+            "page": page_of(self.document, question["key"]),
             "in_place": self.changes_in_place,
             "words": slot("words"),
         }

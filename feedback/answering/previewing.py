@@ -17,6 +17,7 @@ from feedback.answering import (
 )
 from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
+from feedback.answering.error_list import EARLIER
 from feedback.answering.filling import Filling
 from feedback.answering.mismatches import mismatches, on_page
 from feedback.answering.pretending import CHECK, ENDED, FIRST, LAST, Pretended
@@ -166,6 +167,8 @@ class Preview:
         if go == "change" and place.isdecimal():
             page = min(int(place), len(self.document["pages"]) - 1)
             return self.page(replace(state, at=str(page), from_check=True))
+        if f"{go}:" == EARLIER:
+            return self.page(self._earlier(state, place))
         if go == "back":
             at = CHECK if state.from_check else self._before(state)
             return self.page(replace(state, at=at, from_check=False))
@@ -202,6 +205,12 @@ class Preview:
         if new:
             return replace(state, at=str(new[0]))
         return replace(state, at=CHECK, from_check=False)
+
+    def _earlier(self, state: Pretended, key: str) -> Pretended:
+        """At the page of a question that shows, else where it is."""
+        pages = self.document["pages"]
+        here = [i for i in self._shown(state) if key in pages[i]]
+        return replace(state, at=str(here[0])) if here else state
 
     def _sent(self, state: Pretended) -> str:
         """The last page, unless answers are missing or do not go together."""

@@ -37,14 +37,29 @@ def before(document: Document, answers: Answers, index: int) -> str:
     return page(earlier[-1]) if earlier else ""
 
 
+def to_question(
+    document: Document, answers: Answers, key: str, index: int, query: str = ""
+) -> str:
+    """The field of a question that shows; the page at hand where it does not."""
+    for question in shown_questions(document, answers):
+        kind = KINDS[question["kind"]]
+        if question["key"] == key and kind.is_on_page:
+            field = kind.first_field(question)
+            return f"{page(page_of(document, key))}{query}#{field}"
+    return page(index) + query
+
+
+def page_of(document: Document, key: str) -> int:
+    return next(i for i, keys in enumerate(document["pages"]) if key in keys)
+
+
 def resume(document: Document, answers: Answers) -> str:
     """The first page with a question that was never passed; else the check."""
     for question in shown_questions(document, answers):
         if not KINDS[question["kind"]].is_on_page:
             continue
         if question["key"] not in answers:
-            pages = document["pages"]
-            return page(next(i for i, p in enumerate(pages) if question["key"] in p))
+            return page(page_of(document, question["key"]))
     return CHECK
 
 

@@ -187,7 +187,8 @@ def test_answers_that_do_not_go_together_are_mended_on_the_page(survey):
     person.sends({"q1": "c1"}).sends(day("q2", "20")).sends(day("q3", "3"))
     assert "One thing to fix" in person.text
     assert "The letter came before you asked (May 20, 2026)." in person.text
-    assert 'href="#q3_month"' in person.text
+    assert '<a href="#q3_month">When did it come?</a>' in person.text
+    assert 'value="earlier:q2" formnovalidate>Go back to: When did' in person.text
     person.sends(day("q3", "23"))
 
     assert person.where.endswith("check/")
@@ -201,8 +202,62 @@ def test_answers_that_do_not_go_together_are_not_sent(survey):
     person.opens("q/2/").sends(day("q2", "20")).opens("check/").sends()
 
     assert "The letter came before you asked (May 20, 2026)." in person.text
-    assert "../q/3/?from=check#q3_month" in person.text
+    for way in ("../q/2/?from=check#q2_month", "../q/3/?from=check#q3_month"):
+        assert f'<a href="{way}">' in person.text
     assert not SurveyResponse.objects.filter(state="submitted").exists()
+
+
+def test_the_way_back_to_an_earlier_question_loses_nothing_that_was_typed(survey):
+    dates(survey)
+    person = walker(survey)
+    person.sends({"q1": "c1"}).sends(day("q2", "20")).sends(day("q3", "3"))
+
+    person.sends(day("q3", "4"), go="earlier:q2")
+    assert person.where.endswith("q/2/#q2_month")
+    person.where = person.where.partition("#")[0]  # as browsers do
+    person.sends(day("q2", "2"))
+
+    assert person.where.endswith("q/3/")
+    assert 'value="4"' in person.text
+    person.sends(day("q3", "4")).sends()
+    assert answers()["q2"] == {"value": "2026-05-02"}
+
+
+@pytest.mark.parametrize("key", ["q9", "q4", ""])
+def test_a_way_to_no_question_that_shows_stays_on_the_page(survey, key):
+    dates(survey)
+    make.question(survey=survey, label="Never", show_when=NO)
+    person = walker(survey)
+
+    person.sends({"q1": "c1"}).sends(day("q2", "20"), go=f"earlier:{key}")
+
+    assert person.where.endswith("q/2/")
+
+
+def test_each_question_on_the_page_that_a_check_is_about_has_its_link(survey):
+    survey.layout = Survey.Layout.FEW_PAGES
+    survey.save()
+    dates(survey)
+    person = walker(survey)
+
+    person.sends({"q1": "c1"} | day("q2", "20") | day("q3", "3"))
+
+    links = ("#q2_month", "#q3_month")
+    assert [f'href="{link}"' in person.text for link in links] == [True, True]
+    assert "Go back to" not in person.text
+
+
+def test_two_checks_at_one_question_are_two_things_to_fix(survey):
+    dates(survey)
+    late = {"op": "date", "value": "2026-05-10"}
+    before = {"op": "lt", "left": {"op": "answer", "question": "q3"}, "right": late}
+    make.rule(survey=survey, effect="check", text="Too early.", tree=before)
+    person = walker(survey)
+
+    person.sends({"q1": "c1"}).sends(day("q2", "20")).sends(day("q3", "3"))
+
+    assert "2 things to fix" in person.text
+    assert "<li>Too early. <a" in person.text
 
 
 def test_an_earlier_answer_is_said_back_escaped_and_in_the_language_shown(survey):

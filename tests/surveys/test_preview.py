@@ -294,3 +294,23 @@ def test_pretend_answers_are_written_nowhere(client, survey, caplog):
     assert "Pretend-secret" not in caplog.text.replace("%3D", "")
     assert kept.call_count == 0
     assert SurveyResponse.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "label"), [("q1", "Did you?"), ("q9", "What was it?"), ("", "What was it?")]
+)
+def test_the_preview_leads_back_to_a_question_that_a_check_is_about(
+    client, survey, key, label
+):
+    letter = {"op": "contains", "question": "q2", "text": "letter"}
+    yes = {"op": "is", "question": "q1", "choice": "c1"}
+    both = {"op": "and", "of": [yes, letter]}
+    make.rule(survey=survey, effect="check", text="No letter came.", tree=both)
+    one = answer(client, survey, client.get(inside(survey)))
+    two = answer(client, survey, one, q1="c1")
+
+    refused = answer(client, survey, two, q2="A letter")
+    back = answer(client, survey, refused, q2="A letter", go=f"earlier:{key}")
+
+    assert 'value="earlier:q1"' in refused.content.decode()
+    assert f"<title>{label}" in back.content.decode()

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from feedback.answering import actions, attempts, editions, languages, reading, walking
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
+from feedback.answering.error_list import EARLIER
 from feedback.answering.filling import Filling
 from feedback.answering.mismatches import on_page
 from feedback.answering.views.place import Place, respondent
@@ -131,9 +132,14 @@ def _may_hide(edition: Edition, question: Mapping[str, Any]) -> bool:
 
 def _next(request: HttpRequest, document, answers, index: int) -> str:
     from_check = request.GET.get("from") == "check"
+    kept = "?from=check" if from_check else ""
     if request.POST.get("language"):
-        return walking.page(index) + ("?from=check" if from_check else "")
-    if request.POST.get("go") == "back":
+        return walking.page(index) + kept
+    go = request.POST.get("go", "")
+    if go.startswith(EARLIER):
+        key = go.removeprefix(EARLIER)
+        return walking.to_question(document, answers, key, index, kept)
+    if go == "back":
         if from_check:
             return walking.CHECK
         return walking.before(document, answers, index)

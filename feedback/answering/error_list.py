@@ -1,0 +1,78 @@
+"""The list on top of a page: what is to be fixed, with a way to each question."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from feedback.answering.mismatches import Mismatch
+from feedback.surveys.kinds import AnswerFault
+
+# What the button of a question on an earlier page sends; what was typed goes with it.
+EARLIER = "earlier:"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to fix: what is wrong, and the questions that it is about."""
+
+    message: str
+    keys: tuple[str, ...]
+    is_together: bool = False  # answers that do not go together
+
+
+def things(
+    faults: Mapping[str, AnswerFault], texts: Mapping[str, str]
+) -> Iterator[Thing]:
+    """All that is to be fixed, in the order of the questions."""
+    for key, fault in faults.items():
+        if isinstance(fault, Mismatch):
+            for rule, about in fault.checks.items():
+                yield Thing(texts.get(f"rule/{rule}", ""), about, True)
+        else:
+            yield Thing(message(key, fault, texts), (key,))
+
+
+def message(key: str, fault: AnswerFault, texts: Mapping[str, str]) -> str:
+    """What was written for it: by the rule that is not kept, or by the question."""
+    if isinstance(fault, Mismatch):
+        return " ".join(texts.get(f"rule/{rule}", "") for rule in fault.checks)
+    own = texts.get(f"{key}::message", "") if fault.is_misfit else ""
+    return own or fault.message
+
+
+def drawn(found: list[Thing], way: Callable[[str], str]) -> str:
+    """The list as HTML; `way` gives what leads to a question. "" for nothing."""
+    if not found:
+        return ""
+    title = ngettext("One thing to fix", "%(count)d things to fix", len(found)) % {
+        "count": len(found)
+    }
+    items = "".join(f"<li>{_item(thing, way)}</li>" for thing in found)
+    return (
+        '<div class="error-summary" role="alert" '
+        'aria-labelledby="error-summary-title">'
+        f'<h2 id="error-summary-title">{escape(title)}</h2>'
+        f"<ul>{items}</ul></div>"
+    )
+
+
+def _item(thing: Thing, way: Callable[[str], str]) -> str:
+    ways = " ".join(way(key) for key in thing.keys)
+    said = escape(thing.message)
+    return f"{said} {ways}" if thing.is_together else f"{ways} {said}"
+
+
+def link(address: str, label: str) -> str:
+    return f'<a href="{escape(address)}">{escape(label)}</a>'
+
+
+def button(key: str, label: str) -> str:
+    """To a question on an earlier page; it sends what was typed here, so none is lost."""
+    words = _("Go back to: %(question)s") % {"question": label}
+    return (
+        '<button class="usa-button usa-button--unstyled" form="answers" name="go" '
+        f'value="{EARLIER}{escape(key)}" formnovalidate>{escape(words)}</button>'
+    )

@@ -34,6 +34,5 @@
     const source = [...box.querySelector("[id^=source-]").textContent.trim()].length;
     box.querySelector("[data-length]").textContent = mine;
     box.querySelector("[data-longer]").hidden = !(mine > source * 1.5 && mine - source >= 25);
-    event.target.dir = mine ? "auto" : event.target.dir;
   });
 })();

@@ -13,7 +13,7 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rules.sentences import Sayer
 from feedback.surveys.texts import draft_questions, keyed_texts
-from feedback.surveys.translate_rows import OPEN, state_names
+from feedback.surveys.translate_rows import OPEN, is_vouched, state_names, vouched_on
 from studies.wording.tags import direction, language_name
 from studies.wording.translations import SourceText, State, TranslatedText, translated
 
@@ -105,6 +105,7 @@ class _Texts:
         self.named = [(name, text) for name, text in named if text.text.strip()]
         self.others = [*survey.languages, *survey.later_languages]
         self.states = state_names()
+        self.vouched = vouched_on(survey, self.others)
 
     def parts(self) -> Iterator[Part]:
         sources = [source for _name, source in self.named]
@@ -148,10 +149,14 @@ class _Texts:
         own = self.survey.source_language
         cells = [Cell(source.text, own, direction(own))]
         for code, text in zip(codes, texts, strict=True):
-            state = self.states[State(text.state)]
-            is_open = text.state in OPEN
-            cells.append(Cell(text.text, code, direction(code), state, is_open))
+            cells.append(self._cell(text, code))
         return Row(what_of(name), tuple(cells))
+
+    def _cell(self, text: TranslatedText, code: str) -> Cell:
+        if is_vouched(text, self.vouched.get(code)):
+            return Cell(text.text, code, direction(code), _("vouched for"))
+        state = self.states[State(text.state)]
+        return Cell(text.text, code, direction(code), state, text.state in OPEN)
 
     def _names(self) -> dict[str, tuple[str, str]]:
         """What each question is called, and its kind and rule in words."""

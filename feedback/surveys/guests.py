@@ -29,7 +29,8 @@ SAVES, IN_SECONDS = 60, 600
 class Task:
     """Which texts a translator gets: parts of the draft, and texts in some states.
 
-    Parts are keys of questions, or OWN_TEXTS; nothing chosen means all of them.
+    Parts are keys of questions, "section/<key>", or OWN_TEXTS with all that stands
+    outside of questions; nothing chosen means all of them.
     """
 
     parts: tuple[str, ...] = ()
@@ -100,7 +101,7 @@ def assigned(link: GuestLink, rows: Iterable[TranslateRow]) -> list[TranslateRow
     return [
         row
         for row in rows
-        if (not link.parts or row.part in link.parts)
+        if (not link.parts or {row.part, row.section} & set(link.parts))
         and (not link.states or row.state in link.states or row.text.guest == link.mark)
     ]
 

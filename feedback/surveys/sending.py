@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from feedback.surveys.approving import approval_name
 from feedback.surveys.models import GuestLink, Survey
-from feedback.surveys.translate_rows import OWN_TEXTS, state_names
+from feedback.surveys.translate_rows import OWN_TEXTS, SECTION, state_names
 from studies.wording.tags import language_name
 from studies.wording.translations import State
 
@@ -82,12 +82,16 @@ class OpenLink:
         names = state_names()
         said = [names[State(state)] for state in self.link.states]
         own = OWN_TEXTS in self.link.parts
-        number = len(self.link.parts) - own
+        sections = sum(part.startswith(SECTION) for part in self.link.parts)
+        number = len(self.link.parts) - own - sections
         if number:
             text = ngettext("%(n)d question", "%(n)d questions", number)
             said.insert(0, text % {"n": number})
-        if own and number:
-            said.insert(1, _("title, first and last page"))
+        if own and (number or sections):
+            said.insert(bool(number), _("title, first and last page"))
+        if sections:
+            text = ngettext("%(n)d section", "%(n)d sections", sections)
+            said.insert(0, text % {"n": sections})
         return ", ".join(map(str, said))
 
 

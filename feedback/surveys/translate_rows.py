@@ -29,7 +29,7 @@ OPEN = {State.MISSING, State.MACHINE, State.DRAFT, State.OUTDATED}
 UNWRITTEN = {State.MISSING, State.MACHINE, State.OUTDATED}
 # Texts on one page: some 600 questions are then some 60 pages, each quick to save.
 ON_A_PAGE = 50
-OWN_TEXTS = "survey"
+OWN_TEXTS, SECTION = "survey", "section/"
 # Much longer than the source: it may not fit where the source did.
 LONGER, BY_AT_LEAST = 1.5, 25
 
@@ -55,6 +55,11 @@ class TranslateRow:
     @property
     def what(self) -> str:
         return _what(self.name)
+
+    @property
+    def section(self) -> str:
+        """The section whose own title or text this is; questions have their parts."""
+        return self.name.split(":")[0] if self.name.startswith(SECTION) else ""
 
     @property
     def place(self) -> str:
@@ -118,8 +123,7 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
     ]
     names = part_names(questions)
     texts = translated([source for _name, source in named], language)
-    vouch = Vouch.objects.filter(place=place(survey, "texts"), language=language)
-    vouched_at = vouch.values_list("made_at", flat=True).first()
+    vouched_at = vouched_on(survey, [language]).get(language)
     return [
         TranslateRow(
             text=text,
@@ -129,13 +133,19 @@ def rows_of(survey: Survey, language: str) -> list[TranslateRow]:
             typed=text.text,
             seen=seen_mark(text.text),
             faults=faults(text.source, text.text) if text.text else PlaceholderFaults(),
-            is_vouched=_is_vouched(text, vouched_at),
+            is_vouched=is_vouched(text, vouched_at),
         )
         for (name, _source), text in zip(named, texts, strict=True)
     ]
 
 
-def _is_vouched(text: TranslatedText, vouched_at: datetime | None) -> bool:
+def vouched_on(survey: Survey, languages: Collection[str]) -> dict[str, datetime]:
+    """Language → when somebody last stood for its texts by name."""
+    rows = Vouch.objects.filter(place=place(survey, "texts"), language__in=languages)
+    return dict(rows.values_list("language", "made_at"))
+
+
+def is_vouched(text: TranslatedText, vouched_at: datetime | None) -> bool:
     """A vouch covers what was written before it, and no text whose source changed."""
     if vouched_at is None or text.state not in (State.MACHINE, State.DRAFT):
         return False
@@ -277,7 +287,7 @@ def _what(name: str) -> str:
     }
     if name in own:
         return own[name]
-    if name.startswith("section/"):
+    if name.startswith(SECTION):
         is_text = name.endswith(":text")
         return _("Text of a section") if is_text else _("Title of a section")
     if name.startswith("rule/"):

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from feedback.paper.reviewing import review
 from feedback.surveys.models import Survey
+from feedback.surveys.translating import vouch_for
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make
@@ -50,6 +51,18 @@ def test_a_translation_of_older_words_says_that_the_source_has_changed(survey):
     title = read(survey).parts[0].groups[0].rows[0]
 
     assert title.cells[1].state == "source has changed"
+
+
+def test_a_text_that_somebody_stands_for_by_name_needs_no_more_work(survey):
+    say(survey, "es", "Su carta")
+    vouch_for(survey.pk, "es", "Luz Prado", by=make.user())
+
+    title = read(survey).parts[0].groups[0].rows[0]
+
+    assert [(cell.state, cell.open) for cell in title.cells[1:]] == [
+        ("vouched for", False),
+        ("missing", True),
+    ]
 
 
 def test_texts_are_grouped_by_question_and_say_what_they_are(survey):
@@ -119,7 +132,7 @@ def test_a_survey_in_one_language_has_a_sheet_too():
 def test_it_costs_one_query_for_each_language(survey, django_assert_num_queries):
     found = Survey.objects.select_related("activity__agency").get(pk=survey.pk)
 
-    with django_assert_num_queries(4 + 2):
+    with django_assert_num_queries(5 + 2):
         review(found)
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from feedback.surveys import guests
 from feedback.surveys.models import Comment, GuestLink
+from feedback.surveys.translating import vouch_for
 from studies.wording.models import Translation
 from studies.wording.translations import place
 from tests import make
@@ -237,6 +238,18 @@ def test_what_a_machine_translated_is_counted_for_the_translator_to_read(guest):
 
     assert "1 of 2 texts is missing." in page
     assert "1 was translated by machine" in page
+
+
+def test_what_somebody_stands_for_by_name_is_not_asked_for_again(guest):
+    survey = survey_of()
+    guest.post(at(translator(survey)), title(survey, "Su carta"))
+    Translation.objects.update(state="machine")
+    vouch_for(survey.pk, "es", "Luz Prado", by=make.user())
+
+    page = guest.get(at(translator(survey))).content.decode()
+
+    assert "Each text has a translation." in page
+    assert "translated by machine" not in page
 
 
 def test_a_reviewer_and_a_translator_read_the_page_in_their_own_language(guest):

@@ -119,6 +119,32 @@ def test_a_designer_sends_question_numbers_and_states(client, dana):
     assert "3 questions, title, first and last page" in refused.content.decode()
 
 
+def test_a_designer_sends_a_section_by_its_name(client, guest, dana):
+    survey = survey_of(dana)
+    visit = make.section(survey=survey, title="Your visit", text="Think of May.")
+    make.question(survey=survey, label="How long?", section=visit)
+    make.question(survey=survey, label="Who are you?")
+    made = reverse("survey-guest", args=[survey.pk])
+    task = {"language": "es", "narrow": "1", "sections": [f"section/{visit.key}"]}
+
+    shown = client.get(reverse("survey-translate", args=[survey.pk, "es"]))
+    sent = client.post(made, task, follow=True).content.decode()
+    numbered = client.post(made, task | {"sections": [], "questions": "1"})
+
+    first, second = GuestLink.objects.order_by("pk")
+    assert "Your visit" in shown.content.decode()
+    assert first.parts == [f"section/{visit.key}", "q1"]
+    assert "1 section, 1 question" in sent
+    texts = guest.get(at(first)).context["shown"].page
+    assert [row.text.source for row in texts] == [
+        "Your visit",
+        "Think of May.",
+        "How long?",
+    ]
+    # Numbers are those of the pages, where questions without a section come first.
+    assert (numbered.status_code, second.parts) == (302, ["q2"])
+
+
 def test_all_questions_without_the_surveys_own_texts_can_be_sent(client, dana):
     survey = survey_of(dana)
     make.question(survey=survey)
@@ -284,8 +310,8 @@ def test_a_reviewer_reads_in_another_language_and_approves_with_a_note(guest):
     comment = survey.comments.get()
 
     assert '<h2 id="question-' in text
-    assert 'lang="es" dir="auto">¿Y usted?' in text
-    assert 'lang="en" dir="auto">Yes' in text
+    assert 'lang="es" dir="ltr">¿Y usted?' in text
+    assert 'lang="en" dir="ltr">Yes' in text
     assert "2 texts are not translated yet." in text
     assert "Ana Ruiz approved it as it is now" in after
     assert (comment.text, comment.language) == ("¿Usted o tú?", "es")

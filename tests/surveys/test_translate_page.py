@@ -68,7 +68,7 @@ def test_many_texts_are_paged_and_cost_the_same(
         make.question(survey=survey, choices=["Yes", "No"])
     client.get(page_of(survey))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page = client.get(page_of(survey), {"page": 2})
 
     assert len(page.context["shown"].page) == 91 - translate_rows.ON_A_PAGE

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from feedback.surveys.guests import Task
 from feedback.surveys.models import GuestLink, Survey
 from feedback.surveys.reading import languages_to_read
-from feedback.surveys.translate_rows import OWN_TEXTS, state_names
+from feedback.surveys.texts import draft_questions
+from feedback.surveys.translate_rows import OWN_TEXTS, SECTION, state_names
 from studies.wording.tags import language_name
 from studies.wording.translations import State
 
@@ -18,11 +19,19 @@ FOR_TRANSLATORS = [State.MISSING, State.OUTDATED, State.MACHINE, State.DRAFT]
 
 
 class TaskForm(forms.Form):
-    """Which texts a translator gets: question numbers, own texts, states."""
+    """Which texts a translator gets: sections, question numbers, own texts, states."""
 
+    sections = forms.MultipleChoiceField(
+        label=gettext_lazy("Which sections"),
+        help_text=gettext_lazy("Their titles, texts and questions."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     questions = forms.CharField(
         label=gettext_lazy("Which questions"),
-        help_text=gettext_lazy("Numbers, such as 1-20, 25. Empty: all of them."),
+        help_text=gettext_lazy(
+            "Numbers, such as 1-20, 25. Empty, and no section: all."
+        ),
         required=False,
         max_length=200,
     )
@@ -39,8 +48,15 @@ class TaskForm(forms.Form):
     )
 
     def __init__(self, *args, survey: Survey, **kwargs):
+        """Unbound, the survey is one whose `draft_questions` were read."""
         super().__init__(*args, **kwargs)
-        self.keys = [row.key for row in survey.questions.current()]
+        # As numbered on the pages; only what is sent names any.
+        asked = draft_questions(survey) if self.is_bound else []
+        self.section_of = {row.key: row.drafted_section for row in asked}
+        self.keys = list(self.section_of)
+        self.fields["sections"].choices = [
+            (f"{SECTION}{row.key}", row.title) for row in survey.drafted_sections
+        ]
         names = state_names()
         self.fields["states"].choices = [
             (state.value, names[state]) for state in FOR_TRANSLATORS
@@ -70,11 +86,22 @@ class TaskForm(forms.Form):
         return re.sub(r"\s*([-–])\s*", r"\1", self.cleaned_data["questions"])
 
     def task(self) -> Task:
-        keys, own = self.cleaned_data["questions"], self.cleaned_data["own"]
-        if not keys and not own:
-            keys = self.keys
-        parts = [OWN_TEXTS, *keys] if own and keys else keys
+        sections, own = self.cleaned_data["sections"], self.cleaned_data["own"]
+        chosen = {*self.cleaned_data["questions"], *self._in_sections(sections)}
+        if not chosen and not sections and not own:
+            chosen = set(self.keys)
+        keys = [key for key in self.keys if key in chosen]
+        parts = [*sections, *keys]
+        if own and parts:
+            parts = [OWN_TEXTS, *parts]
         return Task(parts=tuple(parts), states=tuple(self.cleaned_data["states"]))
+
+    def _in_sections(self, chosen: list[str]) -> list[str]:
+        return [
+            key
+            for key, section in self.section_of.items()
+            if section and f"{SECTION}{section.key}" in chosen
+        ]
 
 
 class AskForm(forms.Form):

@@ -69,7 +69,8 @@ def guest_translate(request, token):
 def _translate_page(
     request, link: GuestLink, rows: list, status: int = 200, not_asked=None
 ):
-    survey, states = link.survey, Counter(row.state for row in rows)
+    survey = link.survey
+    states = Counter(row.state for row in rows if not row.is_vouched)
     context = {
         "agency": survey.agency,
         "survey": survey,

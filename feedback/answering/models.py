@@ -147,6 +147,14 @@ class SurveyResponse(models.Model):
     def __str__(self):
         return str(self.pk)[:8]
 
+    @property
+    def may_quote(self) -> bool:
+        """Whether its words may be kept as what people said.
+
+        Older answers name no consent text: they were given for the team to use.
+        """
+        return self.consent_version_id is None or bool(self.consents.get("quote"))
+
 
 class Receipt(models.Model):
     """The hash of a receipt code, and the response that it takes back."""

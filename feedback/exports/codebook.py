@@ -12,7 +12,7 @@ from feedback.exports.columns import (
     Holds,
     PlannedColumn,
 )
-from feedback.exports.plan import Plan
+from feedback.exports.plan import CONSENTS, Plan
 from feedback.results.asked import AskedQuestion, Documents, asked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import NOT_SHOWN
@@ -127,6 +127,7 @@ def _said(column: PlannedColumn, wordings: Mapping[int, Wording]) -> Said:
 
 def _about() -> list[tuple[str, str]]:
     modes = ", ".join(f"{mode.value} = {mode.label}" for mode in SurveyResponse.Mode)
+    codes = _("%(purpose)s: 1 = agreed, 0 = asked and did not agree, empty = not asked")
     return [
         ("_response", _("Random number of the response")),
         ("_version", _("Version of the survey that was answered")),
@@ -137,4 +138,10 @@ def _about() -> list[tuple[str, str]]:
         ("_synthetic", _("1 = made up by a program, 0 = given by a person")),
         ("_practice", _("1 = practice, not counted anywhere; 0 = counted")),
         ("_pilot", _("1 = tried the questions out for the team; never counted")),
+        (
+            "_consent_version",
+            _("Version of the consent text that the person read; empty for none"),
+        ),
+        ("_consent_language", _("Language in which the person read it")),
+        *((name, codes % {"purpose": p.label}) for name, p in CONSENTS.items()),
     ]

@@ -20,7 +20,13 @@ from feedback.results.asked import Documents
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import NOT_SHOWN
 from feedback.surveys.kinds.ordering import is_shuffled
+from studies.people.models import Purpose
 
+# What people may agree to in a survey, beside taking part: {column: purpose}.
+CONSENTS = {
+    f"_consent_{purpose}": purpose
+    for purpose in (Purpose.QUOTE, Purpose.SHARE, Purpose.ASK_AGAIN)
+}
 # Columns about the response itself. Names of questions never begin with "_".
 ABOUT = (
     "_response",
@@ -32,6 +38,9 @@ ABOUT = (
     "_synthetic",
     "_practice",
     "_pilot",
+    "_consent_version",
+    "_consent_language",
+    *CONSENTS,
 )
 
 
@@ -51,6 +60,9 @@ class Exported:
     answers: Mapping[str, Any]
     choice_orders: Mapping[str, list[str]] = field(default_factory=dict)
     calculated: Calculated | None = None
+    consent_version: int | None = None
+    consent_language: str = ""
+    consents: Mapping[str, bool] = field(default_factory=dict)
 
 
 FIELDS = (
@@ -66,6 +78,9 @@ FIELDS = (
     "answers",
     "choice_orders",
     "calculated",
+    "consent_version__number",
+    "consent_language",
+    "consents",
 )
 
 
@@ -107,12 +122,24 @@ class Plan:
             str(int(response.is_synthetic)),
             str(int(response.is_practice)),
             str(int(response.is_pilot)),
+            *_consent(response),
             *cells,
         ]
 
     def _calculated(self, response: Exported) -> Calculated:
         document = self.documents[response.version]
         return of_response(response.calculated, document, response.answers)
+
+
+def _consent(response: Exported) -> list[str]:
+    """1 = agreed, 0 = asked and did not, empty = not asked; never the same."""
+    asked = [response.consents.get(purpose) for purpose in CONSENTS.values()]
+    number = response.consent_version
+    return [
+        "" if number is None else str(number),
+        response.consent_language,
+        *("" if given is None else str(int(given)) for given in asked),
+    ]
 
 
 def _masked(answer: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

@@ -22,6 +22,7 @@ class Comment:
     is_synthetic: bool
     words: str
     version: int = 0
+    may_quote: bool = True
 
 
 def newest(
@@ -85,6 +86,7 @@ def page_of_comments(rows, key: str, *, page: str | None, per_page: int):
             row.submitted_on,
             row.is_synthetic,
             mask(row.answers[key]["text"]),
+            may_quote=row.may_quote,
         )
         for row in found.object_list
     ]

@@ -13,10 +13,11 @@ from studies.evidence.models import Highlight
 def mark(response_id: UUID, question_key: str, *, by: User) -> Highlight:
     """Keep one answer in somebody's own words as "what people said"; twice keeps one.
 
-    The words are masked first. Practice and surveys outside a study have no evidence.
+    The words are masked first. Practice and surveys outside a study have no evidence,
+    and whoever was asked and did not agree is not quoted.
     """
     rows = SurveyResponse.objects.submitted().select_related(
-        "survey__activity__round__study"
+        "survey__activity__round__study", "consent_version"
     )
     response = rows.get(pk=response_id)
     round_ = response.survey.activity.round
@@ -30,6 +31,14 @@ def mark(response_id: UUID, question_key: str, *, by: User) -> Highlight:
             _("This response is practice. Mark what real people said."),
             code="practice",
         )
+    if not response.may_quote:
+        raise Refusal(
+            _(
+                "Not saved: this person did not agree to be quoted. Read the answer "
+                "and learn from it, but leave the words where they are."
+            ),
+            code="no_consent",
+        )
     return evidence.highlight(
         study=round_.study,
         round=round_,
@@ -38,6 +47,7 @@ def mark(response_id: UUID, question_key: str, *, by: User) -> Highlight:
         by=by,
         response_id=response.pk,
         question_key=question_key,
+        consent_version=response.consent_version,
         is_synthetic=response.is_synthetic,
     )
 

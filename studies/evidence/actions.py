@@ -11,7 +11,7 @@ from studies.agencies.models import User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
 from studies.people import updates
-from studies.people.models import Conversation
+from studies.people.models import ConsentVersion, Conversation
 from studies.planning.models import ConceptVersion, Round, Study
 
 
@@ -26,6 +26,7 @@ def highlight(
     conversation: Conversation | None = None,
     response_id: UUID | None = None,
     question_key: str = "",
+    consent_version: ConsentVersion | None = None,
     is_synthetic: bool = False,
 ) -> Highlight:
     """Keep what somebody said, with the way back to it; marking twice keeps one."""
@@ -37,6 +38,7 @@ def highlight(
         "words": words.strip(),
         "language": language,
         "conversation": conversation,
+        "consent_version": consent_version,
         "is_synthetic": is_synthetic,
         "created_by": by,
     }

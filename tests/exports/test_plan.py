@@ -55,6 +55,11 @@ def test_a_row_begins_with_facts_about_the_response():
         "_synthetic": "1",
         "_practice": "0",
         "_pilot": "0",
+        "_consent_version": "",
+        "_consent_language": "",
+        "_consent_quote": "",
+        "_consent_share": "",
+        "_consent_ask_again": "",
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from cxstudio.refusal import Refusal
 from feedback.answering.models import SurveyResponse
 from feedback.results import comments, marking
+from feedback.results.agreed import read_consent
 from feedback.results.asked import asked
 from feedback.results.forms import ResponseSearch
 from feedback.results.reading import read_answers, read_values
@@ -50,6 +51,7 @@ def response(request, pk, response_id):
         "survey": survey,
         "response": row,
         "answers": read_answers(row),
+        "agreed": read_consent(row),
         "calculated": read_values(row),
         "marked": {key for _id, key in marking.marked([row.pk])},
         "may_mark": _may_mark(request, survey, is_practice=row.is_practice),

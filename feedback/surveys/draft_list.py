@@ -35,6 +35,12 @@ class Line:
     part: Part | None = None
     section: Section | None = None
 
+    @property
+    def is_short(self) -> bool:
+        """One of hundreds: all but its words comes when somebody asks for it."""
+        is_full = self.part is not None and self.part.holds.get("is_full", False)
+        return self.card is not None and self.card.is_short and not is_full
+
 
 def card_id(question: Question) -> str:
     return f"question-{question.pk}"

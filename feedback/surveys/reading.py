@@ -38,6 +38,10 @@ class Reading:
             )
             for name, text in named
         }
+        # Texts of a question begin with its key: 600 of them are not all looked through.
+        self._by_key: dict[str, list[Read]] = {}
+        for name, text in self.texts.items():
+            self._by_key.setdefault(name.partition(":")[0], []).append(text)
         self.untranslated = (
             sum(not text.text for text in found) if language != source else 0
         )
@@ -47,12 +51,9 @@ class Reading:
 
     def choices_of(self, question: Question) -> list[Read]:
         """Rows and choices in their order, with what else belongs to the question."""
-        own = (f"{question.key}:hint", f"{question.key}::message")
-        return [
-            text
-            for name, text in self.texts.items()
-            if name.startswith(f"{question.key}:") and name not in own
-        ]
+        key = question.key
+        own = (key, f"{key}:hint", f"{key}::message")
+        return [text for text in self._by_key.get(key, []) if text.name not in own]
 
 
 def languages_to_read(survey: Survey) -> list[str]:

@@ -1,6 +1,5 @@
 """Every write to the draft's rules. A rule that goes in circles is not saved."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,6 @@ from feedback.surveys.markers import refuse_stale, rule_marker
 from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.rules import references, trees
 from feedback.surveys.rules.places import Draft
-from feedback.surveys.rules.sentences import Sayer
 from feedback.surveys.texts import draft_questions
 from studies.agencies.models import User
 
@@ -32,14 +30,6 @@ class RuleDraft:
     section_id: int | None = None
     text: str = ""
     name: str = ""
-
-
-def rule_sentence(show_when: Any, questions: Sequence[Question]) -> str:
-    """The rule as a designer reads it, or "" where the question always shows.
-
-    `questions` are the draft's, each with `drafted_choices`.
-    """
-    return Sayer(questions).show(show_when)
 
 
 @transaction.atomic

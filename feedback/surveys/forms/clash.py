@@ -9,7 +9,8 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from feedback.surveys.forms.question import FLAGS, QuestionForm
+from feedback.surveys.forms.boxes import FLAGS
+from feedback.surveys.forms.question import QuestionForm
 
 Sent = dict[str, list[str]]
 # What belongs together and is kept together: choices and what each of them does.

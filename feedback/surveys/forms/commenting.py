@@ -12,7 +12,7 @@ from feedback.surveys.commenting import WHOLE
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Comment, Question
 from feedback.surveys.reading import Read, Reading
-from feedback.surveys.ruling import rule_sentence
+from feedback.surveys.rules.sentences import Sayer
 
 ABOUT = "about-"
 TOO_LONG = gettext_lazy("Write at most 2,000 characters. Nothing was sent yet.")
@@ -101,13 +101,13 @@ def review_rows(
     sent: Iterable[Comment],
     reading: Reading,
 ) -> list[ReviewRow]:
-    sent = list(sent)
+    sent, sayer = list(sent), Sayer(questions)
     return [
         ReviewRow(
             question=question,
             number=number,
             kind=KINDS[question.kind].label,
-            rule=rule_sentence(question.show_when, questions),
+            rule=sayer.show(question.show_when) if question.show_when else "",
             label=reading.get(question.key),
             hint=reading.get(f"{question.key}:hint"),
             choices=reading.choices_of(question),

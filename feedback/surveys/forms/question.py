@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -7,6 +6,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from feedback.surveys.choices import ChoiceDraft, guessed, lines, match
+from feedback.surveys.forms.boxes import (
+    FLAGS,
+    MOST_LINES,
+    EarlierQuestion,
+    FlagRow,
+    last_and_marked,
+    nearest,
+)
 from feedback.surveys.forms.settings import (
     KindSettings,
     checked,
@@ -26,32 +33,6 @@ from studies.wording.translations import place
 
 # A choice longer than its column, or more choices than a person reads, is a mistake.
 LONGEST_CHOICE = 400
-FLAGS = {
-    "exclusive": _("stands alone"),
-    "other": _("asks for words"),
-    "apart": _("apart from the scale"),
-}
-
-
-@dataclass(frozen=True)
-class FlagRow:
-    """One choice of the saved question, with a box for each flag that it may have."""
-
-    choice: Choice
-    boxes: list[tuple[str, str, bool]]  # flag, its words, whether it is ticked
-
-
-@dataclass(frozen=True)
-class EarlierQuestion:
-    """An earlier question in the menu of what this one shows after."""
-
-    question: Question
-    number: int
-    boxes: list[tuple[str, str, bool]]  # value, label, whether it is ticked
-
-    @property
-    def ticked(self) -> int:
-        return sum(is_ticked for _value, _label, is_ticked in self.boxes)
 
 
 class QuestionForm(forms.Form):
@@ -173,6 +154,15 @@ class QuestionForm(forms.Form):
         )
 
     @property
+    def shown_earlier(self) -> list[EarlierQuestion]:
+        return nearest(self.earlier)
+
+    @property
+    def has_more_earlier(self) -> bool:
+        shown = self.shown_earlier
+        return len(shown) < len(self.earlier) or any(row.has_more for row in shown)
+
+    @property
     def has_rule(self) -> bool:
         return any(asked.ticked for asked in self.earlier)
 
@@ -200,6 +190,13 @@ class QuestionForm(forms.Form):
             )
             for choice in self.present
         ]
+
+    def shown_flag_rows(self) -> list[FlagRow]:
+        return last_and_marked(self.flag_rows())
+
+    @property
+    def has_more_flags(self) -> bool:
+        return len(self.present) > MOST_LINES
 
     def _is_ticked(self, flag: str, choice: Choice) -> bool:
         if self.is_bound:

@@ -13,7 +13,7 @@ from feedback.surveys.rules import references
 from feedback.surveys.rules.piped_texts import PipedTexts
 from feedback.surveys.rules.places import Draft, Place, Row
 from feedback.surveys.rules.proving.events import FINISHED, Event
-from feedback.surveys.rules.proving.proof import Proof, Verdict, prove
+from feedback.surveys.rules.proving.proof import Proof, Verdict, proved
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Findings:
 
     def all(self) -> list[Finding]:
         found = [*self._of_references(), *self._of_texts()]
-        proof = prove(self._structure, self._piped.gaps())
+        proof = proved(self._structure, self._piped.gaps())
         return [*found, *self._of_proof(proof)]
 
     def _made(self, row: Row, code: str, reason: str, fix: str, stop=True) -> Finding:

@@ -81,9 +81,12 @@ def _saved(request, draft: DraftPage, question: Question, before):
 
 @requires(Permission.SURVEY_EDIT)
 def question_card(request, pk, question_pk):
-    """The same card closed, without saving what was typed in it."""
+    """The same card closed, without saving what was typed in it; or all of it."""
     survey = survey_of(request, pk)
     question = question_of(survey, question_pk)
+    if "full" in request.GET:
+        part = open_parts.full(question)
+        return show(request, DraftPage(survey), part, focus=f"more-{question.pk}")
     if not is_in_place(request):
         return at(survey, card_id(question))
     touched = {card_id(question)}

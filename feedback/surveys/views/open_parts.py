@@ -84,6 +84,11 @@ def copied(question: Question) -> Part:
     return Part(card_id(question), CARD, holds={"is_copy": True})
 
 
+def full(question: Question) -> Part:
+    """A card of a long list with all that those of a short one show."""
+    return Part(card_id(question), CARD, holds={"is_full": True})
+
+
 def after_an_act(request: HttpRequest, draft: DraftPage) -> Part | None:
     """What the last act left open, as the address says it without a script."""
     away, copy = request.GET.get("put_away", ""), request.GET.get("copied", "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from feedback.surveys.kinds import Answer
@@ -206,6 +208,19 @@ def prove(document: Document, missing: Iterable[Missing] = ()) -> Proof:
     proof = Proof(document, prepare(document), tuple(missing))
     proof.run()
     return proof
+
+
+def proved(document: Document, missing: Iterable[Missing] = ()) -> Proof:
+    """As `prove`; what was decided of the same document before is not decided again."""
+    gaps = tuple(missing)
+    verdicts = _verdicts(json.dumps(document), gaps)
+    return Proof(document, prepare(document), gaps, dict(verdicts))
+
+
+# The editor asks after each act, few of which touch a rule.
+@lru_cache(maxsize=16)
+def _verdicts(document: str, missing: tuple[Missing, ...]) -> Mapping[Event, Verdict]:
+    return MappingProxyType(prove(json.loads(document), missing).verdicts)
 
 
 def answers_before(document: Document, key: str) -> dict[str, Answer]:

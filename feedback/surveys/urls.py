@@ -5,6 +5,7 @@ from feedback.surveys.views import (
     cards,
     carrying,
     editor,
+    guest_words,
     guests,
     inviting,
     listing,
@@ -77,6 +78,7 @@ urlpatterns = [
     ),
     path("c/<str:token>/", guests.guest_comment, name="guest-comment"),
     path("t/<str:token>/", guests.guest_translate, name="guest-translate"),
+    path("t/<str:token>/words/", guest_words.guest_words, name="guest-words"),
     path(f"{ONE}publish/", publishing.survey_publish, name="survey-publish"),
     path(
         f"{ONE}publish/<slug:language>/",

@@ -1,10 +1,15 @@
+from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
+
+# What people read about the agency, which is to be plain.
+CHECKED = frozenset(["contact_hours", "privacy_notice", "accessibility_statement"])
 
 
 @admin.register(Service)
@@ -43,6 +48,20 @@ class AgencyAdmin(StudioAdmin):
             {"fields": ["privacy_notice", "accessibility_statement"]},
         ),
     ]
+
+    class Media:
+        js = ["wording.js"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Notices are checked while they are typed, by a door of a later room."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in CHECKED:
+            field.widget.attrs |= {
+                "data-words": "share_back",
+                "data-words-url": reverse("wording-check"),
+                "lang": settings.LANGUAGE_CODE,
+            }
+        return field
 
     def has_add_permission(self, request):
         return False  # agencies are made by whoever runs the platform

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from feedback.surveys import guests, languages, starting
 from feedback.surveys.translating import Written, save_translations, seen_mark
@@ -81,3 +82,15 @@ def test_without_scripts_a_translator_saves_and_a_reviewer_comments(
     assert (saved, thanked.count()) == (1, 1)
     assert survey.comments.get().text == "Which letter?"
     page.context.close()
+
+
+def test_a_translators_words_are_checked_while_they_type(page, live_server, survey):
+    link = guests.make_link(survey.pk, "translate", "es", by=None)
+    page.goto(f"{live_server.url}/t/{link.token}/")
+    box = page.get_by_label("Spanish: Title")
+
+    box.fill("Su carta [program] con posterioridad a mayo")
+    page.get_by_role("button", name="Write “después de”").click()
+
+    expect(box).to_have_value("Su carta [program] después de mayo")
+    assert wrong(page) == []

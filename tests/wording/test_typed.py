@@ -1,4 +1,5 @@
 import pytest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from studies.wording.models import Override
@@ -206,3 +207,14 @@ def test_checking_what_is_typed_writes_nothing(
         check(client, "Where we utilize it.")
 
     assert "utilize" not in caplog.text
+
+
+def test_notices_of_an_agency_are_checked_where_they_are_written(client):
+    member = make.member(role="administrator")
+    client.force_login(member.user)
+    address = reverse("admin:studies_agency_change", args=[member.agency_id])
+
+    page = client.get(address).content.decode()
+
+    assert page.count(f'data-words-url="{URL}"') == 3
+    assert page.count(static("wording.js")) == 1

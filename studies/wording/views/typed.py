@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from studies.agencies.doors import requires
+from studies.agencies.models import Agency
 from studies.agencies.permissions import Permission
 from studies.wording import live
 from studies.wording.findings import TextKind
@@ -23,7 +24,12 @@ MOST_SHOWN = 12
 @never_cache
 def check_typed(request):
     """What is found in a text that is being typed, as a piece of the page."""
-    if asks_too_often(request.user.pk):
+    return checked(request, request.agency, f"user:{request.user.pk}")
+
+
+def checked(request, agency: Agency, who: str) -> HttpResponse:
+    """The answer to somebody who types: a member, or the holder of a mailed link."""
+    if asks_too_often(who):
         return HttpResponse(status=429, headers={"Retry-After": "30"})
     posted = request.POST
     texts = {part: posted.get(part, "") for part in ("text", "hint", "choices")}
@@ -39,7 +45,7 @@ def check_typed(request):
     else:
         remarks = remarks_on(texts, posted, context["language"])
         context["remarks"] = live.not_let_stand(
-            remarks, texts, posted.getlist("place")[:50], agency=request.agency
+            remarks, texts, posted.getlist("place")[:50], agency=agency
         )
     return render(request, "wording/typed.html", context)
 
@@ -59,8 +65,8 @@ def remarks_on(texts, posted, language: str) -> list[live.TypedRemark]:
     return live.typed_text(texts["text"], language, TextKind(known))
 
 
-def asks_too_often(user_id: int) -> bool:
+def asks_too_often(who: str) -> bool:
     """Counted by the minute; a count is all that is kept, and it goes by itself."""
-    key = f"wording-typed:{user_id}:{int(time.time()) // 60}"
+    key = f"wording-typed:{who}:{int(time.time()) // 60}"
     cache.add(key, 0, 120)
     return cache.incr(key) > MOST_A_MINUTE

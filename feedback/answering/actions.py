@@ -70,6 +70,7 @@ def start(
     False when this attempt has one already.
 
     An anonymous response keeps the partner at most, never the link nor the person.
+    Practice uses up no link: it is no start that counts, nor later a finish.
     """
     personal = link if link and link.is_personal and not is_anonymous else None
     row = SurveyResponse(
@@ -87,7 +88,8 @@ def start(
         **agreeing.columns(agreed or Agreed()),
     )
     is_new = _insert_once(row)
-    if is_new and link and (personal or not link.is_personal):
+    counts = not attempt.is_practice and (personal or (link and not link.is_personal))
+    if is_new and counts:
         openings.note(link.pk, "starts")
     return is_new
 
@@ -142,7 +144,7 @@ def submit(
     Receipt.objects.create(code_hash=codes.code_hash(code), response=response.pk)
     if response.personal_link_id:
         partners.stamp_finished(response.personal_link_id)
-    elif attempt.link_id and not attempt.is_personal:
+    elif attempt.link_id and not (attempt.is_personal or response.is_practice):
         transaction.on_commit(lambda: openings.note(attempt.link_id, "finishes"))
     if response.is_pilot:
         practice.stamp_pilots(survey_id)

@@ -12,7 +12,7 @@ from feedback.surveys.checklist import checklist
 from feedback.surveys.models import Survey
 from feedback.surveys.trying import trying
 from studies.partners import actions as partners
-from studies.partners import links
+from studies.partners import links, openings
 from studies.partners.models import InviteLink
 from studies.planning import activities
 from studies.planning.models import Activity
@@ -155,6 +155,20 @@ def test_a_personal_link_that_practiced_may_still_bring_the_answer_that_counts()
         (False, link.pk),
         (True, None),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_practice_uses_up_no_link_that_closes_after_one_answer():
+    survey = practicing()
+    link = partners.make_link(survey.activity_id, partner=None, cap=1, by=None)
+    address = "/i/" + links.url(link).split("/i/")[1]
+
+    Person(address).starts().answers_all(surveys.ANSWERS).sends()
+    openings.store()
+
+    link.refresh_from_db()
+    assert (link.openings, link.starts, link.finishes) == (0, 0, 0)
+    assert link.works
 
 
 def test_a_pilot_answers_before_the_survey_opens_and_never_counts():

@@ -141,10 +141,12 @@ def _consent(edition: Edition, entry: Entry, attempt: Attempt, has_begun: bool) 
 def _counts(request: HttpRequest, entry: Entry) -> bool:
     """Whether this looks like a person who opened a link; only its openings count.
 
-    Nothing is counted that could say that one person opened an anonymous survey.
+    Nothing is counted that could say that one person opened an anonymous survey, nor
+    anything while practicing.
     """
     if (
         entry.link is None
+        or entry.is_practice
         or "lang" in request.GET
         or request.headers.get("Sec-Purpose")
     ):

@@ -1,6 +1,4 @@
-"""Where a draft's questions stand: moved to any place, or once more below."""
-
-from dataclasses import replace
+"""Where a draft's questions stand: moved to any place, once more below, or replaced."""
 
 from django.db import transaction
 
@@ -8,7 +6,8 @@ from feedback.surveys.copying import copy_translations
 from feedback.surveys.models import Question, Section
 from feedback.surveys.questions import (
     add_question,
-    as_written,
+    archive_question,
+    freely_worded,
     held,
     number,
     place_after,
@@ -59,16 +58,21 @@ def copy_question(question_id: int, *, by: User) -> Question:
     Its translations come along. The copy of a fixed wording may be worded freely.
     """
     question = held(question_id)
-    written = as_written(question, list(question.choices.current()))
-    own = tuple(replace(choice, driver="") for choice in written.choices)
-    copy = add_question(
-        question.survey_id, replace(written, choices=own), after=question.pk, by=by
-    )
+    own = freely_worded(question)
+    copy = add_question(question.survey_id, own, after=question.pk, by=by)
     copy.require_when = question.require_when
     copy._history_user = by
     copy.save()
     _copy_texts(question, copy, by)
     return copy
+
+
+@transaction.atomic
+def replace_question(question_id: int, *, by: User) -> Question:
+    """An own question in place of a locked one, to be worded freely under a new key."""
+    own = copy_question(question_id, by=by)
+    archive_question(question_id, by=by)
+    return own
 
 
 def _copy_texts(question: Question, copy: Question, by: User) -> None:

@@ -166,20 +166,14 @@ def restore_question(question_id: int, *, by: User) -> Question:
     return question
 
 
-@transaction.atomic
-def replace_question(question_id: int, *, by: User) -> Question:
-    """An own question in place of a locked one, to be worded freely under a new key."""
-    question = held(question_id)
-    present = list(question.choices.current())
-    written = as_written(question, present)
-    own = replace(
+def freely_worded(question: Question) -> QuestionDraft:
+    """The question as it stands, to be worded freely: so it stands for no driver."""
+    written = as_written(question, list(question.choices.current()))
+    return replace(
         written,
         choices=tuple(replace(choice, driver="") for choice in written.choices),
         settings={k: v for k, v in written.settings.items() if k != "driver"},
     )
-    added = add_question(question.survey_id, own, after=question.pk, by=by)
-    archive_question(question.pk, by=by)
-    return added
 
 
 def as_written(question: Question, present: Sequence[Choice]) -> QuestionDraft:

@@ -1,7 +1,7 @@
 import pytest
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import questions
+from feedback.surveys import placing, questions
 from feedback.surveys.choices import ChoiceDraft, guessed
 from feedback.surveys.markers import StaleEdit, question_marker
 from feedback.surveys.models import Question
@@ -218,7 +218,7 @@ def test_replacing_a_locked_question_puts_an_own_one_in_its_place():
     locked = make.question(survey=survey, locked=True, choices=["Yes", "No"])
     last = make.question(survey=survey)
 
-    own = questions.replace_question(locked.pk, by=author)
+    own = placing.replace_question(locked.pk, by=author)
 
     assert list(survey.questions.current()) == [own, last]
     assert (own.locked, own.label, own.key) == (False, locked.label, "question_1")

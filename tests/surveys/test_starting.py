@@ -9,13 +9,10 @@ from feedback.surveys.drivers import Driver
 from feedback.surveys.languages import add_language, draft_texts, progress
 from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Survey
-from feedback.surveys.questions import (
-    QuestionDraft,
-    edit_question,
-    replace_question,
-)
+from feedback.surveys.placing import copy_question, replace_question
+from feedback.surveys.questions import QuestionDraft, edit_question
 from studies.wording.placeholders import placeholders
-from studies.wording.translations import translated
+from studies.wording.translations import SourceText, place, translated
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +206,28 @@ def test_a_locked_wording_can_only_be_replaced_and_is_no_driver_then():
     assert ease.label == "It was easy to complete what I needed to do."
     assert (own.locked, own.settings) == (False, {"preset": "likert"})
     assert ease.archived_at is not None
+
+
+def test_a_copy_of_a_locked_statement_is_no_driver():
+    survey = start("a11_v1", words={"service": "Food Help"})
+    ease = survey.questions.get(key="ease")
+
+    copy = copy_question(ease.pk, by=make.user())
+
+    assert (copy.locked, copy.settings) == (False, {"preset": "likert"})
+
+
+def test_what_replaces_a_locked_wording_brings_its_translations():
+    survey = start()
+    survey = add_language(survey.pk, "es", by=make.user())
+    trust = survey.questions.get(key="trust")
+
+    own = replace_question(trust.pk, by=make.user())
+
+    texts = [SourceText(place(row, "label"), trust.label) for row in (trust, own)]
+    before, after = translated(texts, "es")
+    assert (after.text, after.state) == (before.text, before.state)
+    assert after.text
 
 
 def test_a_matrix_of_a_starter_brings_its_lines_in_each_language():

@@ -112,7 +112,7 @@ def question_replace(request, pk, question_pk):
     """Put an own question in the place of a locked one, and open it."""
     draft, question = _found(request, pk, question_pk)
     before = faces(draft)
-    own = questions.replace_question(question.pk, by=request.user)
+    own = placing.replace_question(question.pk, by=request.user)
     if not is_in_place(request):
         return redirect("survey-question", pk, own.pk)
     present = DraftPage(draft.survey)

@@ -12,11 +12,12 @@ TITLES = {
 }
 REASONS = {
     Level.DESTRUCTIVE: _(
-        "Nobody is asked this any more. Answers so far stay in results and exports."
+        "Nobody can answer like this any more. Answers so far stay in results and "
+        "exports."
     ),
     Level.MEANING: _(
-        "Answers before and after are answers to different words. They are kept, and "
-        "results show them apart."
+        "What is asked, or who is asked, is no longer the same. Answers are kept. Where "
+        "the words changed, results show answers before and after apart."
     ),
     Level.ADDITIVE: _("Answers so far stay as they are."),
     Level.COSMETIC: _(

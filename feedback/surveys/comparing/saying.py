@@ -36,6 +36,11 @@ class Shown:
     def takes_away(self) -> bool:
         return self.change.what in GONE
 
+    @property
+    def stays_together(self) -> bool:
+        """Other people may be asked from now on, yet the same is asked."""
+        return self.change.what in (What.RULE, What.REQUIRED)
+
 
 @dataclass(frozen=True)
 class Group:

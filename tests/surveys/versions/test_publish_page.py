@@ -3,7 +3,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from feedback.surveys.models import SurveyVersion
+from feedback.surveys.comparing import Change, Level, What
+from feedback.surveys.comparing.touching import answers_touched
+from feedback.surveys.models import Choice, SurveyVersion
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,52 @@ def test_what_changes_is_listed_by_class_word_by_word_with_the_answers(client, d
     assert "Says the same (1) cosmetic" in words(page)
     assert "Question [taken away: 1 ] [new: one ] ?" in words(page)
     assert '<del><span class="cx-hidden-text">' in page
+
+
+def test_a_choice_that_is_taken_away_touches_those_who_chose_it(client, dana):
+    survey = published(dana)
+    answered = [{"code": "c1"}, {"code": "c2"}, {"code": "c2", "text": "c1"}, {}]
+    for answer in answered:
+        make.response(survey=survey, answers={"q1": answer})
+    make.response(survey=survey, is_practice=True, answers={"q1": {"code": "c2"}})
+    Choice.objects.get(code="c2").delete()
+
+    page = words(client.get(address(survey)).content.decode())
+
+    assert "Choice taken away: No 2 answers so far. They are kept." in page
+
+
+@pytest.mark.parametrize(
+    "what, code, touched",
+    [
+        ("choice_removed", "call", 2),
+        ("choice_removed", "good", 1),
+        ("row_removed", "a", 1),
+    ],
+)
+def test_several_choices_and_lines_are_counted_by_their_code(what, code, touched):
+    survey = make.published_survey()
+    given = [
+        {"codes": ["letter", "call"]},
+        {"codes": ["call"]},
+        {"rows": {"a": "good"}},
+    ]
+    for answer in [*given, {"rows": {"b": "bad"}}]:
+        make.response(survey=survey, answers={"q1": answer})
+    change = Change(What(what), Level.DESTRUCTIVE, key="q1", code=code)
+
+    assert answers_touched(survey, [change]).touched_by(change) == touched
+
+
+def test_who_must_answer_changes_and_answers_stay_together(client, dana):
+    survey = published(dana)
+    make.response(survey=survey, answers={"q1": {"code": "c1"}})
+    survey.questions.filter(key="q1").update(required=True)
+
+    page = words(client.get(address(survey)).content.decode())
+
+    assert "Must be answered: yes 1 answer so far. Results count it together" in page
+    assert "no longer be comparable" not in page
 
 
 def test_without_a_reason_the_page_comes_back_and_says_so_at_the_field(client, dana):

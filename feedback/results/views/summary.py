@@ -51,6 +51,7 @@ def results(request, pk):
             language=form.chosen_language,
         )
     compared = before.questions if before else {}
+    reworded = before.reworded if before else {}
     texts = [row.question.key for row in summary.questions if row.is_text]
     may_read = request.member.may(Permission.RESPONSE_READ)
     said = {}
@@ -63,8 +64,8 @@ def results(request, pk):
         "form": form,
         "summary": summary,
         "rows": [
-            (row, said.get(row.question.key, []), compared.get(row.question.key))
-            for row in summary.questions
+            (row, said.get(key, []), compared.get(key), reworded.get(key))
+            for row, key in [(row, row.question.key) for row in summary.questions]
         ],
         "before": before,
     }

@@ -7,7 +7,7 @@ from feedback.surveys import publishing
 from feedback.surveys.carrying import carry_survey, other_rounds
 from feedback.surveys.copying import copy_survey
 from feedback.surveys.languages import draft_texts, progress
-from feedback.surveys.models import Survey
+from feedback.surveys.models import Choice, Survey
 from studies.planning.models import Activity
 from tests import make
 
@@ -166,6 +166,42 @@ def test_results_stand_beside_those_of_the_round_before_where_both_asked_alike(d
     assert "Before (n=3)" in page.content.decode()
 
 
+def test_a_choice_of_the_round_before_stays_beside_those_that_are_left(dana):
+    old = asked_in_round_1()
+    answered(old, "c1", "c2")
+    new = carried(old)
+    choices = Choice.objects.filter(question__survey=new, code="c2")
+    choices.update(code="c3", label="Perhaps")
+    publishing.publish(new.pk, by=make.user())
+    answered(new, "c1")
+
+    page = dana(new).get(reverse("survey-results", args=[new.pk]))
+
+    pairs = page.context["before"].questions["q1"].pairs
+    assert [
+        (p.label, p.before and p.before.cell.count, bool(p.now)) for p in pairs
+    ] == [
+        ("Yes", 1, True),
+        ("Perhaps", None, True),
+        ("No", 1, False),
+    ]
+
+
+def test_numbers_are_not_put_beside_each_other(dana):
+    old = asked_in_round_1()
+    asked = make.question(survey=old, kind="number", key="days")
+    publishing.publish(old.pk, by=make.user())
+    new = carried(old)
+    publishing.publish(new.pk, by=make.user())
+    for survey, number in ((old, "3"), (new, "7")):
+        make.response(survey=survey, answers={asked.key: {"value": number}})
+        fold(survey.pk)
+
+    page = dana(new).get(reverse("survey-results", args=[new.pk]))
+
+    assert list(page.context["before"].questions) == ["q1"]
+
+
 def test_a_question_in_other_words_is_not_compared(dana):
     old = asked_in_round_1()
     answered(old, "c1")
@@ -176,7 +212,10 @@ def test_a_question_in_other_words_is_not_compared(dana):
 
     page = dana(new).get(reverse("survey-results", args=[new.pk]))
 
+    text = page.content.decode()
     assert page.context["before"].questions == {}
+    assert "Not compared with Round 1, Understand: it asked something else" in text
+    assert "<ins>" in text
 
 
 def test_only_answers_to_the_same_words_of_the_round_before_are_compared(dana):

@@ -8,11 +8,15 @@
   const EDGE = 80; // pixels from the window's edge where the page begins to scroll
   let card = null;
   let from = null;
+  let held = null; // which finger, pen or mouse
 
   list.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest(".cx-grip");
-    if (!grip || event.button) return;
+    if (!grip || event.button || card) return;
     event.preventDefault();
+    // A finger belongs to what it touched first; that moves about, and the list stays.
+    held = event.pointerId;
+    list.setPointerCapture(held);
     card = grip.closest("[data-move]");
     from = card.previousElementSibling;
     card.classList.add("cx-q--held");
@@ -34,7 +38,7 @@
   }
 
   document.addEventListener("pointermove", (event) => {
-    if (!card) return;
+    if (!card || event.pointerId !== held) return;
     const over = under(event.clientY);
     if (over) {
       const box = over.getBoundingClientRect();
@@ -46,8 +50,8 @@
     if (event.clientY > innerHeight - EDGE) scrollBy(0, 20);
   });
 
-  function drop() {
-    if (!card) return;
+  function drop(event) {
+    if (!card || event.pointerId !== held) return;
     gather(false);
     const dropped = card;
     card = null;
@@ -60,8 +64,8 @@
   }
 
   document.addEventListener("pointerup", drop);
-  document.addEventListener("pointercancel", () => {
-    if (!card) return;
+  document.addEventListener("pointercancel", (event) => {
+    if (!card || event.pointerId !== held) return;
     list.insertBefore(card, from ? from.nextElementSibling : list.firstElementChild);
     card.classList.remove("cx-q--held");
     gather(false);

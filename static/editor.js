@@ -64,6 +64,10 @@
   function put(pieces) {
     const touched = pieces.dataset.touched.split(" ");
     const order = pieces.dataset.order.split(" ").filter(Boolean);
+    // What an earlier act left open: its way back would now be refused, or mislead.
+    if (pieces.querySelector("#state")) {
+      for (const note of list.querySelectorAll("[data-after]")) note.remove();
+    }
     const came = [...pieces.querySelectorAll(":scope > ol > li, :scope > [id]")];
     for (const piece of came) place(document.importNode(piece, true), touched);
     arrange(order, touched);
@@ -85,13 +89,15 @@
   const keeps = (element) => element.matches(".cx-q--open") && element.querySelector("form[data-text]");
 
   function arrange(order, touched) {
-    const wanted = new Set(order);
+    const wanted = new Set(order.filter((id) => document.getElementById(id)));
+    // Somebody else added a question meanwhile: the whole page has it.
+    if (wanted.size < order.length && !texts().some(isChanged)) location.reload();
     for (const line of [...list.children]) {
       const stays = wanted.has(line.id) || (line.id === "new" && !touched.includes("new"));
       if (!stays) line.remove();
     }
     let here = list.firstElementChild;
-    for (const id of order) {
+    for (const id of wanted) {
       while (here && !wanted.has(here.id)) here = here.nextElementSibling;
       if (here && here.id === id) here = here.nextElementSibling;
       else list.insertBefore(document.getElementById(id), here);

@@ -209,6 +209,9 @@ class DraftPage:
         rows = self.survey.questions.archived()
         return list(rows.order_by("-archived_at", "-pk"))
 
+    def number_of(self, question: Question) -> int:
+        return self.questions.index(question) + 1
+
     def earlier_than(self, question: Question | None) -> list[tuple[int, Question]]:
         """Numbered questions with choices before this one; for a new one all of them."""
         earlier = []

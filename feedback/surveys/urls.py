@@ -29,6 +29,7 @@ urlpatterns = [
     path(QUESTION, cards.question_edit, name="survey-question"),
     path(f"{QUESTION}card/", cards.question_card, name="survey-question-card"),
     path(f"{QUESTION}move/", placing.question_move, name="survey-question-move"),
+    path(f"{QUESTION}undo/", placing.question_undo, name="survey-question-undo"),
     path(f"{QUESTION}copy/", placing.question_copy, name="survey-question-copy"),
     path(f"{QUESTION}away/", placing.question_archive, name="survey-question-archive"),
     path(f"{QUESTION}back/", placing.question_restore, name="survey-question-restore"),

@@ -73,6 +73,31 @@ def test_a_question_is_dragged_by_its_grip(editor, rows):
     assert (in_list(editor), order(rows)) == ("BCA", "BCA")
 
 
+def test_a_question_is_dragged_by_a_finger_and_put_back(editor, rows):
+    finger = editor.context.new_cdp_session(editor)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(what: str, at: dict | None = None) -> None:
+        points = [{"x": at["x"] + 12, "y": at["y"]}] if at else []
+        finger.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})
+
+    start = editor.locator(f"#question-{rows[0].pk} .cx-grip").bounding_box()
+    touch("touchStart", start | {"y": start["y"] + 12})
+    for passed in rows[1:]:
+        box = editor.locator(f"#question-{passed.pk}").bounding_box()
+        for share in (0.3, 0.6, 0.95):
+            touch("touchMove", start | {"y": box["y"] + share * box["height"]})
+    touch("touchEnd")
+
+    expect(editor.locator("#said")).to_have_text("Now question 3 of 3.")
+    assert (in_list(editor), order(rows)) == ("BCA", "BCA")
+
+    editor.get_by_role("button", name="Undo").click()
+    expect(editor.locator("#said")).to_have_text("The question is back in its place.")
+    assert (in_list(editor), order(rows)) == ("ABC", "ABC")
+    assert editor.complaints == []
+
+
 def test_a_clash_is_settled_text_by_text_in_the_list(editor, rows):
     field = open_card(editor, rows[0])
     field.fill("Mine?")

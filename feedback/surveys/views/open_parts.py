@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from feedback.surveys import putting_back
 from feedback.surveys.draft_list import (
     CARD,
     NEW,
@@ -84,6 +85,22 @@ def copied(question: Question) -> Part:
     return Part(card_id(question), CARD, holds={"is_copy": True})
 
 
+def moved(question: Question, said: str, undo: str) -> Part:
+    """The card of a question that was just moved, with a way to take that back."""
+    return Part(card_id(question), CARD, holds={"said": said, "undo": undo})
+
+
+def refused(question: Question, said: str) -> Part:
+    """A card with the reason why something was not done to it."""
+    return Part(card_id(question), CARD, holds={"said": said})
+
+
+def place_of(draft: DraftPage, question: Question) -> str:
+    """Which number a question has now, as it is said after a move."""
+    words = {"number": draft.number_of(question), "total": len(draft.questions)}
+    return _("Now question %(number)d of %(total)d.") % words
+
+
 def full(question: Question) -> Part:
     """A card of a long list with all that those of a short one show."""
     return Part(card_id(question), CARD, holds={"is_full": True})
@@ -96,4 +113,11 @@ def after_an_act(request: HttpRequest, draft: DraftPage) -> Part | None:
         found = [row for row in draft.put_away if str(row.pk) == away]
         return gone(draft, found[0]) if found else None
     found = [row for row in draft.questions if str(row.pk) == copy]
-    return copied(found[0]) if found else None
+    return copied(found[0]) if found else _after_a_move(request, draft)
+
+
+def _after_a_move(request: HttpRequest, draft: DraftPage) -> Part | None:
+    undo = request.GET.get("moved", "")
+    stood = putting_back.read(undo, request.user) if undo else None
+    found = [row for row in draft.questions if stood and row.pk == stood.question]
+    return moved(found[0], place_of(draft, found[0]), undo) if found else None

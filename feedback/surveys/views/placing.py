@@ -1,18 +1,22 @@
 """Questions of the editor moved, copied, archived and brought back, in one press."""
 
+from functools import partial
+
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.surveys import placing, questions
+from cxstudio.refusal import Refusal
+from feedback.surveys import placing, putting_back, questions
 from feedback.surveys.draft_list import card_id, faces
 from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.models import Question, Survey
-from feedback.surveys.texts import draft_questions
+from feedback.surveys.putting_back import Stood
 from feedback.surveys.views import open_parts
 from feedback.surveys.views.finding import question_of, survey_of
 from feedback.surveys.views.open_parts import question_form
-from feedback.surveys.views.pieces import done, is_in_place, show
+from feedback.surveys.views.pieces import at, done, is_in_place, show
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 
@@ -31,13 +35,49 @@ def question_move(request, pk, question_pk):
         return show(request, draft, part, focus=f"after-{question.pk}")
     before, to = faces(draft), request.POST.get("to")
     if to in {"up", "down"}:
-        questions.move_question(question.pk, up=to == "up", by=request.user)
+        act = partial(questions.move_question, up=to == "up")
         focus = f"{to}-{question.pk}"
     else:
         where = _where(draft.survey, request.POST.get("after", ""))
-        placing.place_question(question.pk, **where, by=request.user)
-        focus = f"change-{question.pk}"
-    marks = {"said": _place_of(draft, question), "touched": {card_id(question)}}
+        act, focus = partial(placing.place_question, **where), f"change-{question.pk}"
+    stood = putting_back.noted(question, partial(act, question.pk, by=request.user))
+    marks = _marks(request, draft, question, stood)
+    return done(request, draft.survey, before=before, focus=focus, **marks)
+
+
+def _marks(request, draft: DraftPage, question: Question, stood: Stood | None) -> dict:
+    """What is said of a move, and the way to take it back where anything moved."""
+    present = DraftPage(draft.survey)
+    if question not in present.questions:
+        return {}
+    said, touched = open_parts.place_of(present, question), {card_id(question)}
+    if stood is None:
+        return {"said": said, "touched": touched}
+    undo = putting_back.signed(stood, request.user)
+    part = open_parts.moved(question, said, undo)
+    return {"said": said, "part": part, "query": f"?moved={undo}"}
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def question_undo(request, pk, question_pk):
+    """Put a question back where it stood before it was moved, if the list is as then."""
+    draft, question = _found(request, pk, question_pk)
+    stood = putting_back.read(request.POST.get("moved", ""), request.user)
+    if stood is None or stood.question != question.pk:
+        return at(draft.survey, card_id(question))
+    before, focus = faces(draft), f"change-{question.pk}"
+    marks = {"touched": {card_id(question)}}
+    try:
+        putting_back.put_back(stood, by=request.user)
+    except Refusal as refusal:
+        marks = {"said": refusal.message}
+        if is_in_place(request):
+            marks["part"] = open_parts.refused(question, refusal.message)
+        else:
+            messages.error(request, refusal.message)
+    else:
+        marks["said"] = _("The question is back in its place.")
     return done(request, draft.survey, before=before, focus=focus, **marks)
 
 
@@ -47,14 +87,6 @@ def _where(survey: Survey, text: str) -> dict[str, int]:
         section = get_object_or_404(survey.sections.current(), pk=int(text[1:]))
         return {"section": section.pk}
     return {"after": int(text) if text.isdecimal() else 0}
-
-
-def _place_of(draft: DraftPage, question: Question) -> str:
-    order = draft_questions(draft.survey)
-    if question not in order:
-        return ""
-    words = {"number": order.index(question) + 1, "total": len(order)}
-    return _("Now question %(number)d of %(total)d.") % words
 
 
 @requires(Permission.SURVEY_EDIT)

@@ -77,6 +77,11 @@ def survey(agency: Agency) -> dict:
     }
 
 
+def consent(agency: Agency) -> dict:
+    version = make.consent(study=make.study(agency=agency))
+    return {"pk": version.text_id, "number": 1, "language": "es"}
+
+
 def person(agency: Agency) -> dict:
     return {"pk": make.person(agency=agency).pk}
 
@@ -120,6 +125,7 @@ PAGES = {
     "studio/agency/<slug:slug>/words/": words,
     "studio/decision/": decision,
     "studio/people/": person,
+    "studio/consent/": consent,
     "studio/partners/": partner,
     "studio/partners/link/": link,
     "studio/mailings/": mailing,

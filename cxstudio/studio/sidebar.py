@@ -70,6 +70,13 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 P.SURVEY_VIEW,
                 ("survey-list", _list("feedback_survey")),
             ),
+            Place(
+                _("Consent"),
+                "verified_user",
+                P.STUDY_VIEW,
+                ("consent-list",),
+                below="/studio/study/[^/]+/consent/",
+            ),
         ],
     ),
     (

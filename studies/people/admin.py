@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
-from studies.people.forms import ConversationEditForm
+from studies.people.forms.people import ConversationEditForm
 from studies.people.models import Conversation, Method
 from studies.wording.tags import language_name
 

@@ -1,13 +1,35 @@
 from django.urls import path
 
-from studies.people import views
+from studies.people.views import consent, people
+
+CONSENT = "studio/consent/<int:pk>/"
 
 urlpatterns = [
-    path("studio/people/", views.people_list, name="people-list"),
-    path("studio/people/new/", views.people_new, name="people-new"),
-    path("studio/people/looks/", views.access_log, name="people-looks"),
+    path("studio/consent/", consent.consent_list, name="consent-list"),
+    path("studio/consent/begin/", consent.consent_begin, name="consent-begin"),
+    path(CONSENT, consent.consent, name="consent"),
+    path(CONSENT + "publish/", consent.consent_publish, name="consent-publish"),
+    path(CONSENT + "finding/", consent.consent_finding, name="consent-finding"),
     path(
-        "studio/people/<uuid:pk>/archive/", views.person_archive, name="person-archive"
+        CONSENT + "version/<int:number>/",
+        consent.consent_version,
+        name="consent-version",
     ),
-    path("studio/people/<uuid:pk>/back/", views.person_back, name="person-back"),
+    path(
+        CONSENT + "translate/<slug:language>/",
+        consent.consent_translate,
+        name="consent-translate",
+    ),
+    path(
+        "studio/study/<slug:slug>/consent/",
+        consent.study_consent,
+        name="study-consent",
+    ),
+    path("studio/people/", people.people_list, name="people-list"),
+    path("studio/people/new/", people.people_new, name="people-new"),
+    path("studio/people/looks/", people.access_log, name="people-looks"),
+    path(
+        "studio/people/<uuid:pk>/archive/", people.person_archive, name="person-archive"
+    ),
+    path("studio/people/<uuid:pk>/back/", people.person_back, name="person-back"),
 ]

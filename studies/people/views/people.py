@@ -12,7 +12,7 @@ from studies.agencies.permissions import Permission
 from studies.people import access
 from studies.people import actions as people
 from studies.people.adding import add_people
-from studies.people.forms import FindPersonForm, add_people_formset, typed_rows
+from studies.people.forms.people import FindPersonForm, add_people_formset, typed_rows
 from studies.people.models import AccessLog, Person
 
 PAGE = 50

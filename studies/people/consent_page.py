@@ -1,0 +1,98 @@
+"""What the studio shows of a consent text: the draft beside what people read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from studies.people import consenting
+from studies.people.models import ConsentText, ConsentVersion, Purpose
+from studies.planning.models import Study
+from studies.wording.side_by_side import open_counts, rows_of
+from studies.wording.tags import language_info
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One other language: what it still wants, and whether people can read it."""
+
+    code: str
+    name: str
+    missing: int
+    unread: int
+    is_out: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft, and what publishing it would do."""
+
+    text: ConsentText
+    newest: ConsentVersion | None
+    differs: bool
+    means_more: bool
+    may_mean_the_same: bool
+
+    @classmethod
+    def of(cls, text: ConsentText) -> "Draft":
+        newest, words = text.versions.first(), consenting.compiled(text)
+        if newest is None:
+            return cls(text, None, True, False, False)
+        grave = consenting.means_more(newest, words, same_meaning=False)
+        always = consenting.means_more(newest, words, same_meaning=True)
+        return cls(text, newest, newest.words != words, grave, grave and not always)
+
+
+def tongues(text: ConsentText, newest: ConsentVersion | None) -> list[Tongue]:
+    """Each language that people may read it in, those of this product included."""
+    codes = dict.fromkeys([*dict(settings.LANGUAGES), *consenting.languages(text)])
+    codes.pop(text.source_language, None)
+    named = consenting.named_texts(text)
+    missing = open_counts(named, codes)
+    out = newest.words["texts"] if newest else {}
+    return [
+        Tongue(
+            code,
+            language_info(code)["name_translated"],
+            missing[code],
+            sum(row.state not in consenting.READ_OVER for row in rows_of(named, code)),
+            code in out,
+        )
+        for code in codes
+    ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One study, or what stands outside studies, in the list of consent texts."""
+
+    study: Study | None
+    text: ConsentText | None
+
+    @property
+    def newest(self) -> ConsentVersion | None:
+        return self.text.newest[0] if self.text and self.text.newest else None
+
+
+def lines(studies: Iterable[Study], texts: Iterable[ConsentText]) -> list[Line]:
+    """Surveys outside studies first, then each study. Give texts with `newest`."""
+    by_study = {text.study_id: text for text in texts}
+    found = [Line(study, by_study.get(study.pk)) for study in studies]
+    return [Line(None, by_study.get(None)), *found]
+
+
+def said(version: ConsentVersion) -> list[dict[str, object]]:
+    """A published version, language by language: the purpose and its sentence."""
+    texts = version.words["texts"]
+    source = version.words["source_language"]
+    return [
+        language_info(code)
+        | {
+            "sentences": [
+                (Purpose(purpose).label, texts[code][purpose])
+                for purpose in Purpose
+                if purpose in texts[code]
+            ]
+        }
+        for code in [source, *sorted(texts.keys() - {source})]
+    ]

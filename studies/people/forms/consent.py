@@ -1,0 +1,93 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from studies.people import ready_consent
+from studies.people.models import ConsentText, Purpose
+from studies.wording.fields import check_while_typing
+from studies.wording.findings import TextKind
+from studies.wording.translations import place
+
+LONGEST = 400
+ASKS = {
+    Purpose.RECORD: _("Ask whether you may record"),
+    Purpose.QUOTE: _("Ask whether you may quote"),
+    Purpose.SHARE: _("Ask whether you may share with other agencies"),
+    Purpose.ASK_AGAIN: _("Ask whether you may ask again"),
+}
+ABOUT = {
+    Purpose.RECORD: _("For talks. A survey never asks it, because it records nothing."),
+    Purpose.QUOTE: _("Without it, no words can be kept as what people said."),
+    Purpose.SHARE: _("Leave it out unless you have an agreement with them."),
+    Purpose.ASK_AGAIN: _(
+        "Asked only where you know who answers: behind a personal link of a "
+        "confidential survey."
+    ),
+}
+
+
+class ConsentForm(forms.Form):
+    """One sentence for each purpose, and a box for each that people may refuse.
+
+    A sentence that is not asked for yet begins with the ready words.
+    """
+
+    def __init__(self, *args, text: ConsentText, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = text.sentences
+        for purpose in Purpose:
+            is_first = purpose == Purpose.TAKE_PART
+            if not is_first:
+                self.fields[f"asks_{purpose}"] = forms.BooleanField(
+                    label=ASKS[purpose],
+                    help_text=ABOUT[purpose],
+                    required=False,
+                    initial=purpose in asked,
+                )
+            ready = ready_consent.sentence(purpose, text.source_language)
+            field = forms.CharField(
+                label=_("What it means to take part") if is_first else _("In words"),
+                required=is_first,
+                max_length=LONGEST,
+                initial=asked.get(purpose, ready),
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            check_while_typing(
+                field, TextKind.CONSENT, text.source_language, [place(text, purpose)]
+            )
+            self.fields[purpose.value] = field
+
+    @property
+    def purposes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The box and the sentence of each purpose that people may refuse."""
+        return [(self[f"asks_{purpose}"], self[purpose.value]) for purpose in ASKS]
+
+    def clean(self):
+        for purpose in ASKS:
+            asks = self.cleaned_data.get(f"asks_{purpose}")
+            if asks and not self.cleaned_data.get(purpose.value, "").strip():
+                self.add_error(purpose.value, _("Say in one sentence what it means."))
+        return self.cleaned_data
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """What to save; a sentence whose box is empty is not asked for."""
+        said = self.cleaned_data
+        return {
+            purpose.value: said[purpose.value]
+            for purpose in Purpose
+            if purpose == Purpose.TAKE_PART or said[f"asks_{purpose}"]
+        }
+
+
+class PublishConsentForm(forms.Form):
+    """Why the meaning changes, or that it does not."""
+
+    same_meaning = forms.BooleanField(
+        label=_("Other words, the same meaning: ask nobody again"), required=False
+    )
+    reason = forms.CharField(
+        label=_("Why does it change?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

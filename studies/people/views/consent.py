@@ -1,0 +1,154 @@
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.people import consent_page, consenting
+from studies.people.forms.consent import ConsentForm, PublishConsentForm
+from studies.people.models import ConsentText, ConsentVersion
+from studies.planning.models import Study
+from studies.wording import side_by_side
+from studies.wording.remarks import review
+from studies.wording.tags import language_info, tidy
+
+
+@requires(Permission.STUDY_VIEW)
+def consent_list(request):
+    """Where people are asked, and in which version of the words."""
+    studies = Study.objects.within(request.agency).current()
+    newest = ConsentVersion.objects.order_by("text", "-number").distinct("text")
+    texts = ConsentText.objects.within(request.agency).prefetch_related(
+        Prefetch("versions", newest, to_attr="newest")
+    )
+    context = {"lines": consent_page.lines(studies, texts)}
+    return render(request, "people/consent_list.html", context)
+
+
+@requires(Permission.STUDY_VIEW)
+def study_consent(request, slug):
+    """The study's consent text, or the button that begins one."""
+    study = get_object_or_404(Study.objects.within(request.agency), slug=slug)
+    text = ConsentText.objects.within(request.agency).filter(study=study).first()
+    if text:
+        return redirect("consent", text.pk)
+    return render(request, "people/consent_none.html", {"study": study})
+
+
+@require_POST
+@requires(Permission.STUDY_EDIT)
+def consent_begin(request):
+    """One click: the ready words in four languages, to change and to publish."""
+    study, slug = None, request.POST.get("study", "")
+    if slug:
+        study = get_object_or_404(Study.objects.within(request.agency), slug=slug)
+    text = consenting.begin(request.agency, study, by=request.user)
+    messages.success(request, _("The ready words are in place. Nobody is asked yet."))
+    return redirect("consent", text.pk)
+
+
+@requires(Permission.STUDY_VIEW)
+def consent(request, pk):
+    """The draft, what people read now, and each version before it."""
+    text = _text_or_404(request, pk)
+    may_edit = request.member.may(Permission.STUDY_EDIT)
+    if request.method != "POST" or not may_edit:
+        return _page(request, text, ConsentForm(text=text))
+    form = ConsentForm(request.POST, text=text)
+    if not form.is_valid():
+        return _page(request, text, form)
+    consenting.write(text.pk, form.sentences, by=request.user)
+    messages.success(request, _("Saved. People read it once you publish."))
+    return redirect("consent", pk)
+
+
+@require_POST
+@requires(Permission.SURVEY_PUBLISH)
+def consent_publish(request, pk):
+    text = _text_or_404(request, pk)
+    form = PublishConsentForm(request.POST)
+    try:
+        if form.is_valid():
+            consenting.publish(text.pk, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Published. People are asked in these words."))
+            return redirect("consent", pk)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+    return _page(request, text, ConsentForm(text=text), form)
+
+
+@require_POST
+@requires(Permission.STUDY_EDIT)
+def consent_finding(request, pk):
+    """Put a plainer word in, or let it stand."""
+    text = _text_or_404(request, pk)
+    try:
+        consenting.settle_consent(text.pk, request.POST, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect(reverse("consent", args=[pk]) + "#reads")
+
+
+@requires(Permission.STUDY_VIEW)
+def consent_version(request, pk, number):
+    """What people read when this version was out."""
+    text = _text_or_404(request, pk)
+    version = get_object_or_404(
+        text.versions.select_related("published_by"), number=number
+    )
+    context = {"text": text, "version": version, "said": consent_page.said(version)}
+    return render(request, "people/consent_version.html", context)
+
+
+@requires(Permission.SURVEY_TRANSLATE)
+def consent_translate(request, pk, language):
+    """The words and their translation, side by side."""
+    text = _text_or_404(request, pk)
+    if language == text.source_language or tidy(language) != language:
+        raise Http404
+    clashes, named = [], consenting.named_texts(text)
+    if request.method == "POST":
+        clashes = side_by_side.save(
+            text, named, language, request.POST, agency=request.agency, by=request.user
+        )
+        if not clashes:
+            messages.success(request, _("Saved. People read it once you publish."))
+            return redirect("consent", pk)
+        messages.warning(
+            request,
+            _("Somebody else changed a text meanwhile. Both are shown: choose one."),
+        )
+    rows = side_by_side.rows_of(named, language)
+    context = {
+        "text": text,
+        "rows": side_by_side.with_clashes(rows, clashes),
+        "source": language_info(text.source_language),
+        "target": language_info(language),
+    }
+    return render(request, "people/consent_translate.html", context)
+
+
+def _text_or_404(request, pk: int) -> ConsentText:
+    texts = ConsentText.objects.within(request.agency).select_related("study")
+    return get_object_or_404(texts, pk=pk)
+
+
+def _page(request, text: ConsentText, form, publish_form=None):
+    draft = consent_page.Draft.of(text)
+    context = {
+        "text": text,
+        "study": text.study,
+        "draft": draft,
+        "form": form,
+        "publish_form": publish_form or PublishConsentForm(),
+        "tongues": consent_page.tongues(text, draft.newest),
+        "versions": text.versions.select_related("published_by"),
+        "review": review(consenting.written_texts(text)),
+        "source": language_info(text.source_language),
+    }
+    return render(request, "people/consent.html", context)

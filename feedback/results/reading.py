@@ -74,6 +74,17 @@ def read_answers(response: SurveyResponse) -> list[ReadAnswer]:
     ]
 
 
+def not_shown(response: SurveyResponse) -> list[str]:
+    """Questions of the version that were left out for this person, in the source."""
+    document = response.version.document
+    texts = unasked_texts(document["texts"][document["source_language"]])
+    return [
+        texts.get(question["key"], question["key"])
+        for question in document["questions"]
+        if question["key"] not in response.answers and KINDS[question["kind"]].is_asked
+    ]
+
+
 def _read(
     question: Mapping[str, Any],
     answer: Mapping[str, Any],

@@ -99,6 +99,17 @@ def test_one_response_shows_the_persons_language_and_the_source(client, member):
     assert (answer.source_label, answer.source_lines) == ("Question 1?", ["Yes"])
 
 
+def test_one_response_keeps_unanswered_and_not_shown_apart(client, member):
+    survey = make.published_survey(activity=make.activity(agency=member.agency))
+    row = make.response(survey=survey, answers={"q1": {}})
+
+    page = client.get(reverse("survey-response", args=[survey.pk, row.pk]))
+
+    text = page.content.decode()
+    assert page.context["not_shown"] == ["Question 2?"]
+    assert text.index("No answer") < text.index("Not shown to this person")
+
+
 def test_contact_data_is_hidden_on_every_page_of_words(client, member):
     survey = survey_of(member)
     text = "Ask ana@mail.example.org or 555-0142"

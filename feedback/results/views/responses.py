@@ -13,7 +13,7 @@ from feedback.results import comments, marking
 from feedback.results.agreed import read_consent
 from feedback.results.asked import asked
 from feedback.results.forms import ResponseSearch
-from feedback.results.reading import read_answers, read_values
+from feedback.results.reading import not_shown, read_answers, read_values
 from feedback.results.summary import documents_of_survey
 from feedback.results.views.summary import survey_or_404
 from studies.agencies.doors import requires
@@ -51,6 +51,7 @@ def response(request, pk, response_id):
         "survey": survey,
         "response": row,
         "answers": read_answers(row),
+        "not_shown": not_shown(row),
         "agreed": read_consent(row),
         "calculated": read_values(row),
         "marked": {key for _id, key in marking.marked([row.pk])},

@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
@@ -6,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from feedback.surveys.kinds.base import Kind, Misfit, XlsType
 
 LONGEST = 254
+# Keyboards of some languages write "＠" and "．"; the address means "@" and ".".
+FULL_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
 
 
 class Email(Kind):
@@ -19,7 +23,7 @@ class Email(Kind):
     is_contact = True
 
     def taken(self, question, post):
-        text = post.get(question["key"], "").replace("\x00", "").strip()
+        text = _plain(post.get(question["key"], ""))
         if not text:
             return {}
         try:
@@ -47,3 +51,9 @@ class Email(Kind):
 
     def reads_xls(self, type, appearance):
         return 2 * (type == "text" and "email" in appearance)
+
+
+def _plain(text: str) -> str:
+    """Without what nobody sees, such as marks of direction that copying brings along."""
+    seen = (sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf"})
+    return "".join(seen).translate(FULL_WIDTH).strip().removeprefix("mailto:")

@@ -15,6 +15,7 @@ from feedback.surveys.kinds.base import (
     missing,
     ways_out,
 )
+from feedback.surveys.kinds.text import own_words
 
 
 class OneChoice(Kind):
@@ -161,7 +162,7 @@ def other_words(question, post, picked) -> dict[str, str]:
     """The words written beside a picked "other" choice, as {"text": …} or {}."""
     if not any(choice["other"] for choice in picked):
         return {}
-    text = post.get(f"{question['key']}-text", "").replace("\x00", "").strip()
+    text = own_words(post.get(f"{question['key']}-text", ""))
     if len(text) > SHORT_TEXT_LIMIT:
         raise AnswerFault(
             _("What you wrote beside the choice is too long. Make it shorter."),

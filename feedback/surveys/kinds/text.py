@@ -1,3 +1,5 @@
+import unicodedata
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -99,6 +101,10 @@ class LongText(Text):
 
 
 def own_words(text: str) -> str:
-    """Text as it is kept: one sign for line ends, no NUL, nothing around it."""
+    """Text as it is kept: one sign for line ends, no NUL, nothing around it.
+
+    Signs that nobody sees, such as marks of direction alone, say nothing.
+    """
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip()
+    is_seen = any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+    return text.strip() if is_seen else ""

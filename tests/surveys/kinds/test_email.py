@@ -29,6 +29,14 @@ def test_the_domain_is_kept_in_small_letters_and_the_name_as_typed():
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["rosa＠example．org", "\u200erosa@example.org\u200f", "mailto:rosa@example.org"],
+)
+def test_signs_of_a_keyboard_or_of_copying_do_not_stand_in_the_way(text):
+    assert take(EXAMPLE.question(), {"q1": text}) == {"value": "rosa@example.org"}
+
+
 def test_a_phone_offers_the_right_keys_and_says_what_the_field_is_for():
     html = drawn(EXAMPLE.question())
 

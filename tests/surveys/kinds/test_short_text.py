@@ -22,3 +22,10 @@ def test_a_designer_may_ask_for_fewer_letters():
 
 def test_signs_that_a_database_refuses_go():
     assert take(EXAMPLE.question(), {"q1": "a\x00b"}) == {"text": "ab"}
+
+
+def test_signs_that_nobody_sees_are_no_answer():
+    assert take(EXAMPLE.question(), {"q1": "\u200f \u200b"}) == {}
+    assert take(EXAMPLE.question(), {"q1": "\u200f\u200b👍"}) == {
+        "text": "\u200f\u200b👍"
+    }

@@ -21,6 +21,9 @@ from feedback.surveys.rows import RowDraft, write_rows
 from feedback.surveys.texts import draft_questions
 from studies.agencies.models import User
 
+# Five thousand are pasted in one go; nobody reads more, nor can a phone load them.
+MOST_CHOICES = 10_000
+
 
 @dataclass(frozen=True)
 class QuestionDraft:
@@ -262,6 +265,12 @@ def _check(draft: QuestionDraft) -> None:
             _("The question has no words yet. Nothing was saved. Write what you ask."),
             code="no_words",
         )
+    if max(len(draft.choices), len(draft.rows)) > MOST_CHOICES:
+        text = _(
+            "There are more than %(most)d choices. Nothing was saved. Let people write "
+            "their answer instead, or ask in two steps."
+        )
+        raise Refusal(text % {"most": MOST_CHOICES}, code="too_many_choices")
     double = first_double([choice.label for choice in draft.choices])
     double = double or first_double([row.label for row in draft.rows])
     if double is not None:

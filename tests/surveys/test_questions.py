@@ -233,3 +233,14 @@ def test_words_of_a_choice_suggest_what_it_does():
     assert (none.exclusive, none.other) == (True, False)
     assert (other.exclusive, other.other) == (False, True)
     assert (apart.apart, apart.exclusive) == (True, False)
+
+
+def test_more_choices_than_a_page_can_hold_are_refused_in_words():
+    choices = tuple(ChoiceDraft(f"Choice {number}") for number in range(10_001))
+    draft = QuestionDraft(kind="one_choice", label="Which?", choices=choices)
+
+    with pytest.raises(Refusal) as refused:
+        questions.add_question(make.survey().pk, draft, by=make.user())
+
+    assert refused.value.code == "too_many_choices"
+    assert Question.objects.count() == 0

@@ -164,3 +164,16 @@ def test_broken_marks_lose_nothing(client, question):
 
     assert shown(response)["label"] == (["Mine?"], ["Which ones?"], "mine")
     assert shown(response)["hint"] == (["Pick all."], ["Their hint"], "mine")
+
+
+def test_a_fault_of_ones_own_in_between_changes_nothing_about_the_clash(
+    client, question
+):
+    data = opened(client, question, label="", hint="My hint")
+    refused = client.post(address(question), data)
+    data |= {"seen": refused.context["part"].holds["seen"], "label": "Which ones?"}
+    theirs(question, label="Theirs?")
+
+    response = client.post(address(question), data)
+
+    assert shown(response) == {"label": (["Which ones?"], ["Theirs?"], "theirs")}

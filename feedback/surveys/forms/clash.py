@@ -1,17 +1,25 @@
-"""Two people changed one question: what each wrote, text by text, and which stays."""
+"""Two people changed the same texts: what each wrote, one by one, and which stays.
+
+A question, or what a survey says of itself.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from feedback.surveys.forms.boxes import FLAGS
+from feedback.surveys.forms.moments import WRITTEN, MomentField
 from feedback.surveys.forms.question import QuestionForm
+from feedback.surveys.forms.survey import DetailsForm
 
+Form = QuestionForm | DetailsForm
 Sent = dict[str, list[str]]
 # What belongs together and is kept together: choices and what each of them does.
 TOGETHER = dict.fromkeys(FLAGS, "choices")
@@ -35,14 +43,23 @@ class Clash:
         return f"keep-{self.name}"
 
 
-def seen(form: QuestionForm) -> str:
+def seen(form: Form) -> str:
     """Marks of each text as it was shown, sent along to tell later who changed what."""
+    if form.is_bound:  # what was shown first, not what was typed since
+        return form.data.get("seen", "")
     return json.dumps(_marks(untouched(form)), separators=(",", ":"))
 
 
-def untouched(form: QuestionForm) -> Sent:
-    """What a browser sends of the saved question where nobody changes anything."""
-    sent = {name: _shown(form[name]) for name in form.fields if name not in OURS}
+def untouched(form: Form) -> Sent:
+    """What a browser sends of the saved texts where nobody changes anything."""
+    names = [name for name in form.fields if name not in OURS]
+    sent = {n: _shown(form[n]) for n in names if not form.fields[n].disabled}
+    return sent | (_boxes(form) if isinstance(form, QuestionForm) else {})
+
+
+def _boxes(form: QuestionForm) -> Sent:
+    """Those that are no fields: what each choice does, and when the question shows."""
+    sent: Sent = {}
     for row in form.flag_rows():
         for flag, _words, is_ticked in row.boxes:
             sent.setdefault(flag, []).extend([row.choice.code] if is_ticked else [])
@@ -52,7 +69,7 @@ def untouched(form: QuestionForm) -> Sent:
     return sent
 
 
-def clashes(mine: QueryDict, saved: QuestionForm) -> list[Clash]:
+def clashes(mine: QueryDict, saved: Form) -> list[Clash]:
     """Texts that somebody else saved otherwise since `mine` was opened.
 
     Where only they changed a text theirs is picked, else mine.
@@ -71,7 +88,7 @@ def clashes(mine: QueryDict, saved: QuestionForm) -> list[Clash]:
     return found
 
 
-def resolved(mine: QueryDict, saved: QuestionForm) -> QueryDict:
+def resolved(mine: QueryDict, saved: Form) -> QueryDict:
     """What was typed, with their text wherever "Keep theirs" is picked."""
     data, theirs = mine.copy(), untouched(saved)
     for group, names in _groups([*theirs, *data]).items():
@@ -119,6 +136,8 @@ def _plain(value: str) -> str:
 
 def _shown(field: BoundField) -> list[str]:
     value = field.value()
+    if isinstance(value, datetime):
+        return [value.strftime(WRITTEN)]
     if isinstance(value, bool):
         return ["on"] if value else []
     if isinstance(value, list | tuple):
@@ -126,11 +145,11 @@ def _shown(field: BoundField) -> list[str]:
     return [] if value is None else [str(value)]
 
 
-def _label(form: QuestionForm, group: str) -> str:
+def _label(form: Form, group: str) -> str:
     return form[group].label if group in form.fields else _("When it shows")
 
 
-def _text(form: QuestionForm, sent: Sent, names: Sequence[str]) -> list[str]:
+def _text(form: Form, sent: Sent, names: Sequence[str]) -> list[str]:
     """The lines that a person reads: words, ticks by their labels, flags apart."""
     said = []
     for name in names:
@@ -139,7 +158,7 @@ def _text(form: QuestionForm, sent: Sent, names: Sequence[str]) -> list[str]:
     return said
 
 
-def _said(form: QuestionForm, name: str, values: list[str]) -> list[str]:
+def _said(form: Form, name: str, values: list[str]) -> list[str]:
     if name in FLAGS:
         labels = {choice.code: choice.label for choice in form.rows}
         return [f"{labels.get(code, code)}: {FLAGS[name]}" for code in values]
@@ -153,6 +172,15 @@ def _said(form: QuestionForm, name: str, values: list[str]) -> list[str]:
     if name in form.fields and hasattr(form.fields[name], "choices"):
         labels = {str(code): str(label) for code, label in form.fields[name].choices}
         return [labels.get(value, value) for value in values]
+    if name in form.fields and isinstance(form.fields[name], MomentField):
+        return [_moment(value) for value in values]
     if values == ["on"]:
         return [_("yes")]
     return [line for value in values for line in _plain(value).splitlines()]
+
+
+def _moment(written: str) -> str:
+    try:
+        return date_format(datetime.fromisoformat(written), "DATETIME_FORMAT")
+    except ValueError:  # as somebody typed it
+        return written

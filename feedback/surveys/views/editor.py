@@ -10,9 +10,10 @@ from feedback.surveys import fixing
 from feedback.surveys.draft_list import card_id, faces
 from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.drafting import edit_survey
+from feedback.surveys.forms import clash
 from feedback.surveys.forms.survey import DetailsForm
 from feedback.surveys.markers import StaleEdit, survey_marker
-from feedback.surveys.models import Question
+from feedback.surveys.models import Question, Survey
 from feedback.surveys.views.finding import survey_of
 from feedback.surveys.views.open_parts import after_an_act
 from feedback.surveys.views.pieces import DETAILS, at, done, show
@@ -31,30 +32,44 @@ def survey_edit(request, pk):
 def survey_details(request, pk):
     """The survey's own texts, promise and dates, open for changes."""
     survey = survey_of(request, pk)
-    form = DetailsForm(request.POST or None, survey=survey)
-    theirs = None
-    if request.method == "POST" and form.is_valid():
+    form, parts = DetailsForm(_typed(request, survey), survey=survey), {}
+    if form.is_valid():
         marker = form.cleaned_data["marker"]
         try:
             edit_survey(survey.pk, form.details(), marker=marker, by=request.user)
-        except StaleEdit as refusal:
-            theirs = survey_of(request, pk)
-            form = _again(form, survey_marker(theirs), refusal)
+        except StaleEdit:
+            survey = survey_of(request, pk)
+            parts = _clash(form, survey)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Saved in the draft."))
             return at(survey, DETAILS)
-    parts = {"details_form": form, "details_theirs": theirs}
+    parts = {"details_form": form, "details_seen": clash.seen(form)} | parts
     return show(request, DraftPage(survey), **parts)
 
 
-def _again(form, marker: str, refusal: Refusal):
-    """The same form with what was typed, ready to be saved over what is there now."""
+def _typed(request, survey: Survey):
+    """What was sent, with their texts where "Keep theirs" was picked; see `cards`."""
+    if request.method != "POST":
+        return None
+    if request.POST.get("marker") != survey_marker(survey):
+        return request.POST
+    return clash.resolved(request.POST, DetailsForm(survey=survey))
+
+
+def _clash(form: DetailsForm, theirs: Survey) -> dict:
+    """Both texts beside each other, and the form as it was typed."""
+    saved = DetailsForm(survey=theirs)
+    found = clash.clashes(form.data, saved)
     form.data = form.data.copy()
-    form.data["marker"] = marker
-    form.add_error(None, refusal.message)
-    return form
+    form.data["marker"] = saved["marker"].value()
+    by = theirs.history.select_related("history_user").first()
+    return {
+        "clashes": found,
+        "theirs_by": by.history_user if by else None,
+        "details_seen": clash.seen(saved),
+    }
 
 
 @requires(Permission.SURVEY_EDIT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.surveys.kind_lines import kind_lines
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.language_lines import approval_lines, language_lines
 from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
@@ -50,15 +51,17 @@ def _details(survey: Survey, anchor: str) -> str:
 
 
 def _has_questions(survey: Survey, questions: list[Question]) -> Line:
-    if not questions:
+    kinds = [KINDS[question.kind] for question in questions]
+    asked = sum(kind.is_asked and kind.is_on_page for kind in kinds)
+    if not asked:
         return Line(
             "no_questions",
             _("There are no questions yet."),
             met=False,
             url=_edit(survey, "#add"),
         )
-    text = ngettext("%(n)d question.", "%(n)d questions.", len(questions))
-    return Line("questions", text % {"n": len(questions)}, met=True)
+    text = ngettext("%(n)d question.", "%(n)d questions.", asked)
+    return Line("questions", text % {"n": asked}, met=True)
 
 
 def _has_purpose(survey: Survey) -> Line:

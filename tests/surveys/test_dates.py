@@ -93,7 +93,19 @@ def test_changing_dates_makes_no_new_version(client):
 
     assert Activity.objects.get(pk=survey.activity_id).closes_at.year == 2999
     assert "There is nothing to publish." in page
-    assert "Closes: July 1, 2999, 9 a.m." in page
+    assert "Closes: July 1, 2999, 9 a.m. · On the clocks in UTC." in page
+
+
+def test_a_day_that_has_passed_is_said_to_have_passed(client):
+    member = make.member()
+    client.force_login(member.user)
+    dates = {"opens_at": "2026-01-01T09:00Z", "closes_at": "2026-02-01T09:00Z"}
+    activity = make.activity(agency=member.agency, **dates)
+    survey = make.published_survey(activity=activity)
+
+    page = client.get(reverse("survey-publish", args=[survey.pk])).content.decode()
+
+    assert "Opened: Jan. 1, 2026, 9 a.m. · Closed: Feb. 1, 2026, 9 a.m. ·" in page
 
 
 def plain(page: str) -> str:

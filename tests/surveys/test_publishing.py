@@ -66,6 +66,14 @@ def test_an_empty_draft_says_everything_that_it_lacks():
     assert survey.versions.count() == 0
 
 
+def test_words_and_values_from_the_link_alone_ask_nothing():
+    survey = make.survey()
+    make.question(survey=survey, kind="statement")
+    make.question(survey=survey, kind="hidden", settings={"parameter": "place"})
+
+    assert "no_questions" in stops(survey)
+
+
 def test_a_choice_question_with_one_choice_stops():
     survey = make.survey()
     make.question(survey=survey, choices=["Yes"])

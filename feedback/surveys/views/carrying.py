@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys.carrying import carry_survey, other_rounds, since_then_by_class
@@ -30,10 +29,11 @@ def survey_copy(request, pk):
 
 
 @requires(Permission.SURVEY_EDIT)
-@require_POST
 def survey_carry(request, pk):
-    """Ask the same again in another round."""
+    """Ask the same again in another round; the page to choose it is the copies'."""
     survey = survey_of(request, pk)
+    if request.method != "POST":
+        return redirect("survey-copy", survey.pk)
     form = CarryForm(request.POST, rounds=other_rounds(survey))
     if form.is_valid():
         try:

@@ -102,10 +102,15 @@ class Activity(models.Model):
         return ""
 
     @property
+    def has_opened(self) -> bool:
+        """Whether its first hour has come, if it has one."""
+        return self.opens_at is None or self.opens_at <= timezone.now()
+
+    @property
+    def has_closed(self) -> bool:
+        return self.closes_at is not None and self.closes_at <= timezone.now()
+
+    @property
     def is_open(self) -> bool:
-        now = timezone.now()
-        return (
-            self.state == self.State.PUBLISHED
-            and (self.opens_at is None or self.opens_at <= now)
-            and (self.closes_at is None or now < self.closes_at)
-        )
+        is_published = self.state == self.State.PUBLISHED
+        return is_published and self.has_opened and not self.has_closed

@@ -129,7 +129,10 @@ def test_the_copy_page_carries_and_the_editor_says_from_where(dana):
         reverse("survey-carry", args=[survey.pk]), {"round": round_.pk}
     ).content.decode()
 
+    reloaded = client.get(reverse("survey-carry", args=[survey.pk]))
+
     assert "Or ask it again in another round" in page
+    assert reloaded.url == reverse("survey-copy", args=[survey.pk])
     assert "Carried from version 1 of Round 1, Understand." in made
     assert "It was carried into this round before." in again
 

@@ -83,7 +83,7 @@ class TranslateRow:
 
     @property
     def placeholders(self) -> list[str]:
-        return placeholders(self.text.source)
+        return list(dict.fromkeys(placeholders(self.text.source)))
 
     @property
     def is_long(self) -> bool:

@@ -140,6 +140,21 @@ def test_a_text_is_translated_and_the_next_one_reached_by_keyboard_alone(
     assert Translation.objects.get(language="ar").text == "خطاب [program]"
 
 
+def test_a_placeholder_is_put_in_by_keyboard_while_it_is_not_there(studio, survey):
+    studio.goto(f"{studio.root}{reverse('survey-translate', args=[survey.pk, 'ar'])}")
+    box = studio.locator(f"[id='text-{place(survey, 'title')}']")
+    insert = studio.get_by_role("button", name="Insert [program]")
+
+    box.fill("خطاب ")
+    box.press("Tab")
+    expect(insert).to_be_focused()
+    studio.keyboard.press("Enter")
+
+    expect(box).to_have_value("خطاب [program]")
+    expect(box).to_be_focused()
+    expect(insert).to_be_hidden()
+
+
 def test_without_scripts_the_next_open_text_is_a_link_to_its_box(
     browser, live_server, survey
 ):

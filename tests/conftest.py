@@ -20,6 +20,16 @@ CHROMIUM_ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
     " --disable-background-networking --disable-component-update --disable-sync"
 )
+# Begun first, so that no worker is left alone with one of them at the end.
+LONG = (
+    "tests/walk/",
+    "tests/cxstudio/test_services_away",
+    "tests/cxstudio/test_backup",
+)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_unconfigure():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from feedback.surveys import keys
+from feedback.surveys.bulk import write_over
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Choice, Question, Row
 from studies.agencies.models import User
@@ -131,7 +132,8 @@ def write_choices(
             row.archived_at = timezone.now()
             changed.append(row)
     bulk_create_with_history(new, Choice, default_user=by)
-    bulk_update_with_history(changed, Choice, WRITTEN, batch_size=200, default_user=by)
+    write_over(Choice, changed, WRITTEN)
+    bulk_update_with_history(changed, Choice, [], default_user=by)
 
 
 def _takes(row: Choice, draft: ChoiceDraft, position: int) -> bool:

@@ -1,20 +1,22 @@
 """Every write to the draft's questions. Each locks the survey: order and keys hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import keys
+from feedback.surveys.bulk import write_over
 from feedback.surveys.choices import ChoiceDraft, first_double, write_choices
 from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker, refuse_stale
-from feedback.surveys.models import Choice, Question, Section, Survey
+from feedback.surveys.models import Choice, Question, Row, Section, Survey
 from feedback.surveys.models.document import present_rule
 from feedback.surveys.ready_words import translate_ready, with_ready_choices
 from feedback.surveys.rows import RowDraft, write_rows
@@ -53,23 +55,14 @@ def add_question(
     """A new question, last or after the one named; its key is made from its words."""
     survey = locked(survey_id)
     _check(draft)
-    taken = set(survey.questions.values_list("key", flat=True))
-    question = Question(
-        survey=survey,
-        key=key if key and key not in taken else keys.slug_key(draft.label, taken),
-        kind=draft.kind,
-        label=draft.label,
-        hint=draft.hint,
-        required=draft.required,
-        message=draft.message,
-        settings=dict(draft.settings),
-        show_when=present_rule(draft.show_when),
-        locked=locked_wording,
-        position=_next_position(survey),
-        section=_section_behind(survey, after),
-    )
+    taken = _taken_keys(survey)
+    question = _new(survey, draft, key=key if key not in taken else "", taken=taken)
+    question.locked = locked_wording
+    question.position = _next_position(survey)
+    question.section = _section_behind(survey, after)
     _save(question, by)
-    _write_lines(question, draft, [], by)
+    _write_lines(question, draft, by, published=survey.versions.exists())
+    _translate_ready(survey, [question], by)
     if after is not None:
         place_after(question, after)
     return question
@@ -80,7 +73,37 @@ def add_questions(
     survey_id: int, drafts: Sequence[QuestionDraft], *, by: User
 ) -> list[Question]:
     """All of them in order at the end, or none where one is refused."""
-    return [add_question(survey_id, draft, by=by) for draft in drafts]
+    survey = locked(survey_id)
+    taken, section = _taken_keys(survey), _section_behind(survey, None)
+    added = []
+    for position, draft in enumerate(drafts, start=_next_position(survey)):
+        _check(draft)
+        question = _new(survey, draft, key="", taken=taken)
+        question.position, question.section = position, section
+        taken.add(question.key)
+        added.append(question)
+    bulk_create_with_history(added, Question, default_user=by)
+    published = survey.versions.exists()
+    for question, draft in zip(added, drafts, strict=True):
+        _write_lines(question, draft, by, published=published)
+    _translate_ready(survey, added, by)
+    return added
+
+
+def _new(
+    survey: Survey, draft: QuestionDraft, *, key: str, taken: Collection[str]
+) -> Question:
+    return Question(
+        survey=survey,
+        key=key or keys.slug_key(draft.label, taken),
+        kind=draft.kind,
+        label=draft.label,
+        hint=draft.hint,
+        required=draft.required,
+        message=draft.message,
+        settings=dict(draft.settings),
+        show_when=present_rule(draft.show_when),
+    )
 
 
 @transaction.atomic
@@ -104,28 +127,38 @@ def edit_question(
     question.show_when = present_rule(draft.show_when)
     question.message, question.settings = draft.message, dict(draft.settings)
     _save(question, by)
-    _write_lines(question, draft, rows, by)
+    published = question.survey.versions.exists()
+    lines = list(question.rows.all())
+    _write_lines(question, draft, by, choices=rows, rows=lines, published=published)
+    _translate_ready(question.survey, [question], by)
     return question
 
 
 def _write_lines(
-    question: Question, draft: QuestionDraft, choices: Sequence[Choice], by: User
+    question: Question,
+    draft: QuestionDraft,
+    by: User,
+    *,
+    choices: Sequence[Choice] = (),
+    rows: Sequence[Row] = (),
+    published: bool,
 ) -> None:
     """Choices and rows; those that the kind does not have are put away."""
     kind = KINDS[draft.kind]
-    survey = question.survey
-    published = survey.versions.exists()
     wanted = draft.choices if kind.has_choices else ()
     if kind.has_choices:
-        language = survey.source_language
+        language = question.survey.source_language
         wanted = with_ready_choices(draft.kind, draft.settings, wanted, language)
     write_choices(question, wanted, choices, published=published, by=by)
-    if kind.ready_choices(draft.settings):
-        for language in [*survey.languages, *survey.later_languages]:
-            translate_ready(survey, [question], language, by=by)
-    rows = list(question.rows.all())
     wanted = draft.rows if kind.has_rows else ()
     write_rows(question, wanted, rows, published=published, by=by)
+
+
+def _translate_ready(survey: Survey, questions: Sequence[Question], by: User) -> None:
+    ready = [q for q in questions if KINDS[q.kind].ready_choices(q.settings)]
+    if ready:
+        for language in [*survey.languages, *survey.later_languages]:
+            translate_ready(survey, ready, language, by=by)
 
 
 @transaction.atomic
@@ -217,6 +250,10 @@ def held(question_id: int) -> Question:
     return survey.questions.get(pk=question_id)
 
 
+def _taken_keys(survey: Survey) -> set[str]:
+    return set(survey.questions.values_list("key", flat=True))
+
+
 def _section_behind(survey: Survey, after: int | None) -> Section | None:
     """The section of the question named, or where none is, of the last one."""
     order = draft_questions(survey)
@@ -250,7 +287,7 @@ def number(order: list[Question]) -> None:
         if question.position != position:
             question.position = position
             changed.append(question)
-    Question.objects.bulk_update(changed, ["position"])
+    write_over(Question, changed, ["position"])
 
 
 def _save(question: Question, by: User) -> None:

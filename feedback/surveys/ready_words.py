@@ -8,7 +8,7 @@ from django.utils import translation
 
 from feedback.surveys.choices import ChoiceDraft
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.models import Question, Survey
+from feedback.surveys.models import Choice, Question, Survey
 from studies.agencies.models import User
 from studies.wording import catalogs
 from studies.wording.models import Translation
@@ -37,15 +37,16 @@ def translate_ready(
     """
     if language not in dict(site.LANGUAGES):
         return
-    found = {}
+    ours, theirs, found = {}, {}, {}
     for question in questions:
-        ours = _ready(question.kind, question.settings, survey.source_language)
-        if ours:
-            theirs = _ready(question.kind, question.settings, language)
-            for choice in question.choices.current():
-                if choice.label == ours.get(choice.code):
-                    source = SourceText(place(choice, "label"), choice.label)
-                    found[source.place] = (source, theirs[choice.code])
+        words = _ready(question.kind, question.settings, survey.source_language)
+        if words:
+            ours[question.pk] = words
+            theirs[question.pk] = _ready(question.kind, question.settings, language)
+    for choice in Choice.objects.current().filter(question__in=ours):
+        if choice.label == ours[choice.question_id].get(choice.code):
+            source = SourceText(place(choice, "label"), choice.label)
+            found[source.place] = (source, theirs[choice.question_id][choice.code])
     has = Translation.objects.of(list(found), language)
     for where in has.values_list("place", flat=True):
         del found[where]

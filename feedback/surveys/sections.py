@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import keys
+from feedback.surveys.bulk import write_over
 from feedback.surveys.drafting import locked
 from feedback.surveys.models import Question, Section, Survey
 from feedback.surveys.questions import held, number
@@ -49,7 +50,7 @@ def move_section(section_id: int, *, up: bool, by: User) -> Section:
         for position, row in enumerate(order):
             if row.pk == section.pk:
                 section.position = position
-        Section.objects.bulk_update(_numbered(order), ["position"])
+        write_over(Section, _numbered(order), ["position"])
         _save(section, by)
         in_order(section.survey)
     return section

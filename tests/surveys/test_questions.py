@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import placing, questions
@@ -244,3 +246,33 @@ def test_more_choices_than_a_page_can_hold_are_refused_in_words():
 
     assert refused.value.code == "too_many_choices"
     assert Question.objects.count() == 0
+
+
+def test_many_questions_take_no_more_queries_than_few():
+    few, many, author = make.survey(), make.survey(), make.user()
+    counted = {}
+
+    for survey, number in ((few, 2), (many, 60)):
+        drafts = [draft(f"Is it so, number {n}?") for n in range(number)]
+        with CaptureQueriesContext(connection) as asked:
+            questions.add_questions(survey.pk, drafts, by=author)
+        counted[number] = len(asked)
+
+    assert counted[60] == counted[2]
+    assert [q.position for q in many.questions.current()] == list(range(60))
+    assert {q.history.get().history_user for q in many.questions.all()} == {author}
+
+
+def test_many_changed_choices_are_one_update_with_each_change_in_history():
+    survey, author = make.survey(), make.user()
+    first = [f"Office {n}" for n in range(50)]
+    question = questions.add_question(survey.pk, draft("Where?", *first), by=author)
+    later = draft("Where?", *(f"{label} again" for label in first))
+
+    with CaptureQueriesContext(connection) as asked:
+        edit(question, later)
+
+    rows = list(question.choices.current())
+    assert [row.label for row in rows] == [choice.label for choice in later.choices]
+    assert {row.history.count() for row in rows} == {2}
+    assert len(asked) < 30

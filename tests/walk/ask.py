@@ -155,6 +155,8 @@ def start_outside_any_study(walk) -> None:
     dana.get_by_label("Anonymous").check()
     dana.get_by_label("Part of").select_option(label="No study: it stands alone")
     dana.get_by_role("button", name="Make the survey").click()
+    expect(dana.locator("#add")).to_be_visible()
+    walk.eyes.on_studio(dana)
     dana.locator("#add").click()
     dana.locator("#new").get_by_role("link", name="Long text").click()
     dana.get_by_label("Question", exact=True).fill("What should we fix first?")

@@ -11,7 +11,7 @@ from feedback.answering.filling import Filling
 from feedback.answering.segments import Segments, slot
 from feedback.answering.told import Telling, Told
 from feedback.answering.walking import page_of
-from feedback.surveys.kinds import KINDS, Answer, AnswerFault
+from feedback.surveys.kinds import KINDS, AnswerFault
 from feedback.surveys.kinds.base import WAY_LABELS, ways_out
 from feedback.surveys.kinds.ordering import choice_order, is_shuffled
 from feedback.surveys.rules import program
@@ -19,20 +19,6 @@ from feedback.surveys.rules.programs import Walk
 from studies.wording.number_order import keep_numbers
 
 Document = Mapping[str, Any]
-
-
-def render_page(
-    document: Document,
-    page_index: int,
-    language: str,
-    answers: Mapping[str, Answer] | None = None,
-    *,
-    agency: Mapping[str, Any],
-    filling: Filling | None = None,
-) -> str:
-    """One page of a document that need not be stored, as a person would see it."""
-    filling = filling or Filling(answers=answers or {})
-    return PageSet(document, language, agency).question_page(page_index, filling)
 
 
 class PageSet:

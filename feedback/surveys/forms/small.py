@@ -4,14 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class LetStandForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why do these words stay?"),
-        max_length=300,
-        error_messages={"required": _("Write why these words stay.")},
-    )
-
-
 class VouchForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the person who read it"),

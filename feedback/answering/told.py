@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
+from django.utils.translation import get_language_bidi
 
 from feedback.answering.segments import slot
 from feedback.surveys.rules.piping import Pipe, Speaker, filled
 from feedback.surveys.rules.programs import Program, Walk
 
 Texts = Mapping[str, str]
+FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ class Telling:
         if not self._piped:
             return Told(self._texts)
         speaker = Speaker(program, walk, self._texts)
-        said = {name: filled(self._texts[name], speaker) for name in self._piped}
-        values = {name: escape(speaker(pipe)) for pipe, name in self._slots.items()}
+
+        def say(pipe: Pipe) -> str:
+            return _isolated(speaker(pipe))
+
+        said = {name: filled(self._texts[name], say) for name in self._piped}
+        values = {name: escape(say(pipe)) for pipe, name in self._slots.items()}
         return Told(ChainMap(said, self._texts), values)
+
+
+def _isolated(words: str) -> str:
+    """An answer whose direction may differ leaves the words around it in order."""
+    is_plain = words.isascii() and not get_language_bidi()
+    return words if is_plain else f"{FIRST_STRONG}{words}{POP}"

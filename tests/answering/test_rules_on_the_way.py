@@ -277,6 +277,16 @@ def test_an_earlier_answer_is_said_back_escaped_and_in_the_language_shown(survey
     assert "You said Yes, in a place. Why?" in person.text
 
 
+def test_an_answer_in_another_direction_leaves_the_words_around_it_in_order(survey):
+    make.question(survey=survey, label="Where?")
+    make.question(survey=survey, label="You were at {{q2|a place}}. Why?")
+    person = walker(survey).sends({"q1": "c1"})
+
+    person.sends({"q2": "مكتب \u202eabc"})
+
+    assert "You were at \u2068مكتب \u202eabc\u2069. Why?" in person.text
+
+
 def test_a_page_with_rules_costs_no_more_queries(survey, django_assert_num_queries):
     make.question(survey=survey, label="You said {{q1|this}}. Why?", show_when=YES)
     make.rule(survey=survey, tree=NO, text="That is all.")

@@ -137,6 +137,11 @@ _services = (DEMO and embedded.urls(BASE_DIR)) or {}
 
 
 def _service(name: str, key: str) -> str:
+    if DEMO and not _services and not env.str(name, default=""):
+        raise ImproperlyConfigured(
+            f"{name} is not set, and this clone's own services are not running."
+            " Start them: .venv/bin/python -m cxstudio.embedded start"
+        )
     return env.str(name, default="") or _services.get(key) or required(name)
 
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.interchange import po, xliff, xlsx
-from feedback.interchange.units import Batch, FileFault
+from feedback.interchange.units import Batch, FileFault, too_many
 
 # As much as a translation can ever be; larger ones are not read at all.
 SIZE_LIMIT = 10_000_000
+# A survey of 600 questions has some 6,000 texts, and its longest some 5,000 characters.
+MOST_TEXTS, LONGEST_TEXT = 20_000, 100_000
 
 
 @dataclass(frozen=True)
@@ -66,4 +68,21 @@ def read(name: str, content: bytes) -> Batch:
             ),
             code="too_large",
         )
-    return known.read(content)
+    batch = known.read(content)
+    _refuse_too_much(batch)
+    return batch
+
+
+def _refuse_too_much(batch: Batch) -> None:
+    if len(batch.units) > MOST_TEXTS:
+        raise too_many(MOST_TEXTS)
+    for unit in batch.units:
+        if max(len(unit.source), len(unit.target)) > LONGEST_TEXT:
+            raise FileFault(
+                _(
+                    "Row %(row)d: this text is longer than %(most)d characters, far "
+                    "more than a text of a survey is. Nothing was saved."
+                )
+                % {"row": unit.row, "most": LONGEST_TEXT},
+                code="too_long",
+            )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cxstudio.refusal import Refusal
 from feedback.surveys.models import Survey
 from feedback.surveys.translate_rows import TranslateRow, rows_of, state_names
@@ -11,6 +13,14 @@ from studies.wording.translations import cleaned, place, source_hash
 
 class FileFault(Refusal):
     """A file that can't be read; the sentence names the row, and nothing was saved."""
+
+
+def too_many(most: int) -> FileFault:
+    return FileFault(
+        _("Row %(row)d: a file can have %(most)d texts. Nothing was saved.")
+        % {"row": most + 1, "most": most},
+        code="too_many",
+    )
 
 
 @dataclass(frozen=True)

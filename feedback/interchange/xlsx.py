@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from feedback.interchange.cells import Reader, words
-from feedback.interchange.units import Batch, FileFault, Unit
+from feedback.interchange.units import Batch, FileFault, Unit, too_many
 from studies.wording.tags import is_right_to_left, tidy
 from studies.wording.translations import cleaned
 
@@ -135,11 +135,7 @@ def _rows(book: Workbook) -> Iterator[tuple[int, list[str]]]:
         row = [words(cell) for cell in cells[:40]]
         found += any(row)
         if found > ROWS_LIMIT:
-            raise FileFault(
-                _("Row %(row)d: a file can have %(most)d texts. Nothing was saved.")
-                % {"row": number, "most": ROWS_LIMIT},
-                code="too_many",
-            )
+            raise too_many(ROWS_LIMIT)
         if any(row):
             yield number, row
 

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from feedback.interchange import formats, xlsx
+from feedback.interchange import formats, po, xlsx
 from feedback.interchange.formats import FORMATS
 from feedback.interchange.units import Batch, FileFault, Unit
 
@@ -61,6 +61,10 @@ def test_what_is_not_whole_xliff_is_refused_with_its_line(content, code, said):
     ("content", "code", "said"),
     [
         (b'msgctxt "q1"\nmsgid "One"\nmsgstr "Un\nfoo', "not_po", "Line 4"),
+        # Read on where a quote is missing, each would lose letters.
+        (b'msgctxt "q1"\nmsgid "One"\nmsgstr Uno"', "not_po", "Line 3"),
+        (b'msgctxt "q1"\nmsgid "One"\nmsgstr "Uno" dos"', "not_po", "Line 3"),
+        (b'msgctxt "q1"\nmsgid "One"\nmsgstr "Uno', "not_po", "Line 3"),
         (b"\xff\xfe\x00", "not_po", "UTF-8"),
         (
             b'msgctxt "a"\nmsgid "b"\nmsgstr "c"\n\nmsgid "d"\nmsgstr "e"\n',
@@ -75,6 +79,27 @@ def test_what_is_not_whole_po_is_refused_with_its_line(content, code, said):
 
     assert found.code == code
     assert said in found.message
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_text_longer_than_any_of_a_survey_is_refused(monkeypatch, ending):
+    monkeypatch.setattr(formats, "LONGEST_TEXT", 2)
+
+    assert fault(f"texts.{ending}", whole(ending)).code == "too_long"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_more_texts_than_any_survey_has_are_refused(monkeypatch, ending):
+    monkeypatch.setattr(formats, "MOST_TEXTS", 0)
+
+    assert fault(f"texts.{ending}", whole(ending)).code == "too_many"
+
+
+def test_a_catalog_of_very_many_entries_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(po, "MOST_ENTRIES", 0)
+    monkeypatch.setattr(po.polib, "pofile", None)
+
+    assert fault("texts.po", whole("po")).code == "too_many"
 
 
 def sheet(rows):

@@ -73,7 +73,7 @@ class Distribution:
 
     @property
     def is_several(self) -> bool:
-        return self.question.kind == "several_choices"
+        return KINDS[self.question.kind].takes_several
 
     @property
     def is_kept_apart(self) -> bool:

@@ -9,6 +9,7 @@ from itertools import chain
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import WAYS_OUT
 from feedback.surveys.models import Question, Row, Section, Survey
 from feedback.surveys.models import Rule as SurveyRule
@@ -33,10 +34,6 @@ FIELDS = {
     "purpose": TextKind.CONSENT,
     "thanks": TextKind.MESSAGE,
 }
-
-
-# Kinds whose choices are the points of one scale.
-SCALES = frozenset(["scale", "matrix"])
 
 
 class Fix(StrEnum):
@@ -200,8 +197,8 @@ def _question_text(question: Question) -> QuestionText:
         text=question.label,
         hint=question.hint,
         choices=tuple(choice.label for choice in question.drafted_choices),
-        is_scale=question.kind in SCALES,
-        takes_several=question.kind == "several_choices",
+        is_scale=KINDS[question.kind].is_scale,
+        takes_several=KINDS[question.kind].takes_several,
         has_way_out=any(question.settings.get(name) for name in WAYS_OUT),
     )
 

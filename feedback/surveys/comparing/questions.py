@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from feedback.surveys.comparing.changes import Change, Level, What
+from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import WAYS_OUT
 from feedback.surveys.rules.compiling import written
 
@@ -109,7 +110,8 @@ def _said(value: Any) -> str:
 
 
 def _choices(old: Compiled, new: Compiled) -> Iterator[Change]:
-    key, is_scale = new["key"], new["kind"] == "scale"
+    key, kind = new["key"], KINDS.get(new["kind"])
+    is_scale = kind is not None and kind.is_scale
     before = {choice["code"]: choice for choice in old["choices"]}
     after = {choice["code"]: choice for choice in new["choices"]}
     for code, choice in after.items():

@@ -123,6 +123,8 @@ class Kind(ABC):
     has_rows = False
     has_fixed_choices = False  # always those that come with the kind
     has_written_words = False  # "something else" with a line beside it
+    is_scale = False  # its choices are points in an order that says something
+    takes_several = False
     is_text = False  # own words: masked, and read one by one
     is_contact = False  # where to reach somebody
     is_numeric = False
@@ -288,6 +290,10 @@ def choice_label(question: Compiled, code: str, texts: Texts) -> str:
 
 
 def _both(ways: list[str]) -> str:
+    if len(ways) > 1:
+        first, second = (WAY_LABELS[way] for way in ways)
+        text = _("You chose “%(first)s” and “%(second)s”. Keep one of the two.")
+        return text % {"first": first, "second": second}
     label = WAY_LABELS[ways[0]]
     return _("You answered and also chose “%(choice)s”. Keep one of the two.") % {
         "choice": label

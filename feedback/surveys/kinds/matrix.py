@@ -25,6 +25,7 @@ class Matrix(Kind):
     seconds = 20
     has_choices = True
     has_rows = True
+    is_scale = True
     choice_flags = ("apart",)
     checks_answers = False
 

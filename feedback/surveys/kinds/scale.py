@@ -13,6 +13,7 @@ class Scale(OneChoice):
     label = gettext_lazy("scale")
     about = gettext_lazy("People pick a point between two ends.")
     has_written_words = False
+    is_scale = True
     choice_flags = ("apart",)
 
     def setting_fields(self):

@@ -25,6 +25,7 @@ class SeveralChoices(OneChoice):
     label = gettext_lazy("several choices")
     about = gettext_lazy("People pick all that fit from a list.")
     seconds = 10
+    takes_several = True
     choice_flags = ("exclusive", "other")
     input_type = "checkbox"
 

@@ -44,8 +44,8 @@ def as_text(question: PastedQuestion) -> QuestionText:
         text=question.label,
         hint=question.hint,
         choices=tuple(choice.label for choice in question.choices),
-        is_scale=question.kind in {"scale", "matrix"},
-        takes_several=question.kind == "several_choices",
+        is_scale=KINDS[question.kind].is_scale,
+        takes_several=KINDS[question.kind].takes_several,
     )
 
 

@@ -119,7 +119,7 @@ def guess_text(draft: Draft, said: str) -> str:
 
 def choice_from(label: str, kind: str) -> PastedChoice:
     """The choice with its marks of use taken from its words."""
-    plain = label
+    plain, flags = label, KINDS[kind].choice_flags if kind else ()
     for ending in ALONE:
         plain = plain.removesuffix(ending)
     has_blank = without_write_in(plain) != plain.strip() and "_" in plain
@@ -128,7 +128,7 @@ def choice_from(label: str, kind: str) -> PastedChoice:
     alone = stands_alone(name) or plain != label
     return PastedChoice(
         name,
-        exclusive=alone and not other and kind == "several_choices",
+        exclusive=alone and not other and "exclusive" in flags,
         other=other,
-        apart=kind in {"scale", "matrix"} and is_way_out(name),
+        apart="apart" in flags and is_way_out(name),
     )

@@ -41,3 +41,11 @@ def test_nothing_picked_is_zeros_and_not_shown_is_empty():
 
     assert cells(EXAMPLE.question(), {}) == ["0", "0", "0"]
     assert cells(EXAMPLE.question(), None) == ["", "", ""]
+
+
+def test_two_ways_out_at_once_are_named():
+    question = EXAMPLE.question(settings={"may_decline": True, "may_not_apply": True})
+
+    assert fault(question, {"q1": ["_declined", "_not_applicable"]}) == (
+        "You chose “I would rather not say” and “Does not apply”. Keep one of the two."
+    )

@@ -41,7 +41,9 @@ def document(*questions: dict, **fields) -> dict[str, Any]:
         "later_languages": [],
         "anonymous": True,
         "texts": {"en": english, "es": spanish},
+        "sections": [],
         "questions": questions,
+        "rules": [],
         "pages": [[row["key"]] for row in questions],
     }
     return values | fields

@@ -157,6 +157,13 @@ def test_a_scale_is_another_one_when_its_points_change(choices, expected):
     assert classed(changed("ease", choices=choices)) == [expected]
 
 
+def test_the_points_of_a_matrix_are_a_scale_too():
+    old = document(question("grid", "matrix", ("1", "2"), rows=[{"code": "a"}]))
+    new = document(question("grid", "matrix", ("2", "1"), rows=[{"code": "a"}]))
+
+    assert classed(new, old) == [(What.CHOICE_ORDER, Level.MEANING, "grid")]
+
+
 def test_rows_of_a_matrix_come_go_and_change_places():
     old = document(question("grid", rows=[{"code": "a"}, {"code": "b"}]))
     new = document(question("grid", rows=[{"code": "c"}, {"code": "b"}, {"code": "a"}]))

@@ -1,6 +1,8 @@
 import uuid
 from collections import Counter
 
+from feedback.answering import agreeing
+from feedback.answering.agreeing import Agreed
 from feedback.answering.models import SurveyResponse
 from feedback.demo.answers import SyntheticAnswer, answers
 from feedback.demo.days import Days
@@ -9,6 +11,8 @@ from feedback.surveys.models import Survey
 from studies.agencies.models import User
 from studies.partners import actions as partners
 from studies.partners.models import InviteLink, Partner
+from studies.people import terms
+from studies.people.terms import Terms
 
 State = SurveyResponse.State
 LABELS = {
@@ -18,6 +22,7 @@ LABELS = {
 }
 # Openings for each start: link previews and second looks open a link too.
 OPENINGS = 1.4
+NOT_QUOTED = 5
 
 
 def answer_letter(
@@ -25,9 +30,12 @@ def answer_letter(
 ) -> None:
     """371 synthetic tries at the survey, and the links that they came through."""
     tries = list(answers())
-    version = survey.versions.get(number=1)
+    version, asked = survey.versions.get(number=1), terms.in_force(survey.activity_id)
     SurveyResponse.objects.bulk_create(
-        [_response(survey, version, tried, met, days) for tried in tries],
+        [
+            _response(survey, version, tried, met, days, _agreed(asked, tried, number))
+            for number, tried in enumerate(tries)
+        ],
         batch_size=500,
     )
     folding.fold(survey.pk)
@@ -45,7 +53,12 @@ def answer_letter(
         )
 
 
-def _response(survey, version, tried: SyntheticAnswer, met, days: Days):
+def _agreed(asked: Terms, tried: SyntheticAnswer, number: int) -> Agreed:
+    """Read in the person's language; one in so many would rather not be quoted."""
+    return Agreed(asked.pk, tried.language, {"quote": number % NOT_QUOTED > 0})
+
+
+def _response(survey, version, tried: SyntheticAnswer, met, days: Days, agreed: Agreed):
     day = days.on(tried.day)
     return SurveyResponse(
         # Random, as real ones are: an id that grows would tell who came when.
@@ -60,4 +73,5 @@ def _response(survey, version, tried: SyntheticAnswer, met, days: Days):
         partner=met[tried.partner],
         started_on=day,
         submitted_on=day if tried.finished else None,
+        **agreeing.columns(agreed),
     )

@@ -13,6 +13,7 @@ from studies.outreach import drafts, stopping
 from studies.outreach.models import Delivery, Message, Step, Suppression, Wave
 from studies.partners import actions as partners
 from studies.partners.models import InviteLink
+from studies.people import terms
 from studies.people.models import Participant, Person
 from studies.wording.models import Translation
 
@@ -117,7 +118,7 @@ def _answer(
     said: list[dict],
 ) -> set[Participant]:
     """Synthetic answers that came through personal links, each under its pseudonym."""
-    version = survey.versions.get(number=1)
+    version, asked = survey.versions.get(number=1), terms.in_force(survey.activity_id)
     for one in said:
         participant = listed[one["person"]]
         link, at = found[participant.pk], days.at(one["day"], one["hour"])
@@ -134,6 +135,9 @@ def _answer(
             started_on=at.date(),
             submitted_on=at.date(),
             submitted_at=at,
+            consent_version_id=asked.pk,
+            consent_language=participant.language,
+            consents={"quote": True},
         )
         partners.stamp_finished(link.pk)
         InviteLink.objects.filter(pk=link.pk).update(openings=2, starts=1)

@@ -1,9 +1,13 @@
+from django.db.models import QuerySet
+
 from feedback.demo import content
 from feedback.demo.days import Days
 from feedback.demo.translating import keep
 from studies.agencies.models import Agency, User
 from studies.partners import actions as partners
 from studies.partners.models import Partner, Partnership
+from studies.people import consenting
+from studies.people.models import ConsentVersion
 from studies.planning import actions as planning
 from studies.planning.models import Round, Study
 from studies.progress import actions as progress
@@ -40,11 +44,27 @@ def plan_study(agency: Agency, days: Days, *, by: User, leader: str) -> Study:
             (study.service, "name", service),
         ],
     )
+    _ask_for_consent(study, days, by=by)
     progress.start_study(study.pk, by=by)
     begun = days.at(days.round(1)["starts"])
     Study.objects.filter(pk=study.pk).update(started_at=begun, created_at=begun)
     study.refresh_from_db()
     return study
+
+
+def _ask_for_consent(study: Study, days: Days, *, by: User) -> None:
+    """The ready words in four languages, published on the first day of round 1.
+
+    A machine drafted three of them: in the demo a name stands for these, as for its
+    surveys.
+    """
+    text = consenting.begin(study.agency, study, by=by)
+    for language in content.LANGUAGES[1:]:
+        consenting.vouch_for(text.pk, language, str(by), by=by)
+    version = consenting.publish(text.pk, by=by)
+    # The plain query set: the model's own refuses to touch a published version.
+    published = QuerySet(ConsentVersion).filter(pk=version.pk)
+    published.update(published_at=days.at(days.round(1)["starts"]))
 
 
 def plan_rounds(study: Study, days: Days) -> dict[int, Round]:

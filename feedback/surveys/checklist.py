@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from feedback.surveys.consent_lines import consent_lines
 from feedback.surveys.kind_lines import kind_lines
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.language_lines import approval_lines, language_lines
@@ -30,6 +31,7 @@ def checklist(survey: Survey) -> list[Line]:
         *rule_lines(survey, questions, named),
         *_filled_in(survey, named),
         *language_lines(survey, read_texts(survey, questions)),
+        *consent_lines(survey),
         *_not_yet(survey),
         *approval_lines(survey),
         *tried_lines(survey),

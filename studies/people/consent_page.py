@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from studies.people import consenting
+from studies.people import consent_words, consenting
 from studies.people.models import ConsentText, ConsentVersion, Purpose
 from studies.planning.models import Study
-from studies.wording.side_by_side import open_counts, rows_of
+from studies.wording.side_by_side import open_counts
 from studies.wording.tags import language_info
 
 
@@ -35,7 +35,7 @@ class Draft:
 
     @classmethod
     def of(cls, text: ConsentText) -> "Draft":
-        newest, words = text.versions.first(), consenting.compiled(text)
+        newest, words = text.versions.first(), consent_words.compiled(text)
         if newest is None:
             return cls(text, None, True, False, False)
         grave = consenting.means_more(newest, words, same_meaning=False)
@@ -45,17 +45,20 @@ class Draft:
 
 def tongues(text: ConsentText, newest: ConsentVersion | None) -> list[Tongue]:
     """Each language that people may read it in, those of this product included."""
-    codes = dict.fromkeys([*dict(settings.LANGUAGES), *consenting.languages(text)])
+    codes = dict.fromkeys([*dict(settings.LANGUAGES), *consent_words.languages(text)])
     codes.pop(text.source_language, None)
-    named = consenting.named_texts(text)
-    missing = open_counts(named, codes)
+    missing = open_counts(consent_words.named_texts(text), codes)
+    vouches = consent_words.vouches_of(text)
     out = newest.words["texts"] if newest else {}
     return [
         Tongue(
             code,
             language_info(code)["name_translated"],
             missing[code],
-            sum(row.state not in consenting.READ_OVER for row in rows_of(named, code)),
+            sum(
+                not consent_words.is_read_over(row, vouches.get(code))
+                for row in consent_words.rows_of(text, code)
+            ),
             code in out,
         )
         for code in codes

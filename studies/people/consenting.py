@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.people import ready_consent
+from studies.people.consent_words import activities, compiled
 from studies.people.models import ConsentText, ConsentVersion, Purpose
 from studies.planning.models import Activity, Study
+from studies.wording import vouching
 from studies.wording.findings import TextKind
-from studies.wording.models import Translation
+from studies.wording.models import Vouch
 from studies.wording.remarks import Remark, WrittenText, in_all_languages
 from studies.wording.settling import settle
-from studies.wording.side_by_side import Named
 from studies.wording.tags import language_name
-from studies.wording.translations import SourceText, State, place, translated
+from studies.wording.translations import place
 
-# A translation in one of these states was read over by somebody who speaks it.
-READ_OVER = {State.REVIEWED, State.SAME}
 ASKED_NOW = (Activity.State.PUBLISHED, Activity.State.PAUSED)
 
 
@@ -108,35 +107,6 @@ def means_more(
     return before.keys() != now.keys() or (before != now and not same_meaning)
 
 
-def compiled(text: ConsentText) -> dict[str, Any]:
-    """The draft in each language that was read over as a whole."""
-    texts = {text.source_language: text.sentences}
-    for language in languages(text):
-        rows = translated([source for _w, source in named_texts(text)], language)
-        if all(row.state in READ_OVER for row in rows):
-            said = {row.place: row.text for row in rows}
-            texts[language] = {
-                purpose: said[place(text, purpose)] for purpose in text.sentences
-            }
-    return {"source_language": text.source_language, "texts": texts}
-
-
-def languages(text: ConsentText) -> list[str]:
-    """The languages beside its own that people are asked in, or that were begun."""
-    found = {code for a in _activities(text) for code in a.languages_ready}
-    places = [source.place for _w, source in named_texts(text)]
-    rows = Translation.objects.of(places)
-    found.update(rows.values_list("language", flat=True))
-    return sorted(found - {text.source_language})
-
-
-def named_texts(text: ConsentText) -> Named:
-    return [
-        (str(Purpose(purpose).label), SourceText(place(text, purpose), words))
-        for purpose, words in text.sentences.items()
-    ]
-
-
 def written_texts(text: ConsentText) -> list[WrittenText]:
     """The draft as the plain-language check reads it, as one whole."""
     return in_all_languages(
@@ -154,6 +124,14 @@ def written_texts(text: ConsentText) -> list[WrittenText]:
 
 
 @transaction.atomic
+def vouch_for(text_id: int, language: str, name: str, *, by: User) -> Vouch:
+    """Somebody who read the words elsewhere stands for all of them by name."""
+    text = _locked(text_id)
+    where = place(text, "texts")
+    return vouching.vouch(where, language, name, agency=text.agency, by=by)
+
+
+@transaction.atomic
 def settle_consent(text_id: int, posted: Mapping[str, str], *, by: User) -> Remark:
     """Do what a button of the review asks; see `settle`."""
     text = _locked(text_id)
@@ -165,15 +143,9 @@ def _locked(text_id: int) -> ConsentText:
     return rows.get(pk=text_id)
 
 
-def _activities(text: ConsentText):
-    if text.study_id:
-        return Activity.objects.filter(round__study=text.study_id)
-    return Activity.objects.filter(agency=text.agency_id, round=None)
-
-
 def _refuse_unread(text: ConsentText, words: Mapping[str, Any]) -> None:
     """Whoever is asked now must be able to read what they agree to."""
-    asked = _activities(text).filter(state__in=ASKED_NOW, archived_at=None)
+    asked = activities(text).filter(state__in=ASKED_NOW, archived_at=None)
     spoken = {code for activity in asked for code in activity.languages_ready}
     missing = sorted(spoken - words["texts"].keys())
     if missing:

@@ -21,6 +21,11 @@ urlpatterns = [
         name="consent-translate",
     ),
     path(
+        CONSENT + "translate/<slug:language>/vouch/",
+        consent.consent_vouch,
+        name="consent-vouch",
+    ),
+    path(
         "studio/study/<slug:slug>/consent/",
         consent.study_consent,
         name="study-consent",

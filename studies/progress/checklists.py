@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from studies.people.models import ConsentVersion
 from studies.planning.models import Activity, Round, Study
 from studies.wording.tags import language_name
 
@@ -55,24 +56,42 @@ def to_start(study: Study) -> list[Line]:
             _("say how long answers are kept"),
         ),
     ]
-    return [
+    lines = [
         Line(text, met, True, f"{plan}#id_{field}", todo)
         for text, met, field, todo in claims
     ]
+    return [*lines, _consent(study, stop=True)]
+
+
+def _consent(study: Study, *, stop: bool) -> Line:
+    """Whether people who are asked can read what they agree to."""
+    is_out = ConsentVersion.objects.filter(text__study=study).exists()
+    words = _("People read what they agree to")
+    return Line(
+        words if is_out else _("No words are published that people agree to."),
+        is_out,
+        stop,
+        reverse("study-consent", args=[study.slug]),
+        _("publish what people agree to"),
+    )
 
 
 def to_field(round_: Round, activities: Iterable[Activity]) -> list[Line]:
     """Before the first people of a round are asked: were the questions tried on some?
 
-    Never a stop. What counts as tried is stamped on each activity by the room that
-    holds its answers, marked and never counted among them.
+    Never a stop: what protects people was asked for when the study started, and one
+    that ran before there were consent texts runs on. What counts as tried is stamped
+    on each activity by the room that holds its answers, marked and never counted.
     """
     url = reverse("study-board", args=[round_.study.slug]) + f"#round-{round_.number}"
-    return [
+    lines = [
         _piloted(activity, round_.study.source_language, url)
         for activity in activities
         if activity.kind == Activity.Kind.SURVEY
     ]
+    if lines and round_.study.counts:
+        lines.insert(0, _consent(round_.study, stop=False))
+    return lines
 
 
 def _piloted(activity: Activity, source_language: str, url: str) -> Line:

@@ -234,6 +234,16 @@ def test_translations_say_that_a_machine_wrote_them():
     assert states == {"machine"}
 
 
+def test_each_answer_says_under_which_words_it_came():
+    seeding.seed(today=TODAY)
+
+    rows = SurveyResponse.objects.values_list(
+        "consent_version__number", "language", "consent_language"
+    )
+    assert {number for number, _said, _read in rows} == {1}
+    assert all(said == read for _number, said, read in rows)
+
+
 def test_contact_data_lie_sealed_in_the_vault():
     seeding.seed(today=TODAY)
 

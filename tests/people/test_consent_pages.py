@@ -133,6 +133,18 @@ def test_words_are_translated_side_by_side_and_then_published(client, member):
     assert ConsentVersion.objects.get().words["texts"].keys() == {"en", "es"}
 
 
+def test_somebody_vouches_for_a_language_by_name(client, member):
+    text = begun(member)
+    address = reverse("consent-vouch", args=[text.pk, "es"])
+
+    nameless = client.post(address, {"name": " "}, follow=True)
+    client.post(address, {"name": "Ana Ruiz"})
+    publish(client, text)
+
+    assert b"Write the name of the person who read the texts." in nameless.content
+    assert ConsentVersion.objects.get().words["texts"].keys() == {"en", "es"}
+
+
 @pytest.mark.parametrize("language", ["en", "x_y", "q"])
 def test_no_page_translates_into_the_source_or_into_nothing(client, member, language):
     text = begun(member)

@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cxstudio.refusal import Refusal
+from feedback.surveys.consent_lines import consent_lines
 from studies.people import consenting, ready_consent, terms
 from studies.people.models import ConsentText, ConsentVersion
 from studies.planning.models import Activity
@@ -133,6 +134,19 @@ def test_only_languages_that_were_read_over_as_a_whole_are_published():
     assert version.words["texts"]["es"] == SPANISH
 
 
+def test_a_name_stands_for_a_machines_words_until_they_change():
+    text = consenting.begin(make.agency(), None, by=make.user())
+    consenting.vouch_for(text.pk, "es", "Ana Ruiz", by=make.user())
+    first = consenting.publish(text.pk, by=make.user())
+    source = SourceText(place(text, "quote"), text.quote)
+    translate(source, "es", "Otra cosa.", agency=text.agency, by=None)
+
+    second = consenting.publish(text.pk, by=make.user())
+
+    assert first.words["texts"].keys() == {"en", "es"}
+    assert second.words["texts"].keys() == {"en"}
+
+
 def test_a_changed_meaning_needs_a_reason_and_asks_again():
     text = make.consent_text()
     consenting.publish(text.pk, by=make.user())
@@ -253,3 +267,20 @@ def test_an_archived_survey_asks_nobody_and_holds_nothing_up():
     version = make.consent(study=activity.study)
 
     assert version.number == 1
+
+
+def test_a_survey_waits_for_consent_in_each_language_and_not_for_consent_itself():
+    study = make.study(state="running")
+    survey = make.survey(
+        activity=make.activity(round=make.round_(study=study)), languages=["es"]
+    )
+    before = [(line.code, line.stop) for line in consent_lines(survey)]
+    text = make.consent_text(study=study)
+    consenting.publish(text.pk, by=None)
+    halfway = [(line.code, line.met, line.language) for line in consent_lines(survey)]
+    read_over(text, "es", SPANISH)
+    consenting.publish(text.pk, by=None)
+
+    assert before == [("no_consent", False)]
+    assert halfway == [("consent", True, ""), ("consent_language", False, "es")]
+    assert [line.code for line in consent_lines(survey)] == ["consent"]

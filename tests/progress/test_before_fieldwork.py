@@ -1,7 +1,7 @@
 import pytest
 
 from studies.planning import activities
-from studies.planning.models import Activity
+from studies.planning.models import Activity, Study
 from studies.progress.checklists import to_field
 from tests import make
 
@@ -46,3 +46,15 @@ def test_only_surveys_are_tried_with_pilots():
     make.activity(round=round_, kind="interview")
 
     assert said(round_) == []
+
+
+def test_a_study_that_ran_before_there_were_consent_texts_is_told_and_not_stopped():
+    study = make.study(state=Study.State.RUNNING)
+    round_ = make.round_(study=study)
+    make.activity(round=round_, name="Letter")
+
+    missing = said(round_)[0]
+    make.consent(study=study)
+
+    assert missing == ("No words are published that people agree to.", False, False)
+    assert said(round_)[0] == ("People read what they agree to", True, False)

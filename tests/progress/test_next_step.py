@@ -41,6 +41,7 @@ def test_in_practice_the_plan_comes_first():
 def test_with_a_whole_plan_start_comes_next():
     study = make.study(goal_1="A goal", population="Everybody")
     make.segment(study=study)
+    make.consent(study=study)
 
     assert next_text(study, DAY).startswith("press Start")
 

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from cxstudio.refusal import Refusal
+from studies.people import consenting
 from studies.progress import actions as progress
 from studies.progress.checklists import to_start, unmet_stops
 from tests import make
@@ -10,9 +11,16 @@ pytestmark = pytest.mark.django_db
 PLAN = {"goal_1": "People know the date.", "population": "Everybody"}
 
 
-def test_a_study_whose_plan_is_whole_starts():
+def planned():
+    """A study whose plan is whole, with words that people agree to."""
     study = make.study(**PLAN)
     make.segment(study=study)
+    make.consent(study=study)
+    return study
+
+
+def test_a_study_whose_plan_is_whole_starts():
+    study = planned()
 
     progress.start_study(study.pk, by=make.user())
 
@@ -22,8 +30,7 @@ def test_a_study_whose_plan_is_whole_starts():
 
 
 def test_starting_twice_keeps_the_first_day():
-    study = make.study(**PLAN)
-    make.segment(study=study)
+    study = planned()
     first = progress.start_study(study.pk, by=make.user()).started_at
 
     assert progress.start_study(study.pk, by=make.user()).started_at == first
@@ -51,12 +58,26 @@ def test_each_open_line_leads_to_its_field():
         f"{plan}#id_goal_1",
         f"{plan}#id_population",
         f"{plan}#id_groups",
+        reverse("study-consent", args=[study.slug]),
     ]
 
 
-def test_a_lead_presses_start_and_a_designer_may_not(client):
+def test_nobody_is_asked_for_real_before_the_words_of_consent_are_published():
     study = make.study(**PLAN)
     make.segment(study=study)
+    text = make.consent_text(study=study)
+
+    with pytest.raises(Refusal) as refused:
+        progress.start_study(study.pk, by=make.user())
+    consenting.publish(text.pk, by=make.user())
+    started = progress.start_study(study.pk, by=make.user())
+
+    assert "First: publish what people agree to." in refused.value.message
+    assert started.counts
+
+
+def test_a_lead_presses_start_and_a_designer_may_not(client):
+    study = planned()
     start = reverse("study-start", args=[study.slug])
 
     client.force_login(make.member(agency=study.agency, role="designer").user)
@@ -82,8 +103,7 @@ def test_start_is_refused_on_the_page_with_what_is_missing(client):
 
 
 def test_the_history_of_a_study_says_who_started_it():
-    study, lead = make.study(**PLAN), make.user()
-    make.segment(study=study)
+    study, lead = planned(), make.user()
 
     progress.start_study(study.pk, by=lead)
 

@@ -21,6 +21,7 @@ def read_first_page(walk) -> None:
     phone.get_by_role("link", name="español").click()
     expect(heading(phone)).to_have_text(in_spanish(words.TITLE))
     expect(phone.get_by_text(in_spanish(words.PURPOSE))).to_be_visible()
+    phone.get_by_label(words.MAY_QUOTE).check()
     walk.eyes.on_public(phone)
 
 

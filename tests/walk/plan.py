@@ -58,6 +58,24 @@ def press_start(walk) -> None:
     )
     dana.get_by_role("button", name="Save the plan").click()
     expect(dana.get_by_text("The plan is kept.")).to_be_visible()
+    publish_consent(walk)
     dana.get_by_role("button", name="Start the study").click()
     expect(dana.get_by_text("The study is running.")).to_be_visible()
     look_at_board(walk)
+
+
+def publish_consent(walk) -> None:
+    """Ready words with one click; somebody vouches for those of a machine."""
+    dana = walk.dana
+    dana.get_by_role("link", name="Publish what people agree to").click()
+    walk.eyes.on_studio(dana)
+    dana.get_by_role("button", name="Begin with ready words").click()
+    walk.eyes.on_studio(dana)
+    for language in ("Spanish", "Arabic"):
+        dana.get_by_role("link", name=language).click()
+        dana.get_by_label("Their name").fill("Ana Ruiz")
+        walk.eyes.on_studio(dana)
+        dana.get_by_role("button", name="They vouch for it").click()
+    dana.get_by_role("button", name="Publish these words").click()
+    expect(dana.get_by_text("Published. People are asked")).to_be_visible()
+    dana.get_by_role("link", name="Plan", exact=True).click()

@@ -102,3 +102,7 @@ def demo_words() -> dict[str, dict[str, str]]:
     labels = [question["label"] for question in questions]
     labels += [choice["label"] for q in questions for choice in q["choices"]]
     return {label["en"]: label for label in labels}
+
+
+# The ready words in which somebody agrees to be quoted, in Spanish.
+MAY_QUOTE = "Pueden mostrar mis palabras a otras personas, sin mi nombre."

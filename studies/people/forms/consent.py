@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from studies.people import ready_consent
@@ -44,8 +45,11 @@ class ConsentForm(forms.Form):
                     initial=purpose in asked,
                 )
             ready = ready_consent.sentence(purpose, text.source_language)
+            label = _("What it means to take part")
+            if not is_first:
+                label = format_lazy("{}: {}", _("In words"), purpose.label)
             field = forms.CharField(
-                label=_("What it means to take part") if is_first else _("In words"),
+                label=label,
                 required=is_first,
                 max_length=LONGEST,
                 initial=asked.get(purpose, ready),
@@ -77,6 +81,10 @@ class ConsentForm(forms.Form):
             for purpose in Purpose
             if purpose == Purpose.TAKE_PART or said[f"asks_{purpose}"]
         }
+
+
+class VouchForm(forms.Form):
+    name = forms.CharField(label=_("Their name"), max_length=120)
 
 
 class PublishConsentForm(forms.Form):

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.people import consent_page, consenting
-from studies.people.forms.consent import ConsentForm, PublishConsentForm
+from studies.people import consent_page, consent_words, consenting
+from studies.people.forms.consent import ConsentForm, PublishConsentForm, VouchForm
 from studies.people.models import ConsentText, ConsentVersion
 from studies.planning.models import Study
 from studies.wording import side_by_side
@@ -111,7 +111,7 @@ def consent_translate(request, pk, language):
     text = _text_or_404(request, pk)
     if language == text.source_language or tidy(language) != language:
         raise Http404
-    clashes, named = [], consenting.named_texts(text)
+    clashes, named = [], consent_words.named_texts(text)
     if request.method == "POST":
         clashes = side_by_side.save(
             text, named, language, request.POST, agency=request.agency, by=request.user
@@ -129,8 +129,25 @@ def consent_translate(request, pk, language):
         "rows": side_by_side.with_clashes(rows, clashes),
         "source": language_info(text.source_language),
         "target": language_info(language),
+        "vouch": consent_words.vouches_of(text).get(language),
+        "vouch_form": VouchForm(),
     }
     return render(request, "people/consent_translate.html", context)
+
+
+@require_POST
+@requires(Permission.SURVEY_TRANSLATE)
+def consent_vouch(request, pk, language):
+    """Somebody by name stands for the words, instead of one tick for each."""
+    text = _text_or_404(request, pk)
+    try:
+        name = request.POST.get("name", "")[:120]
+        consenting.vouch_for(text.pk, language, name, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("consent-translate", pk, language)
+    messages.success(request, _("Saved. People read it once you publish."))
+    return redirect("consent", pk)
 
 
 def _text_or_404(request, pk: int) -> ConsentText:

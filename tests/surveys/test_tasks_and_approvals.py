@@ -13,7 +13,7 @@ from feedback.surveys.models import Approval, GuestLink
 from feedback.surveys.translate_rows import rows_of
 from feedback.surveys.translating import Written, save_translations, seen_mark
 from studies.wording.models import Translation
-from studies.wording.translations import place
+from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.surveys.guest_links import at, survey_of, title
 
@@ -285,6 +285,35 @@ def test_a_link_has_one_job(changes):
     rule = "guest_link_has_one_job|guest_link_names_the_language_it_is_for"
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         GuestLink.objects.filter(pk=link.pk).update(**changes)
+
+
+def test_rules_are_read_in_the_words_of_the_language_that_one_reads(guest):
+    survey = survey_of(title="Your letter")
+    first = make.question(survey=survey, label="Did you?", choices=["Yes", "No"])
+    rule = {"op": "is", "question": first.key, "choice": "c1"}
+    make.question(survey=survey, label="When?", show_when=rule)
+    written = {
+        place(first, "label"): Written("¿Y usted?", seen_mark("")),
+        place(first.choices.first(), "label"): Written("Sí", seen_mark("")),
+    }
+    save_translations(survey.pk, "es", written, by=make.user())
+
+    read = guest.get(at(reviewer(survey, "")) + "?in=es&lang=en").content.decode()
+
+    assert "Show this when “¿Y usted?” is “Sí”." in read
+
+
+def test_an_agency_names_itself_in_the_language_of_the_guest(guest):
+    survey = survey_of()
+    agency = survey.agency
+    name = SourceText(place(agency, "name"), agency.name)
+    translate(name, "es", "Oficina de Apoyo", agency=agency, by=None)
+    addresses = [at(translator(survey)), at(reviewer(survey, ""))]
+
+    for address in [*addresses, f"{addresses[0]}files/"]:
+        assert guest.get(f"{address}?lang=es").context["agency"]["name"] == (
+            "Oficina de Apoyo"
+        )
 
 
 def test_a_reviewer_reads_in_another_language_and_approves_with_a_note(guest):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -16,6 +17,7 @@ from feedback.surveys import guests
 from feedback.surveys.models import GuestLink
 from feedback.surveys.translate_rows import rows_of
 from studies.agencies.doors import public
+from studies.wording.agency_face import face
 from studies.wording.tags import language_info
 
 
@@ -62,7 +64,7 @@ def guest_files(request, token):
             )
             return redirect("guest-files", token)
     context = {
-        "agency": link.survey.agency,
+        "agency": face(link.survey.agency, get_language()),
         "link": link,
         "form": form,
         "formats": list(FORMATS.values()),

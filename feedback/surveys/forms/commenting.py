@@ -101,7 +101,8 @@ def review_rows(
     sent: Iterable[Comment],
     reading: Reading,
 ) -> list[ReviewRow]:
-    sent, sayer = list(sent), Sayer(questions)
+    sent, words = list(sent), {name: read.text for name, read in reading.texts.items()}
+    sayer = Sayer.reading(questions, words)
     return [
         ReviewRow(
             question=question,

@@ -72,6 +72,16 @@ class Sayer:
         self._dates = {row.key for row in questions if row.kind == "date"}
 
     @classmethod
+    def reading(cls, questions: Sequence[Question], texts: Mapping[str, str]):
+        """Says the rules of a draft in the words that somebody reads it in."""
+        sayer = cls(questions)
+        for key, choices in sayer._choices.items():
+            sayer._labels[key] = texts.get(key, sayer._labels[key])
+            said = {code: texts.get(f"{key}:{code}", choices[code]) for code in choices}
+            sayer._choices[key] = said
+        return sayer
+
+    @classmethod
     def of_document(cls, document: Mapping[str, Any], texts: Mapping[str, str]):
         """Says the rules of a published version, in the words of one language."""
         sayer = cls([])

@@ -5,8 +5,8 @@ from collections import Counter
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from cxstudio.refusal import Refusal
@@ -24,6 +24,7 @@ from feedback.surveys.translate_rows import (
 )
 from feedback.surveys.views.translate import say_saved, where_next
 from studies.agencies.doors import public
+from studies.wording.agency_face import face
 from studies.wording.tags import language_info
 from studies.wording.translations import State
 
@@ -72,7 +73,7 @@ def _translate_page(
     survey = link.survey
     states = Counter(row.state for row in rows if not row.is_vouched)
     context = {
-        "agency": survey.agency,
+        "agency": face(survey.agency, get_language()),
         "survey": survey,
         "link": link,
         "shown": translate_page(
@@ -157,7 +158,7 @@ def _comment_page(request, link: GuestLink, form, questions, reading: Reading):
     sent = link.comments.filter(pk__in=session.get(SENT, []))
     rows = review_rows(questions, form, sent, reading)
     context = {
-        "agency": survey.agency,
+        "agency": face(survey.agency, get_language()),
         "survey": survey,
         "link": link,
         "form": form,

@@ -111,12 +111,14 @@ class Matrix(Kind):
         return [*choices, *self.missing_meanings(asked)]
 
     def said(self, question, answer, texts):
-        return [
-            f"{_row_label(question, row['code'], texts)}: "
-            f"{choice_label(question, answer['rows'][row['code']], texts)}"
-            for row in question["rows"]
-            if row["code"] in answer.get("rows", {})
-        ]
+        """Each line; one that was left out beside answered ones says so."""
+        picked = answer.get("rows", {})
+        lines = []
+        for row in question["rows"] if picked else ():
+            code = picked.get(row["code"])
+            words = choice_label(question, code, texts) if code else _("No answer")
+            lines.append(f"{_row_label(question, row['code'], texts)}: {words}")
+        return lines
 
     def xls_type(self, question):
         return XlsType("begin_group", "table-list")

@@ -43,6 +43,16 @@ def test_a_line_left_open_is_no_answer_in_its_own_column():
     assert KINDS["matrix"].cells(EXAMPLE.question(), answer) == ["_no_answer", "bad"]
 
 
+def test_a_line_left_open_is_said_beside_those_that_were_answered():
+    question, matrix = EXAMPLE.question(), KINDS["matrix"]
+    answer = {"rows": {"office": "bad"}}
+
+    said = matrix.in_words(question, answer, texts(question))
+
+    assert said == ["Letter: No answer", "Office: Bad"]
+    assert matrix.in_words(question, {}, texts(question)) == []
+
+
 def test_lines_that_the_matrix_does_not_have_are_left_alone():
     assert take(EXAMPLE.question(), {"q1-moon": "good"}) == {}
 

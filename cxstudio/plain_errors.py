@@ -41,6 +41,10 @@ TOO_LONG = ngettext_lazy(
     "This has %(show_value)d characters. Use %(limit_value)d or fewer.",
     "limit_value",
 )
+HIDDEN_SIGN = _(
+    "A hidden sign came along that we can’t keep. Paste the words as plain text, or write "
+    "them here."
+)
 
 
 def install() -> None:
@@ -55,3 +59,4 @@ def install() -> None:
     validators.MinValueValidator.message = TOO_SMALL
     validators.MaxValueValidator.message = TOO_LARGE
     validators.MaxLengthValidator.message = TOO_LONG
+    validators.ProhibitNullCharactersValidator.message = HIDDEN_SIGN

@@ -53,6 +53,12 @@ def test_what_does_not_fit_is_told_in_plain_words():
     }
 
 
+def test_a_sign_that_the_database_refuses_is_no_riddle():
+    [sentence] = EveryKind({"words": "a\x00"}).errors["words"]
+
+    assert "Paste the words as plain text" in sentence
+
+
 def test_a_number_that_is_too_large_or_no_number_is_told_in_plain_words():
     large = EveryKind({"number": "10"}).errors["number"]
     words = EveryKind({"number": "many"}).errors["number"]

@@ -45,6 +45,12 @@ def test_the_form_names_the_clock_and_shows_its_hours():
     assert 'value="2027-07-01T09:00"' in page
 
 
+def test_a_clock_without_a_place_is_named_once():
+    page = str(DetailsForm(survey=survey_in("UTC")))
+
+    assert "On the clocks in UTC." in page
+
+
 def test_an_hour_is_meant_where_the_agency_is():
     filled = form(survey_in("Pacific/Auckland"), opens_at="2027-07-01T09:00")
 

@@ -32,10 +32,11 @@ class MomentField(forms.Field):
     def mean(self, agency: Agency, present: datetime | None) -> None:
         """Read and show hours on this agency's clock; `present` is what is saved."""
         self.zone, self.present = agency.zone, present
-        self.help_text = _("On the clocks in %(place)s (%(zone)s).") % {
-            "place": agency.zone_place,
-            "zone": agency.zone.key,
-        }
+        words = {"place": agency.zone_place, "zone": agency.zone.key}
+        named = _("On the clocks in %(place)s (%(zone)s).")
+        if words["place"] == words["zone"]:
+            named = _("On the clocks in %(place)s.")
+        self.help_text = named % words
 
     def prepare_value(self, value):
         if isinstance(value, datetime) and timezone.is_aware(value):

@@ -18,6 +18,8 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 # Who reads a unit's state: translators' tools show these as work to do.
 TO_DO = "needs-translation", "needs-review-translation"
+# Tools that fill each target with its source say so by these.
+UNTOUCHED = frozenset(["new", "needs-translation"])
 
 
 def write(batch: Batch) -> bytes:
@@ -124,10 +126,11 @@ def _read_unit(element: Element, number: int) -> Unit:
             code="no_key",
         )
     source = _text(element, "source")
+    target = _text(element, "target", source)
     return Unit(
         key=key[:200],
         source=source,
-        target=_text(element, "target", source),
+        target="" if target == source and _is_untouched(element) else target,
         mark=_mark(element.get("extradata", "")),
         row=number,
     )
@@ -135,6 +138,11 @@ def _read_unit(element: Element, number: int) -> Unit:
 
 def _mark(text: str) -> str:
     return text if re.fullmatch(r"[0-9a-f]{12}-[0-9a-f]{12}", text) else ""
+
+
+def _is_untouched(element: Element) -> bool:
+    targets = (child for child in element if _tag(child) == "target")
+    return any(target.get("state") in UNTOUCHED for target in targets)
 
 
 def _text(element: Element, tag: str, source: str = "") -> str:

@@ -75,6 +75,21 @@ def test_inline_parts_are_read_once(target, words):
     assert targets("xlf", content) == [words]
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("needs-translation", ""), ("new", ""), ("final", SOURCE), ("", SOURCE)],
+)
+def test_a_source_that_a_tool_filled_in_is_no_translation(state, words):
+    mark = f' state="{state}"' if state else ""
+    content = (
+        '<xliff version="1.2"><file><body><trans-unit id="title">'
+        f"<source>{SOURCE}</source><target{mark}>{SOURCE}</target>"
+        "</trans-unit></body></file></xliff>"
+    )
+
+    assert targets("xlf", content.encode()) == [words]
+
+
 @pytest.mark.parametrize("tag", ["es-MX", "es_US", "es-419", "ES"])
 @pytest.mark.django_db
 def test_a_language_with_a_country_of_the_tool_s_own_is_taken(tag):

@@ -165,12 +165,15 @@
   if (window.matchMedia("(max-width: 74.99em)").matches) {
     for (const part of editor.querySelectorAll(".cx-beside-part")) part.open = `#${part.id}` === location.hash;
   }
-  for (const link of document.querySelectorAll(".cx-jump-links a")) {
-    link.addEventListener("click", () => {
-      const part = document.querySelector(`details${link.hash}`);
-      if (part) part.open = true;
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".cx-jump-links a");
+    const part = link && document.querySelector(`details${link.hash}`);
+    if (part) part.open = true;
+  });
+
+  // "Mend it" leads to a field: ready to be typed in.
+  const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named && named.matches("input, select, textarea")) named.focus();
 
   window.addEventListener("beforeunload", (event) => {
     if (texts().some(isChanged)) event.preventDefault();

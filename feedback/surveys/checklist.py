@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from feedback.surveys import mending
 from feedback.surveys.consent_lines import consent_lines
 from feedback.surveys.kind_lines import kind_lines
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.language_lines import approval_lines, language_lines
 from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
-from feedback.surveys.rule_lines import rule_lines
+from feedback.surveys.rule_lines import rule_findings, rule_lines
+from feedback.surveys.rules.findings import Finding
+from feedback.surveys.rules.places import Draft
 from feedback.surveys.texts import draft_questions, keyed_texts, read_texts
 from feedback.surveys.trying import tried_lines
 from studies.wording.placeholders import to_fill_in
@@ -23,13 +26,23 @@ def checklist(survey: Survey) -> list[Line]:
     """Every line for the draft as it is now, stops first; a handful of queries."""
     questions = draft_questions(survey)
     named = list(keyed_texts(survey, questions))
+    return lines_of(survey, questions, named, rule_findings(survey, questions, named))
+
+
+def lines_of(
+    survey: Survey,
+    questions: list[Question],
+    named: list[tuple[str, SourceText]],
+    findings: list[Finding],
+) -> list[Line]:
+    """The same, of a draft that was read already, with what is proved of its rules."""
     lines = [
         _has_questions(survey, questions),
         _has_purpose(survey),
         _says_how_kept(survey),
         *_kinds(survey, questions),
-        *rule_lines(survey, questions, named),
-        *_filled_in(survey, named),
+        *rule_lines(survey, findings),
+        *_filled_in(survey, questions, named),
         *language_lines(survey, read_texts(survey, questions)),
         *consent_lines(survey),
         *_not_yet(survey),
@@ -92,20 +105,26 @@ def _kinds(survey: Survey, questions: list[Question]) -> Iterator[Line]:
             line.text % {"question": shortened(line.question.label)},
             met=False,
             stop=line.stop,
-            url=_question(survey, line.question),
+            url=mending.url_of(survey, line.question, line.field),
         )
 
 
-def _filled_in(survey: Survey, named: list[tuple[str, SourceText]]) -> Iterator[Line]:
-    waiting = sorted({word for _n, text in named for word in to_fill_in(text.text)})
-    if waiting:
-        text = _("Words are still to be filled in: %(words)s.")
-        yield Line(
-            "to_fill_in",
-            text % {"words": ", ".join(waiting)},
-            met=False,
-            url=_edit(survey),
-        )
+def _filled_in(
+    survey: Survey, questions: list[Question], named: list[tuple[str, SourceText]]
+) -> Iterator[Line]:
+    """A line for each field in which words in brackets still wait."""
+    waiting: dict[tuple, list[str]] = {}
+    for name, text in named:
+        words = to_fill_in(text.text)
+        if words:
+            field = mending.row_and_field(survey, questions, name)
+            waiting.setdefault(field, []).extend(words)
+    draft = Draft(survey, questions)
+    for (row, field), words in waiting.items():
+        text = _("%(place)s: words are still to be filled in: %(words)s.")
+        said = {"place": draft.name(row), "words": ", ".join(dict.fromkeys(words))}
+        url = mending.url_of(survey, row, field)
+        yield Line("to_fill_in", text % said, met=False, url=url)
 
 
 def _not_yet(survey: Survey) -> Iterator[Line]:
@@ -132,10 +151,6 @@ def _not_yet(survey: Survey) -> Iterator[Line]:
             stop=False,
             url=_details(survey, "#id_thanks"),
         )
-
-
-def _question(survey: Survey, question: Question) -> str:
-    return reverse("survey-question", args=[survey.pk, question.pk])
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from feedback.surveys.approving import Asked, asked
 from feedback.surveys.cards import Card
-from feedback.surveys.checklist import Line, checklist, open_stops
+from feedback.surveys.checklist import Line, lines_of, open_stops
 from feedback.surveys.commenting import comments_of
 from feedback.surveys.language_lines import approval_state
 from feedback.surveys.languages import LanguageProgress, can_be_added, progress
@@ -90,8 +90,8 @@ class DraftPage:
 
     @property
     def marked_cards(self) -> list[Card]:
-        """Those of which the checks say something."""
-        return [card for card in self.cards if card.findings or card.fault]
+        """Those whose words the checks say something of."""
+        return [card for card in self.cards if card.findings]
 
     @cached_property
     def comments_by_question(self) -> dict[int, list[Comment]]:
@@ -198,7 +198,26 @@ class DraftPage:
 
     @cached_property
     def checklist(self) -> list[Line]:
-        return checklist(self.survey)
+        return lines_of(self.survey, self.questions, self.named, self.rule_findings)
+
+    @cached_property
+    def open_lines(self) -> list[Line]:
+        """What is still to do or to know, but languages: they have a place of their own."""
+        of_languages = ("language", "later")
+        lines = [line for line in self.checklist if not line.met]
+        return [line for line in lines if line.code not in of_languages]
+
+    @property
+    def has_open_stop(self) -> bool:
+        return any(line.stop for line in self.open_lines)
+
+    @property
+    def things_to_look_at(self) -> int:
+        return len(self.report.found) + len(self.whole)
+
+    @property
+    def unready_languages(self) -> int:
+        return sum(not language.is_ready for language in self.offered)
 
     @property
     def stops(self) -> list[Line]:

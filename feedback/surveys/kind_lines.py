@@ -18,6 +18,7 @@ class KindLine:
     code: str
     text: str
     stop: bool = True
+    field: str = ""  # of the question's form, in which it is mended
 
 
 def kind_lines(questions: Sequence[Question], *, anonymous: bool) -> Iterator[KindLine]:
@@ -38,13 +39,13 @@ def _lines_to_pick(question: Question) -> Iterator[KindLine]:
             "“%(question)s” needs at least two choices.",
             kind.least_choices,
         )
-        yield KindLine(question, "few_choices", text)
+        yield KindLine(question, "few_choices", text, field="choices")
     if kind.most_choices and len(question.drafted_choices) > kind.most_choices:
         text = _("“%(question)s” has more than one box. Keep one choice.")
-        yield KindLine(question, "many_choices", text)
+        yield KindLine(question, "many_choices", text, field="choices")
     if kind.has_rows and not question.drafted_rows:
         text = _("“%(question)s” has no lines yet.")
-        yield KindLine(question, "no_rows", text)
+        yield KindLine(question, "no_rows", text, field="rows")
 
 
 def _promise(question: Question) -> Iterator[KindLine]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from feedback.surveys import mending
 from feedback.surveys.compiling import compiled_structure
 from feedback.surveys.line import Line
-from feedback.surveys.models import Question, Rule, Section, Survey
+from feedback.surveys.models import Question, Survey
 from feedback.surveys.rules.findings import Finding, find
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText
@@ -36,10 +36,7 @@ def piping_texts(survey: Survey, named: Named) -> dict[str, dict[str, str]]:
     return texts
 
 
-def rule_lines(
-    survey: Survey, questions: Sequence[Question], named: Named
-) -> list[Line]:
-    findings = rule_findings(survey, questions, named)
+def rule_lines(survey: Survey, findings: Sequence[Finding]) -> list[Line]:
     return [
         Line(
             "rule" if finding.is_stop else "rule_note",
@@ -47,17 +44,7 @@ def rule_lines(
             % {"place": finding.place, "reason": finding.reason, "fix": finding.fix},
             met=False,
             stop=finding.is_stop,
-            url=finding_url(survey, finding),
+            url=mending.url_of(survey, finding.row),
         )
         for finding in findings
     ]
-
-
-def finding_url(survey: Survey, finding: Finding) -> str:
-    """Where the finding is mended."""
-    row = finding.row
-    if isinstance(row, Question):
-        return reverse("survey-question", args=[survey.pk, row.pk])
-    if isinstance(row, Section | Rule):
-        return reverse("survey-edit", args=[survey.pk])
-    return reverse("survey-edit", args=[survey.pk]) + "#details"

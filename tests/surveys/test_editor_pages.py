@@ -52,7 +52,7 @@ def test_the_editor_costs_the_same_for_few_and_many_questions(
         for _ in range(3):
             make.question(survey=survey, choices=["Yes", "No"])
         client.get(url("edit", survey.pk))
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(22):
             counted.append(client.get(url("edit", survey.pk)).status_code)
 
     assert counted == [200, 200]

@@ -113,6 +113,34 @@ def test_words_that_wait_to_be_filled_in_stop():
     assert stops(survey) == {"to_fill_in"}
 
 
+def test_each_word_to_fill_in_leads_to_the_very_field():
+    survey = ready_survey(title="About [service]")
+    asked = make.question(
+        survey=survey, label="Which [program]?", choices=["The [office]", "No [office]"]
+    )
+    fixed = make.question(survey=survey, label="[agency]?", locked=True)
+    section = make.section(survey=survey, title="More", text="On [program]")
+
+    lines = checklist(Survey.objects.get(pk=survey.pk))
+
+    found = {line.text: line.url for line in lines if line.code == "to_fill_in"}
+    page = f"/studio/survey/{survey.pk}/"
+    of = "words are still to be filled in"
+    assert found == {
+        f"First and last page: {of}: [service].": f"{page}details/#id_title",
+        f"Section “More”: {of}: [program].": f"{page}rules/#text-{section.pk}",
+        f"Question 2, “Which [program]?”: {of}: [program].": (
+            f"{page}question/{asked.pk}/#q{asked.pk}-label"
+        ),
+        f"Question 2, “Which [program]?”: {of}: [office].": (
+            f"{page}question/{asked.pk}/#q{asked.pk}-choices"
+        ),
+        f"Question 3, “[agency]?”: {of}: [agency].": (
+            f"{page}question/{fixed.pk}/#question-{fixed.pk}"
+        ),
+    }
+
+
 def test_an_incomplete_language_stops_and_one_tap_moves_it_to_later():
     survey, author = ready_survey(languages=["es"]), make.user()
 

@@ -257,7 +257,8 @@ def test_a_line_of_the_checklist_says_place_reason_and_fix(survey):
     question = make.question(survey=survey, label="Why?", show_when=NEVER)
     questions = draft_questions(survey)
 
-    [line] = rule_lines(survey, questions, list(keyed_texts(survey, questions)))
+    named = list(keyed_texts(survey, questions))
+    [line] = rule_lines(survey, rule_findings(survey, questions, named))
 
     assert line.text == (
         "Question 2, “Why?”: Its rule contradicts itself, so it never holds. "

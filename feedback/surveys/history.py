@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from feedback.surveys.kinds import KINDS, setting_words
 from feedback.surveys.models import Choice, Question, Row, Rule, Section, Survey
 from feedback.surveys.rules.sentences import rule_in_words
 from studies.planning.models import Activity
@@ -155,7 +156,9 @@ def _shown(field: models.Field, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict) and field.name == "settings":
-        return "; ".join(f"{name}: {said}" for name, said in value.items())
+        return setting_words.all_words(value)
+    if field.name == "kind" and value in KINDS:
+        return str(KINDS[value].label)
     if isinstance(value, dict):  # a rule
         return rule_in_words(value)
     return str(dict(field.flatchoices).get(value, value))

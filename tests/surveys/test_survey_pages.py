@@ -323,6 +323,20 @@ def test_the_history_says_who_changed_what_and_when(client, dana):
     assert (first.what, first.verb) == ("Question: Before?", "added")
 
 
+def test_the_history_calls_kinds_and_settings_as_the_form_does(client, dana):
+    survey = survey_of(dana)
+    question = make.question(survey=survey)
+    question.kind, question.settings = "scale", {"preset": "stars"}
+    question.save()
+
+    fields = client.get(url("history", survey.pk)).context["changes"][0].fields
+
+    assert [(field.old, field.new) for field in fields] == [
+        ("short text", "scale"),
+        ("–", "Ready scale: Stars, 1 to 5"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["edit", "publish", "history", "preview"])
 def test_a_survey_of_a_round_says_so_and_leads_to_its_board(client, dana, name):
     round_ = make.round_(study=make.study(agency=dana.agency))

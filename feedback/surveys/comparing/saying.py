@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from feedback.surveys.comparing.changes import ORDER, WORDS, Change, Level, What
 from feedback.surveys.comparing.names import OWN_TEXTS, REASONS, SAID, TITLES
 from feedback.surveys.comparing.touching import Answers
 from feedback.surveys.comparing.wordwise import Piece, pieces
-from feedback.surveys.kinds import KINDS
+from feedback.surveys.kinds import KINDS, setting_words
 from studies.wording.tags import language_name
 
 Document = Mapping[str, Any]
@@ -105,6 +106,8 @@ def _about(change: Change, old: Document, new: Document) -> str:
         )
     if change.what == What.SECTION:
         return label(f"section/{change.new}", new)
+    if change.what == What.SETTINGS and not change.code:
+        return _setting(change)
     if change.what == What.REQUIRED:
         return _("yes") if change.new else _("no")
     if change.what in (What.LANGUAGE_ADDED, What.LANGUAGE_REMOVED):
@@ -115,6 +118,16 @@ def _about(change: Change, old: Document, new: Document) -> str:
         name = f"{change.key}:{change.code}"
         return label(name, new) or label(name, old)
     return ""
+
+
+def _setting(change: Change) -> str:
+    """Which setting, and from what to what; both are JSON, "" where it was not set."""
+    said = {
+        name: setting_words.words(change.name, json.loads(value or "null"))
+        for name, value in (("old", change.old), ("new", change.new))
+    }
+    became = _("%(old)s becomes %(new)s") % said
+    return f"{setting_words.label(change.name)}: {became}"
 
 
 def _kind(code: str) -> str:

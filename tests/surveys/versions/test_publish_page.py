@@ -100,6 +100,17 @@ def test_who_must_answer_changes_and_answers_stay_together(client, dana):
     assert "no longer be comparable" not in page
 
 
+def test_a_setting_is_called_as_in_its_form(client, dana):
+    survey = published(dana)
+    survey.questions.filter(key="q1").update(settings={"may_decline": True})
+    survey.questions.filter(key="q2").update(settings={"longest": 100})
+
+    page = words(client.get(address(survey)).content.decode())
+
+    assert "Settings of the question: I would rather not say: – becomes yes" in page
+    assert "Settings of the question: Most letters and spaces: – becomes 100" in page
+
+
 def test_without_a_reason_the_page_comes_back_and_says_so_at_the_field(client, dana):
     survey = published(dana)
     survey.questions.filter(key="q1").update(label="Question one?")

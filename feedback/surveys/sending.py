@@ -92,7 +92,8 @@ class OpenLink:
         if sections:
             text = ngettext("%(n)d section", "%(n)d sections", sections)
             said.insert(0, text % {"n": sections})
-        return ", ".join(map(str, said))
+        whole = self.link.purpose == Purpose.TRANSLATE and not said
+        return _("All texts") if whole else ", ".join(map(str, said))
 
 
 def links_of(survey: Survey, purpose: str, language: str = "") -> list[OpenLink]:

@@ -163,6 +163,7 @@ def test_links_are_listed_with_their_state(client, dana):
     page = client.get(reverse("survey-translate", args=[survey.pk, "es"]))
 
     assert "Links that work no more" in page.content.decode()
+    assert [link.task for link in page.context["links"]] == ["All texts"]
     assert link.token not in page.content.decode()
 
 

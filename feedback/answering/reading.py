@@ -42,7 +42,14 @@ def read_page(
 def unanswered(walk: Walk) -> dict[str, AnswerFault]:
     """What is missing before the answers can be sent, in the words of each kind."""
     asked = [_as_required(question, walk) for question in walk.shown]
-    missing = [q for q in asked if q["required"] and not walk.counted.get(q["key"])]
+    missing = [
+        question
+        for question in asked
+        if question["required"]
+        and not KINDS[question["kind"]].is_complete(
+            question, walk.counted.get(question["key"])
+        )
+    ]
     return read_answers(missing, QueryDict())[1]
 
 

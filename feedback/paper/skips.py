@@ -42,8 +42,9 @@ class PaperSayer(Sayer):
         )
         for question in document["questions"]:
             key = question["key"]
-            boxes = KINDS[question["kind"]].printed(question, texts).choices
-            self._choices[key] = dict(boxes)
+            printed = KINDS[question["kind"]].printed(question, texts)
+            self._choices[key] = dict(printed.choices)
+            self._lines[key] = dict(printed.rows)
             if question["kind"] == "date":
                 self._dates.add(key)
 
@@ -205,11 +206,9 @@ def without_answers(texts: Texts, numbers: Numbers) -> dict[str, str]:
     """The texts with words where an earlier answer would stand on a screen."""
 
     def say(pipe: Pipe) -> str:
-        if pipe.instead or pipe.name not in numbers:
+        if pipe.instead or pipe.key not in numbers:
             return pipe.instead or NOTHING
-        return _("(your answer to question %(number)d)") % {
-            "number": numbers[pipe.name]
-        }
+        return _("(your answer to question %(number)d)") % {"number": numbers[pipe.key]}
 
     return {name: filled(text, say) for name, text in texts.items()}
 

@@ -1,7 +1,8 @@
 """Words in brackets that stand for something else: [service], {link}, {{an_answer}}.
 
-{{name}} stands for an earlier answer, and {{name|your office}} says what to read where
-there is none. Those words are translated; the name stays.
+{{name}} stands for an earlier answer, {{name:line}} for that to one line of several, and
+{{name|your office}} says what to read where there is none. Those words are translated;
+the name stays.
 """
 
 import re
@@ -11,7 +12,7 @@ PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{1,120}\}\}|\[[a-z][a-z0-9_ ]*\]|\{[a-z][a-z0-9_]*\}"
 )
 ANSWER = re.compile(
-    r"\{\{ *(?P<name>[a-z][a-z0-9_]*) *(?:\|(?P<instead>[^{}\n]*))?\}\}"
+    r"\{\{ *(?P<name>[a-z][a-z0-9_]*(?::[a-z0-9_]+)?) *(?:\|(?P<instead>[^{}\n]*))?\}\}"
 )
 
 

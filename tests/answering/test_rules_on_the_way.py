@@ -247,6 +247,24 @@ def test_each_question_on_the_page_that_a_check_is_about_has_its_link(survey):
     assert "Go back to" not in person.text
 
 
+def test_nobody_is_kept_where_a_later_answer_may_still_mend_it(survey):
+    """Only its last question, hidden until the one between is answered, passes it."""
+    make.question(survey=survey, label="Will you say why?", choices=["Yes", "No"])
+    will = picks("q2", "c1")
+    make.question(survey=survey, label="Why?", show_when=will)
+    both = {"op": "and", "of": [YES, {"op": "empty", "question": "q3"}]}
+    make.rule(survey=survey, effect="check", text="Say why.", tree=both)
+    person = walker(survey)
+
+    person.sends({"q1": "c1"})
+    assert person.where.endswith("q/2/")
+    person.sends({"q2": "c2"}).sends()
+    assert '<li>Say why. <a href="../q/1/?from=check#q1_0">' in person.text
+    person.opens("q/2/").sends({"q2": "c1"}).sends({"q3": "So."}).sends()
+
+    assert answers()["q3"] == {"text": "So."}
+
+
 def test_two_checks_at_one_question_are_two_things_to_fix(survey):
     dates(survey)
     late = {"op": "date", "value": "2026-05-10"}

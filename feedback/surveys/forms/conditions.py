@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from feedback.surveys.models import Question
 from feedback.surveys.rules import building
+from feedback.surveys.rules.answers import LINE
 from feedback.surveys.rules.building import VALUE, Built, Row
 
 MOST_ROWS = 20
@@ -70,12 +71,26 @@ class ConditionMenus:
 
     # What each question is compared by.
 
+    def question(self, subject: str) -> Question | None:
+        """The question of a subject, whichever of its lines that is."""
+        return self.known.get(subject.partition(LINE)[0])
+
+    @cached_property
+    def subjects(self) -> dict[str, str]:
+        """All that a condition can be about, with what menus call it."""
+        found = {}
+        for key, question in self.known.items():
+            found[key] = self._label(key)
+            for row in question.drafted_rows:
+                found[f"{key}{LINE}{row.code}"] = f"{self._label(key)} — {row.label}"
+        return found | {VALUE + name: self._label(VALUE + name) for name in self.values}
+
     def kind(self, subject: str) -> str:
         """ "choice", "text", "number", "date", or "state" where only that is asked."""
-        question = self.known.get(subject)
+        question = self.question(subject)
         if question is None:
             return "number" if subject.startswith(VALUE) else ""
-        if question.kind == "matrix":
+        if question.drafted_rows and LINE not in subject:
             return "state"
         if question.drafted_choices:
             return "choice"
@@ -83,7 +98,7 @@ class ConditionMenus:
 
     @cached_property
     def kinds(self) -> dict[str, str]:
-        return {key: self.kind(key) for key in self.known}
+        return {subject: self.kind(subject) for subject in self.subjects}
 
     def compares(self, subject: str) -> dict[str, Any]:
         kind = self.kind(subject)
@@ -95,6 +110,8 @@ class ConditionMenus:
         }.get(kind, {})
         if subject.startswith(VALUE) or not kind:
             return found
+        if LINE in subject:
+            return found | building.STATED
         question = self.known[subject]
         may_decline = question.settings.get("may_decline")
         declined = building.DECLINED if may_decline else {}
@@ -123,13 +140,12 @@ class ConditionMenus:
     def _row(self, post, number: int) -> Row:
         name = f"c{number}"
         subject = post.get(f"{name}-subject", "")
-        if not (subject in self.known or subject.removeprefix(VALUE) in self.values):
+        if subject not in self.subjects:
             return Row("")
         allowed = self.compares(subject)
         compare = post.get(f"{name}-compare", "")
-        codes = {
-            c.code for c in getattr(self.known.get(subject), "drafted_choices", [])
-        }
+        question = self.question(subject)
+        codes = {c.code for c in getattr(question, "drafted_choices", [])}
         other = post.get(f"{name}-other", "")
         return Row(
             subject,
@@ -185,10 +201,13 @@ class ConditionMenus:
 
     def _shown(self, number: int, row: Row, with_faults: bool) -> ShownRow:
         kind = self.kind(row.subject)
-        choices = getattr(self.known.get(row.subject), "drafted_choices", [])
+        choices = getattr(self.question(row.subject), "drafted_choices", [])
         return ShownRow(
             number=number,
-            subjects=self._subjects(row.subject),
+            subjects=[
+                Option(subject, label, subject == row.subject)
+                for subject, label in self.subjects.items()
+            ],
             compares=[
                 Option(op, str(label), op == row.compare)
                 for op, label in self.compares(row.subject).items()
@@ -203,11 +222,6 @@ class ConditionMenus:
             needs_value=row.compare not in (*building.STATED, *building.DECLINED),
             fault=self.fault(row) if with_faults else "",
         )
-
-    def _subjects(self, here: str) -> list[Option]:
-        asked = [Option(key, self._label(key), key == here) for key in self.known]
-        names = [VALUE + name for name in self.values]
-        return asked + [Option(name, self._label(name), name == here) for name in names]
 
     def _others(self, subject: str) -> list[str]:
         kind = self.kind(subject)

@@ -16,6 +16,7 @@ from feedback.surveys.forms.conditions import ConditionMenus, Option
 from feedback.surveys.markers import rule_marker
 from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.rules import building, references, trees
+from feedback.surveys.rules.answers import LINE
 from feedback.surveys.rules.compiling import acts_behind
 from feedback.surveys.rules.places import Draft, Place
 from feedback.surveys.rules.proving.proof import contradicts_itself
@@ -141,19 +142,20 @@ class RuleForm:
             node.of if isinstance(node, trees.Many) and node.op == "add" else (node,)
         )
         are_answers = all(isinstance(each, trees.AnswerTo) for each in parts)
-        return [each.question for each in parts] if are_answers else None
+        return [building.named(each) for each in parts] if are_answers else None
 
     def sums(self) -> list[Option]:
-        numbered = [
-            question
-            for question in self.draft.questions
-            if question.kind in ("number", "scale")
-        ]
-        ticked = self.summed or []
-        return [
-            Option(row.key, f"{row.place}. {row.label}", row.key in ticked)
-            for row in numbered
-        ]
+        """The answers that are numbers, lines with numbered choices among them."""
+        found, ticked = {}, self.summed or []
+        for row in self.draft.questions:
+            label = f"{row.place}. {row.label}"
+            if row.kind in ("number", "scale"):
+                found[row.key] = label
+            codes = [choice.code for choice in row.drafted_choices]
+            if codes and all(code.isdecimal() for code in codes):
+                for line in row.drafted_rows:
+                    found[f"{row.key}{LINE}{line.code}"] = f"{label} — {line.label}"
+        return [Option(name, said, name in ticked) for name, said in found.items()]
 
     # The rest of the form.
 

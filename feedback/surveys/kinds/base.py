@@ -168,6 +168,10 @@ class Kind(ABC):
     def taken(self, question: Compiled, post: QueryDict) -> Answer:
         """What was answered, ways out and "must be answered" apart."""
 
+    def is_complete(self, question: Compiled, answer: Answer | None) -> bool:
+        """Whether nothing more is asked for where it must be answered."""
+        return bool(answer)
+
     def ways_taken(self, question: Compiled, post: QueryDict) -> list[str]:
         sent = post.getlist(f"{question['key']}-none")
         return [code for code in ways_out(question) if code in sent]

@@ -10,6 +10,7 @@ from feedback.surveys.kinds.base import (
     XlsType,
     choice_label,
     missing,
+    way_out,
 )
 from feedback.surveys.kinds.one_choice import printed_choices
 
@@ -46,6 +47,11 @@ class Matrix(Kind):
         if question["required"] and open_lines and found and not is_left:
             raise AnswerFault(_open_lines(open_lines), code="required")
         return {"rows": found} if found else {}
+
+    def is_complete(self, question, answer):
+        codes = {row["code"] for row in question["rows"]}
+        answered = (answer or {}).get("rows", {}).keys() >= codes
+        return bool(answer) and (bool(way_out(answer)) or answered)
 
     def asking_again(self):
         return _("Choose one answer for each line to go on.")

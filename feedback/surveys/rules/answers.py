@@ -13,6 +13,26 @@ NOT_APPLICABLE = "_not_applicable"
 WAYS_OUT = {DECLINED, NOT_APPLICABLE}
 
 Answers = Mapping[str, Answer]
+# Between the name of a question with several lines and the code of one of them.
+LINE = ":"
+
+
+def on_line(answer: Answer | None, line: str) -> Answer | None:
+    """The answer to one line of a question with several, as if it stood alone.
+
+    A way out of the whole question is one out of each line.
+    """
+    if not answer or "rows" not in answer:
+        return answer
+    code = answer["rows"].get(line)
+    return {"code": code} if code else {}
+
+
+def named(answers: Answers, name: str) -> Answer | None:
+    """The answer to a question, or to "question:line"."""
+    key, _colon, line = name.partition(LINE)
+    answer = answers.get(key)
+    return on_line(answer, line) if line else answer
 
 
 def held_codes(answer: Answer | None) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from feedback.surveys.rules import trees
+from feedback.surveys.rules.answers import LINE
 
 # Comparison → what a menu calls it. The first of each list is where a menu begins.
 CHOSEN = {
@@ -50,7 +51,9 @@ VALUE = "="
 class Row:
     """One condition of a menu: what is asked about, how, and against what."""
 
-    subject: str  # the key of a question, or "=" and the name of a calculated value
+    # The key of a question, "key:line" for one of its lines, or "=" and the name of a
+    # calculated value.
+    subject: str
     compare: str = ""
     codes: tuple[str, ...] = ()
     text: str = ""  # words, a number or a date as it was typed
@@ -69,7 +72,19 @@ class Built:
 def subject_of(row: Row) -> dict[str, Any]:
     if row.subject.startswith(VALUE):
         return {"op": "calculated", "name": row.subject.removeprefix(VALUE)}
-    return {"op": "answer", "question": row.subject}
+    return {"op": "answer", **asked(row.subject)}
+
+
+def asked(subject: str) -> dict[str, str]:
+    """What a node says of the question that it asks about, and of the line."""
+    key, _colon, line = subject.partition(LINE)
+    return {"question": key, "line": line} if line else {"question": key}
+
+
+def named(node: trees.Node) -> str:
+    """The subject of a node, as menus name it."""
+    line = trees.line_of(node)
+    return f"{node.question}{LINE}{line}" if line else node.question
 
 
 def to_tree(built: Built, kinds: Mapping[str, str]) -> dict[str, Any] | None:
@@ -90,13 +105,13 @@ def to_tree(built: Built, kinds: Mapping[str, str]) -> dict[str, Any] | None:
 
 def _leaf(row: Row, kind: str) -> dict[str, Any]:
     if row.compare in (*STATED, *DECLINED):
-        return {"op": row.compare, "question": row.subject}
+        return {"op": row.compare, **asked(row.subject)}
     if row.compare in CHOSEN:
         if len(row.codes) == 1:
             picked = {"choice": row.codes[0]}
-            return {"op": row.compare, "question": row.subject} | picked
+            return {"op": row.compare, **asked(row.subject)} | picked
         op = {"is": "one_of", "is_not": "none_of"}[row.compare]
-        return {"op": op, "question": row.subject, "choices": list(row.codes)}
+        return {"op": op, **asked(row.subject), "choices": list(row.codes)}
     if row.compare in WRITTEN:
         return {"op": row.compare, "question": row.subject, "text": row.text}
     against: dict[str, Any] = {"op": kind, "value": row.text}
@@ -123,9 +138,9 @@ def _row(node: trees.Node) -> Row | None:
     match node:
         case trees.Picks():
             compare = "is" if node.op in ("is", "one_of") else "is_not"
-            return Row(node.question, compare, codes=node.choices)
+            return Row(named(node), compare, codes=node.choices)
         case trees.State():
-            return Row(node.question, node.op)
+            return Row(named(node), node.op)
         case trees.Words():
             return Row(node.question, node.op, text=node.text)
         case trees.Compare():
@@ -146,11 +161,11 @@ def _compared(node: trees.Compare) -> Row | None:
 
 def _subject(node: trees.Node) -> str:
     if isinstance(node, trees.AnswerTo) and node.op == "answer":
-        return node.question
+        return named(node)
     return VALUE + node.name if isinstance(node, trees.Calculated) else ""
 
 
 def sum_tree(keys: Sequence[str]) -> dict[str, Any] | None:
     """The sum of some answers; one of them alone is itself."""
-    parts = [{"op": "answer", "question": key} for key in keys]
+    parts = [{"op": "answer", **asked(key)} for key in keys]
     return {"op": "add", "of": parts} if parts else None

@@ -16,6 +16,7 @@ from feedback.surveys.rules.answers import (
     held_codes,
     is_answered,
     is_declined,
+    on_line,
     picked,
     plain,
     value,
@@ -23,6 +24,7 @@ from feedback.surveys.rules.answers import (
 )
 
 Claim = Callable[[Answers], bool]
+Asked = Callable[[Answers], Mapping | None]
 Amount = Decimal | date | None
 Reading = Callable[[Answers], Amount]
 
@@ -58,6 +60,14 @@ def claim(node: trees.Node, values: Mapping[str, Reading] | None = None) -> Clai
     raise TypeError(node)
 
 
+def _asked(node: trees.Node) -> Asked:
+    """The answer that a node is about: a question's, or that to one of its lines."""
+    key, line = node.question, trees.line_of(node)
+    if line:
+        return lambda answers: on_line(answers.get(key), line)
+    return lambda answers: answers.get(key)
+
+
 def _several(node: trees.Group | trees.AtLeast, tests: list[Claim]) -> Claim:
     if node.op == "and":
         return lambda answers: all(each(answers) for each in tests)
@@ -68,24 +78,24 @@ def _several(node: trees.Group | trees.AtLeast, tests: list[Claim]) -> Claim:
 
 
 def _picks(node: trees.Picks) -> Claim:
-    key, codes = node.question, frozenset(node.choices)
+    asked, codes = _asked(node), frozenset(node.choices)
     if node.op in ("is", "one_of"):
-        return lambda answers: not codes.isdisjoint(held_codes(answers.get(key)))
+        return lambda answers: not codes.isdisjoint(held_codes(asked(answers)))
 
     def is_other(answers: Answers) -> bool:
-        answer = answers.get(key)
+        answer = asked(answers)
         return is_answered(answer) and codes.isdisjoint(held_codes(answer))
 
     return is_other
 
 
 def _state(node: trees.State) -> Claim:
-    key = node.question
+    asked = _asked(node)
     if node.op == "answered":
-        return lambda answers: is_answered(answers.get(key))
+        return lambda answers: is_answered(asked(answers))
     if node.op == "declined":
-        return lambda answers: is_declined(answers.get(key))
-    return lambda answers: not answers.get(key)
+        return lambda answers: is_declined(asked(answers))
+    return lambda answers: not asked(answers)
 
 
 def _words(node: trees.Words) -> Claim:
@@ -126,8 +136,8 @@ def reading(node: trees.Node, values: Mapping[str, Reading] | None = None) -> Re
             key = node.question
             return lambda answers: _picked(answers.get(key))
         case trees.AnswerTo():
-            key = node.question
-            return lambda answers: value(answers.get(key))
+            asked = _asked(node)
+            return lambda answers: value(asked(answers))
         case trees.Calculated():
             return values.get(node.name, lambda answers: None)
         case trees.Count():

@@ -39,6 +39,7 @@ class Picks(Node):
 
     question: str
     choices: tuple[str, ...]
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class State(Node):
     """ "answered", "empty", "declined": whether there is an answer at all."""
 
     question: str
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class AnswerTo(Node):
     """ "answer": a number, date or numbered choice; "picked": how many were chosen."""
 
     question: str
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class Count(Node):
     of: tuple[Node, ...]
 
 
+# Ops that may name one line of a question with several: {"question", …, "line"}.
+LINED = {"is", "is_not", "one_of", "none_of", "answered", "empty", "answer"}
 # op → node, whether it is a condition, and what each field holds.
 FORMS: dict[str, tuple[type[Node], bool, dict[str, str]]] = {
     "and": (Group, True, {"of": "conditions"}),
@@ -155,6 +160,11 @@ def all_nodes(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from all_nodes(child)
+
+
+def line_of(node: Node) -> str:
+    """The code of the one line that it asks about, or ""."""
+    return getattr(node, "line", "")
 
 
 def asked_questions(node: Node) -> list[str]:

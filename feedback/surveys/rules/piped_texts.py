@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from feedback.surveys.models import Rule
+from feedback.surveys.rules.answers import LINE
 from feedback.surveys.rules.piping import pipes
 from feedback.surveys.rules.places import Draft, Row
 from feedback.surveys.rules.proving.events import Missing
@@ -97,7 +98,8 @@ class PipedTexts:
             reason = _("{{%(name)s}} names no question of this survey (%(language)s).")
             fix = _("Write the name of an earlier question, or take it out.")
             return PipeFault("pipe_gone", piped.row, reason % words, fix)
-        if any(self._draft.index[key] >= piped.passed for key in asked):
+        places = self._draft.index
+        if any(places[name.partition(LINE)[0]] >= piped.passed for name in asked):
             reason = _(
                 "{{%(name)s}} is not answered yet where it is read (%(language)s)."
             )
@@ -106,9 +108,14 @@ class PipedTexts:
         return None
 
     def _asked(self, name: str) -> set[str] | None:
-        """The questions that a name stands for; None where it names nothing."""
-        if name in self._draft.index:
-            return {name}
+        """The questions that a name stands for; None where it names nothing.
+
+        "question:line" stands for itself, where the question has that line.
+        """
+        key, _colon, line = name.partition(LINE)
+        if key in self._draft.index:
+            lines = {row.code for row in self._draft.rows[key].drafted_rows}
+            return {name} if not line or line in lines else None
         if name not in self._draft.values:
             return None
         known = needed_questions(self._draft.values[name], self._draft.values)

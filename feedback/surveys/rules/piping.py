@@ -1,5 +1,6 @@
 """Earlier answers inside texts: {{question}}, or {{question|words where there is none}}.
 
+{{question:line}} is the answer to one line of a question that has several.
 The same names stand in every language; what is read is in the language shown.
 """
 
@@ -12,7 +13,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import pgettext
 
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.rules.answers import is_answered
+from feedback.surveys.kinds.base import choice_label
+from feedback.surveys.rules.answers import LINE, is_answered, named
 from feedback.surveys.rules.programs import Program, Walk
 from studies.wording.placeholders import ANSWER
 
@@ -27,13 +29,19 @@ class Pipe:
     name: str
     instead: str = ""
 
+    @property
+    def key(self) -> str:
+        """The question or value, whichever of its lines it is."""
+        return self.name.partition(LINE)[0]
+
 
 def pipes(text: str) -> list[Pipe]:
     return [_pipe(found) for found in ANSWER.finditer(text)]
 
 
 def piped_names(text: str) -> set[str]:
-    return {pipe.name for pipe in pipes(text)} if "{{" in text else set()
+    """The keys of the questions and values that the text shows."""
+    return {pipe.key for pipe in pipes(text)} if "{{" in text else set()
 
 
 def filled(text: str, say: Callable[[Pipe], str]) -> str:
@@ -68,10 +76,13 @@ class Speaker:
     def _words(self, name: str) -> str:
         if name in self._program.values:
             return amount_words(self._program.amount(name, self._walk.counted))
-        answer = self._walk.counted.get(name)
+        answer = named(self._walk.counted, name)
         if not is_answered(answer):
             return ""
-        question = self._questions[name]
+        key, _colon, line = name.partition(LINE)
+        question = self._questions[key]
+        if line:
+            return choice_label(question, answer["code"], self._texts)
         return listed(KINDS[question["kind"]].in_words(question, answer, self._texts))
 
 

@@ -62,7 +62,9 @@ def _questions(draft: Draft, place: Place) -> Iterator[Fault]:
 def _parts(draft: Draft, node: trees.Node) -> Iterator[Fault]:
     for part in trees.all_nodes(node):
         question = draft.rows.get(getattr(part, "question", None))
-        if isinstance(part, trees.Picks) and question:
+        if question and trees.line_of(part) and not _has_line(question, part.line):
+            yield _line_gone(question)
+        elif isinstance(part, trees.Picks) and question:
             yield from _choices(question, part)
         elif isinstance(part, trees.Words) and question:
             is_written = not question.drafted_choices or any(
@@ -94,7 +96,7 @@ def _sides(draft: Draft, part: trees.Compare) -> Iterator[Fault]:
             question = draft.rows.get(side.question)
             if question is None:
                 return
-            if question.kind in UNREADABLE:
+            if question.kind in UNREADABLE and not side.line:
                 yield _misfit(question)
                 return
             kinds.add("date" if question.kind == "date" else "number")
@@ -106,6 +108,19 @@ def _sides(draft: Draft, part: trees.Compare) -> Iterator[Fault]:
             _("Its rule compares a date with a number."),
             _("Compare dates with dates, and numbers with numbers."),
         )
+
+
+def _has_line(question: Question, line: str) -> bool:
+    return line in {row.code for row in question.drafted_rows}
+
+
+def _line_gone(question: Question) -> Fault:
+    return Fault(
+        "line_gone",
+        _("Its rule asks about a line that is gone."),
+        _("Choose again which line of %(question)s it asks about.")
+        % {"question": quoted(question.label)},
+    )
 
 
 def _misfit(question: Question) -> Fault:

@@ -69,6 +69,9 @@ class Sayer:
         self._choices: dict[str, Mapping[str, str]] = {
             row.key: {c.code: c.label for c in row.drafted_choices} for row in questions
         }
+        self._lines: dict[str, Mapping[str, str]] = {
+            row.key: {r.code: r.label for r in row.drafted_rows} for row in questions
+        }
         self._dates = {row.key for row in questions if row.kind == "date"}
 
     @classmethod
@@ -89,6 +92,8 @@ class Sayer:
             key, codes = question["key"], [c["code"] for c in question["choices"]]
             sayer._labels[key] = texts.get(key, key)
             sayer._choices[key] = {c: texts.get(f"{key}:{c}", c) for c in codes}
+            rows = [row["code"] for row in question["rows"]]
+            sayer._lines[key] = {r: texts.get(f"{key}:row:{r}", r) for r in rows}
             if question["kind"] == "date":
                 sayer._dates.add(key)
         return sayer
@@ -138,6 +143,16 @@ class Sayer:
     def question(self, key: str) -> str:
         return quoted(self._labels.get(key, key))
 
+    def asked(self, node: trees.Node) -> str:
+        """The question that a node asks about, or the one line of it."""
+        question, line = self.question(node.question), trees.line_of(node)
+        if not line:
+            return question
+        label = self._lines.get(node.question, {}).get(line, line)
+        words = {"line": quoted(label), "question": question}
+        # Translators: one line of a question that has several, such as “The staff”.
+        return _("%(line)s in %(question)s") % words
+
     def _codes(self, key: str, codes: Sequence[str]) -> str:
         labels = self._choices.get(key, {})
         return listed([quoted(labels.get(code, code)) for code in codes])
@@ -158,11 +173,11 @@ class Sayer:
             case trees.AtLeast():
                 return self._at_least(node)
             case trees.Picks():
-                words = {"question": self.question(node.question)}
+                words = {"question": self.asked(node)}
                 words["choices"] = self._codes(node.question, node.choices)
                 return PICKS[node.op] % words
             case trees.State():
-                return STATES[node.op] % {"question": self.question(node.question)}
+                return STATES[node.op] % {"question": self.asked(node)}
             case trees.Words():
                 words = {"question": self.question(node.question)}
                 return WORDS[node.op] % (words | {"text": quoted(node.text)})
@@ -202,7 +217,7 @@ class Sayer:
                 words = {"question": self.question(node.question)}
                 return _("how many are chosen in %(question)s") % words
             case trees.AnswerTo():
-                return self.question(node.question)
+                return self.asked(node)
             case trees.Calculated():
                 return "{{" + node.name + "}}"
             case trees.Count():

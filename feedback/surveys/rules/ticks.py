@@ -14,9 +14,14 @@ def as_ticks(tree: Any) -> Ticks | None:
     if node is None:
         return None if tree else []
     parts = node.of if node.op == "or" else (node,)
-    if not all(isinstance(p, trees.Picks) and p.op in ("is", "one_of") for p in parts):
+    if not all(_is_tick(part) for part in parts):
         return None
     return [(part.question, list(part.choices)) for part in parts]
+
+
+def _is_tick(node: trees.Node) -> bool:
+    is_picked = isinstance(node, trees.Picks) and node.op in ("is", "one_of")
+    return is_picked and not node.line
 
 
 def from_ticks(ticks: Sequence[tuple[str, Sequence[str]]]) -> dict[str, Any] | None:

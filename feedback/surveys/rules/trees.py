@@ -18,6 +18,7 @@ from cxstudio.refusal import Refusal
 from feedback.surveys.models.document import present_rule
 from feedback.surveys.rules.nodes import (
     FORMS,
+    LINED,
     AnswerTo,
     AtLeast,
     Calculated,
@@ -36,6 +37,7 @@ from feedback.surveys.rules.nodes import (
     all_nodes,
     asked_questions,
     children,
+    line_of,
     needed_questions,
     straight,
     used_values,
@@ -63,6 +65,7 @@ __all__ = [
     "asked_questions",
     "children",
     "condition",
+    "line_of",
     "modern",
     "needed_questions",
     "readable",
@@ -146,7 +149,8 @@ class _Reader:
         if holds != is_condition:
             needed = _("a condition") if is_condition else _("a value")
             raise BadTree(_("%(needed)s belongs here.") % {"needed": needed}, place)
-        if set(tree) != {"op", *fields}:
+        lined = {"line"} if op in LINED else set()
+        if set(tree) - lined != {"op", *fields}:
             names = ", ".join(fields)
             raise BadTree(
                 _("“%(op)s” has exactly: %(names)s.") % {"op": op, "names": names},
@@ -156,6 +160,8 @@ class _Reader:
             self.part(tree[name], kind, f"{place}.{name}".lstrip("."), depth)
             for name, kind in fields.items()
         ]
+        if "line" in tree:
+            parts.append(_text(tree["line"], f"{place}.line".lstrip(".")))
         return made(op, *parts)
 
     def part(self, part: Any, kind: str, place: str, depth: int) -> Any:
@@ -217,10 +223,11 @@ def to_json(node: Node) -> dict[str, Any]:
     """The tree as JSON; reading it again gives an equal tree."""
     written: dict[str, Any] = {"op": node.op}
     fields = FORMS[node.op][2]
-    names = [name for name in node.__dataclass_fields__ if name != "op"]
+    names = [n for n in node.__dataclass_fields__ if n not in ("op", "line")]
     for (name, kind), held in zip(fields.items(), names, strict=True):
         written[name] = _written(getattr(node, held), kind)
-    return written
+    line = line_of(node)
+    return written | {"line": line} if line else written
 
 
 def _written(part: Any, kind: str) -> Any:

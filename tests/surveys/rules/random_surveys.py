@@ -1,5 +1,6 @@
 """Hypothesis strategy: small surveys with rules of all sorts, and all their answers."""
 
+from functools import cache
 from itertools import product
 
 from hypothesis import strategies as st
@@ -15,21 +16,29 @@ def keys_before(place):
     return st.sampled_from(KEYS[:place])
 
 
+@cache
 def leaves(place):
     """Conditions on the questions before a place, all of which can be decided."""
     asked = keys_before(place)
     codes = st.sampled_from(["a", "b", "c", "1", "2"])
-    answer = node("answer", question=asked)
+    answer = node("answer", question=asked, line=LINES)
     number = node("number", value=st.integers(0, 3))
     side = st.one_of(
-        node("answer picked", question=asked),
+        answer,
+        node("picked", question=asked),
         number,
         node("calculated", name=st.just("points")),
     )
     return st.one_of(
-        node("is is_not", question=asked, choice=codes),
-        node("one_of none_of", question=asked, choices=st.lists(codes, min_size=1)),
-        node("answered empty declined", question=asked),
+        node("is is_not", question=asked, choice=codes, line=LINES),
+        node(
+            "one_of none_of",
+            question=asked,
+            choices=st.lists(codes, min_size=1),
+            line=LINES,
+        ),
+        node("answered empty", question=asked, line=LINES),
+        node("declined", question=asked),
         node("text_is contains text_is_not", question=asked, text=TEXTS),
         node("lt le gt ge eq ne", left=side, right=number),
         node("lt le gt ge eq ne", left=number, right=side),
@@ -37,9 +46,12 @@ def leaves(place):
     )
 
 
+# Of a question with several lines; of any other a rule asks as a whole all the same.
+LINES = st.sampled_from(["l1", "l2", "gone"])
 TEXTS = st.sampled_from(["late", "very late", "x"])
 
 
+@cache
 def conditions(place):
     return st.recursive(
         leaves(place),
@@ -67,7 +79,8 @@ def questions(draw, place, section):
         "section": section,
         "settings": {"may_decline": True} if draw(st.booleans()) else {},
     }
-    kind = draw(st.sampled_from(["one", "several", "scale", "number", "text"]))
+    kinds = ["one", "several", "scale", "number", "text", "matrix"]
+    kind = draw(st.sampled_from(kinds))
     if kind == "one":
         return question(key, "a", "b", "c", **fields)
     if kind == "several":
@@ -76,6 +89,9 @@ def questions(draw, place, section):
         return made
     if kind == "scale":
         return question(key, "1", "2", kind="scale", **fields)
+    if kind == "matrix":
+        fields["rows"] = [{"code": "l1"}, {"code": "l2"}]
+        return question(key, "a", "1", kind="matrix", **fields)
     if kind == "number":
         fields["settings"] |= {"least": "0", "most": "3"}
         return question(key, kind="number", **fields)
@@ -108,11 +124,32 @@ def surveys(draw):
                 to=later[0] if effect == "go" else None,
             )
         )
+    if draw(st.booleans()):
+        rules.append(draw(checks_together(KEYS[length - 1])))
     shown = {r["section"] for r in rows if r["section"]}
     sections = {key: None for key in SECTIONS if key in shown}
     if "s1" in sections:
         sections["s1"] = draw(st.none() | conditions(1))
     return document(*rows, rules=rules, **sections)
+
+
+@cache
+def checks_together(last):
+    """A check that only another answer to the first question may pass."""
+    whatever = {
+        "op": "or",
+        "of": [
+            {"op": op, "question": last} for op in ("answered", "empty", "declined")
+        ],
+    }
+    stated = node("answered empty declined", question=st.just(KEYS[0]))
+    picked = node(
+        "one_of none_of", question=st.just(KEYS[0]), choices=st.just(["a", "1"])
+    )
+    return st.builds(
+        lambda first: rule("check", {"op": "and", "of": [first, whatever]}, key="both"),
+        st.one_of(stated, picked, leaves(1)),
+    )
 
 
 def value_rule(draw):
@@ -129,6 +166,11 @@ def possible(asked):
         found.append({"code": "_declined"})
     if kind == "several_choices":
         found += [{"codes": picked} for picked in (["a"], ["b"], ["a", "b"], ["1"])]
+    elif kind == "matrix":
+        picked = product([None, *codes], repeat=2)
+        rows = [dict(zip(("l1", "l2"), pair, strict=True)) for pair in picked]
+        held = [{line: code for line, code in row.items() if code} for row in rows]
+        found += [{"rows": row} for row in held if row]
     elif codes:
         found += [{"code": code} for code in codes]
     elif kind == "number":

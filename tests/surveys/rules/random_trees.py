@@ -7,6 +7,7 @@ CODES = ["yes", "no", "3", "4"]
 
 names = st.sampled_from(KEYS)
 codes = st.sampled_from(CODES)
+lines = st.sampled_from(["staff", "forms"])
 texts = st.sampled_from(["late", "It came late", "LATE ", "word"])
 numbers = st.one_of(
     st.integers(-20, 20),
@@ -15,8 +16,11 @@ numbers = st.one_of(
 days = st.dates().map(lambda day: day.isoformat())
 
 
-def node(op, **fields):
-    return st.fixed_dictionaries({"op": st.sampled_from(op.split()), **fields})
+def node(op, line=None, **fields):
+    """A node; `line` is what it may say of one line of a question with several."""
+    optional = {} if line is None else {"line": line}
+    made = {"op": st.sampled_from(op.split()), **fields}
+    return st.fixed_dictionaries(made, optional=optional)
 
 
 def some(strategy):
@@ -24,15 +28,17 @@ def some(strategy):
 
 
 leaves = st.one_of(
-    node("is is_not", question=names, choice=codes),
-    node("one_of none_of", question=names, choices=some(codes)),
-    node("answered empty declined", question=names),
+    node("is is_not", question=names, choice=codes, line=lines),
+    node("one_of none_of", question=names, choices=some(codes), line=lines),
+    node("answered empty", question=names, line=lines),
+    node("declined", question=names),
     node("text_is text_is_not contains", question=names, text=texts),
 )
 plain_values = st.one_of(
     node("number", value=numbers),
     node("date", value=days),
-    node("answer picked", question=names),
+    node("answer", question=names, line=lines),
+    node("picked", question=names),
     node("calculated", name=st.sampled_from(["total", "gone"])),
 )
 values = st.recursive(
@@ -58,6 +64,7 @@ answer = st.one_of(
     st.fixed_dictionaries({"code": st.sampled_from([*CODES, "_declined"])}),
     st.fixed_dictionaries({"codes": some(codes)}),
     st.fixed_dictionaries({"text": texts}),
+    st.fixed_dictionaries({"rows": st.dictionaries(lines, codes, min_size=1)}),
     st.fixed_dictionaries({"value": numbers.map(str)}),
     st.fixed_dictionaries({"value": days}),
 )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from math import ceil, floor
 from random import Random
 from typing import Any
@@ -17,10 +16,8 @@ from feedback.surveys.rules.proving.solver import TRUE, Gates, Solver
 
 Compiled = Mapping[str, Any]
 
-# Past these a question's cases are left open, which no proof suffers from.
-MOST_CASES = 200
+# Past this a question's cases are left open, which no proof suffers from.
 MOST_TEXTS = 40
-MOST_SAMPLES = 40
 SAMPLES = ("yes", "x", "0", "word")
 
 
@@ -77,8 +74,16 @@ class Cases:
             return {"code": NOT_APPLICABLE}
         return self.own_answer() if self.solver.value(self.answered) else {}
 
+    def require(self, when: int) -> None:
+        """Where it holds, going on takes an answer or a way out."""
+        self.solver.add([-when, -self.empty])
+
+    def of_line(self, name: str) -> Cases:
+        """The cases of one of its lines: only where it has several, another."""
+        return self
+
     def own_answer(self) -> Answer:
-        return {"rows": {"_": "_"}}
+        return {}
 
     def any_answer(self, chance: Random) -> Answer:
         """Some answer of its own, {} where it takes none."""
@@ -100,73 +105,6 @@ class Nothing(Cases):
     @cached_property
     def samples(self):
         return [{}]
-
-
-class Choices(Cases):
-    """One or several choices; those that no rule tells apart are one case."""
-
-    def __init__(self, *args, told_apart: Iterable[frozenset[str]], several: bool):
-        super().__init__(*args)
-        codes = [choice["code"] for choice in self.question["choices"]]
-        alone = {c["code"] for c in self.question["choices"] if c["exclusive"]}
-        sets = [*told_apart, *(frozenset([code]) for code in alone if several)]
-        groups: dict[tuple, list[str]] = {}
-        for code in codes:
-            mark = tuple(place for place, held in enumerate(sets) if code in held)
-            groups.setdefault(mark, []).append(code)
-        self._several, self._alone = several, alone
-        self._cases: list[tuple[int, list[str]]] = []
-        self.can_answer = bool(codes)
-        self.can_write = any(c["other"] for c in self.question["choices"])
-        if len(groups) > MOST_CASES:
-            return
-        self._cases = [(self.solver.new(), group) for group in groups.values()]
-        picked = [literal for literal, _group in self._cases]
-        self.variables = [*picked, *self.variables]
-        if not several:
-            self.gates.just_one(picked, self.answered)
-            return
-        self.solver.add([-self.answered, *picked])
-        for literal, group in self._cases:
-            self.solver.add([-literal, self.answered])
-            if alone.intersection(group):
-                for other in picked:
-                    self.solver.add([-literal, -other] if other != literal else [TRUE])
-
-    def picks_own(self, codes: set[str]) -> int:
-        if not self._cases:
-            known = codes.intersection(c["code"] for c in self.question["choices"])
-            return self.open() if known else -TRUE
-        return self.gates.any_of(
-            literal for literal, group in self._cases if codes.issuperset(group)
-        )
-
-    def code_literals(self) -> dict[str, int]:
-        """Code → literal, where each code is a case of its own."""
-        return {group[0]: literal for literal, group in self._cases if len(group) == 1}
-
-    def own_answer(self) -> Answer:
-        held = [group[0] for one, group in self._cases if self.solver.value(one)]
-        return self._picked(held or [self.question["choices"][0]["code"]])
-
-    @cached_property
-    def samples(self):
-        """One for each case, and for several choices each two of those together."""
-        if not self.can_answer:
-            return [{}]
-        codes = [group[0] for _one, group in self._cases]
-        codes = codes or [choice["code"] for choice in self.question["choices"]]
-        picked = [[code] for code in codes[:MOST_SAMPLES]]
-        if self._several:
-            free = [code for code in codes[:MOST_SAMPLES] if code not in self._alone]
-            picked += [list(pair) for pair in pairwise(free)] + ([free] if free else [])
-        return [self._picked(codes) for codes in picked]
-
-    def _picked(self, codes: list[str]) -> Answer:
-        if not self._several:
-            return {"code": codes[0]}
-        order = [choice["code"] for choice in self.question["choices"]]
-        return {"codes": sorted(codes, key=order.index)}
 
 
 class Written(Cases):

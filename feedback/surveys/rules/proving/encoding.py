@@ -13,25 +13,13 @@ from typing import Any
 
 from feedback.surveys.kinds import Answer
 from feedback.surveys.rules import trees
-from feedback.surveys.rules.answers import amount, plain
+from feedback.surveys.rules.answers import LINE, amount, plain
 from feedback.surveys.rules.evaluating import COMPARED
 from feedback.surveys.rules.programs import value_trees
-from feedback.surveys.rules.proving.cases import (
-    MOST_CASES,
-    Cases,
-    Choices,
-    Nothing,
-    Ordered,
-    Written,
-)
-from feedback.surveys.rules.proving.mentions import (
-    Mentions,
-    Side,
-    as_number,
-    bounds,
-    form,
-    is_whole,
-)
+from feedback.surveys.rules.proving.cases import Cases, Ordered, Written
+from feedback.surveys.rules.proving.choosing import MOST_CASES, Choices
+from feedback.surveys.rules.proving.making import cases_of
+from feedback.surveys.rules.proving.mentions import Mentions, Side, as_number
 from feedback.surveys.rules.proving.orders import Orders
 from feedback.surveys.rules.proving.solver import TRUE, Gates, Solver
 from feedback.surveys.rules.trees import needed_questions
@@ -103,7 +91,7 @@ class Encoding:
             when = self._when(question["show_when"], place)
             shown = TRUE if free else self.gates.all_of([alive, inside, when])
             self.shown[key] = shown
-            self.cases[key] = self._cases(question, shown)
+            self.cases[key] = cases_of(question, shown, self.mentions, self.orders)
             self._require(question, place, free=free)
             for rule in behind.get(key, ()):
                 holds = self._when(rule["tree"], place + 1)
@@ -136,28 +124,9 @@ class Encoding:
         if free or not cases.can_answer or question["kind"] == "hidden":
             return
         if question["required"]:
-            self.solver.add([-shown, -cases.empty])
+            cases.require(shown)
         elif key in self.needs:
-            self.solver.add([-self.needs[key], -cases.empty])
-
-    def _cases(self, question: Mapping[str, Any], shown: int) -> Cases:
-        parts = (question, shown, self.solver, self.gates)
-        key, found = question["key"], form(question)
-        if found == "nothing":
-            return Nothing(*parts)
-        if found in ("choice", "several"):
-            told = sorted(self.mentions.codes.get(key, ()), key=sorted)
-            return Choices(*parts, told_apart=told, several=found == "several")
-        if found == "text":
-            return Written(*parts, texts=sorted(self.mentions.texts.get(key, ())))
-        if found == "ordered":
-            line = self.mentions.lines[self.mentions.group(key)]
-            made = Ordered(
-                *parts, line=line, limits=bounds(question), whole=is_whole(question)
-            )
-            self.orders.add(made)
-            return made
-        return Cases(*parts)
+            cases.require(self.needs[key])
 
     # Conditions. `place` is how many questions were passed where they are asked.
 
@@ -183,7 +152,7 @@ class Encoding:
                 return self.gates.at_least(node.count, parts)
             case trees.Compare():
                 return self._compare(node, place)
-        cases = self._passed(node.question, place)
+        cases = self._passed(self.mentions.subject(node), place)
         match node:
             case trees.State():
                 if cases is None:
@@ -210,9 +179,16 @@ class Encoding:
             return self.gates.all_of([cases.answered, -same])
         return cases.open()
 
-    def _passed(self, key: str, place: int) -> Cases | None:
+    def _passed(self, name: str, place: int) -> Cases | None:
         """The cases of a question that was passed; of any other nothing is known yet."""
-        return self.cases.get(key) if self.places.get(key, place) < place else None
+        key = name.partition(LINE)[0]
+        return self.of(name) if self.places.get(key, place) < place else None
+
+    def of(self, name: str) -> Cases | None:
+        """The cases of a question, or those of one of its lines."""
+        key, _colon, line = name.partition(LINE)
+        cases = self.cases.get(key)
+        return cases.of_line(name) if cases is not None and line else cases
 
     def _compare(self, node: trees.Compare, place: int) -> int:
         left, right = self.mentions.side(node.left), self.mentions.side(node.right)
@@ -229,7 +205,7 @@ class Encoding:
             return self._against(op, left, right.amount, node, place)
         if not left.question or not right.question:
             return self._left_open(node, place)
-        one, other = self.cases[left.question], self.cases[right.question]
+        one, other = self.of(left.question), self.of(right.question)
         match left.what, right.what:
             case "ordered", "ordered":
                 is_same = one.question["kind"] == other.question["kind"]
@@ -252,7 +228,7 @@ class Encoding:
             fits = side.amount is not None and type(side.amount) is type(known)
             return TRUE if fits and COMPARED[op](side.amount, known) else -TRUE
         if side.what == "ordered":
-            cases = self.cases[side.question]
+            cases = self.of(side.question)
             is_date = cases.question["kind"] == "date"
             if is_date == isinstance(known, Decimal):
                 return -TRUE
@@ -261,9 +237,9 @@ class Encoding:
             return -TRUE
         if side.what == "choice":
             codes = self.mentions.meeting(side.question, op, known, is_left=False)
-            return self.cases[side.question].picks_own(set(codes))
+            return self.of(side.question).picks_own(set(codes))
         if side.what == "picked":
-            cases = self.cases[side.question]
+            cases = self.of(side.question)
             parts = list(cases.code_literals().values())
             if len(parts) != len(cases.question["choices"]):
                 return self._left_open(node, place)
@@ -320,10 +296,10 @@ class Encoding:
         return self._open[node]
 
     def _needed(self, node: trees.Node) -> Iterable[str]:
-        """The questions without whose answers the value is nothing."""
+        """The questions and lines without whose answers the value is nothing."""
         node = self.mentions.resolved(node)
         if isinstance(node, trees.AnswerTo):
-            yield node.question
+            yield self.mentions.subject(node)
         if isinstance(node, trees.Many | trees.Pair):
             for child in trees.children(node):
                 yield from self._needed(child)

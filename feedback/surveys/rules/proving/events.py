@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback.surveys.kinds import Answer
-from feedback.surveys.rules.answers import is_answered
+from feedback.surveys.kinds import KINDS, Answer
+from feedback.surveys.rules.answers import is_answered, named
 from feedback.surveys.rules.programs import Program
 
 Document = Mapping[str, Any]
@@ -72,18 +72,27 @@ def happened(
 
 def _gaps(counted, shown: set[str], missing: tuple[Missing, ...]) -> Iterator[Event]:
     for gap in missing:
-        if gap.host in shown and not is_answered(counted.get(gap.name)):
+        if gap.host in shown and not is_answered(named(counted, gap.name)):
             yield Event("missing", gap.host, gap.name)
 
 
 def _is_left_open(question: Mapping[str, Any], counted, required) -> bool:
     """Whether it must be answered, could be, and is not; see kinds.base."""
     key = question["key"]
-    if counted.get(key) or not (question["required"] or key in required):
+    if not (question["required"] or key in required):
+        return False
+    if KINDS[question["kind"]].is_complete(question, counted.get(key)):
         return False
     if question["kind"] in ("statement", "hidden"):
         return False
     return question["kind"] not in NEEDS_CHOICES or bool(question["choices"])
 
 
-NEEDS_CHOICES = {"one_choice", "several_choices", "scale", "yes_no", "consent"}
+NEEDS_CHOICES = {
+    "one_choice",
+    "several_choices",
+    "scale",
+    "yes_no",
+    "consent",
+    "matrix",
+}

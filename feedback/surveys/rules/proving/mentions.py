@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from feedback.surveys.rules import trees
-from feedback.surveys.rules.answers import amount, plain
+from feedback.surveys.rules.answers import LINE, amount, plain
 from feedback.surveys.rules.evaluating import COMPARED, reading
 
 Compiled = Mapping[str, Any]
@@ -42,10 +42,21 @@ def form(question: Compiled) -> str:
     if kind in ("number", "date"):
         return "ordered"
     if kind == "matrix":
-        return "unknown"
+        return "lines"
     if question["choices"]:
         return "several" if kind == "several_choices" else "choice"
     return "text"
+
+
+def lines_of(question: Compiled) -> dict[str, Compiled]:
+    """Each line of a question with several, as a question of its own by its name."""
+    if form(question) != "lines":
+        return {}
+    found = {}
+    for row in question["rows"]:
+        name = f"{question['key']}{LINE}{row['code']}"
+        found[name] = {**question, "key": name, "kind": "one_choice", "rows": []}
+    return found
 
 
 def as_number(value: Decimal | date) -> Decimal:
@@ -61,7 +72,9 @@ class Mentions:
         nodes: Iterable[trees.Node],
         values: Mapping[str, trees.Node],
     ):
-        self.questions, self.values = questions, values
+        self.questions, self.values = dict(questions), values
+        for question in questions.values():
+            self.questions |= lines_of(question)
         self.codes: dict[str, set[frozenset[str]]] = defaultdict(set)
         self.texts: dict[str, set[str]] = defaultdict(set)
         self._thresholds: dict[str, set[Decimal]] = defaultdict(set)
@@ -70,9 +83,17 @@ class Mentions:
             for part in trees.all_nodes(node):
                 self._note(part)
 
+    def subject(self, node: trees.Node) -> str:
+        """The name of what a node asks about; a line that is gone is never answered."""
+        line = trees.line_of(node)
+        question = self.questions.get(node.question)
+        if not line or question is None or form(question) != "lines":
+            return node.question
+        return f"{node.question}{LINE}{line}"
+
     def _note(self, node: trees.Node) -> None:
         if isinstance(node, trees.Picks):
-            self.codes[node.question].add(frozenset(node.choices))
+            self.codes[self.subject(node)].add(frozenset(node.choices))
         elif isinstance(node, trees.Words):
             self.texts[node.question].add(plain(node.text))
         elif isinstance(node, trees.Compare):
@@ -146,14 +167,15 @@ class Mentions:
             case trees.Count():
                 return Side("count", of=node.of)
             case trees.AnswerTo():
-                question = self.questions.get(node.question)
+                name = self.subject(node)
+                question = self.questions.get(name)
                 if question is None:
                     return Side("known")  # never anything
                 found = form(question)
                 if node.op == "picked":
-                    return Side("picked", node.question)
+                    return Side("picked", name)
                 if found in ("choice", "ordered"):
-                    return Side(found, node.question)
+                    return Side(found, name)
                 may_read = found == "text" and not _is_words(question)
                 return None if may_read else Side("known")
         if not trees.asked_questions(node) and not trees.used_values(node):

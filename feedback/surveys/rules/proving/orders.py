@@ -18,7 +18,7 @@ class Orders:
     """For each two answers that are compared: before, same or behind, in one cell."""
 
     def __init__(self, solver: Solver, gates: Gates, mentions: Mentions):
-        self._solver, self._gates, self._mentions = solver, gates, mentions
+        self.solver, self.gates, self._mentions = solver, gates, mentions
         self._groups: dict[str, list[Ordered]] = {}
         self._before: dict[tuple[str, str], int] = {}
         self._same: dict[tuple[str, str], int] = {}
@@ -33,8 +33,8 @@ class Orders:
             self._close(others)
 
     def _pair(self, one: str, other: str) -> None:
-        first, same, last = (self._solver.new() for _ in range(3))
-        self._gates.just_one([first, same, last], TRUE)
+        first, same, last = (self.solver.new() for _ in range(3))
+        self.gates.just_one([first, same, last], TRUE)
         self._before[one, other], self._before[other, one] = first, last
         self._same[one, other] = self._same[other, one] = same
 
@@ -46,24 +46,22 @@ class Orders:
                 continue
             for a, b, c in permutations(trio):
                 not_after = [-self._before[a, b], -self._same[a, b]]
-                self._solver.add(
-                    [not_after[0], -self._before[b, c], self._before[a, c]]
-                )
-                self._solver.add([not_after[0], -self._same[b, c], self._before[a, c]])
-                self._solver.add([not_after[1], -self._same[b, c], self._same[a, c]])
+                self.solver.add([not_after[0], -self._before[b, c], self._before[a, c]])
+                self.solver.add([not_after[0], -self._same[b, c], self._before[a, c]])
+                self.solver.add([not_after[1], -self._same[b, c], self._same[a, c]])
 
     def compares(self, op: str, one: Ordered, other: Ordered) -> int:
         before, same, behind = self._relations(one, other)
         found = {"lt": [before], "gt": [behind], "eq": [same]}
         found |= {"le": [before, same], "ge": [behind, same], "ne": [before, behind]}
-        return self._gates.any_of(found[op])
+        return self.gates.any_of(found[op])
 
     def _relations(self, one: Ordered, other: Ordered) -> tuple[int, int, int]:
         """That one lies before, with or behind the other; none where one is missing."""
         keys = (one.question["key"], other.question["key"])
         if keys[0] == keys[1]:
             return -TRUE, one.answered, -TRUE
-        all_of, any_of = self._gates.all_of, self._gates.any_of
+        all_of, any_of = self.gates.all_of, self.gates.any_of
         before, same, behind = [], [], []
         for cell, literal in one.cells.items():
             lower = [held for at, held in other.cells.items() if at < cell]
@@ -91,7 +89,7 @@ class Orders:
         found = {}
         for members in self._groups.values():
             held = [m for m in members if m.question["key"] in keys]
-            held = [m for m in held if self._solver.value(m.answered)]
+            held = [m for m in held if self.solver.value(m.answered)]
             for cell in {member.cell() for member in held}:
                 found |= self._in_cell([m for m in held if m.cell() == cell])
         return found
@@ -103,7 +101,7 @@ class Orders:
 
         def earlier(key: str) -> int:
             others = [other for other in keys if other != key]
-            return sum(bool(self._solver.value(self._before[o, key])) for o in others)
+            return sum(bool(self.solver.value(self._before[o, key])) for o in others)
 
         ranks = sorted({earlier(key) for key in keys})
         return {

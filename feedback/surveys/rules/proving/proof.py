@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from feedback.surveys.kinds import Answer
+from feedback.surveys.rules.answers import LINE
 from feedback.surveys.rules.programs import Check, Program, prepare
 from feedback.surveys.rules.proving.encoding import Encoding
 from feedback.surveys.rules.proving.events import (
@@ -122,8 +123,9 @@ class Proof:
                 goals = [encoding.made[key], -encoding.fired[key]]
                 return goals, self.cone.of_rule(key)
             case "missing":
-                cases = encoding.cases[event.answer]
-                keys = self.cone.of_question(key) | self.cone.of_question(event.answer)
+                cases = encoding.of(event.answer)
+                asked = event.answer.partition(LINE)[0]
+                keys = self.cone.of_question(key) | self.cone.of_question(asked)
                 return [encoding.shown[key], -cases.answered], keys
         checks = [r["key"] for r in self.document["rules"] if r["effect"] == "check"]
         keys = set().union(*(self.cone.of_rule(check) for check in checks))

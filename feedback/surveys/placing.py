@@ -1,9 +1,12 @@
 """Where a draft's questions stand: moved to any place, once more below, or replaced."""
 
+from typing import Any
+
 from django.db import transaction
 
 from feedback.surveys.copying import copy_translations
-from feedback.surveys.models import Question, Section
+from feedback.surveys.models import Question, Rule, Section
+from feedback.surveys.models.document import present_rule
 from feedback.surveys.questions import (
     add_question,
     archive_question,
@@ -14,6 +17,9 @@ from feedback.surveys.questions import (
 )
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
+
+# What rows keep rules in.
+TREES = ("show_when", "require_when", "tree")
 
 
 @transaction.atomic
@@ -69,10 +75,39 @@ def copy_question(question_id: int, *, by: User) -> Question:
 
 @transaction.atomic
 def replace_question(question_id: int, *, by: User) -> Question:
-    """An own question in place of a locked one, to be worded freely under a new key."""
+    """An own question in place of a locked one, to be worded freely under a new key.
+
+    Rules that asked about the locked one ask about it: its choices have the same codes.
+    """
     own = copy_question(question_id, by=by)
-    archive_question(question_id, by=by)
+    fixed = archive_question(question_id, by=by)
+    survey = fixed.survey
+    for rows in (survey.questions, survey.sections, survey.rules):
+        for row in rows.current():
+            _ask_instead(row, fixed.key, own.key, by)
+    own.refresh_from_db()
     return own
+
+
+def _ask_instead(row: Question | Section | Rule, old: str, new: str, by: User) -> None:
+    held_in = [name for name in TREES if hasattr(row, name)]
+    trees = {name: present_rule(getattr(row, name)) for name in held_in}
+    asked = {name: _asking(tree, old, new) for name, tree in trees.items()}
+    if asked != trees:
+        for name, tree in asked.items():
+            setattr(row, name, tree)
+        row._history_user = by
+        row.save()
+
+
+def _asking(tree: Any, old: str, new: str) -> Any:
+    """The rule with one question in the place of another."""
+    if isinstance(tree, list):
+        return [_asking(part, old, new) for part in tree]
+    if not isinstance(tree, dict):
+        return tree
+    tree = {name: _asking(part, old, new) for name, part in tree.items()}
+    return tree | {"question": new} if tree.get("question") == old else tree
 
 
 def _copy_texts(question: Question, copy: Question, by: User) -> None:

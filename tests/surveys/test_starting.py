@@ -230,6 +230,22 @@ def test_what_replaces_a_locked_wording_brings_its_translations():
     assert after.text
 
 
+def test_rules_ask_about_what_replaces_a_locked_wording():
+    survey = start()
+    survey.purpose = "We want to do better."
+    survey.save()
+
+    own = replace_question(survey.questions.get(key="trust").pk, by=make.user())
+
+    positive = survey.questions.get(key="positive").show_when
+    assert positive == {
+        "op": "one_of",
+        "question": own.key,
+        "choices": ["3", "4", "5"],
+    }
+    assert [line.text for line in checklist(survey) if line.stop and not line.met] == []
+
+
 def test_a_matrix_of_a_starter_brings_its_lines_in_each_language():
     survey = start("usability", words={"service": "the form"})
     survey = add_language(survey.pk, "es", by=make.user())

@@ -6,6 +6,7 @@ from studies.partners import links
 from studies.people import consenting
 from studies.people.models import ConsentText
 from studies.planning.models import Study
+from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.answering import surveys
@@ -22,8 +23,7 @@ def study(**sentences):
     for purpose, words in text.sentences.items():
         source = SourceText(place(text, purpose), words)
         translate(source, "ar", f"ع {words}", agency=row.agency, by=None)
-    rows = consenting.Translation.objects
-    rows.update(state="reviewed")
+    Translation.objects.update(state="reviewed")
     consenting.publish(text.pk, by=None)
     return row
 

@@ -181,7 +181,14 @@ def test_what_is_not_there_yet_is_said_and_stops_nothing():
     lines = checklist(Survey.objects.get(pk=survey.pk))
 
     notes = {line.code for line in lines if not line.stop}
-    assert notes == {"practice", "later", "no_phone", "no_thanks", "no_pilot"}
+    assert notes == {
+        "practice",
+        "later",
+        "no_consent",
+        "no_phone",
+        "no_thanks",
+        "no_pilot",
+    }
     assert open_stops(lines) == []
 
 

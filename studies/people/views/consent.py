@@ -157,12 +157,14 @@ def _text_or_404(request, pk: int) -> ConsentText:
 
 def _page(request, text: ConsentText, form, publish_form=None):
     draft = consent_page.Draft.of(text)
+    publish_form = publish_form or PublishConsentForm()
+    publish_form.fields["reason"].required = draft.means_more  # the page says so
     context = {
         "text": text,
         "study": text.study,
         "draft": draft,
         "form": form,
-        "publish_form": publish_form or PublishConsentForm(),
+        "publish_form": publish_form,
         "tongues": consent_page.tongues(text, draft.newest),
         "versions": text.versions.select_related("published_by"),
         "review": review(consenting.written_texts(text)),

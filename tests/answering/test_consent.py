@@ -5,6 +5,7 @@ from studies.partners import actions as partners
 from studies.partners import links
 from studies.people import consenting
 from studies.people.models import ConsentText
+from studies.planning import activities
 from studies.planning.models import Study
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
@@ -231,8 +232,10 @@ def test_faults_on_the_way_keep_the_boxes_that_were_just_ticked():
 
 def test_words_that_a_language_lacks_are_marked_as_another_language():
     row = make.study(state=Study.State.RUNNING)
-    make.consent(study=row)
     survey = surveys.letter(study=row)
+    activities.close(survey.activity_id, by=make.user())
+    make.consent(study=row)  # nobody answers now, so nobody has to read it yet
+    activities.resume(survey.activity_id, by=make.user())
 
     person = Person(f"/s/{survey.activity.slug}/").opens("?lang=ar")
 

@@ -143,7 +143,7 @@ def test_a_survey_is_written_by_keyboard_alone(studio, dana):
     press_to(studio, "Move question 2 up")
     studio.keyboard.press("Enter")
     said = studio.locator("#said")
-    expect(said).to_have_text("Now question 1 of 2.")
+    expect(said).to_have_text("Now question 1 of 2. You can undo it.")
     first, second = survey.questions.current()
 
     assert (first.label, second.label) == ("In June?", "Did you get it in May?")

@@ -93,7 +93,7 @@ def test_a_move_sends_the_cards_whose_numbers_changed(client, survey):
     assert got["lines"] == [f"question-{rows[n].pk}" for n in (2, 1)]
     assert (got["focus"], got["said"]) == (
         f"up-{rows[2].pk}",
-        "Now question 2 of 4.",
+        "Now question 2 of 4. You can undo it.",
     )
 
 

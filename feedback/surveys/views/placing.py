@@ -55,7 +55,8 @@ def _marks(request, draft: DraftPage, question: Question, stood: Stood | None) -
         return {"said": said, "touched": touched}
     undo = putting_back.signed(stood, request.user)
     part = open_parts.moved(question, said, undo)
-    return {"said": said, "part": part, "query": f"?moved={undo}"}
+    aloud = f"{said} {_('You can undo it.')}"  # its button stands on the card
+    return {"said": aloud, "part": part, "query": f"?moved={undo}"}
 
 
 @requires(Permission.SURVEY_EDIT)

@@ -20,9 +20,13 @@ from studies.wording.tags import language_name
 
 @dataclass(frozen=True)
 class Trying:
-    """Finished practice answers, pilots by language, and the pilot link's address."""
+    """Finished practice answers, pilots by language, and the pilot link's address.
+
+    Who answered for real ends all practice.
+    """
 
     practice: int
+    is_answered: bool
     pilots: list[tuple[str, int]]
     pilot_address: str
 
@@ -32,7 +36,7 @@ class Trying:
 
 
 def trying(survey: Survey) -> Trying:
-    """Two queries."""
+    """Three queries."""
     tried = survey.responses.submitted().filter(is_practice=True).order_by()
     rows = tried.values_list("is_pilot", "language").annotate(people=Count("pk"))
     counted = {(is_pilot, language): people for is_pilot, language, people in rows}
@@ -46,6 +50,7 @@ def trying(survey: Survey) -> Trying:
         practice=sum(
             people for (is_pilot, _), people in counted.items() if not is_pilot
         ),
+        is_answered=survey.responses.counted().exists(),
         pilots=[
             (language_name(code), counted.get((True, code), 0))
             for code in [*spoken, *sorted(others)]

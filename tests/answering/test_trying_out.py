@@ -260,10 +260,25 @@ def test_the_publish_page_begins_leaves_and_throws_away_practice(client):
 
     assert "Practice mode: no answer counts." in during
     assert "1 practice answer is kept apart." in during
+    assert "Yes, throw them away" in during
     assert SurveyResponse.objects.count() == 0
     assert "1 practice answer is gone." in after
     assert "The pilot link. It works before the survey opens:" in after
     assert trying(survey).pilot_address in after
+
+
+def test_practice_is_not_offered_once_somebody_answered_for_real(client):
+    survey = surveys.letter()
+    client.force_login(make.member(agency=survey.agency).user)
+    address = reverse("survey-publish", args=[survey.pk])
+
+    before = client.get(address).content.decode()
+    answers(survey)
+    after = client.get(address).content.decode()
+
+    assert "Begin practice mode" in before
+    assert "Begin practice mode" not in after
+    assert "People have answered for real" in after
 
 
 def test_results_show_pilots_and_practice_apart(client):

@@ -4,10 +4,9 @@ import uuid
 
 from django.conf import settings
 
-# No two of these look or sound alike on a screen, in handwriting or by phone.
-ALPHABET = "346789ACDEFGHJKMNPQRTWXY"
+from studies.wording.spelled_codes import ALPHABET, in_groups
+
 LENGTH = 12
-GROUP = 4
 
 
 def receipt_code(response_id: uuid.UUID) -> str:
@@ -21,7 +20,7 @@ def receipt_code(response_id: uuid.UUID) -> str:
     for _ in range(LENGTH):
         number, index = divmod(number, len(ALPHABET))
         letters += ALPHABET[index]
-    return "-".join(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return in_groups(letters, "-")
 
 
 def code_hash(code: str) -> str:

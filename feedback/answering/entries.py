@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from feedback.surveys.models import Survey, SurveyVersion
-from studies.partners import tokens
+from studies.partners import short_codes, tokens
 from studies.partners.models import InviteLink
 from studies.people import terms
 from studies.people.models import ConsentVersion
@@ -98,7 +98,21 @@ def by_token(token: str) -> Entry | None:
     A link that has ended still opens: whoever holds it reads so, and what changed.
     """
     link = tokens.find(token)
-    return _find("activity_id", link.activity_id, link) if link else None
+    return _of_link(link) if link else None
+
+
+def by_short_code(readings: list[str]) -> Entry | None:
+    """The survey behind a typed code, where it still leads to one.
+
+    What is over says the same as what never was, so that nobody learns codes by trying.
+    """
+    link = short_codes.find(readings)
+    entry = _of_link(link) if link else None
+    return entry if entry and entry.door not in (Door.CLOSED, Door.ENDED) else None
+
+
+def _of_link(link: InviteLink) -> Entry | None:
+    return _find("activity_id", link.activity_id, link)
 
 
 def _is_answered(link: InviteLink) -> bool:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from feedback.answering.views import check, first, practice, preview, questions, receipt
+from feedback.answering.views import (
+    check,
+    first,
+    go,
+    practice,
+    preview,
+    questions,
+    receipt,
+)
 
 PAGES = [
     ("", first.first, ""),
@@ -11,7 +19,8 @@ PAGES = [
 ]
 
 urlpatterns = (
-    [
+    [path("go/", go.go, name="go")]
+    + [
         path(f"s/<slug:slug>/{end}", view, name=f"respond{name or '-first'}")
         for end, view, name in PAGES
     ]

@@ -1,6 +1,3 @@
-import unicodedata
-from itertools import product
-
 from django.db import transaction
 
 from feedback.answering import codes
@@ -9,46 +6,20 @@ from feedback.results import tallying
 from studies.evidence import erasing
 from studies.people import conversations
 from studies.planning.models import Round
-
-# What people read in a code of ours that was never in it: codes leave these letters
-# out, because they look like others.
-LOOKALIKES = {"B": "8", "O": "QD", "0": "QD", "1": "7", "I": "J", "V": "Y"}
-MOST_READINGS = 16
+from studies.wording.spelled_codes import readings
 
 State = SurveyResponse.State
 
 
 def find(typed: str) -> SurveyResponse | None:
     """The response that a typed code takes back; forgives spaces, case, look-alikes."""
-    hashes = [codes.code_hash(reading) for reading in readings(typed)]
+    hashes = [codes.code_hash(reading) for reading in readings(typed, codes.LENGTH)]
     receipts = Receipt.objects.filter(code_hash__in=hashes)
     found = receipts.values_list("response", flat=True).first()
     rows = SurveyResponse.objects.select_related(
         "version", "survey__activity__agency", "survey__activity__round__study"
     )
     return rows.filter(pk=found).first() if found else None
-
-
-def readings(typed: str) -> list[str]:
-    """What a typed code may stand for, in our letters; at most 16.
-
-    Digits of every script and full-width letters count as the plain ones.
-    """
-    plain = unicodedata.normalize("NFKC", typed).upper()
-    letters = [_plain_digit(letter) for letter in plain if letter.isalnum()]
-    if len(letters) != codes.LENGTH:
-        return []
-    choices = [LOOKALIKES.get(letter, letter) for letter in letters]
-    found = ["".join(letters)]
-    for picked in product(*choices):
-        if len(found) == MOST_READINGS:
-            break
-        found.append("".join(picked))
-    return found
-
-
-def _plain_digit(letter: str) -> str:
-    return str(unicodedata.digit(letter)) if letter.isdigit() else letter
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ class AgencyAdmin(StudioAdmin):
     edit_permission = Permission.AGENCY_MANAGE
     list_display = ["name"]
     fieldsets = [
-        (None, {"fields": ["name", "logo"]}),
+        (None, {"fields": ["name", "logo", "website"]}),
         (
             _("Where people get help"),
             {
@@ -54,6 +54,8 @@ class AgencyAdmin(StudioAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Notices are checked while they are typed, by a door of a later room."""
+        if db_field.name == "website":
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in CHECKED:
             field.widget.attrs |= {

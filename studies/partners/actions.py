@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
-from studies.partners import tokens
+from studies.partners import short_codes, tokens
 from studies.partners.models import InviteLink, Partner, Partnership, hash_token
 from studies.planning.models import Activity
 
@@ -93,6 +93,7 @@ def make_link(
         label=label.strip(),
         token=token,
         token_hash=hash_token(token),
+        short_code=short_codes.new_code(),
         cap=cap,
         expires_at=expires_at,
     )

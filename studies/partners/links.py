@@ -13,19 +13,6 @@ def url(link: InviteLink) -> str:
     return f"{settings.BASE_URL}/i/{token_of(link)}/"
 
 
-def typed(link: InviteLink) -> str:
-    """The address to type from paper, as short as it can be.
-
-    An open survey has one in words. It names no partner, so it stands only beside
-    links that nothing limits; people who scan are still counted by their link.
-    """
-    activity = link.activity
-    is_limited = link.is_pilot or link.cap is not None or link.expires_at is not None
-    if activity.anonymous and not is_limited:
-        return f"{settings.BASE_URL}/s/{activity.slug}".split("://", 1)[1]
-    return url(link).split("://", 1)[1].rstrip("/")
-
-
 def qr_svg(link: InviteLink, css_class: str, title: str) -> SafeString:
     """The QR code as inline SVG, without a size of its own."""
     code = _qr(link).svg_inline(

@@ -121,6 +121,11 @@ class InviteLink(models.Model):
     label = models.CharField(_("where it is used"), max_length=80, blank=True)
     token = SealedTextField(blank=True, default="", editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # Typed at `/go/` from paper. It opens what anybody may open who reads the paper,
+    # so it is kept as it is; a row is never deleted, so a code is never used again.
+    short_code = models.CharField(
+        max_length=8, unique=True, null=True, blank=True, editable=False
+    )
     cap = models.PositiveIntegerField(
         _("close after this many answers"), null=True, blank=True
     )
@@ -157,6 +162,12 @@ class InviteLink(models.Model):
             models.CheckConstraint(
                 condition=Q(participant=None) | Q(token=b""),
                 name="personal_link_keeps_no_token",
+            ),
+            models.CheckConstraint(
+                condition=Q(participant=None, is_pilot=False, short_code__isnull=False)
+                | Q(participant__isnull=False, short_code=None)
+                | Q(is_pilot=True, short_code=None),
+                name="shared_links_alone_have_a_short_code",
             ),
         ]
 

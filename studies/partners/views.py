@@ -12,7 +12,7 @@ from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.partners import actions as partners
-from studies.partners import flyers, links
+from studies.partners import flyers, links, short_codes
 from studies.partners.forms import FlyerForm, LinkForm, PartnerForm
 from studies.partners.models import InviteLink, Partner
 
@@ -117,6 +117,8 @@ def link(request, pk):
     context = {
         "link": row,
         "url": links.url(row),
+        "go": short_codes.address(),
+        "code": short_codes.in_words(row),
         "qr": links.qr_svg(row, "cx-qr", _("QR code of the link")),
         "can_print": flyers.languages_of(row),
     }
@@ -161,7 +163,8 @@ def link_flyer(request, pk):
         "form": form,
         "sides": sides,
         "names": flyers.names(sides),
-        "address": links.typed(row),
+        "go": short_codes.address(),
+        "code": short_codes.in_words(row),
         "qr": links.qr_svg(row, "flyer-qr", _("QR code of the survey")),
         "agency": request.agency,
     }

@@ -31,16 +31,11 @@ def test_a_link_is_found_by_its_token_and_kept_sealed():
     assert tokens.find("not-a-token") is None
 
 
-def test_the_address_is_whole_and_short_for_paper(settings):
+def test_the_address_is_whole(settings):
     settings.BASE_URL = "https://ask.example.org"
-    activity = make.activity(slug="renewal-letter")
-    link, capped = make_link(activity=activity), make_link(activity=activity, cap=9)
-    confidential = make_link(activity=make.activity(anonymous=False))
+    link = make_link()
 
     assert links.url(link) == f"https://ask.example.org/i/{link.token}/"
-    assert links.typed(link) == "ask.example.org/s/renewal-letter"
-    assert links.typed(capped) == f"ask.example.org/i/{capped.token}"
-    assert links.typed(confidential) == f"ask.example.org/i/{confidential.token}"
 
 
 def test_the_first_link_of_a_partner_makes_it_a_partner_of_the_study():

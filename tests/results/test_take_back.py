@@ -10,7 +10,7 @@ from feedback.results.folding import fold
 from feedback.results.marking import mark
 from feedback.results.models import Tally
 from feedback.results.recounting import recount
-from feedback.results.taking_back import find, readings, take_back
+from feedback.results.taking_back import find, take_back
 from studies.evidence.models import Highlight
 from studies.people.models import Conversation
 from studies.planning.models import Round
@@ -148,21 +148,6 @@ def test_case_spaces_and_dashes_do_not_matter(spell):
     response, code = finished(make.published_survey())
 
     assert find(spell(code)).pk == response.pk
-
-
-def test_letters_that_look_alike_are_read_as_ours():
-    assert "8Q77J3436789" in readings("BO17-I343-6789")
-    assert "D88888888888" in readings("0888 8888 8888")
-
-
-def test_digits_of_other_scripts_and_full_width_letters_are_read():
-    assert readings("٣٣٣٣-４４４４-ＡＡＡＡ")[0] == "33334444AAAA"
-
-
-def test_a_code_of_another_length_has_no_reading_and_many_doubts_stay_few():
-    assert readings("333") == []
-    assert readings("") == []
-    assert len(readings("OOOOOOOOOOOO")) == 16
 
 
 ANSWERS = st.fixed_dictionaries(

@@ -39,6 +39,11 @@ class Agency(models.Model):
         validators=[check_logo],
         help_text=_("A PNG or JPEG picture of at most 200 KB."),
     )
+    website = models.URLField(
+        _("web address"),
+        blank=True,
+        help_text=_("Where people find you by themselves, to check that we are real."),
+    )
     contact_phone = models.CharField(_("help by phone"), max_length=40, blank=True)
     contact_hours = models.CharField(_("phone hours"), max_length=120, blank=True)
     contact_email = models.EmailField(_("help by e-mail"), blank=True)

@@ -7,7 +7,23 @@ from simple_history.models import HistoricalRecords
 
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import ArchivableQuerySet
-from studies.planning.models.study import Round
+from studies.planning.models.study import Round, Study
+
+
+class ActivityQuerySet(ArchivableQuerySet):
+    def asked_of_everybody(self):
+        """Anonymous surveys open now, which the team shows on its agency's list."""
+        now = timezone.now()
+        return self.current().filter(
+            Q(opens_at=None) | Q(opens_at__lte=now),
+            Q(closes_at=None) | Q(closes_at__gt=now),
+            Q(round=None) | ~Q(round__study__state=Study.State.PRACTICE),
+            kind=Activity.Kind.SURVEY,
+            state=Activity.State.PUBLISHED,
+            anonymous=True,
+            is_listed=True,
+            is_practicing=False,
+        )
 
 
 class Activity(models.Model):
@@ -61,12 +77,14 @@ class Activity(models.Model):
     is_practicing = models.BooleanField(
         _("practice mode"), default=False, editable=False
     )
+    # People check on the agency's list that what came to them is real.
+    is_listed = models.BooleanField(_("on our public list of surveys"), default=True)
     # {language: people} who tried the questions for the team; none of them counts.
     pilots = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ArchivableQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

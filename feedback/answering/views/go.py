@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from feedback.answering import entries, trying_codes
+from feedback.answering.forms import ShortCodeForm
+from studies.agencies.doors import public
+from studies.partners import tokens
+
+
+@csrf_exempt  # it only leads on to a page; phones without cookies work too
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@public("Whoever has a printed code opens the survey that it stands for.")
+def go(request: HttpRequest) -> HttpResponse:
+    """Type the code from a flyer; it leads to the first page of its survey."""
+    if request.method != "POST":
+        return _page(request, ShortCodeForm())
+    if "language" in request.POST:  # a language was picked, and nothing sent
+        typed = {"code": request.POST.get("code", "")}
+        return _page(request, ShortCodeForm(initial=typed))
+    form = ShortCodeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    if trying_codes.must_wait(request.session, form.readings):
+        form.add_error("code", _wait())
+        return _page(request, form, status=429)
+    entry = entries.by_short_code(form.readings)
+    if entry is None:
+        trying_codes.note_wrong(request.session, form.readings)
+        form.add_error("code", _unknown())
+        return _page(request, form)
+    return _lead_on(request, tokens.token_of(entry.link))
+
+
+def _unknown() -> str:
+    """The same for a code that never was, that is over, and that is used up."""
+    return _(
+        "We find no open survey for this code. Look at each letter and number again. "
+        "If they are right, the survey may be over."
+    )
+
+
+def _wait() -> str:
+    return _(
+        "Too many codes did not work, so we did not look for this one. It is kept "
+        "here. Wait a few minutes, then press the button again. A scanned QR code "
+        "works at once."
+    )
+
+
+def _lead_on(request: HttpRequest, token: str) -> HttpResponse:
+    """To the first page; a phone without cookies takes a chosen language along."""
+    response = redirect("invite", token=token)
+    chosen = request.GET.get("lang", "")
+    if (
+        chosen == get_language()
+        and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
+    ):
+        response["Location"] += f"?lang={chosen}"
+    return response
+
+
+def _page(request, form: ShortCodeForm, *, status: int = 200) -> HttpResponse:
+    """Its language buttons send the form along, so that the code is not lost."""
+    context = {"form": form, "languages_bring": "answers"}
+    return render(request, "answering/go.html", context, status=status)

@@ -1,0 +1,193 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from feedback.answering import trying_codes
+from studies.partners import actions as partners
+from studies.partners import short_codes
+from studies.partners.models import InviteLink
+from studies.planning.models import Activity
+from tests import make
+from tests.answering import surveys
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "We find no open survey for this code."
+WAIT = "Wait a few minutes"
+
+
+@pytest.fixture
+def link() -> InviteLink:
+    survey = surveys.letter()
+    partner = make.partner(agency=survey.agency)
+    return partners.make_link(survey.activity_id, partner=partner, by=None)
+
+
+def other_code(link: InviteLink) -> str:
+    """A code that no link has, which begins as the link's does."""
+    last = "4" if link.short_code[-1] == "3" else "3"
+    return link.short_code[:-1] + last
+
+
+def type_code(client, code: str, **more) -> str:
+    return client.post("/go/", {"code": code}, **more).content.decode()
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str.lower,
+        lambda code: f" {code[:4]}-{code[4:]} ",
+        lambda code: "".join(
+            "٠١٢٣٤٥٦٧٨٩"[int(sign)] if sign.isdigit() else sign for sign in code
+        ),
+        lambda code: "".join(chr(ord(sign) + 0xFEE0) for sign in code),
+    ],
+    ids=["small letters", "groups", "Arabic digits", "full width"],
+)
+def test_a_code_leads_to_the_first_page_however_it_is_typed(client, link, spell):
+    answer = client.post("/go/", {"code": spell(link.short_code)}, follow=True)
+
+    assert answer.redirect_chain == [(f"/i/{link.token}/", 302)]
+    assert 'name="attempt"' in answer.content.decode()
+
+
+def test_the_page_is_plain_and_speaks_each_language(client):
+    english = client.get("/go/").content.decode()
+    arabic = client.get("/go/?lang=ar").content.decode()
+
+    assert english.count("<h1") == english.count('<input type="text"') == 1
+    assert "<script" not in english
+    assert 'dir="rtl"' in arabic
+    assert english.count('name="language"') == 4
+
+
+def test_another_language_keeps_what_was_typed_and_counts_nothing(client):
+    sent = {"code": "3467 C", "language": "ar"}
+
+    page = client.post("/go/?lang=ar", sent).content.decode()
+
+    assert 'value="3467 C"' in page
+    assert "error-summary" not in page
+    assert trying_codes.WRONG not in client.session
+
+
+def test_a_chosen_language_goes_along_also_without_cookies(client, link):
+    sent = {"code": link.short_code}
+
+    without = client.post("/go/?lang=ar", sent)
+    with_cookie = client.post("/go/?lang=ar", sent)
+
+    assert without.headers["Location"] == f"/i/{link.token}/?lang=ar"
+    assert with_cookie.headers["Location"] == f"/i/{link.token}/"
+
+
+def ended(link):
+    partners.revoke_link(link.pk, by=make.user())
+
+
+def full(link):
+    InviteLink.objects.filter(pk=link.pk).update(cap=1, finishes=1)
+
+
+def past(link):
+    over = timezone.now() - timedelta(minutes=1)
+    InviteLink.objects.filter(pk=link.pk).update(expires_at=over)
+
+
+def closed(link):
+    Activity.objects.filter(pk=link.activity_id).update(state="closed")
+
+
+def archived(link):
+    Activity.objects.filter(pk=link.activity_id).update(archived_at=timezone.now())
+
+
+@pytest.mark.parametrize("end", [ended, full, past, closed, archived])
+def test_a_code_that_is_over_says_the_same_as_one_that_never_was(client, link, end):
+    code, other = link.short_code, other_code(link)
+    end(link)
+
+    over, unknown = type_code(client, code), type_code(client, other)
+
+    assert UNKNOWN in over
+    assert f'value="{code}"' in over
+    assert over.replace(code, other) == unknown
+
+
+def test_a_survey_on_a_break_says_so_behind_its_code(client, link):
+    Activity.objects.filter(pk=link.activity_id).update(state="paused")
+
+    answer = client.post("/go/", {"code": link.short_code}, follow=True)
+
+    assert "This survey is taking a break" in answer.content.decode()
+
+
+def test_too_few_signs_are_counted_out_loud_and_never_tried(client):
+    page = type_code(client, "3467-CD")
+
+    assert "A code has 8 letters and numbers. You typed 6." in page
+    assert 'value="3467-CD"' in page
+    assert trying_codes.WRONG not in client.session
+
+
+def test_nothing_typed_is_asked_for(client):
+    assert "Type the code that stands on your paper." in type_code(client, " ")
+
+
+def test_after_many_wrong_codes_one_browser_waits_and_others_go_on(client, link):
+    for _ in range(trying_codes.MOST_WRONG):
+        assert UNKNOWN in type_code(client, other_code(link))
+
+    late = client.post("/go/", {"code": link.short_code})
+    neighbor = Client().post("/go/", {"code": link.short_code})
+
+    assert (late.status_code, neighbor.status_code) == (429, 302)
+    assert WAIT in late.content.decode()
+    assert f'value="{link.short_code}"' in late.content.decode()
+
+
+def test_a_browser_that_waited_may_try_again(client, link, monkeypatch):
+    for _ in range(trying_codes.MOST_WRONG):
+        type_code(client, other_code(link))
+    now = trying_codes.time.time()
+    monkeypatch.setattr(
+        trying_codes.time, "time", lambda: now + trying_codes.WITHIN_SECONDS
+    )
+
+    assert client.post("/go/", {"code": link.short_code}).status_code == 302
+
+
+def test_codes_that_begin_alike_are_tried_only_so_often_by_anybody(link, monkeypatch):
+    monkeypatch.setattr(trying_codes, "MOST_WRONG_A_MINUTE", 3)
+    monkeypatch.setattr(trying_codes.time, "time", lambda: 1_800_000_000.0)
+    for _ in range(3):
+        assert UNKNOWN in type_code(Client(), other_code(link))
+
+    right = type_code(Client(), link.short_code)
+    wrong = type_code(Client(), other_code(link))
+    start = "4" if link.short_code[0] != "4" else "6"
+    elsewhere = type_code(Client(), start + link.short_code[1:])
+
+    assert WAIT in right
+    assert right.replace(link.short_code, other_code(link)) == wrong
+    assert UNKNOWN in elsewhere
+
+
+def test_looking_for_a_code_takes_two_queries(client, link, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.post("/go/", {"code": link.short_code})
+
+
+def test_opening_the_page_counts_nothing_and_sets_no_session(client):
+    answer = client.get("/go/")
+
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"].count("no-store") == 1
+
+
+def test_the_printed_form_of_a_code_works(client, link):
+    answer = client.post("/go/", {"code": short_codes.in_words(link)})
+
+    assert answer.headers["Location"] == f"/i/{link.token}/"

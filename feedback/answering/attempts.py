@@ -74,11 +74,13 @@ def of_request(request: HttpRequest, address: str) -> Attempt | None:
     The field wins over the cookie: with two tabs, each form belongs to its own attempt.
     """
     posted = request.POST.get("attempt", "") if request.method == "POST" else ""
-    for token in (posted, request.COOKIES.get(COOKIE, "")):
-        attempt = read(token, address) if token else None
-        if attempt:
-            return attempt
-    return None
+    return (read(posted, address) if posted else None) or kept(request, address)
+
+
+def kept(request: HttpRequest, address: str) -> Attempt | None:
+    """The attempt that the browser keeps: one that has begun."""
+    token = request.COOKIES.get(COOKIE, "")
+    return read(token, address) if token else None
 
 
 def keep(response: HttpResponse, attempt: Attempt, address: str) -> None:

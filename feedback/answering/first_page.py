@@ -44,7 +44,8 @@ def _context(
     frame = pages.frame()
     return frame | {
         "choose_language": [
-            known | _choosing(edition, known["code"]) for known in frame["languages"]
+            known | _choosing(edition, entry, known["code"])
+            for known in frame["languages"]
         ],
         "languages": [],
         "title": pages.texts["title"],
@@ -64,9 +65,9 @@ def _context(
     }
 
 
-def _choosing(edition: Edition, code: str) -> dict[str, str]:
-    """A link for each language; in a preview a button, which brings answers along."""
-    if edition.changes_in_place:
+def _choosing(edition: Edition, entry: Entry, code: str) -> dict[str, str]:
+    """A link for each language; a button where it brings answers or boxes along."""
+    if edition.changes_in_place or entry.consent_version_id is not None:
         return {}
     return {"url": f"?lang={code}{slot('given')}"}
 

@@ -256,3 +256,32 @@ def test_consent_costs_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         person.client.post(f"{person.address}check/", fields(person.page).hidden)
     assert SurveyResponse.objects.get().state == "submitted"
+
+
+def test_another_language_keeps_the_boxes_and_begins_nothing():
+    person = asked(share="You may share my answers.")
+    quoted = (
+        '<input class="usa-checkbox__input" type="checkbox" name="agree" {} checked>'
+    )
+    quoted = quoted.format('value="quote" id="agree_quote"')
+
+    person.sends({"agree": ["quote"]}, language="ar")
+
+    assert '<html lang="ar"' in person.text
+    assert quoted in person.text
+    assert person.text.count(" checked>") == 1
+    assert SurveyResponse.objects.count() == 0
+    person.sends({"agree": ["quote"]})
+    assert kept() == ("started", 1, "ar", {"quote": True, "share": False})
+
+
+def test_another_language_keeps_the_boxes_of_who_has_begun():
+    person = asked(share="You may share my answers.")
+    person.sends({"agree": ["quote"]})
+
+    person.opens()
+    person.sends({"agree": ["share"]}, language="ar")
+
+    assert 'id="agree_share" checked>' in person.text
+    assert person.text.count(" checked>") == 1
+    assert kept() == ("started", 1, "en", {"quote": True, "share": False})

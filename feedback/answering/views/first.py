@@ -29,7 +29,9 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     if entry is None:
         return plain_pages.bad_link()
     attempt = place.attempt
-    if request.method == "POST" and attempt:
+    if _asks_for_language(request):
+        attempt = attempts.kept(request, place.address)
+    elif request.method == "POST" and attempt:
         response = _begin(request, place, entry, attempt)
         if response:
             return response
@@ -40,6 +42,11 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "GET" and _counts(request, entry):
         openings.note(entry.link.pk, "openings")
     return HttpResponse(_draw(request, place, entry, attempt))
+
+
+def _asks_for_language(request: HttpRequest) -> bool:
+    """Whether a button was pressed for the same page in another language."""
+    return request.method == "POST" and "language" in request.POST
 
 
 def _begin(
@@ -112,27 +119,37 @@ def _draw(
     attempt = attempt.speaking(language) if attempt else _new_attempt(entry, language)
     segments = first_page.draw(edition, entry, language, timezone.localdate())
     pages = edition.pages(language)
-    is_lost = request.method == "POST" or "lost" in request.GET
+    is_sent = request.method == "POST" and not _asks_for_language(request)
+    is_lost = is_sent or "lost" in request.GET
     return segments.fill(
         {
             "token": attempt.sign(place.address),
             "begin": pages.part("begin_again" if has_begun else "begin"),
             "notice": pages.part("lost") if is_lost else "",
             "given": given.carried(edition.document, request.GET),
-            "consent": _consent(edition, entry, attempt, has_begun),
+            "consent": _consent(request, edition, entry, attempt, has_begun),
         }
     )
 
 
-def _consent(edition: Edition, entry: Entry, attempt: Attempt, has_begun: bool) -> str:
+def _consent(
+    request: HttpRequest,
+    edition: Edition,
+    entry: Entry,
+    attempt: Attempt,
+    has_begun: bool,
+) -> str:
     """What the person is asked; boxes that they ticked before are ticked still."""
     now = entry.terms
     before = agreeing.standing(attempt.response_id) if now and has_begun else None
+    kept = before.agreed if before and before.is_settled else None
+    if now and _asks_for_language(request):
+        kept = ticks(request, edition, attempt).under(now) or kept
     return consent_block.draw(
         edition,
         now,
         attempt.language,
-        before.agreed.purposes if before and before.is_settled else {},
+        kept.purposes if kept else {},
         knows_who=knows(edition, attempt),
         is_first=True,
     )

@@ -5,7 +5,7 @@ says that a door has no example, add its beginning and what its address asks for
 """
 
 from feedback.interchange.models import IncomingFile
-from feedback.surveys import commenting, guests
+from feedback.surveys.outside import commenting, guests
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
-from feedback.surveys.languages import draft_texts
 from feedback.surveys.models import (
     BankQuestion,
     Choice,
@@ -17,6 +16,7 @@ from feedback.surveys.models import (
     Section,
     Survey,
 )
+from feedback.surveys.translation.languages import draft_texts
 from studies.agencies.models import Agency, Member, Service, User
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach

@@ -12,10 +12,10 @@ from django.utils import timezone
 from feedback.answering.models import SurveyResponse
 from feedback.interchange.models import IncomingFile
 from feedback.results.models import Tally
-from feedback.surveys import guests
 from feedback.surveys.models import Choice, SurveyVersion
 from feedback.surveys.models.guests import Approval
 from feedback.surveys.models.question import Row
+from feedback.surveys.outside import guests
 from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
 from studies.partners.models import Partnership

@@ -3,8 +3,9 @@ from django.db.models import QuerySet
 from feedback.demo import content
 from feedback.demo.days import Days
 from feedback.demo.translating import joined, keep
-from feedback.surveys import publishing, translating
+from feedback.surveys import publishing
 from feedback.surveys.models import Choice, Question, Survey, SurveyVersion
+from feedback.surveys.translation import translating
 from studies.agencies.models import User
 from studies.planning.models import Activity, Round
 

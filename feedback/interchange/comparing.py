@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from feedback.interchange.units import Unit, short_mark
 from feedback.surveys.models import Survey
-from feedback.surveys.translate_rows import TranslateRow, rows_of
+from feedback.surveys.translation.rows import TranslateRow, rows_of
 from studies.wording.differences import Piece, differences
 from studies.wording.placeholders import PlaceholderFaults, faults
 from studies.wording.translations import SourceText, State, cleaned

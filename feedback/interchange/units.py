@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from feedback.surveys.models import Survey
-from feedback.surveys.translate_rows import TranslateRow, rows_of, state_names
+from feedback.surveys.translation.rows import TranslateRow, rows_of, state_names
 from studies.wording.translations import cleaned, place, source_hash
 
 

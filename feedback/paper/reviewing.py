@@ -13,7 +13,7 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rules.sentences import Sayer
 from feedback.surveys.texts import draft_questions, keyed_texts
-from feedback.surveys.translate_rows import OPEN, is_vouched, state_names, vouched_on
+from feedback.surveys.translation.rows import OPEN, is_vouched, state_names, vouched_on
 from studies.wording.tags import direction, language_name
 from studies.wording.translations import SourceText, State, TranslatedText, translated
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from feedback.surveys.checklist import Line, checklist, open_stops
+from feedback.surveys.checklist.whole import Line, checklist, open_stops
 from feedback.surveys.comparing import changes, regrade
 from feedback.surveys.compiling import compile_draft, content_hash
 from feedback.surveys.drafting import locked

@@ -18,9 +18,9 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.markers import question_marker, refuse_stale
 from feedback.surveys.models import Choice, Question, Row, Section, Survey
 from feedback.surveys.models.document import present_rule
-from feedback.surveys.ready_words import translate_ready, with_ready_choices
 from feedback.surveys.rows import RowDraft, write_rows
 from feedback.surveys.texts import draft_questions
+from feedback.surveys.translation.ready_words import translate_ready, with_ready_choices
 from studies.agencies.models import User
 
 # Five thousand are pasted in one go; nobody reads more, nor can a phone load them.

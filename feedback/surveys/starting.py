@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.surveys.choices import ChoiceDraft
 from feedback.surveys.drafting import create_survey, save_survey
-from feedback.surveys.languages import draft_texts
 from feedback.surveys.models import Survey
 from feedback.surveys.questions import QuestionDraft, add_question
 from feedback.surveys.rows import RowDraft
+from feedback.surveys.translation.languages import draft_texts
 from studies.agencies.models import Agency, User
 from studies.planning.models import Round
 from studies.wording.translations import translate

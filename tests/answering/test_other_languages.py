@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from feedback.answering import editions, other_languages
-from feedback.surveys import languages
+from feedback.surveys.translation import languages
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person

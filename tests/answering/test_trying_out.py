@@ -8,9 +8,9 @@ from cxstudio.refusal import Refusal
 from feedback.answering import practice
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.results.folding import fold
-from feedback.surveys.checklist import checklist
+from feedback.surveys.checklist.trying import trying
+from feedback.surveys.checklist.whole import checklist
 from feedback.surveys.models import Survey
-from feedback.surveys.trying import trying
 from studies.partners import actions as partners
 from studies.partners import links, openings
 from studies.partners.models import InviteLink

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 from feedback.interchange.formats import FORMATS
 from feedback.interchange.units import batch_of
-from feedback.surveys.translating import Written, save_translations, seen_mark
+from feedback.surveys.translation.translating import (
+    Written,
+    save_translations,
+    seen_mark,
+)
 from studies.wording.translations import place
 from tests import make
 

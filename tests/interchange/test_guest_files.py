@@ -8,8 +8,8 @@ from django.urls import reverse
 from feedback.interchange import taking_in
 from feedback.interchange.formats import FORMATS, read
 from feedback.interchange.models import IncomingFile
-from feedback.surveys import guests
-from feedback.surveys.guests import Task
+from feedback.surveys.outside import guests
+from feedback.surveys.outside.guests import Task
 from studies.wording.models import Translation
 from tests import make
 from tests.interchange.files import sent_back, survey_of

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from feedback.interchange.comparing import ASKED, TAKEN, Kind, kind_of
 from feedback.interchange.units import Unit, short_mark
-from feedback.surveys.translate_rows import TranslateRow
+from feedback.surveys.translation.rows import TranslateRow
 from studies.wording.placeholders import faults
 from studies.wording.translations import State, TranslatedText
 

@@ -9,7 +9,7 @@ from feedback.interchange.comparing import Kind
 from feedback.interchange.formats import FORMATS
 from feedback.interchange.models import IncomingFile
 from feedback.surveys.models import Question
-from feedback.surveys.translate_rows import rows_of
+from feedback.surveys.translation.rows import rows_of
 from studies.wording.models import PastTranslation, Translation
 from studies.wording.translations import place
 from tests import make

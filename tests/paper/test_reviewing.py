@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from feedback.paper.reviewing import review
 from feedback.surveys.models import Survey
-from feedback.surveys.translating import vouch_for
+from feedback.surveys.translation.translating import vouch_for
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cxstudio.refusal import Refusal
-from feedback.surveys.consent_lines import consent_lines
+from feedback.surveys.checklist.consent import consent_lines
 from studies.people import consenting, ready_consent, terms
 from studies.people.models import ConsentText, ConsentVersion
 from studies.planning.models import Activity

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from feedback.surveys import guests
-from feedback.surveys.translating import seen_mark
+from feedback.surveys.outside import guests
+from feedback.surveys.translation.translating import seen_mark
 from studies.wording.translations import place
 from tests import make
 

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import adding_language, languages, publishing
+from feedback.surveys import publishing
 from feedback.surveys.comparing import changes
 from feedback.surveys.models import Survey, SurveyVersion
-from feedback.surveys.translating import (
+from feedback.surveys.translation import adding_language, languages
+from feedback.surveys.translation.translating import (
     Written,
     save_translations,
     seen_mark,

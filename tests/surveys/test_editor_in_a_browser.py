@@ -5,16 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from feedback.surveys import (
-    commenting,
-    drafting,
-    guests,
-    languages,
-    questions,
-    starting,
-)
+from feedback.surveys import drafting, questions, starting
 from feedback.surveys.choices import guessed
+from feedback.surveys.outside import commenting, guests
 from feedback.surveys.questions import QuestionDraft
+from feedback.surveys.translation import languages
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.views.open_parts import question_form
 from tests import make
 from tests.surveys.pieces import IN_PLACE, pieces, typed, url

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from cxstudio.logs import TOKEN_PATHS
 from cxstudio.refusal import Refusal
-from feedback.surveys import commenting, guests, sending, translating
-from feedback.surveys.languages import drop_language
 from feedback.surveys.models import Comment, GuestLink
-from feedback.surveys.translating import Written, seen_mark
+from feedback.surveys.outside import commenting, guests
+from feedback.surveys.outside import open_links as sending
+from feedback.surveys.translation import translating
+from feedback.surveys.translation.languages import drop_language
+from feedback.surveys.translation.translating import Written, seen_mark
 from studies.planning import activities
 from studies.wording.models import Translation
 from studies.wording.translations import place

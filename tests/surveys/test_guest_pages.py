@@ -3,9 +3,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.surveys import guests
 from feedback.surveys.models import Comment, GuestLink
-from feedback.surveys.translating import vouch_for
+from feedback.surveys.outside import guests
+from feedback.surveys.translation.translating import vouch_for
 from studies.wording.models import Translation
 from studies.wording.translations import place
 from tests import make

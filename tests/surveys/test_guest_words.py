@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feedback.surveys import guests
+from feedback.surveys.outside import guests
 from studies.wording.views import typed
 from tests import make
 from tests.surveys.guest_links import reviewer, survey_of, translator

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from feedback.surveys.models import Comment
-from feedback.surveys.translating import seen_mark
+from feedback.surveys.translation.translating import seen_mark
 from studies.wording.models import Translation
 from studies.wording.translations import place
 from tests import make

@@ -5,8 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from feedback.surveys import guests, languages, starting
-from feedback.surveys.translating import Written, save_translations, seen_mark
+from feedback.surveys import starting
+from feedback.surveys.outside import guests
+from feedback.surveys.translation import languages
+from feedback.surveys.translation.translating import (
+    Written,
+    save_translations,
+    seen_mark,
+)
 from studies.wording.translations import place
 from tests import make
 

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.surveys import commenting
 from feedback.surveys.models import Comment, GuestLink
+from feedback.surveys.outside import commenting
 from tests import make
 from tests.surveys.guest_links import at, reviewer, survey_of, title, translator
 

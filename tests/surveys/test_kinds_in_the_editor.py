@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 
 from feedback.surveys import questions
-from feedback.surveys.checklist import checklist
+from feedback.surveys.checklist.whole import checklist
 from feedback.surveys.compiling import compile_draft
 from feedback.surveys.history import changes
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.languages import add_language, draft_texts
 from feedback.surveys.markers import question_marker
 from feedback.surveys.questions import QuestionDraft, add_question, edit_question
 from feedback.surveys.rows import RowDraft
+from feedback.surveys.translation.languages import add_language, draft_texts
 from studies.wording.translations import translated
 from tests import make
 

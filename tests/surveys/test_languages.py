@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import languages, translating
-from feedback.surveys.languages import draft_texts, progress
-from feedback.surveys.translating import Written, seen_mark
+from feedback.surveys.translation import languages, translating
+from feedback.surveys.translation.languages import draft_texts, progress
+from feedback.surveys.translation.translating import Written, seen_mark
 from studies.wording.models import Translation, Vouch
 from studies.wording.placeholders import PlaceholderFaults
 from studies.wording.translations import place

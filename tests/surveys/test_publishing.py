@@ -1,10 +1,11 @@
 import pytest
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import languages, publishing
-from feedback.surveys.checklist import checklist, open_stops
+from feedback.surveys import publishing
+from feedback.surveys.checklist.whole import checklist, open_stops
 from feedback.surveys.models import Survey
 from feedback.surveys.publishing import NotReady
+from feedback.surveys.translation import languages
 from studies.planning import activities
 from studies.wording import catalogs
 from tests import make

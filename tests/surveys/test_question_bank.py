@@ -4,8 +4,8 @@ from django.urls import reverse
 from cxstudio.refusal import Refusal
 from feedback.surveys import bank
 from feedback.surveys.compiling import compile_draft
-from feedback.surveys.languages import add_language, draft_texts
 from feedback.surveys.models import BankQuestion, Choice, Row
+from feedback.surveys.translation.languages import add_language, draft_texts
 from studies.wording.translations import translate, translated
 from tests import make
 

@@ -2,15 +2,15 @@ import pytest
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import starting
-from feedback.surveys.checklist import checklist
+from feedback.surveys.checklist.whole import checklist
 from feedback.surveys.compiling import compile_draft
 from feedback.surveys.copying import copy_survey
 from feedback.surveys.drivers import Driver
-from feedback.surveys.languages import add_language, draft_texts, progress
 from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Survey
 from feedback.surveys.placing import copy_question, replace_question
 from feedback.surveys.questions import QuestionDraft, edit_question
+from feedback.surveys.translation.languages import add_language, draft_texts, progress
 from studies.wording.placeholders import placeholders
 from studies.wording.translations import SourceText, place, translated
 from tests import make

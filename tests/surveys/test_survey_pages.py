@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from feedback.surveys.models import Survey
-from feedback.surveys.translating import seen_mark
+from feedback.surveys.translation.translating import seen_mark
 from studies.planning.models import Activity
 from studies.wording.translations import place
 from tests import make

@@ -6,12 +6,16 @@ from django.test import Client
 from django.urls import reverse
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import approving, guests
-from feedback.surveys.checklist import checklist
-from feedback.surveys.guests import Task, assigned
+from feedback.surveys.checklist.whole import checklist
 from feedback.surveys.models import Approval, GuestLink
-from feedback.surveys.translate_rows import rows_of
-from feedback.surveys.translating import Written, save_translations, seen_mark
+from feedback.surveys.outside import approving, guests
+from feedback.surveys.outside.guests import Task, assigned
+from feedback.surveys.translation.rows import rows_of
+from feedback.surveys.translation.translating import (
+    Written,
+    save_translations,
+    seen_mark,
+)
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make

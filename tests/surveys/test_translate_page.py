@@ -3,9 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from feedback.surveys import translate_rows
-from feedback.surveys.translate_rows import OPEN, next_address, rows_of, translate_page
-from feedback.surveys.translating import (
+from feedback.surveys.translation import rows as translate_rows
+from feedback.surveys.translation.rows import (
+    OPEN,
+    next_address,
+    rows_of,
+    translate_page,
+)
+from feedback.surveys.translation.translating import (
     Written,
     save_translations,
     seen_mark,

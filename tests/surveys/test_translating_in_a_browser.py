@@ -7,7 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from feedback.interchange import taking_in
-from feedback.surveys import approving, guests, languages
+from feedback.surveys.outside import approving, guests
+from feedback.surveys.translation import languages
 from studies.wording.models import Translation
 from studies.wording.translations import place
 from tests import make

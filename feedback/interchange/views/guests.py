@@ -13,9 +13,9 @@ from feedback.interchange.formats import FORMATS
 from feedback.interchange.forms import FileForm
 from feedback.interchange.units import batch_of
 from feedback.interchange.views.files import as_file
-from feedback.surveys import guests
 from feedback.surveys.models import GuestLink
-from feedback.surveys.translate_rows import rows_of
+from feedback.surveys.outside import guests
+from feedback.surveys.translation.rows import rows_of
 from studies.agencies.doors import public
 from studies.wording.agency_face import face
 from studies.wording.tags import language_info

@@ -8,9 +8,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.surveys.commenting import WHOLE
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Comment, Question
+from feedback.surveys.outside.commenting import WHOLE
 from feedback.surveys.reading import Read, Reading
 from feedback.surveys.rules.sentences import Sayer
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.surveys.guests import Task
 from feedback.surveys.models import GuestLink, Survey
+from feedback.surveys.outside.guests import Task
 from feedback.surveys.reading import languages_to_read
 from feedback.surveys.texts import draft_questions
-from feedback.surveys.translate_rows import OWN_TEXTS, SECTION, state_names
+from feedback.surveys.translation.rows import OWN_TEXTS, SECTION, state_names
 from studies.wording.tags import language_name
 from studies.wording.translations import State
 

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from feedback.surveys.translating import Written
+from feedback.surveys.translation.translating import Written
 
 
 def written(post: QueryDict, *, by_guest: bool = False) -> dict[str, Written]:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import questions
-from feedback.surveys.draft_list import card_id, faces
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor.draft_list import card_id, faces
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms.clash import clashes, resolved, seen
 from feedback.surveys.forms.question import QuestionForm
 from feedback.surveys.kinds import KINDS

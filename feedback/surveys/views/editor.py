@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import fixing
-from feedback.surveys.draft_list import card_id, faces
-from feedback.surveys.draft_page import DraftPage
 from feedback.surveys.drafting import edit_survey
+from feedback.surveys.editor.draft_list import card_id, faces
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms import clash
 from feedback.surveys.forms.survey import DetailsForm
 from feedback.surveys.markers import StaleEdit, survey_marker

@@ -4,8 +4,8 @@ from django.http import Http404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from feedback.surveys import guests
 from feedback.surveys.models import GuestLink
+from feedback.surveys.outside import guests
 from studies.agencies.doors import public
 from studies.wording.views.typed import checked
 

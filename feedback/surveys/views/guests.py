@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import approving, commenting, guests, translating
 from feedback.surveys.forms.commenting import ABOUT, CommentForm, review_rows
 from feedback.surveys.forms.translating import written
 from feedback.surveys.models import Approval, Comment, GuestLink
+from feedback.surveys.outside import approving, commenting, guests
 from feedback.surveys.reading import Reading, languages_to_read
 from feedback.surveys.texts import draft_questions
-from feedback.surveys.translate_rows import (
+from feedback.surveys.translation import translating
+from feedback.surveys.translation.rows import (
     UNWRITTEN,
     rows_of,
     translate_page,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import commenting, guests
 from feedback.surveys.forms.inviting import AskForm, TaskForm
 from feedback.surveys.models import GuestLink, Survey
+from feedback.surveys.outside import commenting, guests
 from feedback.surveys.views.editor import at
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import languages
 from feedback.surveys.history import changes
 from feedback.surveys.models import SurveyVersion
+from feedback.surveys.translation import languages
 from feedback.surveys.views.finding import survey_of
 from feedback.surveys.views.pieces import at
 from studies.agencies.doors import requires

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from feedback.surveys import putting_back
-from feedback.surveys.draft_list import (
+from feedback.surveys.editor.draft_list import (
     CARD,
     NEW,
     Part,
@@ -13,7 +13,7 @@ from feedback.surveys.draft_list import (
     card_id,
     lines,
 )
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms import clash
 from feedback.surveys.forms.question import QuestionForm
 from feedback.surveys.kinds import KINDS

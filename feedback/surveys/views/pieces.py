@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
-from feedback.surveys import draft_list
-from feedback.surveys.draft_list import Part
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor import draft_list
+from feedback.surveys.editor.draft_list import Part
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms.inviting import AskForm
 from feedback.surveys.models import Survey
 

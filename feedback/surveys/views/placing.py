@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import placing, putting_back, questions
-from feedback.surveys.draft_list import card_id, faces
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor.draft_list import card_id, faces
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.putting_back import Stood
 from feedback.surveys.views import open_parts

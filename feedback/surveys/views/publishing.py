@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.surveys import publishing
-from feedback.surveys.adding_language import additions, publish_language
+from feedback.surveys.checklist.trying import trying
 from feedback.surveys.comparing.saying import Group
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms.publishing import PublishForm, box_name
 from feedback.surveys.models import Survey, SurveyVersion
 from feedback.surveys.publication import Publication, between
-from feedback.surveys.trying import trying
+from feedback.surveys.translation.adding_language import additions, publish_language
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission

@@ -7,21 +7,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
-from feedback.surveys import translating
 from feedback.surveys.forms.inviting import TaskForm
 from feedback.surveys.forms.small import VouchForm
 from feedback.surveys.forms.translating import written
-from feedback.surveys.languages import progress
 from feedback.surveys.models import GuestLink, Survey
-from feedback.surveys.sending import links_of
-from feedback.surveys.translate_rows import (
+from feedback.surveys.outside.open_links import links_of
+from feedback.surveys.translation import translating
+from feedback.surveys.translation.languages import progress
+from feedback.surveys.translation.rows import (
     TranslateRow,
     next_address,
     rows_of,
     translate_page,
     with_unsaved,
 )
-from feedback.surveys.translated_words import settle_translation, written_texts
+from feedback.surveys.translation.translated_words import (
+    settle_translation,
+    written_texts,
+)
 from feedback.surveys.views.finding import survey_of
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission

@@ -2,8 +2,8 @@
 
 import pytest
 
+from feedback.surveys.checklist.rules import rule_findings
 from feedback.surveys.compiling import compile_draft
-from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules import shown_questions
 from feedback.surveys.starting import start_from, starters
 from feedback.surveys.texts import draft_questions, keyed_texts

@@ -1,7 +1,7 @@
 import pytest
 
+from feedback.surveys.checklist.rules import rule_findings, rule_lines
 from feedback.surveys.models import Rule
-from feedback.surveys.rule_lines import rule_findings, rule_lines
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.wording.translations import translate
 from tests import make

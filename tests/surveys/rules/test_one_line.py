@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from feedback.answering.models import SurveyResponse
+from feedback.surveys.checklist.rules import rule_findings
 from feedback.surveys.models import Row
-from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules import program, trees
 from feedback.surveys.rules.evaluating import claim, reading
 from feedback.surveys.rules.sentences import Sayer

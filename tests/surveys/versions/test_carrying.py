@@ -6,8 +6,8 @@ from feedback.results.folding import fold
 from feedback.surveys import publishing
 from feedback.surveys.carrying import carry_survey, other_rounds
 from feedback.surveys.copying import copy_survey
-from feedback.surveys.languages import draft_texts, progress
 from feedback.surveys.models import Choice, Survey
+from feedback.surveys.translation.languages import draft_texts, progress
 from studies.planning.models import Activity
 from tests import make
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.surveys.drafting import locked
 from feedback.surveys.models import GuestLink
-from feedback.surveys.translate_rows import TranslateRow
+from feedback.surveys.translation.rows import TranslateRow
 from studies.agencies.models import User
 from studies.partners.models import hash_token
 from studies.partners.tokens import new_token

@@ -5,12 +5,10 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from feedback.surveys.approving import Asked, asked
-from feedback.surveys.cards import Card
-from feedback.surveys.checklist import Line, lines_of, open_stops
-from feedback.surveys.commenting import comments_of
-from feedback.surveys.language_lines import approval_state
-from feedback.surveys.languages import LanguageProgress, can_be_added, progress
+from feedback.surveys.checklist.languages import approval_state
+from feedback.surveys.checklist.rules import rule_findings
+from feedback.surveys.checklist.whole import Line, lines_of, open_stops
+from feedback.surveys.editor.cards import Card
 from feedback.surveys.minutes import Burden, burden, minutes, too_long
 from feedback.surveys.models import (
     Comment,
@@ -19,13 +17,19 @@ from feedback.surveys.models import (
     Survey,
     SurveyVersion,
 )
+from feedback.surveys.outside.approving import Asked, asked
+from feedback.surveys.outside.commenting import comments_of
+from feedback.surveys.outside.open_links import OpenLink, links_of
 from feedback.surveys.plain_language import Report, ShownFinding, report
 from feedback.surveys.publishing import differs
-from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules.findings import Finding
 from feedback.surveys.rules.sentences import Sayer
-from feedback.surveys.sending import OpenLink, links_of
 from feedback.surveys.texts import draft_questions, keyed_texts, read_texts
+from feedback.surveys.translation.languages import (
+    LanguageProgress,
+    can_be_added,
+    progress,
+)
 from studies.wording import findings as wording
 from studies.wording.checks import coverage
 from studies.wording.tags import language_name

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from feedback.surveys.line import Line
+from feedback.surveys.checklist.line import Line
 from feedback.surveys.models import Survey
 from studies.people import terms
 from studies.wording.tags import language_name

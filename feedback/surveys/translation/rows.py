@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.texts import draft_questions, read_texts
-from feedback.surveys.translating import Saved, Written, seen_mark
+from feedback.surveys.translation.translating import Saved, Written, seen_mark
 from studies.wording.differences import Piece, differences
 from studies.wording.models import PastTranslation, Vouch
 from studies.wording.placeholders import PlaceholderFaults, faults, placeholders

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.surveys.drafting import locked, save_survey
 from feedback.surveys.models import Survey
-from feedback.surveys.ready_words import translate_ready
 from feedback.surveys.texts import draft_questions, read_texts
+from feedback.surveys.translation.ready_words import translate_ready
 from studies.agencies.models import User
 from studies.wording.models import Translation, Vouch
 from studies.wording.placeholders import faults as placeholder_faults

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from feedback.surveys.cards import Card
-from feedback.surveys.draft_page import DraftPage
+from feedback.surveys.editor.cards import Card
+from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.models import Question, Section
 
 CARD, SECTION = "surveys/edit_card.html", "surveys/edit_section.html"

@@ -14,7 +14,7 @@ from feedback.surveys.models import Choice, Comment, Question
 from feedback.surveys.plain_language import ShownFinding
 
 if TYPE_CHECKING:
-    from feedback.surveys.draft_page import DraftPage
+    from feedback.surveys.editor.draft_page import DraftPage
 
 # A list of all offices is read where it is changed, not between other questions.
 SHOWN_CHOICES = 12

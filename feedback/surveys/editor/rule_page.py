@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from feedback.surveys.checklist.rules import rule_findings
 from feedback.surveys.models import Question, Rule, Section, Survey
-from feedback.surveys.rule_lines import rule_findings
 from feedback.surveys.rules.findings import Finding
 from feedback.surveys.rules.places import Draft, Place
 from feedback.surveys.texts import draft_questions, keyed_texts

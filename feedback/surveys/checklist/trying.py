@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.surveys.line import Line
+from feedback.surveys.checklist.line import Line
 from feedback.surveys.models import Survey
 from studies.partners import links
 from studies.partners.models import InviteLink

@@ -17,11 +17,11 @@ from cxstudio.refusal import Refusal
 from feedback.surveys.compiling import content_hash
 from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.languages import DONE, add_language
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import Choice, Row, Survey, SurveyVersion
 from feedback.surveys.publishing import public_texts
 from feedback.surveys.texts import keyed_texts
+from feedback.surveys.translation.languages import DONE, add_language
 from studies.agencies.models import User
 from studies.planning import actions as planning
 from studies.planning.models import Activity

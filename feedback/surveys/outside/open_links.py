@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.surveys.approving import approval_name
 from feedback.surveys.models import GuestLink, Survey
-from feedback.surveys.translate_rows import OWN_TEXTS, SECTION, state_names
+from feedback.surveys.outside.approving import approval_name
+from feedback.surveys.translation.rows import OWN_TEXTS, SECTION, state_names
 from studies.wording.tags import language_name
 from studies.wording.translations import State
 

@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.surveys.approving import Asked, asked
-from feedback.surveys.languages import LanguageProgress, progress
-from feedback.surveys.line import Line
+from feedback.surveys.checklist.line import Line
 from feedback.surveys.models import Survey
+from feedback.surveys.outside.approving import Asked, asked
+from feedback.surveys.translation.languages import LanguageProgress, progress
 from studies.wording import catalogs
 from studies.wording.tags import language_name
 from studies.wording.translations import SourceText

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from feedback.surveys.drafting import locked
-from feedback.surveys.languages import DONE, draft_texts
+from feedback.surveys.translation.languages import DONE, draft_texts
 from studies.agencies.models import User
 from studies.wording import vouching
 from studies.wording.models import Translation, Vouch

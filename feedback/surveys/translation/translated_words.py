@@ -6,7 +6,7 @@ from django.db import transaction
 
 from feedback.surveys.drafting import locked
 from feedback.surveys.models import Survey
-from feedback.surveys.translate_rows import TranslateRow, rows_of
+from feedback.surveys.translation.rows import TranslateRow, rows_of
 from studies.agencies.models import User
 from studies.wording.findings import TextKind
 from studies.wording.remarks import Remark, WrittenText

@@ -6,18 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.surveys import mending
-from feedback.surveys.consent_lines import consent_lines
-from feedback.surveys.kind_lines import kind_lines
+from feedback.surveys.checklist import mending
+from feedback.surveys.checklist.consent import consent_lines
+from feedback.surveys.checklist.kinds import kind_lines
+from feedback.surveys.checklist.languages import approval_lines, language_lines
+from feedback.surveys.checklist.line import Line
+from feedback.surveys.checklist.rules import rule_findings, rule_lines
+from feedback.surveys.checklist.trying import tried_lines
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.language_lines import approval_lines, language_lines
-from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
-from feedback.surveys.rule_lines import rule_findings, rule_lines
 from feedback.surveys.rules.findings import Finding
 from feedback.surveys.rules.places import Draft
 from feedback.surveys.texts import draft_questions, keyed_texts, read_texts
-from feedback.surveys.trying import tried_lines
 from studies.wording.placeholders import to_fill_in
 from studies.wording.translations import SourceText
 

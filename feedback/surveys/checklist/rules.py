@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from feedback.surveys import mending
+from feedback.surveys.checklist import mending
+from feedback.surveys.checklist.line import Line
 from feedback.surveys.compiling import compiled_structure
-from feedback.surveys.line import Line
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rules.findings import Finding, find
 from studies.wording.models import Translation

@@ -82,7 +82,7 @@ class ConditionMenus:
         for key, question in self.known.items():
             found[key] = self._label(key)
             for row in question.drafted_rows:
-                found[f"{key}{LINE}{row.code}"] = f"{self._label(key)} — {row.label}"
+                found[f"{key}{LINE}{row.code}"] = self._line_label(question, row.label)
         return found | {VALUE + name: self._label(VALUE + name) for name in self.values}
 
     def kind(self, subject: str) -> str:
@@ -234,6 +234,11 @@ class ConditionMenus:
         if question is None:
             return "{{" + subject.removeprefix(VALUE) + "}}"
         return f"{question.place}. {Truncator(question.label).chars(70)}"
+
+    def _line_label(self, question: Question, line: str) -> str:
+        """The line's own words first: a closed menu cuts the end off."""
+        asked = Truncator(question.label).chars(40)
+        return f"{question.place}. {Truncator(line).chars(40)} — {asked}"
 
 
 def _is_number(text: str) -> bool:

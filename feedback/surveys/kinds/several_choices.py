@@ -94,7 +94,7 @@ class SeveralChoices(OneChoice):
             ("1", _("Picked")),
             ("0", _("Offered and not picked")),
             *ways,
-            ("", _("Not offered, because the question was not shown")),
+            ("", _("Not offered: the question, or this choice of it, was not shown")),
         ]
 
     def said(self, question, answer, texts):

@@ -108,7 +108,7 @@ def test_a_line_is_chosen_in_the_menus_and_read_as_a_sentence(client, survey):
     )
     again = client.get(address).content.decode()
 
-    assert 'value="q1:staff">1. How good were these? — The staff</option>' in begun
+    assert 'value="q1:staff">1. The staff — How good were these?</option>' in begun
     assert 'name="c0-code" value="c2"' in asked
     assert saved.status_code == 302
     question.refresh_from_db()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from studies.agencies.doors import public
 from studies.agencies.models import Agency, User
 from studies.agencies.models.logos import content_type
 from studies.agencies.permissions import Role
+from studies.planning.models import Activity
 from studies.wording.agency_face import face
 from studies.wording.tags import language_info
 
@@ -61,6 +63,31 @@ def privacy(request, slug):
 @public("Customers read how an agency makes its pages work for everyone.")
 def accessibility(request, slug):
     return _about(request, slug, "front/accessibility.html", "accessibility_statement")
+
+
+@public("People check that what came to them is really asked by the agency.")
+def surveys(request, slug):
+    """What the agency asks everybody now, and nothing that few were invited to."""
+    agency = get_object_or_404(Agency, slug=slug)
+    open_now = Activity.objects.within(agency).asked_of_everybody()
+    context = {
+        "agency": face(agency, get_language()),
+        "surveys": [_listed(one) for one in open_now.order_by("closes_at", "pk")],
+    }
+    return render(request, "front/surveys.html", context)
+
+
+def _listed(activity: Activity) -> dict:
+    """Its title in the reader's language, else in its own and marked so."""
+    ready = activity.languages_ready
+    language = next((c for c in [get_language(), *ready] if c in ready), "")
+    return {
+        "url": f"{reverse('respond-first', args=[activity.slug])}?lang={language}",
+        "title": activity.public_text("title", language) or activity.name,
+        "language": language_info(language) if language else None,
+        "minutes": activity.minutes,
+        "languages": [language_info(code) for code in ready],
+    }
 
 
 def _about(request, slug: str, template: str, field: str):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("dev/mail/", mail_viewer.mails, name="dev-mails"),
     path("dev/mail/<slug:name>/", mail_viewer.mail, name="dev-mail"),
     path("agency/<slug:slug>/privacy/", front.privacy, name="agency-privacy"),
+    path("agency/<slug:slug>/surveys/", front.surveys, name="agency-surveys"),
     path(
         "agency/<slug:slug>/accessibility/",
         front.accessibility,

@@ -31,6 +31,7 @@ class Surroundings:
     study_slug: str
     tell_by: date | None
     retention_months: int
+    is_listed: bool = False  # on the agency's public list, where people look it up
 
 
 @dataclass
@@ -113,4 +114,5 @@ def surroundings(activity: Activity, words: list[dict] | None = None) -> Surroun
         study_slug=study.slug if study else "",
         tell_by=round_.tell_by if round_ else None,
         retention_months=study.retention_months if study else 12,
+        is_listed=activity.anonymous and activity.is_listed,
     )

@@ -55,6 +55,9 @@ def _context(
         "kept": kept(edition, entry),
         "take_back": take_back(edition.around.tell_by, now),
         "help": help_line(pages.agency),
+        "checks": checks(
+            pages.agency, edition.around.is_listed and not entry.is_practice
+        ),
         "later": other_languages.later(document, language),
         "two_languages": other_languages.two_languages(language),
         "legal": pages.texts.get("legal", ""),
@@ -207,6 +210,35 @@ def help_line(agency: Mapping[str, str]) -> SafeString | str:
             agency["contact_email"],
         ),
     )
+
+
+def checks(agency: Mapping[str, str], is_listed: bool) -> list[SafeString]:
+    """How to find out, by a way that this page did not open, that we really ask."""
+    found = []
+    if agency["contact_phone"]:
+        text = _(
+            "Call us at {phone}, and ask if this survey is ours. If you have an older "
+            "letter from us, use the number on that letter instead."
+        )
+        found.append((text, {"phone": _plain(agency["contact_phone"])}))
+    if agency["website"]:
+        text = _("Type our own web address into your browser: {website}")
+        shown = agency["website"].split("://", 1)[-1].rstrip("/")
+        found.append((text, {"website": _plain(shown)}))
+    if is_listed:
+        link = format_html(
+            '<a href="{}?lang={}">{}</a>',
+            agency["surveys_url"],
+            translation.get_language(),
+            _("our list of what we ask now"),
+        )
+        # Translators: {list} is a link, "our list of what we ask now".
+        found.append((_("Look for this survey on {list}."), {"list": link}))
+    return [format_html(text, **words) for text, words in found]
+
+
+def _plain(text: str) -> SafeString:
+    return format_html('<bdi dir="ltr">{}</bdi>', text)
 
 
 def _isolated(text: str, language: str) -> SafeString:

@@ -27,7 +27,7 @@ class ShortCodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("8 letters and numbers, such as 3467 CDFG. Spaces do not matter."),
+        help_text=_("8 letters and numbers, such as CDFG 3467. Spaces do not matter."),
         max_length=60,
         error_messages={"required": _("Type the code that stands on your paper.")},
         widget=forms.TextInput(

@@ -22,6 +22,7 @@ def open_agency() -> Agency:
     }
     agency = Agency.objects.create(
         slug=said["slug"],
+        website=said["website"],
         contact_phone=said["phone"],
         contact_email=said["email"],
         is_demo=True,

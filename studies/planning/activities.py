@@ -92,6 +92,16 @@ def practice(activity_id: int, *, on: bool, by: User) -> Activity:
     return activity
 
 
+@transaction.atomic
+def show_on_list(activity_id: int, *, on: bool, by: User) -> Activity:
+    """Name it on the agency's public list while it is open to everybody, or do not."""
+    activity = _locked(activity_id)
+    if activity.is_listed != on:
+        activity.is_listed = on
+        _save(activity, by)
+    return activity
+
+
 def stamp_pilots(activity_id: int, pilots: dict[str, int]) -> None:
     """Record how many tried the questions in each language; the whole count each time."""
     Activity.objects.filter(pk=activity_id).update(pilots=pilots)

@@ -64,6 +64,8 @@ def faces(
     names = FRAME + also
     facts = {
         "logo_url": agency.logo_url,
+        "website": agency.website,
+        "surveys_url": agency.surveys_url,
         "contact_phone": agency.contact_phone,
         "contact_email": agency.contact_email,
         "privacy_url": agency.privacy_url,

@@ -169,3 +169,26 @@ def test_a_practice_study_says_that_answers_will_not_count():
 
     assert "Practice. These answers will not count." in person.text
     assert SurveyResponse.objects.get().is_practice is True
+
+
+def test_the_page_says_how_to_check_that_it_is_real():
+    agency = make.agency(contact_phone="555-0142", website="https://help.example.org/")
+    study = make.study(agency=agency, state=Study.State.RUNNING)
+    survey = surveys.letter(study=study)
+
+    page = Person(f"/s/{survey.activity.slug}/").opens().text
+
+    assert "How to check that this is real" in page
+    assert "Call us at 555-0142, and ask if this survey is ours." in words(page)
+    assert '<bdi dir="ltr">help.example.org</bdi>' in page
+    assert f'<a href="{agency.surveys_url}?lang=en">' in page
+
+
+def test_a_survey_that_is_not_on_the_list_does_not_point_there():
+    survey = surveys.letter(study=make.study(state=Study.State.RUNNING))
+    Activity.objects.filter(pk=survey.activity_id).update(is_listed=False)
+
+    page = Person(f"/s/{survey.activity.slug}/").opens().text
+
+    assert "our list of what we ask now" not in page
+    assert "How to check that this is real" not in page

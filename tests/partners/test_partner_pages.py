@@ -109,6 +109,21 @@ def test_the_links_page_has_address_code_and_counts(client, designer):
         assert f"<dd>{number}</dd>" in page
 
 
+def test_the_short_code_stands_beside_the_picture_and_on_the_flyer(
+    client, designer, settings
+):
+    settings.BASE_URL = "https://ask.example.org"
+    link = a_link(designer.agency)
+    code = f"{link.short_code[:4]} {link.short_code[4:]}"
+
+    page = client.get(f"{LIST}link/{link.pk}/").content.decode()
+    flyer = client.get(f"{LIST}link/{link.pk}/flyer/").content.decode()
+
+    assert f'type <bdi dir="ltr"><b>{code}</b></bdi>' in page
+    assert f'<p class="flyer-code"><bdi dir="ltr">{code}</bdi></p>' in flyer
+    assert all("<b>ask.example.org/go</b>" in text for text in (page, flyer))
+
+
 @pytest.mark.parametrize(
     ("kind", "content_type"), [("png", "image/png"), ("svg", "image/svg+xml")]
 )

@@ -43,6 +43,8 @@ def test_a_text_is_shown_in_the_language_else_marked_with_its_own(agency):
         "contact_phone": "555-0142",
         "contact_email": "",
         "logo_url": "",
+        "website": "",
+        "surveys_url": agency.surveys_url,
         "privacy_url": agency.privacy_url,
         "accessibility_url": agency.accessibility_url,
     }

@@ -1,5 +1,7 @@
 """Languages of a survey, its state and history."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,6 +31,14 @@ STATE_MOVES = {
     ),
     "resume": (activities.resume, gettext_lazy("Open. People can answer now.")),
     "close": (activities.close, gettext_lazy("Closed. Answers so far are kept.")),
+    "list": (
+        partial(activities.show_on_list, on=True),
+        gettext_lazy("People find it on your public list while it is open."),
+    ),
+    "unlist": (
+        partial(activities.show_on_list, on=False),
+        gettext_lazy("It is not on your public list. Its links work as before."),
+    ),
 }
 
 

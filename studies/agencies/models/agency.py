@@ -87,6 +87,10 @@ class Agency(models.Model):
         return reverse("agency-logo", args=[self.slug]) if self.logo else ""
 
     @property
+    def surveys_url(self) -> str:
+        return reverse("agency-surveys", args=[self.slug])
+
+    @property
     def privacy_url(self) -> str:
         return reverse("agency-privacy", args=[self.slug])
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from feedback.answering import first_page, languages
 from feedback.answering.editions import Edition
 from feedback.answering.pages import PageSet
+from feedback.paper.agreeing import consent_blocks
 from feedback.paper.blocks import Block, Box, Sheet
 from feedback.paper.skips import Skips, without_answers
 from feedback.surveys.compiling import content_hash
@@ -22,6 +23,7 @@ from feedback.surveys.kinds.base import Printed
 from feedback.surveys.kinds.presets import PRESETS
 from feedback.surveys.minutes import minutes
 from feedback.surveys.models import SurveyVersion
+from studies.people.terms import Terms
 from studies.wording.number_order import keep_numbers
 from studies.wording.tags import direction
 
@@ -30,7 +32,12 @@ LONGEST_ACROSS = 24
 MOST_ACROSS = 11
 
 
-def draw(edition: Edition, language: str, version: SurveyVersion | None) -> Sheet:
+def draw(
+    edition: Edition,
+    language: str,
+    version: SurveyVersion | None,
+    terms: Terms | None = None,
+) -> Sheet:
     """The sheet; without a version it is a draft, and says so on every page."""
     with translation.override(languages.interface(language)):
         pages = edition.pages(language)
@@ -45,7 +52,7 @@ def draw(edition: Edition, language: str, version: SurveyVersion | None) -> Shee
             edition=_edition(version),
             draft="" if version else _("Draft: not for use"),
             opening=tuple(_opening(edition, form)),
-            blocks=tuple(form.blocks()),
+            blocks=(*consent_blocks(terms, pages.language), *form.blocks()),
             closing=tuple(_closing(form)),
             page=_("Page {page} of {pages}"),
             end=_("The end of this form"),

@@ -10,6 +10,8 @@ from feedback.paper.blocks import Sheet
 from feedback.paper.drawing import draw
 from feedback.paper.reviewing import ReviewSheet
 from feedback.surveys.models import Survey, SurveyVersion
+from studies.people import terms
+from studies.people.terms import Terms
 from studies.wording.tags import language_info
 
 DRAFT = "draft"
@@ -21,13 +23,14 @@ class Source:
 
     edition: Edition
     version: SurveyVersion | None
+    terms: Terms | None  # what people agree to, as it is published now
 
     @property
     def languages(self) -> list[str]:
         return self.edition.document["languages"]
 
     def sheet(self, language: str) -> Sheet:
-        return draw(self.edition, language, self.version)
+        return draw(self.edition, language, self.version, self.terms)
 
     def missing(self, language: str) -> str:
         """The letters of this language for which there is no font here."""
@@ -44,15 +47,19 @@ def source(survey: Survey, name: str) -> Source | None:
         return _draft(survey)
     if not name:
         version = versions.first()
-        return Source(edition(version.pk), version) if version else _draft(survey)
+        return _published(survey, version) if version else _draft(survey)
     version = None
     if name.isdecimal() and len(name) < 6:
         version = versions.filter(number=int(name)).first()
-    return Source(edition(version.pk), version) if version else None
+    return _published(survey, version) if version else None
+
+
+def _published(survey: Survey, version: SurveyVersion) -> Source:
+    return Source(edition(version.pk), version, terms.in_force(survey.activity_id))
 
 
 def _draft(survey: Survey) -> Source:
-    return Source(Preview(survey).edition, None)
+    return Source(Preview(survey).edition, None, terms.in_force(survey.activity_id))
 
 
 def form_pdf(sheet: Sheet, look: Mapping[str, object]) -> bytes:

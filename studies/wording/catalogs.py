@@ -27,6 +27,7 @@ PUBLIC_SOURCES = [
     "feedback/interchange/taking_in.py",
     "feedback/interchange/views/guests.py",
     "feedback/interchange/xl*.py",
+    "feedback/paper/agreeing.py",
     "feedback/paper/drawing.py",
     "feedback/paper/skips.py",
     "feedback/results/forms.py",

@@ -153,3 +153,30 @@ def test_an_earlier_answer_in_a_text_is_named_by_its_question():
         "Why (your answer to question 1)?",
         "In your town.",
     )
+
+
+def test_what_people_agree_to_comes_first_with_a_box_for_each_purpose():
+    survey = every_kind(activity=make.activity(round=make.round_()))
+    before = sheet_of(survey).blocks
+    study = survey.activity.round.study
+    make.consent(study=study, share="You may share them.", ask_again="Ask me again.")
+
+    words, boxes, *others = sheet_of(survey).blocks
+
+    assert (words.label, words.hint) == (
+        "What you agree to",
+        "When you give this form back, you agree to take part: We read your answers.",
+    )
+    assert (boxes.key, boxes.number, boxes.boxes) == (
+        "_consent",
+        0,
+        (Box("quote", "You may show my words."), Box("share", "You may share them.")),
+    )
+    assert tuple(others) == before
+
+
+def test_taking_part_alone_asks_for_no_box():
+    survey = every_kind(activity=make.activity(round=make.round_()))
+    make.consent(study=survey.activity.round.study, quote="")
+
+    assert [one.key for one in sheet_of(survey).blocks][:2] == ["", "q1"]

@@ -250,3 +250,13 @@ def test_a_language_that_comes_later_is_on_paper_for_looking():
     sheet = sheet_of(Survey.objects.get(pk=survey.pk), "es")
 
     assert sheet.title == "Su carta"
+
+
+def test_what_people_agree_to_is_printed_without_a_number():
+    survey = every_kind(activity=make.activity(round=make.round_()))
+    make.consent(study=survey.activity.round.study)
+
+    words = words_of(form_of(sheet_of(survey)))
+
+    assert "We read your answers. You can agree to more." in words
+    assert "You may show my words. [quote]" in words or "[quote] You may" in words

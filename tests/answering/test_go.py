@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,16 @@ def test_the_page_is_plain_and_speaks_each_language(client):
     assert "<script" not in english
     assert 'dir="rtl"' in arabic
     assert english.count('name="language"') == 4
+
+
+@pytest.mark.parametrize("address", ["/go/", "/withdraw/"])
+def test_enter_sends_the_code_and_does_not_pick_a_language(client, address):
+    """A browser presses the first button of the form when somebody presses Enter."""
+    page = client.get(address).content.decode()
+
+    first = re.search(r"<button[^>]*>", page)[0]
+    assert 'form="answers"' in first
+    assert "language" not in first
 
 
 def test_another_language_keeps_what_was_typed_and_counts_nothing(client):

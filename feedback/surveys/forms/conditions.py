@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.surveys.models import Question
-from feedback.surveys.rules import building
+from feedback.surveys.rules import building, masks, trees
 from feedback.surveys.rules.answers import LINE
 from feedback.surveys.rules.building import VALUE, Built, Row
 
@@ -171,6 +171,8 @@ class ConditionMenus:
             return _("Write a number, such as 3 or 2.5.")
         if kind == "date" and not _is_date(row.text):
             return _("Choose a day.")
+        if row.compare in trees.MASKED:
+            return _mask_fault(row.text)
         return "" if row.text else _("Write the words to look for.")
 
     @property
@@ -239,6 +241,17 @@ class ConditionMenus:
         """The line's own words first: a closed menu cuts the end off."""
         asked = Truncator(question.label).chars(40)
         return f"{question.place}. {Truncator(line).chars(40)} — {asked}"
+
+
+def _mask_fault(text: str) -> str:
+    count = len(masks.signs(text))
+    if not count:
+        return _("Write how the answer looks, such as AA-999999.")
+    if count <= masks.MOST_SIGNS:
+        return ""
+    words = {"count": count, "most": masks.MOST_SIGNS}
+    said = _("This has %(count)d characters. Use %(most)d or fewer.")
+    return said % words
 
 
 def _is_number(text: str) -> bool:

@@ -53,11 +53,14 @@ def is_answered(answer: Answer | None) -> bool:
     return bool(answer) and answer.get("code") not in WAYS_OUT
 
 
+def written(answer: Answer | None) -> str:
+    """What was written, as it was."""
+    return str(answer.get("text", answer.get("value", ""))) if answer else ""
+
+
 def words(answer: Answer | None) -> str:
     """What was written, one space between words, ready to compare in any case."""
-    if not answer:
-        return ""
-    return plain(str(answer.get("text", answer.get("value", ""))))
+    return plain(written(answer))
 
 
 def plain(text: str) -> str:

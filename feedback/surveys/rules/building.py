@@ -20,6 +20,8 @@ WRITTEN = {
     "contains": _("contains the words"),
     "text_is": _("says exactly"),
     "text_is_not": _("says something else than"),
+    "looks_like": _("looks like"),
+    "looks_unlike": _("does not look like"),
 }
 COUNTED = {
     "ge": _("is at least"),

@@ -21,7 +21,9 @@ from feedback.surveys.rules.answers import (
     plain,
     value,
     words,
+    written,
 )
+from feedback.surveys.rules.masks import fits
 
 Claim = Callable[[Answers], bool]
 Asked = Callable[[Answers], Mapping | None]
@@ -54,7 +56,7 @@ def claim(node: trees.Node, values: Mapping[str, Reading] | None = None) -> Clai
         case trees.State():
             return _state(node)
         case trees.Words():
-            return _words(node)
+            return _looks(node) if node.op in trees.MASKED else _words(node)
         case trees.Compare():
             return _compare(node, values)
     raise TypeError(node)
@@ -106,10 +108,23 @@ def _words(node: trees.Words) -> Claim:
         return lambda answers: text in words(answers.get(key))
 
     def is_other(answers: Answers) -> bool:
-        written = words(answers.get(key))
-        return bool(written) and written != text
+        said = words(answers.get(key))
+        return bool(said) and said != text
 
     return is_other
+
+
+def _looks(node: trees.Words) -> Claim:
+    """A text that was not written looks like nothing, and unlike nothing."""
+    key, looks_so = node.question, fits(node.text)
+    if node.op == "looks_like":
+        return lambda answers: looks_so(written(answers.get(key)))
+
+    def looks_otherwise(answers: Answers) -> bool:
+        text = written(answers.get(key))
+        return bool(text.strip()) and not looks_so(text)
+
+    return looks_otherwise
 
 
 def _compare(node: trees.Compare, values: Mapping[str, Reading]) -> Claim:

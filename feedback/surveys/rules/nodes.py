@@ -52,7 +52,10 @@ class State(Node):
 
 @dataclass(frozen=True)
 class Words(Node):
-    """ "text_is", "text_is_not", "contains": what was written, in any case."""
+    """ "text_is", "text_is_not", "contains": what was written, in any case.
+
+    "looks_like", "looks_unlike": its text is a mask; see `masks.py`.
+    """
 
     question: str
     text: str
@@ -111,6 +114,8 @@ class Count(Node):
     of: tuple[Node, ...]
 
 
+# What is asked of how an answer looks, not of its words.
+MASKED = ("looks_like", "looks_unlike")
 # Ops that may name one line of a question with several: {"question", …, "line"}.
 LINED = {"is", "is_not", "one_of", "none_of", "answered", "empty", "answer"}
 # op → node, whether it is a condition, and what each field holds.
@@ -129,6 +134,7 @@ FORMS: dict[str, tuple[type[Node], bool, dict[str, str]]] = {
         op: (Words, True, {"question": "name", "text": "text"})
         for op in ("text_is", "text_is_not", "contains")
     },
+    **{op: (Words, True, {"question": "name", "text": "mask"}) for op in MASKED},
     **{
         op: (Compare, True, {"left": "value", "right": "value"})
         for op in ("lt", "le", "gt", "ge", "eq", "ne")

@@ -33,6 +33,8 @@ WORDS = {
     "text_is": gettext_lazy("%(question)s says exactly %(text)s"),
     "text_is_not": gettext_lazy("%(question)s says something else than %(text)s"),
     "contains": gettext_lazy("%(question)s contains %(text)s"),
+    "looks_like": gettext_lazy("%(question)s looks like %(text)s"),
+    "looks_unlike": gettext_lazy("%(question)s does not look like %(text)s"),
 }
 NUMBERS = {
     "lt": gettext_lazy("%(left)s is less than %(right)s"),

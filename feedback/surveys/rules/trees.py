@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from feedback.surveys.models.document import present_rule
+from feedback.surveys.rules.masks import MOST_SIGNS, is_mask
 from feedback.surveys.rules.nodes import (
     FORMS,
     LINED,
+    MASKED,
     AnswerTo,
     AtLeast,
     Calculated,
@@ -53,6 +55,7 @@ __all__ = [
     "Day",
     "FORMS",
     "Group",
+    "MASKED",
     "Many",
     "Node",
     "Not",
@@ -180,12 +183,20 @@ class _Reader:
                 raise BadTree(_("a list with at least one part belongs here."), place)
             return tuple(_text(each, place) for each in part)
         read = {"name": _text, "text": _text, "code": _code, "whole": _whole}
-        return (read | {"number": _number, "date": _date})[kind](part, place)
+        read |= {"number": _number, "date": _date, "mask": _mask}
+        return read[kind](part, place)
 
 
 def _text(part: Any, place: str) -> str:
     if not isinstance(part, str) or not part.strip() or len(part) > LONGEST_TEXT:
         raise BadTree(_("a short text belongs here."), place)
+    return part
+
+
+def _mask(part: Any, place: str) -> str:
+    if not isinstance(part, str) or len(part) > LONGEST_TEXT or not is_mask(part):
+        message = _("how an answer looks belongs here: 1 to %(most)d characters.")
+        raise BadTree(message % {"most": MOST_SIGNS}, place)
     return part
 
 

@@ -9,6 +9,7 @@ names = st.sampled_from(KEYS)
 codes = st.sampled_from(CODES)
 lines = st.sampled_from(["staff", "forms"])
 texts = st.sampled_from(["late", "It came late", "LATE ", "word"])
+masks = st.sampled_from(["AAAA", "late", "A* 9999", "AA-99"])
 numbers = st.one_of(
     st.integers(-20, 20),
     st.decimals(-20, 20, places=2, allow_nan=False).map(str),
@@ -33,6 +34,7 @@ leaves = st.one_of(
     node("answered empty", question=names, line=lines),
     node("declined", question=names),
     node("text_is text_is_not contains", question=names, text=texts),
+    node("looks_like looks_unlike", question=names, text=masks),
 )
 plain_values = st.one_of(
     node("number", value=numbers),

@@ -206,6 +206,23 @@ def test_what_goes_beyond_the_proof_is_said_to_be_not_checked(survey):
     assert found(survey) == [("not_checked", "Question 3, “So many?”", False)]
 
 
+def test_how_an_answer_looks_is_not_checked_and_what_stands_beside_it_is(survey):
+    looks = {"op": "looks_like", "question": "q2", "text": "AA-999999"}
+    opposite = looks | {"op": "looks_unlike"}
+    make.question(survey=survey, label="Case number?")
+    make.question(survey=survey, label="How?", show_when=looks)
+    both = {"op": "and", "of": [looks, opposite]}
+    make.question(survey=survey, label="Both?", show_when=both)
+    beside = {"op": "and", "of": [looks, YES, NO]}
+    make.question(survey=survey, label="Never?", show_when=beside)
+
+    assert found(survey) == [
+        ("not_checked", "Question 3, “How?”", False),
+        ("contradiction", "Question 4, “Both?”", True),
+        ("contradiction", "Question 5, “Never?”", True),
+    ]
+
+
 # Earlier answers in texts
 
 

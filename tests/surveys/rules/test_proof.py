@@ -1,3 +1,5 @@
+import json
+
 from hypothesis import HealthCheck, given, settings
 
 from feedback.surveys.rules import program, trees
@@ -26,6 +28,20 @@ def test_what_is_proved_agrees_with_trying_all_answers(survey):
     else:
         assert can == seen & set(said)
         assert Verdict.OPEN not in said.values()
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+@given(surveys())
+def test_how_an_answer_looks_is_left_open_and_proves_nothing_wrong(survey):
+    written = json.dumps(survey).replace('"contains"', '"looks_like"')
+    masked = json.loads(written.replace('"text_is_not"', '"looks_unlike"'))
+    ready = program(masked)
+    seen = set().union(*(happened(ready, each, ()) for each in all_answers(masked)))
+
+    said = prove(masked).verdicts
+
+    assert {event for event, told in said.items() if told == Verdict.CAN} <= seen
+    assert not seen & {event for event, told in said.items() if told == Verdict.NEVER}
 
 
 def is_misread(survey):

@@ -100,6 +100,11 @@ def test_saving_keeps_the_rule_and_leads_back(client, survey):
         (condition(0, "q1", compare="is"), "Tick at least one choice."),
         (condition(0, "q2", compare="ge", text="many"), "Write a number"),
         (condition(0, "q3", compare="lt", text=""), "Choose a day."),
+        (condition(0, "q5", compare="looks_like", text=" "), "such as AA-999999."),
+        (
+            condition(0, "q5", compare="looks_unlike", text="9" * 41),
+            "This has 41 characters. Use 40 or fewer.",
+        ),
     ],
 )
 def test_a_condition_that_is_not_complete_says_so_and_keeps_the_rest(
@@ -137,6 +142,20 @@ def test_an_end_a_check_and_values_are_made_from_menus(client, survey):
         "Calculate {{many}}: (how many of these hold: “A letter?” is “Yes” or “No”).",
     ]:
         assert sentence in page
+
+
+def test_a_case_number_is_asked_for_in_its_own_form(client, survey):
+    data = {"rows": "1", "save": "1", "text": "Write it as AB-123456."}
+    data |= condition(0, "q5", compare="looks_unlike", text=" AA-999999 ")
+
+    assert client.post(at(survey, "check"), data).status_code == 302
+
+    rule = Rule.objects.get()
+    tree = {"op": "looks_unlike", "question": "q5", "text": "AA-999999"}
+    assert rule.tree == tree
+    page = client.get(at(survey, "rule", rule)).content.decode()
+    assert 'value="looks_unlike" selected' in page
+    assert 'value="AA-999999" aria-describedby="c0-text-hint"' in page
 
 
 def test_a_name_that_is_taken_is_refused_and_nothing_is_lost(client, survey):

@@ -64,6 +64,14 @@ def number(value):
             "“What did it say?” contains “late”",
         ),
         (
+            {"op": "looks_like", "question": "what", "text": "AA-999999"},
+            "“What did it say?” looks like “AA-999999”",
+        ),
+        (
+            {"op": "looks_unlike", "question": "what", "text": "AA-999999"},
+            "“What did it say?” does not look like “AA-999999”",
+        ),
+        (
             {"op": "ge", "left": answer("age"), "right": number(18)},
             "“How old are you?” is at least 18",
         ),

@@ -68,6 +68,10 @@ def deep(levels):
         ({"op": "answered", "question": " "}, "question", "a short text"),
         ({"op": "is", "question": "q1", "choice": 3}, "choice", "a short text"),
         ({"op": "one_of", "question": "q1", "choices": "yes"}, "choices", "a list"),
+        *(
+            ({"op": "looks_like", "question": "q1", "text": mask}, "text", "1 to 40")
+            for mask in ("", "  \u200f", "9" * 41, "9" * 401, 9)
+        ),
         ({"op": "lt", "left": YES, "right": ONE}, "left", "a value belongs here"),
         (
             {"op": "lt", "left": ONE, "right": {"op": "number", "value": "many"}},

@@ -169,6 +169,8 @@ class Encoding:
             return -TRUE
         if not cases.can_write:
             return -TRUE
+        if node.op in trees.MASKED:
+            return self._looks(node, cases)
         text = plain(node.text)
         if node.op == "contains":
             return cases.contains(text)
@@ -177,6 +179,17 @@ class Encoding:
             return same
         if isinstance(cases, Written):
             return self.gates.all_of([cases.answered, -same])
+        return cases.open()
+
+    def _looks(self, node: trees.Words, cases: Cases) -> int:
+        """A mask goes beyond the proof: what was written fits it or not."""
+        positive = trees.Words("looks_like", node.question, node.text)
+        if positive not in self._open:
+            self._open[positive] = cases.open()
+        if node == positive:
+            return self._open[positive]
+        if isinstance(cases, Written):
+            return self.gates.all_of([cases.answered, -self._open[positive]])
         return cases.open()
 
     def _passed(self, name: str, place: int) -> Cases | None:

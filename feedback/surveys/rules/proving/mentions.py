@@ -94,7 +94,7 @@ class Mentions:
     def _note(self, node: trees.Node) -> None:
         if isinstance(node, trees.Picks):
             self.codes[self.subject(node)].add(frozenset(node.choices))
-        elif isinstance(node, trees.Words):
+        elif isinstance(node, trees.Words) and node.op not in trees.MASKED:
             self.texts[node.question].add(plain(node.text))
         elif isinstance(node, trees.Compare):
             self._note_sides(node.op, self.side(node.left), self.side(node.right))

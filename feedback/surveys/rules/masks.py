@@ -1,7 +1,7 @@
 """How an answer looks, sign for sign: "AA-999999" is two letters, "-" and six digits.
 
-A mask has no repeats and no choices, so one look at each sign is enough: however long
-an answer is, nothing can make the comparison slow.
+A mask has no repeats and no choices, so one look at each sign is enough, and an answer
+that is far too long is not looked at: nothing can make the comparison slow.
 """
 
 import unicodedata
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from feedback.surveys.kinds.digits import MINUS, plain_digits
 
 MOST_SIGNS = 40
+# Room for ten marks on each sign. Putting endless marks in order takes endlessly long.
+MOST_WRITTEN = 10 * MOST_SIGNS
 LETTER, DIGIT, ANY = "A", "9", "*"
 HYPHENS = str.maketrans(dict.fromkeys(MINUS, "-"))
 
@@ -19,6 +21,9 @@ def signs(text: str) -> list[str]:
 
     Digits of every script, wide letters and the hyphens of phones are the plain ones.
     """
+    text = text.strip()
+    if len(text) > MOST_WRITTEN:
+        return list(text)  # more than any mask has, whatever they are
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     plain = plain_digits(unicodedata.normalize("NFKC", seen)).translate(HYPHENS)
     found: list[str] = []

@@ -42,6 +42,13 @@ def test_the_whole_answer_has_to_look_like_the_mask(text):
     assert not fits("AA-999999")(text)
 
 
+def test_endless_marks_are_not_put_in_order():
+    marks = "\u0316\u0301" * 500_000  # minutes, where each has to find its place
+
+    assert not fits("A")("A" + marks)
+    assert fits("A")(" " * 1_000_000 + "A\u0316\u0301")
+
+
 @pytest.mark.parametrize(
     ("mask", "text", "said"),
     [

@@ -72,18 +72,25 @@ def surveys(request, slug):
     open_now = Activity.objects.within(agency).asked_of_everybody()
     context = {
         "agency": face(agency, get_language()),
-        "surveys": [_listed(one) for one in open_now.order_by("closes_at", "pk")],
+        "surveys": [
+            listed
+            for one in open_now.order_by("closes_at", "pk")
+            if (listed := _listed(one))["title"]
+        ],
     }
     return render(request, "front/surveys.html", context)
 
 
 def _listed(activity: Activity) -> dict:
-    """Its title in the reader's language, else in its own and marked so."""
+    """Its title in the reader's language, else in its own and marked so.
+
+    Without one it is not shown: the name that the team gave it is not for the public.
+    """
     ready = activity.languages_ready
     language = next((c for c in [get_language(), *ready] if c in ready), "")
     return {
         "url": f"{reverse('respond-first', args=[activity.slug])}?lang={language}",
-        "title": activity.public_text("title", language) or activity.name,
+        "title": activity.public_text("title", language),
         "language": language_info(language) if language else None,
         "minutes": activity.minutes,
         "languages": [language_info(code) for code in ready],

@@ -7,6 +7,7 @@ from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.questions import add_question, as_written
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import Agency, User
+from studies.planning import activities
 from studies.planning.models import Round
 from studies.wording.models import Translation
 from studies.wording.translations import (
@@ -42,6 +43,8 @@ def copy_survey(
     new.languages, new.later_languages = old.languages, old.later_languages
     new.missing_language, new.starter = old.missing_language, old.starter
     save_survey(new, by=by)
+    listed = old.activity.is_listed
+    new.activity = activities.show_on_list(new.activity_id, on=listed, by=by)
     for question in questions:
         add_question(
             new.pk,

@@ -120,6 +120,16 @@ def test_an_agency_that_is_not_there_has_no_page(client):
     assert client.get("/agency/nobody/surveys/").status_code == 404
 
 
+def test_a_name_that_the_team_gave_is_not_for_the_public(client):
+    agency = make.agency()
+    asked(agency, name="Try 3, after legal", public_texts={"en": {"title": ""}})
+
+    shown = page(client, agency)
+
+    assert "after legal" not in shown
+    assert "No survey is open to everybody right now." in shown
+
+
 def test_taking_a_survey_off_the_list_is_on_record_once():
     activity, member = asked(make.agency()), make.user()
 
@@ -138,10 +148,13 @@ def test_a_designer_takes_a_survey_off_the_list_and_puts_it_back(client):
     client.force_login(member.user)
     address = f"/studio/survey/{survey.pk}/"
 
+    draft = make.survey(activity=make.activity(agency=member.agency, anonymous=True))
+    before = client.get(f"/studio/survey/{draft.pk}/publish/").content.decode()
     off = client.post(f"{address}state/", {"to": "unlist"}, follow=True)
     gone = page(client, member.agency)
     on = client.post(f"{address}state/", {"to": "list"}, follow=True)
 
+    assert "Take it off the public list" in before
     assert "It is not on your public list." in off.content.decode()
     assert "Put it on the public list" in off.content.decode()
     assert activity.slug not in gone

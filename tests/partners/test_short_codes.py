@@ -84,7 +84,7 @@ def test_links_of_before_get_a_code_each_and_personal_ones_none():
     rule = "shared_links_alone_have_a_short_code"
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE studies_invitelink DROP CONSTRAINT {rule}")
-    migration = import_module("studies.migrations.0008_short_codes_and_lists")
+    migration = import_module("studies.migrations.0009_codes_for_links_of_before")
     participant = make.participant()
     activity = make.activity(agency=participant.study.agency)
     personal = partners.personal_link(activity.pk, participant.pk)

@@ -55,6 +55,14 @@ def test_a_carried_survey_remembers_its_version_and_has_keys_but_no_answers():
     )
 
 
+def test_what_was_taken_off_the_public_list_stays_off_it():
+    old = asked_in_round_1(is_listed=False)
+
+    copies = carried(old), copy_survey(old.pk, title="Again", by=make.user())
+
+    assert [copy.activity.is_listed for copy in copies] == [False, False]
+
+
 def test_translations_are_carried_with_their_states():
     old = asked_in_round_1()
     Survey.objects.filter(pk=old.pk).update(languages=["es"])

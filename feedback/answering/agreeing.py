@@ -18,6 +18,7 @@ from studies.people.terms import Terms
 
 # Ids of rows are shorter; anything longer was made up.
 LONGEST_ID = 18
+NEVER_ASKED = {Purpose.RECORD, Purpose.ASK_AGAIN}
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,10 @@ class ConsentChanged(Exception):
 def asked(read: Terms, *, knows_who: bool) -> list[str]:
     """The purposes that a survey asks for, of those that its words have.
 
-    It records nothing, and nobody can be asked again whom nobody knows.
+    It records nothing, and no mailing looks at the answer to "ask again" yet: to ask
+    for that would promise what nobody keeps.
     """
-    left_out = {Purpose.RECORD} if knows_who else {Purpose.RECORD, Purpose.ASK_AGAIN}
-    return [purpose for purpose in read.purposes if purpose not in left_out]
+    return [purpose for purpose in read.purposes if purpose not in NEVER_ASKED]
 
 
 def standing(response_id: uuid.UUID) -> Standing | None:

@@ -13,7 +13,7 @@ from studies.wording.tags import language_info
 
 
 @dataclass(frozen=True)
-class Tongue:
+class OtherLanguage:
     """One other language: what it still wants, and whether people can read it."""
 
     code: str
@@ -30,7 +30,7 @@ class Draft:
     text: ConsentText
     newest: ConsentVersion | None
     differs: bool
-    means_more: bool
+    changes_meaning: bool
     may_mean_the_same: bool
 
     @classmethod
@@ -38,12 +38,14 @@ class Draft:
         newest, words = text.versions.first(), consent_words.compiled(text)
         if newest is None:
             return cls(text, None, True, False, False)
-        grave = consenting.means_more(newest, words, same_meaning=False)
-        always = consenting.means_more(newest, words, same_meaning=True)
+        grave = consenting.changes_meaning(newest, words, same_meaning=False)
+        always = consenting.changes_meaning(newest, words, same_meaning=True)
         return cls(text, newest, newest.words != words, grave, grave and not always)
 
 
-def tongues(text: ConsentText, newest: ConsentVersion | None) -> list[Tongue]:
+def other_languages(
+    text: ConsentText, newest: ConsentVersion | None
+) -> list[OtherLanguage]:
     """Each language that people may read it in, those of this product included."""
     codes = dict.fromkeys([*dict(settings.LANGUAGES), *consent_words.languages(text)])
     codes.pop(text.source_language, None)
@@ -51,7 +53,7 @@ def tongues(text: ConsentText, newest: ConsentVersion | None) -> list[Tongue]:
     vouches = consent_words.vouches_of(text)
     out = newest.words["texts"] if newest else {}
     return [
-        Tongue(
+        OtherLanguage(
             code,
             language_info(code)["name_translated"],
             missing[code],

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -76,7 +78,7 @@ def publish(
         return newest
     _refuse_unread(text, words)
     number = newest.number + 1 if newest else 1
-    if newest and not means_more(newest, words, same_meaning=same_meaning):
+    if newest and not changes_meaning(newest, words, same_meaning=same_meaning):
         meaning = newest.meaning
     else:
         meaning = number
@@ -99,7 +101,7 @@ def publish(
     )
 
 
-def means_more(
+def changes_meaning(
     newest: ConsentVersion, words: Mapping[str, Any], *, same_meaning: bool
 ) -> bool:
     """Whether people have to be asked again; other purposes always mean so."""
@@ -145,7 +147,11 @@ def _locked(text_id: int) -> ConsentText:
 
 def _refuse_unread(text: ConsentText, words: Mapping[str, Any]) -> None:
     """Whoever is asked now must be able to read what they agree to."""
-    asked = activities(text).filter(state__in=ASKED_NOW, archived_at=None)
+    asked = activities(text).filter(
+        Q(closes_at=None) | Q(closes_at__gt=timezone.now()),
+        state__in=ASKED_NOW,
+        archived_at=None,
+    )
     spoken = {code for activity in asked for code in activity.languages_ready}
     missing = sorted(spoken - words["texts"].keys())
     if missing:

@@ -73,7 +73,7 @@ def test_a_survey_neither_records_nor_asks_again_whom_nobody_knows():
     assert 'value="quote"' in person.text
 
 
-def test_behind_a_personal_link_of_a_confidential_survey_it_may_ask_again():
+def test_not_even_behind_a_personal_link_does_it_ask_what_no_mailing_keeps_to():
     row = study(ask_again="You may ask me again.")
     survey = surveys.letter(study=row, anonymous=False)
     participant = make.participant(study=row)
@@ -82,7 +82,7 @@ def test_behind_a_personal_link_of_a_confidential_survey_it_may_ask_again():
     person = Person("/i/" + links.url(link).split("/i/")[1]).opens()
     person.sends({"agree": ["ask_again"]})
 
-    assert kept() == ("started", 1, "en", {"quote": False, "ask_again": True})
+    assert kept() == ("started", 1, "en", {"quote": False})
 
 
 def test_what_is_not_asked_for_changes_no_page():

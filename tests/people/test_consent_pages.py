@@ -103,6 +103,30 @@ def test_publishing_shows_the_version_and_a_change_asks_why(client, member):
     assert list(found) == [(2, 2, "We print a book."), (1, 1, "")]
 
 
+def test_the_box_that_frees_from_a_reason_stands_before_it(client, member):
+    text = begun(member)
+    publish(client, text)
+    save(client, text, quote="You may print my words.")
+
+    page = client.get(reverse("consent", args=[text.pk])).text
+
+    assert page.index('name="same_meaning"') < page.index('name="reason"')
+    assert "Write why, unless the meaning is the same." in page
+    reason = page[page.index('name="reason"') :].partition(">")[0]
+    assert "required" not in reason
+
+
+def test_another_purpose_needs_its_reason_whatever_the_box_would_say(client, member):
+    text = begun(member)
+    publish(client, text)
+    save(client, text, asks_share="on")
+
+    page = client.get(reverse("consent", args=[text.pk])).text
+
+    assert 'name="same_meaning"' not in page
+    assert "Write why, unless" not in page
+
+
 def test_every_version_can_be_read_as_people_read_it(client, member):
     text = begun(member)
     publish(client, text)
@@ -173,8 +197,10 @@ def test_whoever_only_looks_reads_and_writes_nothing(client):
     text = begun(member)
     client.force_login(member.user)
 
-    page = save(client, text, take_part="Other words.")
+    refused = save(client, text, take_part="Other words.")
+    page = client.get(reverse("consent", args=[text.pk]))
 
+    assert refused.status_code == 403
     assert b"Publish these words" not in page.content
     assert b"<textarea" not in page.content
     text.refresh_from_db()

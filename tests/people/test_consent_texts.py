@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from feedback.surveys.checklist.consent import consent_lines
@@ -267,6 +270,20 @@ def test_an_archived_survey_asks_nobody_and_holds_nothing_up():
     version = make.consent(study=activity.study)
 
     assert version.number == 1
+
+
+def test_a_survey_whose_last_day_has_passed_asks_nobody():
+    activity = make.open_activity(languages_ready=["en", "es"])
+    now = timezone.now()
+    Activity.objects.filter(pk=activity.pk).update(closes_at=now + timedelta(days=1))
+    text = make.consent_text(study=activity.study)
+    with pytest.raises(Refusal) as refused:
+        consenting.publish(text.pk, by=make.user())
+    Activity.objects.filter(pk=activity.pk).update(closes_at=now)
+
+    version = consenting.publish(text.pk, by=make.user())
+
+    assert (refused.value.code, version.number) == ("not_read_over", 1)
 
 
 def test_a_survey_waits_for_consent_in_each_language_and_not_for_consent_itself():

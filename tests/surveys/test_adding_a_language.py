@@ -14,9 +14,10 @@ from feedback.surveys.translation.translating import (
     seen_mark,
     vouch_for,
 )
+from studies.people import consenting
 from studies.planning import activities
 from studies.wording.models import Translation
-from studies.wording.translations import place
+from studies.wording.translations import SourceText, place, translate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,25 @@ def test_the_draft_offers_the_language_from_then_on_and_flyers_may_name_it():
     assert (after.languages, after.later_languages) == (["es"], [])
     assert after.activity.languages_ready == ["en", "es"]
     assert after.activity.public_texts["es"]["title"] == survey.title
+
+
+def test_a_language_waits_until_people_can_read_in_it_what_they_agree_to():
+    study = make.study(state="running")
+    activity = make.activity(round=make.round_(study=study))
+    survey = published(activity=activity)
+    text = make.consent_text(study=study, quote="")
+    consenting.publish(text.pk, by=None)
+    with pytest.raises(Refusal) as refused:
+        publish(survey)
+    source = SourceText(place(text, "take_part"), text.take_part)
+    translate(source, "es", "Leemos.", agency=text.agency, by=None, state="reviewed")
+    consenting.publish(text.pk, by=None)
+
+    version = publish(survey)
+
+    assert refused.value.code == "consent_unread"
+    assert "what people agree to is not published" in refused.value.message
+    assert version.document["languages"] == ["en", "es"]
 
 
 def test_unpublished_edits_of_the_draft_stay_unpublished():

@@ -11,6 +11,12 @@ from studies.people import terms
 from studies.wording.tags import language_name
 
 
+def unread(language: str) -> str:
+    """Why a language waits."""
+    text = _("%(language)s: what people agree to is not published in it yet.")
+    return text % {"language": language_name(language)}
+
+
 def consent_lines(survey: Survey) -> Iterator[Line]:
     """Which words are in force; each language that can't read them is a stop."""
     found = terms.in_force(survey.activity_id)
@@ -20,7 +26,8 @@ def consent_lines(survey: Survey) -> Iterator[Line]:
             yield Line(
                 "no_consent",
                 _(
-                    "The study has no consent text: people don't read what they agree to."
+                    "The study has published no consent text yet: people start without "
+                    "reading what they agree to."
                 ),
                 met=False,
                 stop=False,
@@ -29,12 +36,11 @@ def consent_lines(survey: Survey) -> Iterator[Line]:
         return
     text = _("People read what they agree to (version %(number)d) before they start.")
     yield Line("consent", text % {"number": found.number}, met=True)
-    unread = _("%(language)s: what people agree to is not published in it yet.")
     for code in (survey.source_language, *survey.languages):
         if code not in found.texts:
             yield Line(
                 "consent_language",
-                unread % {"language": language_name(code)},
+                unread(code),
                 met=False,
                 url=reverse("consent-translate", args=[found.text_id, code]),
                 language=code if code != survey.source_language else "",

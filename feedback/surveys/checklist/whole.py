@@ -84,7 +84,7 @@ def _has_purpose(survey: Survey) -> Line:
         return Line("purpose", _("The first page says what it is for."), met=True)
     return Line(
         "no_purpose",
-        _("The first page does not say what it is for and what people agree to."),
+        _("The first page does not say what it is for."),
         met=False,
         url=_details(survey, "#id_purpose"),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxstudio.refusal import Refusal
+from feedback.surveys.checklist.consent import unread
 from feedback.surveys.compiling import content_hash
 from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
@@ -23,6 +24,7 @@ from feedback.surveys.publishing import public_texts
 from feedback.surveys.texts import keyed_texts
 from feedback.surveys.translation.languages import DONE, add_language
 from studies.agencies.models import User
+from studies.people import terms
 from studies.planning import actions as planning
 from studies.planning.models import Activity
 from studies.wording.models import PastTranslation, Translation, Vouch
@@ -92,7 +94,8 @@ def publish_language(survey_id: int, language: str, *, by: User) -> SurveyVersio
     """Publish the newest version once more, with one language added and nothing else.
 
     The draft is left as it is, but for the language, which it offers from now on.
-    Refused where a text of the published wording is not ready in it.
+    Refused where a text of the published wording is not ready in it, or where people
+    could not read in it what they agree to.
     """
     survey = locked(survey_id)
     newest = survey.versions.first()
@@ -111,6 +114,9 @@ def publish_language(survey_id: int, language: str, *, by: User) -> SurveyVersio
     found = addition(survey, newest, language)
     if found.unready:
         raise Refusal(_unready(found), code="not_ready")
+    consent = terms.in_force(survey.activity_id)
+    if consent and language not in consent.texts:
+        raise Refusal(unread(language), code="consent_unread")
     document = with_language(newest.document, found)
     version = SurveyVersion.objects.create(
         survey=survey,

@@ -20,8 +20,8 @@ ABOUT = {
     Purpose.QUOTE: _("Without it, no words can be kept as what people said."),
     Purpose.SHARE: _("Leave it out unless you have an agreement with them."),
     Purpose.ASK_AGAIN: _(
-        "Asked only where you know who answers: behind a personal link of a "
-        "confidential survey."
+        "For talks. A survey does not ask it, because mailings do not look at the "
+        "answer yet."
     ),
 }
 
@@ -88,7 +88,7 @@ class VouchForm(forms.Form):
 
 
 class PublishConsentForm(forms.Form):
-    """Why the meaning changes, or that it does not."""
+    """That the meaning stays, or why it changes."""
 
     same_meaning = forms.BooleanField(
         label=_("Other words, the same meaning: ask nobody again"), required=False
@@ -99,3 +99,13 @@ class PublishConsentForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    # Whether a reason is needed hangs on the box: no attribute can say so.
+    use_required_attribute = False
+
+    def says_when_to_write(self, *, may_mean_the_same: bool) -> None:
+        """Tell whoever draws the page; the action itself refuses what has no reason."""
+        reason = self.fields["reason"]
+        reason.required = True  # so that the label does not say "optional"
+        if may_mean_the_same:
+            reason.help_text = _("Write why, unless the meaning is the same.")

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,9 +57,10 @@ def consent_begin(request):
 def consent(request, pk):
     """The draft, what people read now, and each version before it."""
     text = _text_or_404(request, pk)
-    may_edit = request.member.may(Permission.STUDY_EDIT)
-    if request.method != "POST" or not may_edit:
+    if request.method != "POST":
         return _page(request, text, ConsentForm(text=text))
+    if not request.member.may(Permission.STUDY_EDIT):
+        raise PermissionDenied
     form = ConsentForm(request.POST, text=text)
     if not form.is_valid():
         return _page(request, text, form)
@@ -158,14 +160,14 @@ def _text_or_404(request, pk: int) -> ConsentText:
 def _page(request, text: ConsentText, form, publish_form=None):
     draft = consent_page.Draft.of(text)
     publish_form = publish_form or PublishConsentForm()
-    publish_form.fields["reason"].required = draft.means_more  # the page says so
+    publish_form.says_when_to_write(may_mean_the_same=draft.may_mean_the_same)
     context = {
         "text": text,
         "study": text.study,
         "draft": draft,
         "form": form,
         "publish_form": publish_form,
-        "tongues": consent_page.tongues(text, draft.newest),
+        "languages": consent_page.other_languages(text, draft.newest),
         "versions": text.versions.select_related("published_by"),
         "review": review(consenting.written_texts(text)),
         "source": language_info(text.source_language),

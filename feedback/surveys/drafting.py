@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from feedback.surveys.markers import refuse_stale, survey_marker
+from cxstudio.stale import refuse_stale
+from feedback.surveys.markers import survey_marker
 from feedback.surveys.models import Survey
 from studies.agencies.models import Agency, User
 from studies.planning import activities

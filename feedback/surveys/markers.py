@@ -1,34 +1,15 @@
-"""A marker says which text somebody was looking at when they began to change it."""
+"""The markers of what people change in the editor; see `cxstudio.stale`."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
-from cxstudio.refusal import Refusal
+from cxstudio.stale import marker_of
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Choice, Question, Rule, Survey
 
 
-class StaleEdit(Refusal):
-    """Somebody else saved in between; both texts are worth showing."""
-
-
-def refuse_stale(seen: str, present: str) -> None:
-    if seen != present:
-        raise StaleEdit(
-            _(
-                "Somebody else changed this while you were writing. Nothing was "
-                "overwritten: both texts are here. Choose one, or join them, and save."
-            ),
-            code="stale",
-        )
-
-
 def survey_marker(survey: Survey) -> str:
     activity = survey.activity
-    return _marker(
+    return marker_of(
         survey.title,
         survey.purpose,
         survey.thanks,
@@ -42,7 +23,7 @@ def survey_marker(survey: Survey) -> str:
 
 def question_marker(question: Question, choices: Sequence[Choice]) -> str:
     """Everything that the question's form shows; its place in the order is not."""
-    return _marker(
+    return marker_of(
         question.kind,
         question.label,
         question.hint,
@@ -68,9 +49,5 @@ def _row_labels(question: Question) -> list[str]:
 def rule_marker(tree: object, rule: Rule | None = None) -> str:
     """What the form of a rule shows: its tree, and the rest of a survey's own rule."""
     if rule is None:
-        return _marker(tree)
-    return _marker(tree, rule.question_id, rule.section_id, rule.text)
-
-
-def _marker(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+        return marker_of(tree)
+    return marker_of(tree, rule.question_id, rule.section_id, rule.text)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import refuse_stale
 from feedback.surveys import keys
 from feedback.surveys.bulk import write_over
 from feedback.surveys.choices import ChoiceDraft, first_double, write_choices
 from feedback.surveys.drafting import locked
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.markers import question_marker, refuse_stale
+from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Choice, Question, Row, Section, Survey
 from feedback.surveys.models.document import present_rule
 from feedback.surveys.rows import RowDraft, write_rows

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import refuse_stale
 from feedback.surveys import keys
 from feedback.surveys.drafting import locked
-from feedback.surveys.markers import refuse_stale, rule_marker
+from feedback.surveys.markers import rule_marker
 from feedback.surveys.models import Question, Rule, Section, Survey
 from feedback.surveys.rules import references, trees
 from feedback.surveys.rules.places import Draft

@@ -49,6 +49,7 @@ def other_languages(
     """Each language that people may read it in, those of this product included."""
     codes = dict.fromkeys([*dict(settings.LANGUAGES), *consent_words.languages(text)])
     codes.pop(text.source_language, None)
+    rows = consent_words.rows_in(text, codes)
     missing = open_counts(consent_words.named_texts(text), codes)
     vouches = consent_words.vouches_of(text)
     out = newest.words["texts"] if newest else {}
@@ -59,7 +60,7 @@ def other_languages(
             missing[code],
             sum(
                 not consent_words.is_read_over(row, vouches.get(code))
-                for row in consent_words.rows_of(text, code)
+                for row in rows[code]
             ),
             code in out,
         )

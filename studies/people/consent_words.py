@@ -1,5 +1,6 @@
 """The words of a consent text's draft, in every language that they are in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from studies.people.models import ConsentText, Purpose
@@ -11,7 +12,7 @@ from studies.wording.translations import (
     State,
     TranslatedText,
     place,
-    translated,
+    translated_into,
 )
 
 # A translation in one of these states was read over by somebody who speaks it.
@@ -23,8 +24,7 @@ def compiled(text: ConsentText) -> dict[str, Any]:
     """The draft in each language that was read over as a whole, or vouched for."""
     texts = {text.source_language: text.sentences}
     vouches = vouches_of(text)
-    for language in languages(text):
-        rows = rows_of(text, language)
+    for language, rows in rows_in(text, languages(text)).items():
         if all(is_read_over(row, vouches.get(language)) for row in rows):
             said = {row.place: row.text for row in rows}
             texts[language] = {
@@ -33,8 +33,11 @@ def compiled(text: ConsentText) -> dict[str, Any]:
     return {"source_language": text.source_language, "texts": texts}
 
 
-def rows_of(text: ConsentText, language: str) -> list[TranslatedText]:
-    return translated([source for _what, source in named_texts(text)], language)
+def rows_in(
+    text: ConsentText, languages: Iterable[str]
+) -> dict[str, list[TranslatedText]]:
+    """Language → its words, one for each sentence; one query for all languages."""
+    return translated_into([source for _what, source in named_texts(text)], languages)
 
 
 def is_read_over(row: TranslatedText, vouch: Vouch | None) -> bool:

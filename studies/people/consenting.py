@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import refuse_stale
 from studies.agencies.models import Agency, User
 from studies.people import ready_consent
 from studies.people.consent_words import activities, compiled
@@ -47,15 +49,30 @@ def begin(agency: Agency, study: Study | None, *, by: User) -> ConsentText:
 
 
 @transaction.atomic
-def write(text_id: int, sentences: Mapping[str, str], *, by: User) -> ConsentText:
-    """Save the draft: a sentence for each purpose, an empty one is not asked for."""
+def write(
+    text_id: int,
+    sentences: Mapping[str, str],
+    *,
+    marker: str,
+    by: User,
+    later: Mapping[str, str] = MappingProxyType({}),
+) -> ConsentText:
+    """Save the draft: a sentence for each purpose that people are asked about.
+
+    The words of every other purpose are kept for a day when it is asked for: those
+    of `later`, else the ones that it had. Raises StaleEdit where somebody else saved
+    since the draft had this `marker`.
+    """
     text = _locked(text_id)
+    refuse_stale(marker, text.marker)
     if not sentences.get(Purpose.TAKE_PART, "").strip():
         raise Refusal(
             _("Nothing was saved. Say what it means to take part."), code="empty"
         )
-    for purpose in Purpose:
-        setattr(text, purpose, sentences.get(purpose, "").strip())
+    for purpose, words in {**later, **sentences}.items():
+        setattr(text, Purpose(purpose), words.strip())
+    text.left_out = [p.value for p in Purpose if p.value not in sentences]
+    text._history_user = by
     text.save()
     ready_consent.add_translations(text, by=by)
     return text

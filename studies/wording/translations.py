@@ -79,6 +79,20 @@ def translated(texts: Iterable[SourceText], language: str) -> list[TranslatedTex
     return [_state(text, found.get(text.place)) for text in wanted]
 
 
+def translated_into(
+    texts: Iterable[SourceText], languages: Iterable[str]
+) -> dict[str, list[TranslatedText]]:
+    """`translated` for each of many languages; one query."""
+    wanted, languages = [text for text in texts if text.text.strip()], list(languages)
+    rows = Translation.objects.of([text.place for text in wanted])
+    rows = rows.filter(language__in=languages)
+    found = {(row.language, row.place): row for row in rows}
+    return {
+        language: [_state(text, found.get((language, text.place))) for text in wanted]
+        for language in languages
+    }
+
+
 def _state(source: SourceText, row: Translation | None) -> TranslatedText:
     if row is None:
         return TranslatedText(source.place, source.text, "", State.MISSING)

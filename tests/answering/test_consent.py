@@ -40,7 +40,8 @@ def to_check(person: Person) -> Person:
 
 def republish(**sentences) -> None:
     text = ConsentText.objects.get()
-    consenting.write(text.pk, text.sentences | sentences, by=make.user())
+    said = text.sentences | sentences
+    consenting.write(text.pk, said, marker=text.marker, by=make.user())
     for purpose, words in ConsentText.objects.get().sentences.items():
         source = SourceText(place(text, purpose), words)
         translate(
@@ -184,9 +185,8 @@ def test_consent_that_a_study_began_to_ask_for_meanwhile_is_asked_for():
 def test_other_words_of_the_same_meaning_ask_nobody_again():
     person = to_check(asked().sends({"agree": ["quote"]}))
     text = ConsentText.objects.get()
-    consenting.write(
-        text.pk, text.sentences | {"quote": "Show my words."}, by=make.user()
-    )
+    said = text.sentences | {"quote": "Show my words."}
+    consenting.write(text.pk, said, marker=text.marker, by=make.user())
     source = SourceText(place(text, "quote"), "Show my words.")
     translate(source, "ar", "ع", agency=text.agency, by=None, state="reviewed")
     consenting.publish(text.pk, by=make.user(), same_meaning=True)

@@ -25,7 +25,8 @@ def weight(page) -> int:
 def test_pages_are_light_on_the_wire(language):
     study = make.study(state=Study.State.RUNNING)
     text = consenting.begin(study.agency, study, by=None)
-    consenting.write(text.pk, ready_consent.written()["en"], by=make.user())
+    words = ready_consent.written()["en"]
+    consenting.write(text.pk, words, marker=text.marker, by=make.user())
     Translation.objects.update(state="reviewed")
     consenting.publish(text.pk, by=None)
     survey = surveys.letter(study=study, layout=Survey.Layout.FEW_PAGES)

@@ -27,10 +27,12 @@ def sent(text: ConsentText, **more) -> dict:
     boxes = {
         f"asks_{purpose}": "on" for purpose in text.sentences if purpose != "take_part"
     }
-    return {**ready_consent.written()["en"], **text.sentences, **boxes} | more
+    words = {**ready_consent.written()["en"], **text.sentences}
+    return {**words, **boxes, "marker": text.marker} | more
 
 
 def save(client, text, **more):
+    text.refresh_from_db()
     return client.post(reverse("consent", args=[text.pk]), sent(text, **more))
 
 
@@ -88,6 +90,66 @@ def test_a_ticked_purpose_without_words_is_handed_back(client, member):
     assert b"Say in one sentence what it means." in page.content
     text.refresh_from_db()
     assert text.share == ""
+
+
+def test_a_box_that_is_emptied_and_ticked_again_finds_its_own_words(client, member):
+    text = begun(member)
+    save(client, text, quote="You may print my words.")
+
+    save(client, text, asks_quote="", quote="You may print my words.")
+    page = client.get(reverse("consent", args=[text.pk]))
+
+    text.refresh_from_db()
+    form = page.context["form"]
+    assert list(text.sentences) == ["take_part"]
+    assert (form["asks_quote"].value(), form["quote"].value()) == (
+        False,
+        "You may print my words.",
+    )
+
+
+def test_words_written_beside_an_empty_box_are_kept_and_ready_ones_are_not(
+    client, member
+):
+    text = begun(member)
+
+    save(client, text, share="You may share all of it.")
+
+    text.refresh_from_db()
+    assert (text.share, text.record) == ("You may share all of it.", "")
+
+
+def test_two_designers_see_both_texts_and_choose(client, member):
+    text = begun(member)
+    mine = sent(text, take_part="My words.", asks_quote="")
+    save(client, text, take_part="Their words.")
+    address = reverse("consent", args=[text.pk])
+
+    page = client.post(address, mine)
+
+    text.refresh_from_db()
+    form = page.context["form"]
+    assert "Somebody else changed this while you were writing." in page.text
+    assert text.take_part == "Their words."
+    assert form["take_part"].value() == "My words."
+    assert form.saved == {"take_part": "Their words.", "quote": text.quote}
+    assert page.text.count("What is saved now:") == 2
+
+    client.post(address, mine | {"marker": form["marker"].value()})
+
+    text.refresh_from_db()
+    assert text.sentences == {"take_part": "My words."}
+    assert text.history.filter(take_part="Their words.").exists()
+
+
+def test_a_purpose_that_they_no_longer_ask_for_is_said_in_words(client, member):
+    text = begun(member)
+    mine = sent(text, take_part="My words.")
+    save(client, text, asks_quote="")
+
+    page = client.post(reverse("consent", args=[text.pk]), mine)
+
+    assert page.context["form"].saved["quote"] == "Not asked for."
 
 
 def test_publishing_shows_the_version_and_a_change_asks_why(client, member):
@@ -229,3 +291,17 @@ def test_the_list_costs_as_many_queries_for_many(
 
     with django_assert_num_queries(6):
         client.get(reverse("consent-list"))
+
+
+@pytest.mark.parametrize("languages", [["es"], ["es", "ar", "zh-hans"]])
+def test_the_page_costs_as_many_queries_for_many_languages(
+    client, member, languages, django_assert_num_queries
+):
+    text = begun(member)
+    Translation.objects.exclude(language__in=languages).delete()
+    publish(client, text)
+    address = reverse("consent", args=[text.pk])
+    client.get(address)
+
+    with django_assert_num_queries(16):
+        client.get(address)

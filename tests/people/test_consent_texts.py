@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from feedback.surveys.checklist.consent import consent_lines
 from studies.people import consenting, ready_consent, terms
 from studies.people.models import ConsentText, ConsentVersion
@@ -27,7 +28,9 @@ def read_over(text: ConsentText, language: str, words: dict[str, str]) -> None:
 
 
 def reword(text: ConsentText, **sentences: str) -> None:
-    consenting.write(text.pk, text.sentences | sentences, by=make.user())
+    text.refresh_from_db()
+    said = text.sentences | sentences
+    consenting.write(text.pk, said, marker=text.marker, by=make.user())
 
 
 def test_a_study_begins_with_ready_words_in_four_languages_marked_as_a_machines():
@@ -60,7 +63,8 @@ def test_beginning_twice_keeps_the_words_that_were_written():
 def test_ready_words_are_plain_in_english():
     study = make.study()
     text = consenting.begin(study.agency, study, by=None)
-    consenting.write(text.pk, ready_consent.written()["en"], by=make.user())
+    words = ready_consent.written()["en"]
+    consenting.write(text.pk, words, marker=text.marker, by=make.user())
     text.refresh_from_db()
     ours = [one for one in consenting.written_texts(text) if one.language == "en"]
 
@@ -95,13 +99,62 @@ def test_a_translation_that_somebody_wrote_is_not_replaced_by_the_ready_one():
 
 def test_nobody_can_be_asked_without_saying_what_taking_part_means():
     text = make.consent_text()
+    words = {"quote": "Show them."}
 
     with pytest.raises(Refusal) as refused:
-        consenting.write(text.pk, {"quote": "Show them."}, by=make.user())
+        consenting.write(text.pk, words, marker=text.marker, by=make.user())
 
     text.refresh_from_db()
     assert refused.value.code == "empty"
     assert text.quote == "You may show my words."
+
+
+def test_a_purpose_that_is_not_asked_for_keeps_its_words():
+    text = make.consent_text(share="You may share.")
+
+    consenting.write(
+        text.pk,
+        {"take_part": "We read."},
+        marker=text.marker,
+        by=make.user(),
+        later={"share": "You may share it all."},
+    )
+
+    text.refresh_from_db()
+    assert text.sentences == {"take_part": "We read."}
+    assert (text.quote, text.share) == (
+        "You may show my words.",
+        "You may share it all.",
+    )
+    assert consenting.publish(text.pk, by=None).words["texts"] == {
+        "en": {"take_part": "We read."}
+    }
+
+
+def test_whoever_saves_second_overwrites_nothing_that_they_have_not_seen():
+    text = make.consent_text()
+    both_saw, first = text.marker, make.user()
+    said = {"take_part": "We read.", "quote": "Show them."}
+    consenting.write(text.pk, said, marker=both_saw, by=first)
+
+    with pytest.raises(StaleEdit):
+        consenting.write(
+            text.pk, {"take_part": "We listen."}, marker=both_saw, by=make.user()
+        )
+
+    text.refresh_from_db()
+    assert text.sentences == said
+    assert text.history.latest().history_user == first
+
+
+def test_every_draft_before_can_be_looked_up():
+    text = make.consent_text()
+
+    reword(text, quote="Show them.")
+    reword(text, quote="Print them.")
+
+    found = text.history.order_by("pk").values_list("quote", flat=True)
+    assert list(found) == ["You may show my words.", "Show them.", "Print them."]
 
 
 def test_publishing_keeps_what_people_read_and_twice_makes_one_version():

@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from feedback.surveys import drafting
 from feedback.surveys.drafting import SurveyDetails
-from feedback.surveys.markers import StaleEdit, survey_marker
+from feedback.surveys.markers import survey_marker
 from feedback.surveys.models import Survey
 from studies.planning import activities
 from tests import make

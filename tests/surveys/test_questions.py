@@ -3,9 +3,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from feedback.surveys import placing, questions
 from feedback.surveys.choices import ChoiceDraft, guessed
-from feedback.surveys.markers import StaleEdit, question_marker
+from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Question
 from feedback.surveys.questions import QuestionDraft
 from tests import make

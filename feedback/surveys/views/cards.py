@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from feedback.surveys import questions
 from feedback.surveys.editor.draft_list import card_id, faces
 from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms.clash import clashes, resolved, seen
 from feedback.surveys.forms.question import QuestionForm
 from feedback.surveys.kinds import KINDS
-from feedback.surveys.markers import StaleEdit, question_marker
+from feedback.surveys.markers import question_marker
 from feedback.surveys.models import Question
 from feedback.surveys.views import open_parts
 from feedback.surveys.views.finding import question_of, survey_of

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from feedback.surveys import fixing
 from feedback.surveys.drafting import edit_survey
 from feedback.surveys.editor.draft_list import card_id, faces
 from feedback.surveys.editor.draft_page import DraftPage
 from feedback.surveys.forms import clash
 from feedback.surveys.forms.survey import DetailsForm
-from feedback.surveys.markers import StaleEdit, survey_marker
+from feedback.surveys.markers import survey_marker
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.views.finding import survey_of
 from feedback.surveys.views.open_parts import after_an_act

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from feedback.surveys import ruling, sections
 from feedback.surveys.editor.rule_page import RulesPage
 from feedback.surveys.forms.rule import RuleForm, target_of
-from feedback.surveys.markers import StaleEdit
 from feedback.surveys.models import Section, Survey
 from feedback.surveys.rules import references
 from feedback.surveys.views.finding import question_of, survey_of

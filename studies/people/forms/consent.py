@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from studies.people import ready_consent
@@ -29,11 +30,15 @@ ABOUT = {
 class ConsentForm(forms.Form):
     """One sentence for each purpose, and a box for each that people may refuse.
 
-    A sentence that is not asked for yet begins with the ready words.
+    A sentence that was never written begins with the ready words.
     """
+
+    marker = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, text: ConsentText, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["marker"].initial = text.marker
+        self.saved: dict[str, str] = {}
         asked = text.sentences
         for purpose in Purpose:
             is_first = purpose == Purpose.TAKE_PART
@@ -52,7 +57,7 @@ class ConsentForm(forms.Form):
                 label=label,
                 required=is_first,
                 max_length=LONGEST,
-                initial=asked.get(purpose, ready),
+                initial=getattr(text, purpose) or ready,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
             check_while_typing(
@@ -61,9 +66,23 @@ class ConsentForm(forms.Form):
             self.fields[purpose.value] = field
 
     @property
-    def purposes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The box and the sentence of each purpose that people may refuse."""
-        return [(self[f"asks_{purpose}"], self[purpose.value]) for purpose in ASKS]
+    def purposes(self) -> list[tuple[forms.BoundField, forms.BoundField, str]]:
+        """Box and sentence of each purpose that people may refuse, and what is saved."""
+        return [
+            (self[f"asks_{p}"], self[p.value], self.saved.get(p.value, ""))
+            for p in ASKS
+        ]
+
+    def show_saved(self, text: ConsentText) -> None:
+        """Put what somebody else saved beside what was typed; the next save is aware."""
+        theirs, mine = text.sentences, self.sentences
+        self.saved = {
+            p.value: theirs.get(p.value) or gettext("Not asked for.")
+            for p in Purpose
+            if theirs.get(p.value) != mine.get(p.value)
+        }
+        self.data = self.data.copy()
+        self.data["marker"] = text.marker
 
     def clean(self):
         for purpose in ASKS:
@@ -74,12 +93,22 @@ class ConsentForm(forms.Form):
 
     @property
     def sentences(self) -> dict[str, str]:
-        """What to save; a sentence whose box is empty is not asked for."""
+        """What people are asked about: the sentences whose boxes are ticked."""
         said = self.cleaned_data
         return {
             purpose.value: said[purpose.value]
             for purpose in Purpose
             if purpose == Purpose.TAKE_PART or said[f"asks_{purpose}"]
+        }
+
+    @property
+    def later(self) -> dict[str, str]:
+        """Words that somebody wrote for a purpose without ticking its box."""
+        said = self.cleaned_data
+        return {
+            purpose.value: said[purpose.value]
+            for purpose in ASKS
+            if not said[f"asks_{purpose}"] and purpose.value in self.changed_data
         }
 
 

@@ -1,8 +1,11 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
+from cxstudio.stale import marker_of
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import TenantQuerySet
 from studies.planning.models import Study
@@ -21,7 +24,8 @@ class Purpose(models.TextChoices):
 class ConsentText(models.Model):
     """The words in which a study, or an agency outside studies, asks for consent.
 
-    One sentence for each purpose; an empty one is not asked for. This is the draft:
+    One sentence for each purpose; without one, or where it is left out, the purpose is
+    not asked for. This is the draft:
     people read what was published last, see ConsentVersion.
     """
 
@@ -35,7 +39,10 @@ class ConsentText(models.Model):
     quote = models.TextField(_("quote"), blank=True)
     share = models.TextField(_("share with other agencies"), blank=True)
     ask_again = models.TextField(_("ask again"), blank=True)
+    # Purposes whose words are kept for later, and not asked for now.
+    left_out = ArrayField(models.CharField(max_length=20), default=list, editable=False)
 
+    history = HistoricalRecords()
     objects = TenantQuerySet.as_manager()
 
     class Meta:
@@ -58,8 +65,14 @@ class ConsentText(models.Model):
     @property
     def sentences(self) -> dict[str, str]:
         """The purposes that it asks for, with what each means, in order."""
-        found = {purpose.value: getattr(self, purpose) for purpose in Purpose}
+        asked = [p.value for p in Purpose if p.value not in self.left_out]
+        found = {purpose: getattr(self, purpose) for purpose in asked}
         return {purpose: words for purpose, words in found.items() if words.strip()}
+
+    @property
+    def marker(self) -> str:
+        """Changes with every word of the draft and with what it asks for."""
+        return marker_of([getattr(self, p) for p in Purpose], list(self.sentences))
 
 
 class ConsentVersionQuerySet(TenantQuerySet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.people import consent_page, consent_words, consenting
@@ -62,11 +63,24 @@ def consent(request, pk):
     if not request.member.may(Permission.STUDY_EDIT):
         raise PermissionDenied
     form = ConsentForm(request.POST, text=text)
-    if not form.is_valid():
+    return (
+        _write(request, text, form) if form.is_valid() else _page(request, text, form)
+    )
+
+
+def _write(request, text: ConsentText, form: ConsentForm):
+    marker = form.cleaned_data["marker"]
+    try:
+        consenting.write(
+            text.pk, form.sentences, marker=marker, by=request.user, later=form.later
+        )
+    except StaleEdit as refusal:
+        text = _text_or_404(request, text.pk)
+        form.add_error(None, refusal.message)
+        form.show_saved(text)
         return _page(request, text, form)
-    consenting.write(text.pk, form.sentences, by=request.user)
     messages.success(request, _("Saved. People read it once you publish."))
-    return redirect("consent", pk)
+    return redirect("consent", text.pk)
 
 
 @require_POST

@@ -82,6 +82,16 @@ def test_the_ready_words_say_every_purpose_in_every_language():
     }
 
 
+def test_the_ready_words_say_who_erases_a_recording():
+    assert [words["record"] for words in ready_consent.written().values()] == [
+        "You may record our talk. The team erases the recording after 90 days.",
+        "Pueden grabar nuestra conversación. El equipo borra la grabación después de "
+        "90 días.",
+        "يمكنكم تسجيل حديثنا. ويمحو الفريق التسجيل بعد 90 يومًا.",
+        "你们可以给我们的谈话录音。团队会在 90 天后删除录音。",
+    ]
+
+
 def test_a_translation_that_somebody_wrote_is_not_replaced_by_the_ready_one():
     study = make.study()
     text = consenting.begin(study.agency, study, by=make.user())
@@ -337,6 +347,19 @@ def test_a_survey_whose_last_day_has_passed_asks_nobody():
     version = consenting.publish(text.pk, by=make.user())
 
     assert (refused.value.code, version.number) == ("not_read_over", 1)
+
+
+def test_a_draft_of_consent_is_not_yet_what_people_read():
+    study = make.study(state="running")
+    survey = make.survey(activity=make.activity(round=make.round_(study=study)))
+    make.consent_text(study=study)
+
+    [line] = consent_lines(survey)
+
+    assert line.text == (
+        "The study has published no consent text yet: people start without reading "
+        "what they agree to."
+    )
 
 
 def test_a_survey_waits_for_consent_in_each_language_and_not_for_consent_itself():

@@ -12,6 +12,8 @@ from feedback.surveys.kinds import AnswerFault
 
 # What the button of a question on an earlier page sends; what was typed goes with it.
 EARLIER = "earlier:"
+# What the button of a question on the page before sending sends, with its boxes.
+CHANGE = "change:"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,16 @@ def link(address: str, label: str) -> str:
 def button(key: str, label: str) -> str:
     """To a question on an earlier page; it sends what was typed here, so none is lost."""
     words = _("Go back to: %(question)s") % {"question": label}
+    return _button(EARLIER + key, words)
+
+
+def change(key: str, label: str) -> str:
+    """To a question from the page before sending; what is ticked there goes with it."""
+    return _button(CHANGE + key, label)
+
+
+def _button(value: str, words: str) -> str:
     return (
         '<button class="usa-button usa-button--unstyled" form="answers" name="go" '
-        f'value="{EARLIER}{escape(key)}" formnovalidate>{escape(words)}</button>'
+        f'value="{escape(value)}" formnovalidate>{escape(words)}</button>'
     )

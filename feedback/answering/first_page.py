@@ -48,6 +48,7 @@ def _context(
             for known in frame["languages"]
         ],
         "languages": [],
+        "brings_boxes": _brings_boxes(edition, entry),
         "title": pages.texts["title"],
         "purpose": pages.texts.get("purpose", ""),
         "length": length(pages.asked, minutes),
@@ -70,9 +71,13 @@ def _context(
 
 def _choosing(edition: Edition, entry: Entry, code: str) -> dict[str, str]:
     """A link for each language; a button where it brings answers or boxes along."""
-    if edition.changes_in_place or entry.consent_version_id is not None:
+    if _brings_boxes(edition, entry):
         return {}
     return {"url": f"?lang={code}{slot('given')}"}
+
+
+def _brings_boxes(edition: Edition, entry: Entry) -> bool:
+    return edition.changes_in_place or entry.consent_version_id is not None
 
 
 def length(number: int, minutes: int) -> str:

@@ -82,10 +82,11 @@ class PageSet:
                 continue
             lines = kind.in_words(question, filling.answers.get(key, {}), told.texts)
             words = "<br>".join(escape(line) for line in lines)
-            name = ("row", key, bool(lines))
-            row = self._segments(name, self._draw_row, question, bool(lines))
+            name = (key, bool(lines), bool(filling.consent))
+            row = self._segments(("row", *name), self._draw_row, *name)
             rows.append(row.fill(told.values | {"words": words.replace("\n", "<br>")}))
-        summary = self.summary(filling.faults, told)
+        has_boxes = bool(filling.consent)
+        summary = self.summary(filling.faults, told, has_boxes=has_boxes)
         check = self._segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
@@ -95,12 +96,19 @@ class PageSet:
         )
 
     def summary(
-        self, faults: Mapping[str, AnswerFault], told: Told, index: int | None = None
+        self,
+        faults: Mapping[str, AnswerFault],
+        told: Told,
+        index: int | None = None,
+        *,
+        has_boxes: bool = False,
     ) -> str:
         """What is to be fixed; on the page of `index`, or on the one before sending."""
 
         def way(key: str) -> str:
             label = told.texts.get(key, key)
+            if index is None and has_boxes and not self.changes_in_place:
+                return error_list.change(key, label)
             if index is None:
                 return error_list.link(self._change_address(key), label)
             if key in self.document["pages"][index]:
@@ -274,14 +282,16 @@ class PageSet:
         questions = self.document["questions"]
         return any(row["required"] or row["require_when"] for row in questions)
 
-    def _draw_row(self, question: Mapping[str, Any], answered: bool) -> Segments:
+    def _draw_row(self, key: str, answered: bool, has_boxes: bool) -> Segments:
+        """A link to the question; a button where it brings boxes or answers along."""
+        in_place = self.changes_in_place
         context = {
             "answered": answered,
-            "label": self.texts.get(question["key"], ""),
-            "address": self._change_address(question["key"]),
-            "key": question["key"],
-            "page": page_of(self.document, question["key"]),
-            "in_place": self.changes_in_place,
+            "label": self.texts.get(key, ""),
+            "address": self._change_address(key),
+            "key": key,
+            "place": page_of(self.document, key) if in_place else key,
+            "is_button": in_place or has_boxes,
             "words": slot("words"),
         }
         return Segments.drawn("answering/check_row.html", context)

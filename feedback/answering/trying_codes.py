@@ -1,40 +1,40 @@
-"""How fast short codes may be tried: by one browser, and among codes that begin alike.
+"""How often one browser may try short codes that do not work.
 
-Never by address: a library or a shelter shares one.
+It slows whoever guesses by hand. Never by address: a library or a shelter shares one.
+Never for everybody together: whoever sends wrong codes would lock out a full hall.
+Against a program stands the number of codes, 22 to the power of 8.
 """
 
-import time
-
-from django.contrib.sessions.backends.base import SessionBase
-from django.core.cache import cache
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 # A person mistypes a few times.
 MOST_WRONG, WITHIN_SECONDS = 10, 5 * 60
-# A full hall that types one code from a wall mistypes less. A program that drops its
-# cookies needs about a month to meet one of a thousand working codes.
-MOST_WRONG_A_MINUTE = 60
-WRONG = "wrong_short_codes"
+# The browser keeps the count, signed: it costs the server no row.
+COOKIE = "cx_wrong_codes"
 
 
-def must_wait(session: SessionBase, readings: list[str]) -> bool:
+def must_wait(request: HttpRequest) -> bool:
     """Whether this code is not looked up now; a right one waits as a wrong one does."""
-    if len(_recently_wrong(session)) >= MOST_WRONG:
-        return True
-    return cache.get(_key(readings), 0) >= MOST_WRONG_A_MINUTE
+    return _wrong(request) >= MOST_WRONG
 
 
-def note_wrong(session: SessionBase, readings: list[str]) -> None:
-    session[WRONG] = [*_recently_wrong(session), time.time()]
-    key = _key(readings)
-    cache.add(key, 0, 120)  # never gone before its count is read
-    cache.incr(key, len(readings))
+def note_wrong(request: HttpRequest, response: HttpResponse) -> None:
+    """One more; the count ends when the last one is a while ago."""
+    response.set_signed_cookie(
+        COOKIE,
+        _wrong(request) + 1,
+        salt=COOKIE,
+        max_age=WITHIN_SECONDS,
+        path=request.path,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
 
 
-def _recently_wrong(session: SessionBase) -> list[float]:
-    since = time.time() - WITHIN_SECONDS
-    return [at for at in session.get(WRONG, []) if at > since]
-
-
-def _key(readings: list[str]) -> str:
-    """Codes that begin with the same sign are counted together, by the minute."""
-    return f"wrong-codes:{ord(readings[-1][0])}:{int(time.time()) // 60}"
+def _wrong(request: HttpRequest) -> int:
+    count = request.get_signed_cookie(
+        COOKIE, default="0", salt=COOKIE, max_age=WITHIN_SECONDS
+    )
+    return int(count)

@@ -38,15 +38,15 @@ def before(document: Document, answers: Answers, index: int) -> str:
 
 
 def to_question(
-    document: Document, answers: Answers, key: str, index: int, query: str = ""
+    document: Document, answers: Answers, key: str, here: str, query: str = ""
 ) -> str:
-    """The field of a question that shows; the page at hand where it does not."""
+    """The field of a question that shows; `here`, the page at hand, if it does not."""
     for question in shown_questions(document, answers):
         kind = KINDS[question["kind"]]
         if question["key"] == key and kind.is_on_page:
             field = kind.first_field(question)
             return f"{page(page_of(document, key))}{query}#{field}"
-    return page(index) + query
+    return here
 
 
 def page_of(document: Document, key: str) -> int:

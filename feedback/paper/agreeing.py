@@ -28,6 +28,7 @@ def consent_blocks(terms: Terms | None, language: str) -> Iterator[Block]:
         level=2,
         label=_("What you agree to"),
         hint=f"{take_part} {said[Purpose.TAKE_PART]}",
+        note=_("Consent text, version %(number)d") % {"number": terms.number},
     )
     purposes = agreeing.asked(terms, knows_who=False)
     if purposes:

@@ -37,6 +37,7 @@ class Block:
     lines: int = 0
     cells: tuple[tuple[str, int], ...] = ()
     after: tuple[str, ...] = ()
+    note: str = ""  # small words for the office, below a section's own
 
 
 @dataclass(frozen=True)

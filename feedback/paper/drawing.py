@@ -47,7 +47,7 @@ def draw(
             direction=direction(pages.language),
             title=form.texts["title"],
             agency=pages.agency["name"],
-            name=form_name(edition, version, pages.language),
+            name=form_name(edition, version, pages.language, terms),
             form=_("Form {name}"),
             edition=_edition(version),
             draft="" if version else _("Draft: not for use"),
@@ -59,11 +59,20 @@ def draw(
         )
 
 
-def form_name(edition: Edition, version: SurveyVersion | None, language: str) -> str:
-    """Which form this is, such as "12-3-es-4f2a91": survey, version, language, words."""
+def form_name(
+    edition: Edition,
+    version: SurveyVersion | None,
+    language: str,
+    terms: Terms | None,
+) -> str:
+    """Which form this is, such as "12-3-es-4f2a91-c2".
+
+    Survey, version, language, words, and the version of what people agree to.
+    """
     number = str(version.number) if version else "draft"
     words = version.content_hash if version else content_hash(edition.document)
-    return f"{edition.survey_id}-{number}-{language}-{words[:6]}"
+    consent = f"-c{terms.number}" if terms else ""
+    return f"{edition.survey_id}-{number}-{language}-{words[:6]}{consent}"
 
 
 def _edition(version: SurveyVersion | None) -> str:

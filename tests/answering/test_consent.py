@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from feedback.answering.models import SurveyResponse
@@ -285,3 +287,85 @@ def test_another_language_keeps_the_boxes_of_who_has_begun():
     assert 'id="agree_share" checked>' in person.text
     assert person.text.count(" checked>") == 1
     assert kept() == ("started", 1, "en", {"quote": True, "share": False})
+
+
+def reader() -> Person:
+    """Somebody who agreed to be quoted, and then left out what must be answered."""
+    survey = surveys.letter(study=study())
+    survey.questions.filter(key="got_letter").update(required=True)
+    surveys.publish(survey)
+    person = Person(f"/s/{survey.activity.slug}/").opens()
+    person.sends({"agree": ["quote"]})
+    return person.opens("check/")
+
+
+def back_to_check(person: Person, answer: dict[str, str]) -> Person:
+    person.where = person.where.partition("#")[0]  # as browsers do
+    return person.sends(answer)
+
+
+def test_a_box_that_was_emptied_stays_empty_over_a_changed_answer():
+    person = to_check(asked().sends({"agree": ["quote"]}))
+    way = re.search(r'name="go" value="(change:got_letter)"', person.text)[1]
+
+    person.sends({}, go=way)
+    assert person.where.endswith("q/1/?from=check#got_letter_0")
+    back_to_check(person, {"got_letter": "no"})
+    while not person.where.endswith("check/"):
+        person.sends()
+
+    assert fields(person.page).checked == set()
+    person.sends()
+    assert kept() == ("submitted", 1, "en", {"quote": False})
+
+
+def test_a_box_that_was_emptied_stays_empty_over_a_fault():
+    person = reader().sends({"agree": ["quote"]}).sends()
+    assert kept() == ("started", 1, "en", {"quote": False})
+    summary = person.text.split('class="error-summary"')[1].split("</ul>")[0]
+    assert "href" not in summary
+    way = re.search(r'name="go" value="([^"]+)"', summary)[1]
+
+    person.sends({}, go=way)
+    assert person.where.endswith("q/1/?from=check#got_letter_0")
+    back_to_check(person, {"got_letter": "yes"}).opens("check/")
+
+    assert fields(person.page).checked == set()
+    person.sends()
+    assert kept() == ("submitted", 1, "en", {"quote": False})
+
+
+def test_a_fault_alone_keeps_what_was_just_ticked():
+    person = reader().sends()
+    assert kept() == ("started", 1, "en", {"quote": False})
+
+    person.sends({"agree": ["quote"]}).opens("check/")
+
+    assert fields(person.page).checked == {("agree", "quote")}
+
+
+@pytest.mark.parametrize("way", ["change:", "change:q99", "change:0"])
+def test_a_way_to_no_question_stays_before_sending(way):
+    person = to_check(asked().sends())
+
+    person.sends({"agree": ["quote"]}, go=way)
+
+    assert person.where.endswith("check/")
+    assert fields(person.page).checked == {("agree", "quote")}
+    assert SurveyResponse.objects.get().state == "started"
+
+
+def test_without_consent_the_ways_to_change_are_plain_links():
+    person = to_check(Person(f"/s/{surveys.letter().activity.slug}/").starts())
+
+    assert 'href="../q/1/?from=check#got_letter_0"' in person.text
+    assert "change:" not in person.text
+
+
+def test_enter_on_the_first_page_starts_and_picks_no_language():
+    """A browser presses the first button of the form when somebody presses Enter."""
+    first = re.search(r"<button([^>]*)>([^<]*)", asked().text)
+
+    assert 'form="answers"' in first[1]
+    assert "name=" not in first[1]
+    assert first[2] == "Start"

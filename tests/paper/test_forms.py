@@ -3,6 +3,8 @@ import pytest
 from feedback.paper.blocks import Box
 from feedback.surveys import publishing
 from feedback.surveys.models import Survey
+from studies.people import consenting
+from studies.people.models import ConsentText
 from tests import make
 from tests.paper.forms import blocks_of, every_kind, sheet_of
 
@@ -163,9 +165,10 @@ def test_what_people_agree_to_comes_first_with_a_box_for_each_purpose():
 
     words, boxes, *others = sheet_of(survey).blocks
 
-    assert (words.label, words.hint) == (
+    assert (words.label, words.hint, words.note) == (
         "What you agree to",
         "When you give this form back, you agree to take part: We read your answers.",
+        "Consent text, version 1",
     )
     assert (boxes.key, boxes.number, boxes.boxes) == (
         "_consent",
@@ -173,6 +176,21 @@ def test_what_people_agree_to_comes_first_with_a_box_for_each_purpose():
         (Box("quote", "You may show my words."), Box("share", "You may share them.")),
     )
     assert tuple(others) == before
+
+
+def test_the_form_names_the_version_of_what_people_agree_to():
+    survey = every_kind(activity=make.activity(round=make.round_()))
+    bare = sheet_of(survey).name
+    study = survey.activity.round.study
+    make.consent(study=study)
+    first = sheet_of(survey).name
+
+    text = ConsentText.objects.get()
+    consenting.write(text.pk, text.sentences | {"share": "More."}, by=make.user())
+    consenting.publish(text.pk, by=make.user(), reason="More is asked for.")
+
+    assert (first, sheet_of(survey).name) == (f"{bare}-c1", f"{bare}-c2")
+    assert sheet_of(survey).blocks[0].note == "Consent text, version 2"
 
 
 def test_taking_part_alone_asks_for_no_box():

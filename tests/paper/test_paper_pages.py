@@ -88,6 +88,17 @@ def test_the_sheet_has_what_the_pdf_has(client, survey):
     assert page.count("<h1>") == 1
 
 
+def test_the_sheet_says_which_consent_text_it_shows(client, dana):
+    survey = every_kind(
+        activity=make.activity(round=make.round_(study=make.study(agency=dana.agency)))
+    )
+    make.consent(study=survey.activity.round.study)
+
+    page = client.get(url("paper-sheet", survey.pk, "en")).content.decode()
+
+    assert '<p class="form">Consent text, version 1</p></section>' in page
+
+
 def test_a_sheet_in_arabic_reads_from_right_to_left(client, survey):
     Survey.objects.filter(pk=survey.pk).update(later_languages=["ar"])
 

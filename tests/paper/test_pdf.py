@@ -258,5 +258,5 @@ def test_what_people_agree_to_is_printed_without_a_number():
 
     words = words_of(form_of(sheet_of(survey)))
 
-    assert "We read your answers. You can agree to more." in words
+    assert "We read your answers. Consent text, version 1 You can agree" in words
     assert "You may show my words. [quote]" in words or "[quote] You may" in words

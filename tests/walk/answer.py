@@ -50,7 +50,7 @@ def check_and_send(walk) -> None:
     row = phone.locator(".summary-row").nth(2)
     expect(row).to_contain_text(in_spanish("Easy"))
     walk.eyes.on_public(phone)
-    row.get_by_role("link").click()
+    row.get_by_role("button").click()
     walk.eyes.on_public(phone)
     pick(phone, words.EASE, "Very hard")
     go_on(phone)

@@ -12,6 +12,7 @@ from feedback.answering import (
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
+from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
 from feedback.answering.views.first import knows, ticks
 from feedback.answering.views.place import Place, respondent
@@ -31,8 +32,8 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     attempt = settle_language(request, edition, attempt)
     faults = {}
     stays_here = request.POST.get("language") or request.POST.get("go")
-    if stays_here and ticked.version:
-        agreeing.save(attempt.response_id, ticked)
+    if stays_here:
+        _keep_boxes(attempt, ticked)
     if request.POST.get("language"):
         response = HttpResponseRedirect(f"{place.address}{walking.CHECK}")
         attempts.keep(response, attempt, place.address)
@@ -42,9 +43,16 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
             return _submit(place, edition, attempt, ticked)
         except actions.Unanswered as missing:
             faults = missing.faults
+            _keep_boxes(attempt, ticked)
         except agreeing.ConsentChanged:
             pass  # the page below asks for what is new
     return _show(request, place, edition, attempt, faults, ticked)
+
+
+def _keep_boxes(attempt: Attempt, ticked: Ticked) -> None:
+    """Whatever way somebody leaves this page, a box that they emptied stays empty."""
+    if ticked.version:
+        agreeing.save(attempt.response_id, ticked)
 
 
 def _submit(
@@ -75,9 +83,9 @@ def _show(
     stored = actions.find(attempt.response_id)
     if stored is None or not stored.is_open:
         return gone(place, attempt, stored)
-    if request.POST.get("go") == "back":
-        last = len(edition.document["pages"])
-        where = walking.before(edition.document, stored.answers, last)
+    go = request.POST.get("go", "")
+    if go == "back" or go.startswith(CHANGE):
+        where = _elsewhere(go, edition, stored)
         return HttpResponseRedirect(place.address + where)
     filling = Filling(
         answers=stored.answers,
@@ -90,6 +98,15 @@ def _show(
     )
     page = edition.pages(attempt.language).check_page(filling)
     return spoken(HttpResponse(page), place, attempt)
+
+
+def _elsewhere(go: str, edition: Edition, stored: actions.Stored) -> str:
+    """The last page, or the question that a button names."""
+    document, answers = edition.document, stored.answers
+    if go == "back":
+        return walking.before(document, answers, len(document["pages"]))
+    key = go.removeprefix(CHANGE)
+    return walking.to_question(document, answers, key, walking.CHECK, "?from=check")
 
 
 def _consent(edition: Edition, attempt: Attempt, ticked: Ticked) -> dict[str, object]:

@@ -27,14 +27,15 @@ def go(request: HttpRequest) -> HttpResponse:
     form = ShortCodeForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    if trying_codes.must_wait(request.session, form.readings):
+    if trying_codes.must_wait(request):
         form.add_error("code", _wait())
         return _page(request, form, status=429)
     entry = entries.by_short_code(form.readings)
     if entry is None:
-        trying_codes.note_wrong(request.session, form.readings)
         form.add_error("code", _unknown())
-        return _page(request, form)
+        response = _page(request, form)
+        trying_codes.note_wrong(request, response)
+        return response
     return _lead_on(request, tokens.token_of(entry.link))
 
 

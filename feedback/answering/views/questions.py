@@ -133,12 +133,13 @@ def _may_hide(edition: Edition, question: Mapping[str, Any]) -> bool:
 def _next(request: HttpRequest, document, answers, index: int) -> str:
     from_check = request.GET.get("from") == "check"
     kept = "?from=check" if from_check else ""
+    here = walking.page(index) + kept
     if request.POST.get("language"):
-        return walking.page(index) + kept
+        return here
     go = request.POST.get("go", "")
     if go.startswith(EARLIER):
         key = go.removeprefix(EARLIER)
-        return walking.to_question(document, answers, key, index, kept)
+        return walking.to_question(document, answers, key, here, kept)
     if go == "back":
         if from_check:
             return walking.CHECK

@@ -41,19 +41,18 @@ class Ticked:
     version: str
     purposes: frozenset[str]
     language: str
-    knows_who: bool
 
     @classmethod
-    def of(cls, post: QueryDict, language: str, *, knows_who: bool) -> Ticked:
+    def of(cls, post: QueryDict, language: str) -> Ticked:
         boxes = frozenset(post.getlist("agree"))
-        return cls(post.get("consent", ""), boxes, language, knows_who)
+        return cls(post.get("consent", ""), boxes, language)
 
     def under(self, now: Terms) -> Agreed | None:
         """What it says; None unless it was drawn for words that mean the same."""
         read = self._read(now)
         if read is None or not read.means_the_same_as(now):
             return None
-        purposes = asked(read, knows_who=self.knows_who)
+        purposes = asked(read)
         return Agreed(
             version_id=read.pk,
             language=read.language(self.language),
@@ -91,7 +90,7 @@ class ConsentChanged(Exception):
     """People are asked for something else by now: show it before anything is sent."""
 
 
-def asked(read: Terms, *, knows_who: bool) -> list[str]:
+def asked(read: Terms) -> list[str]:
     """The purposes that a survey asks for, of those that its words have.
 
     It records nothing, and no mailing looks at the answer to "ask again" yet: to ask

@@ -15,16 +15,15 @@ def draw(
     language: str,
     ticks: dict[str, bool],
     *,
-    knows_who: bool,
     is_first: bool = False,
 ) -> str:
     """The words and their boxes, ticked as the person left them; "" without words."""
     if now is None:
         return ""
-    name = ("consent", now.pk, language, knows_who, is_first)
+    name = ("consent", now.pk, language, is_first)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
-            context = _context(now, language, knows_who) | {"is_first": is_first}
+            context = _context(now, language) | {"is_first": is_first}
             drawn = Segments.drawn("answering/parts/consent.html", context)
         edition.drawn[name] = drawn
     return edition.drawn[name].fill(
@@ -32,10 +31,10 @@ def draw(
     )
 
 
-def _context(now: Terms, language: str, knows_who: bool) -> dict[str, object]:
+def _context(now: Terms, language: str) -> dict[str, object]:
     code = now.language(language)
     said = {name: keep_numbers(text, code) for name, text in now.texts[code].items()}
-    asked = agreeing.asked(now, knows_who=knows_who)
+    asked = agreeing.asked(now)
     foreign = languages.facts(code) if code != language else None
     return {
         "version": now.pk,

@@ -108,7 +108,6 @@ class Preview:
             self.entry.terms,
             state.language,
             {},
-            knows_who=not self.document["anonymous"],
             is_first=is_first,
         )
 

@@ -14,10 +14,7 @@ KEY = "_consent"
 
 
 def consent_blocks(terms: Terms | None, language: str) -> Iterator[Block]:
-    """The words in the form's language where they have it, and a box a purpose.
-
-    Nobody knows who fills in a paper, so it asks what an anonymous survey asks.
-    """
+    """The words in the form's language where they have it, and a box a purpose."""
     if terms is None:
         return
     code = terms.language(language)
@@ -30,7 +27,7 @@ def consent_blocks(terms: Terms | None, language: str) -> Iterator[Block]:
         hint=f"{take_part} {said[Purpose.TAKE_PART]}",
         note=_("Consent text, version %(number)d") % {"number": terms.number},
     )
-    purposes = agreeing.asked(terms, knows_who=False)
+    purposes = agreeing.asked(terms)
     if purposes:
         yield Block(
             what="question",

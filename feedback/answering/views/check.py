@@ -14,7 +14,6 @@ from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
-from feedback.answering.views.first import knows, ticks
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
 from feedback.surveys.kinds import AnswerFault
@@ -28,7 +27,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     if attempt is None:
         return walking.lost(place.address)
     edition = editions.edition(attempt.version_id)
-    ticked = ticks(request, edition, attempt)
+    ticked = Ticked.of(request.POST, attempt.language)
     attempt = settle_language(request, edition, attempt)
     faults = {}
     stays_here = request.POST.get("language") or request.POST.get("go")
@@ -121,6 +120,5 @@ def _consent(edition: Edition, attempt: Attempt, ticked: Ticked) -> dict[str, ob
         found.now,
         attempt.language,
         kept.purposes,
-        knows_who=knows(edition, attempt),
     )
     return {"consent": drawn, "asks_anew": not (typed or found.is_settled)}

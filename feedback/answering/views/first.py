@@ -56,7 +56,7 @@ def _begin(
     if "fresh" in request.POST and entry.door == Door.OPEN:
         attempt = _new_attempt(entry, attempt.language)
     edition = editions.edition(attempt.version_id)
-    ticked = ticks(request, edition, attempt)
+    ticked = Ticked.of(request.POST, attempt.language)
     is_new = entry.door == Door.OPEN and actions.start(
         attempt,
         survey_id=edition.survey_id,
@@ -76,17 +76,6 @@ def _begin(
     response = HttpResponseRedirect(place.address + where)
     attempts.keep(response, attempt, place.address)
     return response
-
-
-def ticks(request: HttpRequest, edition: Edition, attempt: Attempt) -> Ticked:
-    """The boxes of the page at hand; `attempt` as the page was drawn for it."""
-    knows_who = knows(edition, attempt)
-    return Ticked.of(request.POST, attempt.language, knows_who=knows_who)
-
-
-def knows(edition: Edition, attempt: Attempt) -> bool:
-    """Whether the team will know who answered, so that it could ask again."""
-    return attempt.is_personal and not edition.document["anonymous"]
 
 
 def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
@@ -144,13 +133,12 @@ def _consent(
     before = agreeing.standing(attempt.response_id) if now and has_begun else None
     kept = before.agreed if before and before.is_settled else None
     if now and _asks_for_language(request):
-        kept = ticks(request, edition, attempt).under(now) or kept
+        kept = Ticked.of(request.POST, attempt.language).under(now) or kept
     return consent_block.draw(
         edition,
         now,
         attempt.language,
         kept.purposes if kept else {},
-        knows_who=knows(edition, attempt),
         is_first=True,
     )
 

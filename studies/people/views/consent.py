@@ -181,7 +181,7 @@ def _page(request, text: ConsentText, form, publish_form=None):
         "draft": draft,
         "form": form,
         "publish_form": publish_form,
-        "languages": consent_page.other_languages(text, draft.newest),
+        "other_languages": consent_page.other_languages(text, draft.newest),
         "versions": text.versions.select_related("published_by"),
         "review": review(consenting.written_texts(text)),
         "source": language_info(text.source_language),

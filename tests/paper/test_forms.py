@@ -186,7 +186,9 @@ def test_the_form_names_the_version_of_what_people_agree_to():
     first = sheet_of(survey).name
 
     text = ConsentText.objects.get()
-    consenting.write(text.pk, text.sentences | {"share": "More."}, by=make.user())
+    consenting.write(
+        text.pk, text.sentences | {"share": "More."}, marker=text.marker, by=make.user()
+    )
     consenting.publish(text.pk, by=make.user(), reason="More is asked for.")
 
     assert (first, sheet_of(survey).name) == (f"{bare}-c1", f"{bare}-c2")

@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 
 from tests import environment
@@ -15,6 +16,10 @@ from django.utils import translation  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
+
+# The same examples each time; `--hypothesis-profile default` looks for new ones.
+hypothesis.settings.register_profile("same_each_time", derandomize=True)
+hypothesis.settings.load_profile("same_each_time")
 
 CHROMIUM_ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"

@@ -254,7 +254,9 @@ class Encoding:
         if side.what == "picked":
             cases = self.of(side.question)
             parts = list(cases.code_literals().values())
-            if len(parts) != len(cases.question["choices"]):
+            # A question with lines has choices on each line and picks none itself.
+            wanted = [] if cases.question["rows"] else cases.question["choices"]
+            if len(parts) != len(wanted):
                 return self._left_open(node, place)
             counted = self._counted(op, parts, known)
             return self.gates.all_of([cases.answered, counted])

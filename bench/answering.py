@@ -56,7 +56,7 @@ def _prepare(env: dict[str, str]) -> dict[str, str]:
         check=True,
     )
     seeded = subprocess.run(
-        [sys.executable, "-m", "bench.seeding"],
+        [sys.executable, "-m", "bench.ready", "bench.seeding"],
         cwd=servers.ROOT,
         env=env | {"DJANGO_SETTINGS_MODULE": "cxstudio.settings"},
         check=True,

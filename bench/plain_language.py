@@ -1,6 +1,6 @@
 """How long the plain-language checks take on 200 strings, with no result kept over.
 
-    python bench/plain_language.py
+    python -m bench.plain_language
 
 Splitting a text is remembered for a moment while its rules run; that memory is emptied
 between rounds, and the strings differ, so that each round does all of its work.
@@ -8,15 +8,11 @@ between rounds, and the strings differ, so that each round does all of its work.
 
 import json
 import statistics
-import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from studies.wording.checks import check, check_question  # noqa: E402
-from studies.wording.findings import QuestionText, TextKind  # noqa: E402
-from studies.wording.sentences import split  # noqa: E402
+from studies.wording.checks import check, check_question
+from studies.wording.findings import QuestionText, TextKind
+from studies.wording.sentences import split
 
 STRINGS = 200
 TARGET_MS = 200.0

@@ -7,23 +7,19 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-import django
+from django.db import connection
+from django.http import QueryDict
+from django.urls import reverse
 
-django.setup()
-
-from django.db import connection  # noqa: E402  the apps must be ready
-from django.http import QueryDict  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from bench.ruled_survey import make_survey  # noqa: E402
-from feedback.answering import reading, walking  # noqa: E402
-from feedback.answering.mismatches import on_page  # noqa: E402
-from feedback.answering.pages import Filling, PageSet  # noqa: E402
-from feedback.surveys import publishing  # noqa: E402
-from feedback.surveys.rules import program  # noqa: E402
-from feedback.surveys.rules.proving.events import happened  # noqa: E402
-from feedback.surveys.rules.proving.proof import prove  # noqa: E402
-from tests import make  # noqa: E402
+from bench.ruled_survey import make_survey
+from feedback.answering import reading, walking
+from feedback.answering.mismatches import on_page
+from feedback.answering.pages import Filling, PageSet
+from feedback.surveys import publishing
+from feedback.surveys.rules import program
+from feedback.surveys.rules.proving.events import happened
+from feedback.surveys.rules.proving.proof import prove
+from tests import make
 
 AGENCY = {"name": "Agency", "logo_url": "", "contact_phone": ""}
 

@@ -18,7 +18,7 @@ PUBLISH_TARGET_MS = 2000.0
 COMMANDS = (
     ["manage.py", "migrate", "-v0"],
     ["manage.py", "collectstatic", "--noinput", "-v0"],
-    ["-m", "bench.ruled"],
+    ["-m", "bench.ready", "bench.ruled"],
 )
 
 

@@ -1,15 +1,11 @@
-"""The bench's surveys, made through the product's own actions."""
+"""The bench's surveys, made through the product's own actions; see ready.py."""
 
 import json
 
-import django
-
-django.setup()
-
-from bench.questions import LAYOUTS, QUESTIONS  # noqa: E402  the apps must be ready
-from feedback.surveys import publishing  # noqa: E402
-from feedback.surveys.models import Choice  # noqa: E402
-from tests import make  # noqa: E402
+from bench.questions import LAYOUTS, QUESTIONS
+from feedback.surveys import publishing
+from feedback.surveys.models import Choice
+from tests import make
 
 
 def main() -> None:

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cxstudio.forms import CodeInput
 from studies.partners import short_codes
 from studies.wording.spelled_codes import plain, readings
 
@@ -30,14 +31,7 @@ class ShortCodeForm(forms.Form):
         help_text=_("8 letters and numbers, such as CDFG 3467. Spaces do not matter."),
         max_length=60,
         error_messages={"required": _("Type the code that stands on your paper.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "dir": "ltr",
-            }
-        ),
+        widget=CodeInput(),
     )
 
     def clean_code(self):

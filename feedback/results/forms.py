@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cxstudio.forms import CodeInput
 from feedback.results import reading, taking_back
 from feedback.results.participation import Participation
 from feedback.surveys.models import Survey
@@ -127,14 +128,7 @@ class CodeForm(forms.Form):
         help_text=_("You got it when you sent your answers. It has 12 signs."),
         max_length=60,
         error_messages={"required": _("Type the code that you got at the end.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "dir": "ltr",
-            }
-        ),
+        widget=CodeInput(),
     )
 
     def clean_code(self):

@@ -78,6 +78,7 @@ def start(
         survey_id=survey_id,
         version_id=attempt.version_id,
         language=attempt.language,
+        mode=attempt.mode,
         answers=dict(answers or {}),
         is_anonymous=is_anonymous,
         is_practice=attempt.is_practice,

@@ -28,6 +28,7 @@ class Attempt:
     is_personal: bool = False
     is_practice: bool = False
     is_pilot: bool = False
+    mode: str = "self"  # a SurveyResponse.Mode: the way in which they take part
 
     def sign(self, address: str) -> str:
         """The token; it opens nothing but the address that it was made for."""
@@ -39,6 +40,7 @@ class Attempt:
             self.language,
             link,
             flags,
+            self.mode,
         ]
         return _signer(address).sign(".".join(parts))
 
@@ -56,7 +58,8 @@ def read(token: str, address: str) -> Attempt | None:
         signed = _signer(address).unsign(token)
     except signing.BadSignature:
         return None
-    response, version, language, link, flags = signed.split(".")
+    # Whoever began under an older release brings no mode along: they answer alone.
+    response, version, language, link, flags, *mode = signed.split(".")
     return Attempt(
         response_id=uuid.UUID(response),
         version_id=int(version),
@@ -65,6 +68,7 @@ def read(token: str, address: str) -> Attempt | None:
         is_personal="p" in flags,
         is_practice="t" in flags,
         is_pilot="l" in flags,
+        mode=mode[0] if mode else "self",
     )
 
 

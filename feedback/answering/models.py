@@ -51,12 +51,19 @@ class SurveyResponse(models.Model):
 
     class Mode(models.TextChoices):
         SELF = "self", _("answered alone")
+        KIOSK = "kiosk", _("on a shared screen")
+        HELPED = "helped", _("with help")
+        PROXY = "proxy", _("answered for someone")
+        PAPER = "paper", _("on paper")
+        PHONE = "phone", _("by phone")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
     version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="responses")
     language = models.CharField(_("language"), max_length=35)
-    mode = models.CharField(max_length=10, choices=Mode, default=Mode.SELF)
+    mode = models.CharField(
+        _("way to take part"), max_length=10, choices=Mode, default=Mode.SELF
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.STARTED
     )

@@ -1,6 +1,8 @@
 import uuid
+from dataclasses import replace
 
 import pytest
+from django.core.signing import Signer
 from django.db import OperationalError
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
@@ -47,6 +49,16 @@ def test_a_token_opens_only_the_address_it_was_made_for():
 
     assert attempts.read(token, "/s/one/") == attempt
     assert attempts.read(token, "/s/two/") is None
+
+
+def test_a_token_says_the_way_to_take_part_and_an_older_one_means_alone():
+    attempt = Attempt(uuid.uuid4(), 7, "en", mode="kiosk")
+    older = Signer(salt="answering.attempt:/s/one/").sign(
+        f"{attempt.response_id.hex}.7.en.."
+    )
+
+    assert attempts.read(attempt.sign("/s/one/"), "/s/one/").mode == "kiosk"
+    assert attempts.read(older, "/s/one/") == replace(attempt, mode="self")
 
 
 def test_a_browser_that_keeps_no_cookies_is_told_so():

@@ -1,21 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
-from feedback.answering import given, keeping, languages, other_languages
+from feedback.answering import given, keeping, languages, other_languages, whom_to_ask
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
 from feedback.answering.segments import Segments, slot
+from feedback.answering.whom_to_ask import then
 
 
 def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
@@ -55,8 +54,9 @@ def _context(
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry),
         "take_back": take_back(edition.around.tell_by, now),
-        "help": help_line(pages.agency),
-        "checks": checks(
+        "help": whom_to_ask.help_line(pages.agency),
+        "own_case": whom_to_ask.own_case(pages.agency),
+        "checks": whom_to_ask.checks(
             pages.agency, edition.around.is_listed and not entry.is_practice
         ),
         "later": other_languages.later(document, language),
@@ -142,14 +142,7 @@ def what_is_kept(
         )
     sentences.append(_("We use them to make this service better."))
     sentences.append(_erased(edition))
-    return reduce(_then, sentences)
-
-
-def _then(first: str, second: str) -> str:
-    # Translators: two sentences of one paragraph; a space between them where the
-    # language writes one.
-    text = pgettext("two sentences", "%(first)s %(second)s")
-    return text % {"first": first, "second": second}
+    return reduce(then, sentences)
 
 
 def _erased(edition: Edition) -> str:
@@ -186,68 +179,10 @@ def take_back(tell_by: date | None, now: date) -> str:
             "After %(day)s, when we share results, we can erase your answers but not "
             "the totals."
         ) % {"day": day(tell_by, now)}
-    return _then(code, rest)
+    return then(code, rest)
 
 
 def day(moment: date, now: date) -> str:
     """ "April 9", with the year where it is another one."""
     style = "MONTH_DAY_FORMAT" if moment.year == now.year else "DATE_FORMAT"
     return date_format(moment, style)
-
-
-def help_line(agency: Mapping[str, str]) -> SafeString | str:
-    """Whom to ask, and how to answer by phone; nothing where nobody is named."""
-    phone, hours = agency["contact_phone"], agency["contact_hours"]
-    if phone and hours:
-        text = _("Questions, or want to answer by phone? Call {phone} ({hours}).")
-    elif phone:
-        text = _("Questions, or want to answer by phone? Call {phone}.")
-    elif agency["contact_email"]:
-        text = _("Questions? Write to {email}.")
-    else:
-        return ""
-    return format_html(
-        text,
-        phone=format_html('<bdi dir="ltr"><a href="tel:{0}">{0}</a></bdi>', phone),
-        hours=_isolated(hours, agency["contact_hours_language"]),
-        email=format_html(
-            '<bdi dir="ltr"><a href="mailto:{0}">{0}</a></bdi>',
-            agency["contact_email"],
-        ),
-    )
-
-
-def checks(agency: Mapping[str, str], is_listed: bool) -> list[SafeString]:
-    """How to find out, by a way that this page did not open, that we really ask."""
-    found = []
-    if agency["contact_phone"]:
-        text = _(
-            "Call us at {phone}, and ask if this survey is ours. If you have an older "
-            "letter from us, use the number on that letter instead."
-        )
-        found.append((text, {"phone": _plain(agency["contact_phone"])}))
-    if agency["website"]:
-        text = _("Type our own web address into your browser: {website}")
-        shown = agency["website"].split("://", 1)[-1].rstrip("/")
-        found.append((text, {"website": _plain(shown)}))
-    if is_listed:
-        link = format_html(
-            '<a href="{}?lang={}">{}</a>',
-            agency["surveys_url"],
-            translation.get_language(),
-            _("our list of what we ask now"),
-        )
-        # Translators: {list} is a link, "our list of what we ask now".
-        found.append((_("Look for this survey on {list}."), {"list": link}))
-    return [format_html(text, **words) for text, words in found]
-
-
-def _plain(text: str) -> SafeString:
-    return format_html('<bdi dir="ltr">{}</bdi>', text)
-
-
-def _isolated(text: str, language: str) -> SafeString:
-    """Words inside a sentence, marked where they are in another language than it."""
-    if language:
-        return format_html('<bdi lang="{}">{}</bdi>', language, text)
-    return format_html("<bdi>{}</bdi>", text)

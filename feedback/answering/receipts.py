@@ -9,9 +9,9 @@ from django.forms import Form
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from feedback.answering import languages
+from feedback.answering import languages, whom_to_ask
 from feedback.answering.editions import Edition
-from feedback.answering.first_page import day, help_line
+from feedback.answering.first_page import day
 from feedback.answering.segments import Segments, slot
 
 ASKING_SECONDS = 24 * 60 * 60
@@ -50,7 +50,7 @@ def page(
                 "tell_by": day(tell_by, today) if tell_by else "",
                 "study_address": f"/p/{around.study_slug}/",
                 "has_study": around.study_id is not None,
-                "help": help_line(pages.agency),
+                "help": whom_to_ask.help_line(pages.agency),
                 "updates": updates,
                 "banner": slot("banner"),
                 "keeper": slot("keeper"),

@@ -17,6 +17,7 @@ def open_agency() -> Agency:
     texts = {
         "name": said["name"],
         "contact_hours": said["hours"],
+        "case_help": said["case_help"],
         "privacy_notice": joined(said["privacy_notice"]),
         "accessibility_statement": joined(said["accessibility"]),
     }
@@ -25,6 +26,8 @@ def open_agency() -> Agency:
         website=said["website"],
         contact_phone=said["phone"],
         contact_email=said["email"],
+        interpreters=said["interpreters"],
+        case_help_url=said["case_help_url"],
         is_demo=True,
         **{field: words["en"] for field, words in texts.items()},
     )

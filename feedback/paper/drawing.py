@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from feedback.answering import first_page, languages
+from feedback.answering import first_page, languages, whom_to_ask
 from feedback.answering.editions import Edition
 from feedback.answering.pages import PageSet
 from feedback.paper.agreeing import consent_blocks
@@ -107,7 +107,7 @@ def _opening(edition: Edition, form: Form) -> Iterator[str]:
 def _closing(form: Form) -> Iterator[str]:
     yield form.texts.get("thanks", "")
     yield _("Give this form back to the person or the place that you got it from.")
-    help_line = unescape(strip_tags(first_page.help_line(form.pages.agency)))
+    help_line = unescape(strip_tags(whom_to_ask.help_line(form.pages.agency)))
     yield keep_numbers(help_line, form.pages.language)
 
 

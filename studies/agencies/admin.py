@@ -4,12 +4,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from studies.agencies.forms import spoken_field
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
 
 # What people read about the agency, which is to be plain.
-CHECKED = frozenset(["contact_hours", "privacy_notice", "accessibility_statement"])
+CHECKED = frozenset(
+    ["contact_hours", "case_help", "privacy_notice", "accessibility_statement"]
+)
 
 
 @admin.register(Service)
@@ -38,7 +41,10 @@ class AgencyAdmin(StudioAdmin):
                 "fields": [
                     "contact_phone",
                     "contact_hours",
+                    "interpreters",
                     "contact_email",
+                    "case_help",
+                    "case_help_url",
                     "time_zone",
                 ]
             },
@@ -54,7 +60,9 @@ class AgencyAdmin(StudioAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Notices are checked while they are typed, by a door of a later room."""
-        if db_field.name == "website":
+        if db_field.name == "interpreters":
+            return spoken_field(db_field)
+        if db_field.name in ("website", "case_help_url"):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in CHECKED:

@@ -1,9 +1,12 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency, ApiToken, User
 from studies.agencies.permissions import Role
+from studies.agencies.spoken import SPOKEN
 
 
 class InviteForm(forms.Form):
@@ -61,3 +64,14 @@ class AgencyForm(forms.Form):
         max_length=Agency._meta.get_field("name").max_length,
     )
     admin_email = forms.EmailField(label=_("E-mail of its first administrator"))
+
+
+def spoken_field(field: Field) -> forms.MultipleChoiceField:
+    """A box for each language that an agency may speak on the phone."""
+    return forms.MultipleChoiceField(
+        label=capfirst(field.verbose_name),
+        help_text=field.help_text,
+        choices=list(SPOKEN.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

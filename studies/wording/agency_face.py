@@ -13,12 +13,13 @@ from studies.agencies.models import Agency
 from studies.wording.models import Translation
 from studies.wording.number_order import keep_numbers
 from studies.wording.side_by_side import Named
+from studies.wording.tags import is_same_language
 from studies.wording.translations import SourceText, place, source_hash
 
 # Agencies write of themselves in the language of the installation.
 SOURCE = settings.LANGUAGE_CODE
 # What stands on every page; the long texts have a page of their own.
-FRAME = ("name", "contact_hours")
+FRAME = ("name", "contact_hours", "case_help")
 
 # All that an agency can say in another language.
 TEXTS = (*FRAME, "privacy_notice", "accessibility_statement")
@@ -32,12 +33,14 @@ class Faces:
 
     facts: dict[str, str]
     words: Words = field(default_factory=dict)
+    interpreters: tuple[str, ...] = ()  # languages that somebody speaks on the phone
 
     def speak(self, language: str) -> dict[str, str]:
         """The facts in this language; what stays in its own says so.
 
         `name_language` is empty where the name is in the page's language, else the
-        code of the language that it is in; so for each text.
+        code of the language that it is in; so for each text. `interpreter` is the
+        page's language as it is spoken on the phone, or empty.
         """
         base = language.split("-")[0]
         said = self.words.get(language) or self.words.get(base) or {}
@@ -48,7 +51,11 @@ class Faces:
             for name in texts
         }
         said = {name: keep_numbers(text, language) for name, text in said.items()}
-        return self.facts | said | marks
+        return self.facts | said | marks | {"interpreter": self._interpreter(language)}
+
+    def _interpreter(self, language: str) -> str:
+        spoken = (tag for tag in self.interpreters if is_same_language(tag, language))
+        return next(spoken, "") if self.facts["contact_phone"] else ""
 
 
 def faces(
@@ -68,6 +75,7 @@ def faces(
         "surveys_url": agency.surveys_url,
         "contact_phone": agency.contact_phone,
         "contact_email": agency.contact_email,
+        "case_help_url": agency.case_help_url,
         "privacy_url": agency.privacy_url,
         "accessibility_url": agency.accessibility_url,
     }
@@ -78,7 +86,7 @@ def faces(
         rows = Translation.objects.of(places).values(
             "place", "language", "text", "source_hash"
         )
-    return Faces(facts, _words(facts, rows))
+    return Faces(facts, _words(facts, rows), tuple(agency.interpreters))
 
 
 def face(

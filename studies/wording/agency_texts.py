@@ -15,6 +15,7 @@ from studies.wording.settling import settle
 def written_texts(agency: Agency) -> list[WrittenText]:
     names = {
         "contact_hours": _("Phone hours"),
+        "case_help": _("Help with one’s own case"),
         "privacy_notice": _("Privacy notice"),
         "accessibility_statement": _("Accessibility statement"),
     }

@@ -42,6 +42,10 @@ def test_a_text_is_shown_in_the_language_else_marked_with_its_own(agency):
         "contact_hours_language": "en",
         "contact_phone": "555-0142",
         "contact_email": "",
+        "case_help": "",
+        "case_help_language": "",
+        "case_help_url": "",
+        "interpreter": "",
         "logo_url": "",
         "website": "",
         "surveys_url": agency.surveys_url,
@@ -195,6 +199,22 @@ def test_the_stop_page_shows_the_agency_in_the_readers_language(client, agency):
 
     assert f"<span>{ARABIC}</span>" in page
     assert "Household Support" not in page
+
+
+@pytest.mark.parametrize(
+    "page, spoken",
+    [("es", "es"), ("es-mx", "es"), ("zh-hans", "zh"), ("yue", ""), ("en", "")],
+)
+def test_a_page_knows_if_its_language_is_spoken_on_the_phone(page, spoken):
+    agency = make.agency(contact_phone="555-0142", interpreters=["es", "zh"])
+
+    assert face(agency, page)["interpreter"] == spoken
+
+
+def test_without_a_number_nobody_is_told_of_interpreters():
+    agency = make.agency(interpreters=["es"])
+
+    assert face(agency, "es")["interpreter"] == ""
 
 
 def test_the_agencys_row_stays_as_it_is(agency):

@@ -1,6 +1,7 @@
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -46,7 +47,34 @@ class Agency(models.Model):
     )
     contact_phone = models.CharField(_("help by phone"), max_length=40, blank=True)
     contact_hours = models.CharField(_("phone hours"), max_length=120, blank=True)
+    interpreters = ArrayField(
+        models.CharField(max_length=35),
+        verbose_name=_("languages spoken on the phone"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_(
+            "By your team or an interpreter. People who read a survey in one of them "
+            "are told so, in it, where they see your number."
+        ),
+    )
     contact_email = models.EmailField(_("help by e-mail"), blank=True)
+    case_help = models.TextField(
+        _("help with one’s own case"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "A survey can’t help somebody whose benefits have stopped. Say here who "
+            "can, and how to reach them. The first page of each survey shows it."
+        ),
+    )
+    case_help_url = models.URLField(
+        _("web address for help with one’s own case"),
+        blank=True,
+        default="",
+        db_default="",
+    )
     # Empty means the zone of the installation.
     time_zone = models.CharField(
         _("time zone"),

@@ -1,12 +1,13 @@
 """As a person with a phone, without JavaScript, and with a machine that looks for faults."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey
+from tests import browsing
 from tests.answering import surveys
+from tests.browsing import go
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # The narrowest passes each kind of question on a page of its own.
@@ -15,7 +16,6 @@ SIZES = [
     (360, 740, Survey.Layout.FEW_PAGES),
     (1280, 900, Survey.Layout.FEW_PAGES),
 ]
-VIOLATIONS_ONLY = {"resultTypes": ["violations"]}
 
 
 @pytest.fixture
@@ -25,19 +25,10 @@ def survey(live_server):
 
 def faults(page) -> list[str]:
     """What axe sees with all rules, and what it can't see."""
-    found = [
-        f"{page.url} {fault['id']}: {node['html']}"
-        for fault in Axe().run(page, options=VIOLATIONS_ONLY).response["violations"]
-        for node in fault["nodes"]
-    ]
-    wide, shown = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    if wide > shown:
-        found.append(f"{page.url} is {wide} wide in {shown}")
+    found = browsing.faults(page)
     if page.locator("h1").count() != 1:
-        found.append(f"{page.url} has {page.locator('h1').count()} main headings")
-    return found
+        found.append(f"{page.locator('h1').count()} main headings")
+    return [f"{page.url} {fault}" for fault in found]
 
 
 def answer(page) -> None:
@@ -48,7 +39,7 @@ def answer(page) -> None:
 
 
 def go_on(page) -> None:
-    page.locator("main .actions button").first.click()
+    go(page, page.locator("main .actions button").first)
 
 
 def walk(page, address, look) -> None:
@@ -101,7 +92,7 @@ def test_enter_goes_on_in_the_same_language(browser, live_server, survey):
     go_on(page)
 
     page.get_by_role("textbox").fill("Words")
-    page.get_by_role("textbox").press("Enter")
+    go(page, page.get_by_role("textbox"), key="Enter")
 
     assert page.url.endswith("/q/3/")
     assert page.locator("html").get_attribute("lang") == "ar"

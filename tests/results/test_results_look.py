@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -13,10 +12,10 @@ from feedback.demo import seeding
 from feedback.surveys.models import Survey
 from studies.agencies.models import Member
 from tests import make
+from tests.browsing import WCAG, axe, go
 from tests.results.finished import finished
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -58,11 +57,6 @@ def studio(page, live_server, client):
     return open_page
 
 
-def violations(page, options=None) -> list:
-    found = Axe().run(page, options=options or RULES).response["violations"]
-    return [(fault["id"], [n["target"] for n in fault["nodes"]][:3]) for fault in found]
-
-
 def address_of(name, survey):
     response = survey.responses.submitted().filter(language="ar").first()
     own = {
@@ -92,7 +86,7 @@ def test_pages_fit_and_have_no_fault_for_assistive_technology(
         page, faults = studio(address_of(name, demo), language, width)
         wide = page.evaluate("document.documentElement.scrollWidth")
         headings = page.locator("h1").count()
-        found[name] = (violations(page), wide, headings, list(faults))
+        found[name] = (axe(page, WCAG), wide, headings, list(faults))
 
     assert found == dict.fromkeys(PAGES, ([], width, 1, []))
 
@@ -126,15 +120,15 @@ def test_taking_back_has_no_fault_at_any_step(page, live_server, language, width
     _, code = finished(make.published_survey())
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/withdraw/?lang={language}")
-    found = [violations(page, {})]
+    found = [axe(page)]
 
-    page.locator("button.usa-button").click()
-    found.append(violations(page, {}))
+    go(page, page.locator("button.usa-button"))
+    found.append(axe(page))
     page.locator("#id_code").fill(code.lower())
-    page.locator("button.usa-button").click()
-    found.append(violations(page, {}))
-    page.locator("button[name=erase]").click()
-    found.append(violations(page, {}))
+    go(page, page.locator("button.usa-button"))
+    found.append(axe(page))
+    go(page, page.locator("button[name=erase]"))
+    found.append(axe(page))
 
     assert found == [[], [], [], []]
     assert urlsplit(page.url).path == "/withdraw/done/"

@@ -1,17 +1,15 @@
 """The frame as a browser shows it: accessible, no complaint, the policy in force."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from studies.agencies import api_tokens, joining
 from studies.agencies.models import Service
 from tests import make
+from tests.browsing import WCAG, faults, go
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 def furnish(member) -> list[str]:
@@ -41,13 +39,7 @@ def furnish(member) -> list[str]:
     ]
 
 
-def faults(page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("es", 390)])
 def test_the_frames_pages_are_accessible(
     live_server, page, administrator, language, width
 ):
@@ -55,10 +47,7 @@ def test_the_frames_pages_are_accessible(
     wrong = {}
     for path in furnish(administrator):
         page.goto(f"{live_server.url}{path}?lang={language}")
-        wide = page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        )
-        found = faults(page) + (["wider than the screen"] if wide else [])
+        found = faults(page, WCAG)
         if found or page.locator("h1").count() != 1:
             wrong[path] = found
 
@@ -72,7 +61,7 @@ def test_the_doors_pages_are_accessible(live_server, page, language):
     for name in ("home", "account_login", "account_request_login_code"):
         page.set_viewport_size({"width": 390, "height": 900})
         page.goto(f"{live_server.url}{reverse(name)}?lang={language}")
-        wrong[name] = faults(page)
+        wrong[name] = faults(page, WCAG)
 
     assert set(map(tuple, wrong.values())) == {()}
 
@@ -144,10 +133,10 @@ def test_agencies_switch_and_language_changes_without_script(
     window = plain.new_page()
     window.goto(live_server.url + reverse("archived-list"))
     window.locator("details.cx-menu > summary").first.click()
-    window.get_by_role("button", name=other.agency.name).click()
+    go(window, window.get_by_role("button", name=other.agency.name))
     assert other.agency.name in window.locator(".cx-top strong").first.inner_text()
 
-    window.get_by_role("link", name="Español").click()
+    go(window, window.get_by_role("link", name="Español"))
 
     assert window.locator("html").get_attribute("lang") == "es"
     plain.close()

@@ -4,7 +4,6 @@ import re
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -12,10 +11,10 @@ from django.urls import reverse
 from feedback.demo import seeding
 from studies.agencies.models import User
 from studies.planning.models import Study
+from tests.browsing import WCAG, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PAGES = ["study-board", "study-plan", "study-heard", "study-learned", "study-drafts"]
 ROUND_PAGES = ["share-backs", "conversation-new", "insight-new", "decision-new"]
 
@@ -37,15 +36,6 @@ def study(live_server, context) -> Study:
 def browser_context_args(browser_context_args):
     # Axe is put into the page by script, which the studio's policy refuses.
     return {**browser_context_args, "bypass_csp": True}
-
-
-def faults(page, options=None) -> list[str]:
-    found = Axe().run(page, options=options).response["violations"]
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    named = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
-    return named + (["wider than the screen"] if wide else [])
 
 
 @pytest.mark.parametrize("width, language", [(1280, "en"), (390, "es")])

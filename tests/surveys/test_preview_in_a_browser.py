@@ -1,15 +1,14 @@
 """The phone beside the list of pages, and the sheets of paper, in a browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import make
+from tests.browsing import WCAG, axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -81,7 +80,6 @@ def test_axe_finds_no_fault(studio, survey, name, args):
     address, found = reverse(name, args=[survey.pk, *args]), {}
     for language in ("en", "es"):
         studio.goto(f"{studio.root}{address}?lang={language}")
-        faults = Axe().run(studio, options=WCAG).response["violations"]
-        found[language] = [fault["id"] for fault in faults]
+        found[language] = axe(studio, WCAG)
 
     assert found == {"en": [], "es": []}

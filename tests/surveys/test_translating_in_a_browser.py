@@ -1,7 +1,6 @@
 """The translate page and translators' files as a browser shows them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -12,11 +11,11 @@ from feedback.surveys.translation import languages
 from studies.wording.models import Translation
 from studies.wording.translations import place
 from tests import make
+from tests.browsing import WCAG, faults
 from tests.interchange.files import save, sent_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN_ALL = "document.querySelectorAll('main details').forEach(one => one.open = true)"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -59,15 +58,6 @@ def survey(dana):
     return survey
 
 
-def wrong(page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    wide = "document.documentElement.scrollWidth > window.innerWidth"
-    return [
-        *(f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found),
-        *(["too wide"] if page.evaluate(wide) else []),
-    ]
-
-
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("es", 360)])
 def test_translating_is_accessible_in_each_script(
     studio, survey, dana, language, width
@@ -88,9 +78,9 @@ def test_translating_is_accessible_in_each_script(
     for address in pages:
         studio.goto(f"{studio.root}{address}?lang={language}")
         studio.evaluate(OPEN_ALL)
-        found[address] = wrong(studio)
+        found[address] = faults(studio, WCAG)
 
-    assert {place: faults for place, faults in found.items() if faults} == {}
+    assert {place: seen for place, seen in found.items() if seen} == {}
     assert studio.complaints == []
 
 
@@ -114,7 +104,7 @@ def test_the_mailed_pages_are_accessible_in_each_script(
         f"/c/{read.token}/",
     ):
         page.goto(f"{live_server.url}{address}?lang={language}")
-        found[address] = wrong(page)
+        found[address] = faults(page, WCAG)
 
     assert [faults for faults in found.values() if faults] == []
 

@@ -7,21 +7,15 @@ answered is asked for again with the same form.
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from cxstudio.middleware import STAFF_PREFIXES
+from tests.browsing import WCAG, axe
 from tests.walk.passing import Passed, Shown
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 STUDIO_LANGUAGES, LANGUAGES = ("en", "es"), ("en", "es", "ar")
-STUDIO_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RULES = {"runOnly": {"type": "tag", "values": STUDIO_RULES}}
-SHORT = {"resultTypes": ["violations"]}
-ASKED = """([rules]) => axe.run(document, rules).then(({violations}) => violations.map(
-    ({id, help, nodes}) => `${id}: ${help}: ${nodes.map(n => n.target).join(' | ')}`
-))"""
 SHAPE = """() => {
     const page = document.documentElement;
     return {
@@ -51,9 +45,7 @@ def _keep(complaints: list[str], said) -> None:
 
 def faults(page: Page, language: str, rules: dict | None = None) -> list[str]:
     """What is wrong with the page as it stands: axe, headings, width, language."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(ASKED, [SHORT | (rules or {})])
+    found = axe(page, rules)
     shape = page.evaluate(SHAPE)
     right = {"language": language, "headings": 1, "overflow": 0}
     return found + [
@@ -79,11 +71,11 @@ class Eyes:
     def on_studio(self, page: Page) -> None:
         """A page of the studio: as it stands in English, then loaded in Spanish."""
         shown = self.passed.now(page)
-        self._look(page, shown, "en", RULES)
+        self._look(page, shown, "en", WCAG)
         self._carry(page, {"cx_language": "es"})
         self.page.set_viewport_size(DESK)
         shown.open_in(self.page, page.url)
-        self._look(self.page, shown, "es", RULES)
+        self._look(self.page, shown, "es", WCAG)
 
     def on_sheet(self, page: Page) -> None:
         """A page to print: its frame is the studio's, its words are for everyone."""

@@ -1,7 +1,6 @@
 """Changes, wordings and rounds in a real browser: readable by everybody, and in width."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 
@@ -9,9 +8,9 @@ from feedback.results.folding import fold
 from feedback.surveys import publishing
 from feedback.surveys.carrying import carry_survey
 from tests import make
+from tests.browsing import WCAG, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 def rounds():
@@ -56,12 +55,7 @@ def test_pages_of_changes_have_no_fault_and_fit(
         reverse("survey-copy", args=[old.pk]),
     ]:
         page.goto(f"{live_server.url}{address}?lang={language}")
-        found = [
-            row["id"] for row in Axe().run(page, options=RULES).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append("too wide")
-        if found:
+        if found := faults(page, WCAG):
             wrong[address] = found
 
     assert wrong == {}

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from feedback.answering import leaving_out
+from feedback.answering.leaving_out import Stays
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
 from studies.planning.models import Activity
@@ -50,6 +52,13 @@ class Edition:
     def has_turns(self) -> bool:
         """Whether a rule can end it early or lead past questions."""
         return any(rule["effect"] in ("end", "go") for rule in self.document["rules"])
+
+    @cached_property
+    def stays(self) -> Stays:
+        """What people may write down, because the agency itself gives it out."""
+        facts = self.around.agency.facts
+        names = ("contact_phone", "contact_email", "contact_hours")
+        return leaving_out.known(*(facts[name] for name in names))
 
     def pages(self, language: str) -> PageSet:
         if language not in self.drawn:

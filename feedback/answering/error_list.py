@@ -61,6 +61,19 @@ def drawn(found: list[Thing], way: Callable[[str], str]) -> str:
     )
 
 
+def left_out(ways: list[str]) -> str:
+    """The same for words that something was left out of; nothing has to be fixed."""
+    if not ways:
+        return ""
+    title = escape(_("We left something out. Look at your words again."))
+    items = "".join(f"<li>{way}</li>" for way in ways)
+    return (
+        '<div class="alert alert--warning" role="alert" '
+        'aria-labelledby="left-out-title">'
+        f'<h2 id="left-out-title">{title}</h2><ul>{items}</ul></div>'
+    )
+
+
 def _item(thing: Thing, way: Callable[[str], str]) -> str:
     ways = " ".join(way(key) for key in thing.keys)
     said = escape(thing.message)

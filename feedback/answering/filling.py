@@ -15,6 +15,8 @@ class Filling:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     faults: Mapping[str, AnswerFault] = field(default_factory=dict)
     typed: QueryDict | None = None  # shown instead of the answers after a fault
+    # By question: what was left out of their words just now, and what they can do.
+    left_out: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
     is_practice: bool = False
     is_pilot: bool = False

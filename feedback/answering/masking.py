@@ -1,4 +1,8 @@
-"""Hide contact data and identity numbers in people's own words before anyone reads."""
+"""Hide contact data and identity numbers in people's own words before anyone reads.
+
+The second line: `leaving_out` keeps most of them from being stored at all. This one also
+hides long numbers of no known shape, such as case numbers.
+"""
 
 import re
 

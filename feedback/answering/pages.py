@@ -6,13 +6,12 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from feedback.answering import error_list, languages
+from feedback.answering import error_list, languages, question_drawing
 from feedback.answering.filling import Filling
 from feedback.answering.segments import Segments, slot
 from feedback.answering.told import Telling, Told
 from feedback.answering.walking import page_of
 from feedback.surveys.kinds import KINDS, AnswerFault
-from feedback.surveys.kinds.base import WAY_LABELS, ways_out
 from feedback.surveys.kinds.ordering import choice_order, is_shuffled
 from feedback.surveys.rules import program
 from feedback.surveys.rules.programs import Walk
@@ -58,16 +57,26 @@ class PageSet:
             if question["key"] in keys
         ]
         faults = {key: filling.faults[key] for key in keys if key in filling.faults}
+        look_again = self._look_again(filling.left_out, told)
         page = self._segments(("page", index), self._draw_page, index)
         return page.fill(
             self._common(filling)
             | told.values
             | {
                 "questions": "".join(blocks),
-                "summary": self.summary(faults, told, index),
+                "summary": self.summary(faults, told, index) + look_again,
             }
-            | self._mark(faults)
+            | (self._mark(faults) or self._mark(filling.left_out, "look_again_mark"))
         )
+
+    def _look_again(self, left_out: Mapping[str, str], told: Told) -> str:
+        """Above the questions: where something was left out, with a way there."""
+        ways = []
+        for key in left_out:
+            kind = KINDS[self.questions[key]["kind"]]
+            field = f"#{key}_text" if kind.has_written_words else f"#{key}"
+            ways.append(error_list.link(field, told.texts.get(key, key)))
+        return error_list.left_out(ways)
 
     def told(self, walk: Walk) -> Told:
         return self.telling.to(program(self.document), walk)
@@ -156,10 +165,11 @@ class PageSet:
     ) -> str:
         question, fault = self.questions[key], filling.faults.get(key)
         is_required = question["required"] or key in walk.required
-        name = (index, key, fault is not None, is_required)
+        note = filling.left_out.get(key, "")
+        name = (index, key, fault is not None, is_required, bool(note))
         block = self._segments(("question", *name), self._draw_question, *name)
         values = told.values | filling.values(question)
-        values["error"] = ""
+        values |= {"error": "", "note": escape(note)}
         if fault:
             values["error"] = escape(error_list.message(key, fault, told.texts))
         if is_shuffled(question):
@@ -184,8 +194,8 @@ class PageSet:
             "back": self.part("back") if filling.can_go_back else "",
         }
 
-    def _mark(self, faults: Mapping[str, AnswerFault]) -> dict[str, str]:
-        return {"mark": self.part("error_mark")} if faults else {}
+    def _mark(self, found: Mapping, part: str = "error_mark") -> dict[str, str]:
+        return {"mark": self.part(part)} if found else {}
 
     def banner(self, is_practice: bool, is_pilot: bool) -> str:
         """What says on every page that no answer counts; "" where it does."""
@@ -232,44 +242,23 @@ class PageSet:
         return _("Page %(number)d of %(total)d") % numbers
 
     def _draw_question(
-        self, index: int, key: str, is_faulty: bool, is_required: bool
+        self, index: int, key: str, is_faulty: bool, is_required: bool, is_noted: bool
     ) -> Segments:
         question = self.questions[key]
-        kind = KINDS[question["kind"]]
-        context = {
-            "question": question,
-            "label": self.texts.get(key, ""),
-            "hint": self.texts.get(f"{key}:hint", ""),
-            "ways": self._ways(question),
-            "alone": len(self.document["pages"][index]) == 1,
-            "is_faulty": is_faulty,
-            "is_optional": self.has_required and kind.is_asked and not is_required,
-            "error": slot("error"),
-            "in_order": slot("in_order") if is_shuffled(question) else "",
-        } | kind.drawing(question, self.texts, slot)
-        return Segments.drawn(f"answering/kinds/{kind.template}.html", context)
+        is_asked = KINDS[question["kind"]].is_asked
+        return question_drawing.question(
+            question,
+            self.texts,
+            alone=len(self.document["pages"][index]) == 1,
+            is_faulty=is_faulty,
+            is_noted=is_noted,
+            is_optional=self.has_required and is_asked and not is_required,
+        )
 
     def _draw_choices(
         self, question: Mapping[str, Any]
     ) -> list[tuple[Mapping[str, Any], Segments]]:
-        drawing = KINDS[question["kind"]].drawing(question, self.texts, slot)
-        return [
-            (
-                choice,
-                Segments.drawn(
-                    "answering/parts/choice.html",
-                    drawing | {"question": question, "choice": choice, "place": place},
-                ),
-            )
-            for place, choice in enumerate(drawing["choices"])
-        ]
-
-    def _ways(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Ways out beside fields that are typed into: a box for each to tick."""
-        return [
-            {"code": code, "label": WAY_LABELS[code], "checked": slot(f"is:{code}")}
-            for code in ways_out(question)
-        ]
+        return question_drawing.choices(question, self.texts)
 
     @cached_property
     def asked(self) -> int:

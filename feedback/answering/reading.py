@@ -3,25 +3,30 @@ from typing import Any
 
 from django.http import QueryDict
 
+from feedback.answering import leaving_out
+from feedback.answering.leaving_out import NOTHING, Stays
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.rules import Walk, program
 
 
 def read_answers(
-    questions: Iterable[Mapping[str, Any]], post: QueryDict
+    questions: Iterable[Mapping[str, Any]], post: QueryDict, stays: Stays = NOTHING
 ) -> tuple[dict[str, Answer], dict[str, AnswerFault]]:
     """The answers in a POST and what is wrong with the others, by question key.
 
-    Fields that belong to no question are left alone.
+    Fields that belong to no question are left alone. What looks like somebody's number
+    or address is left out of their own words, so that no door can store it; `stays`
+    are those that the agency itself gives out.
     """
     answers, faults = {}, {}
     for question in questions:
+        kind = KINDS[question["kind"]]
         try:
-            answers[question["key"]] = KINDS[question["kind"]].read(
-                question, _with_written_choice(question, post)
-            )
+            answer = kind.read(question, _with_written_choice(question, post))
         except AnswerFault as fault:
             faults[question["key"]] = fault
+        else:
+            answers[question["key"]] = leaving_out.masked(question, answer, stays)
     return answers, faults
 
 
@@ -30,13 +35,14 @@ def read_page(
     questions: Sequence[Mapping[str, Any]],
     stored: Mapping[str, Answer],
     post: QueryDict,
+    stays: Stays = NOTHING,
 ) -> tuple[dict[str, Answer], dict[str, AnswerFault]]:
     """One page's answers; what a rule makes required depends on the page itself, too."""
     if not any(question["require_when"] for question in questions):
-        return read_answers(questions, post)
+        return read_answers(questions, post, stays)
     free = [question | {"required": False} for question in questions]
-    walk = program(document).walk({**stored, **read_answers(free, post)[0]})
-    return read_answers([_as_required(q, walk) for q in questions], post)
+    walk = program(document).walk({**stored, **read_answers(free, post, stays)[0]})
+    return read_answers([_as_required(q, walk) for q in questions], post, stays)
 
 
 def unanswered(walk: Walk) -> dict[str, AnswerFault]:

@@ -3,7 +3,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from feedback.answering import actions, attempts, editions, languages, reading, walking
+from feedback.answering import (
+    actions,
+    attempts,
+    editions,
+    languages,
+    leaving_out,
+    reading,
+    walking,
+)
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.error_list import EARLIER
@@ -86,7 +94,8 @@ def _save(
 ) -> HttpResponse:
     document, post = edition.document, request.POST
     asked, stored = _asked(edition, attempt, index)
-    read, faults = reading.read_page(document, asked, stored, post)
+    stays = edition.stays
+    read, faults = reading.read_page(document, asked, stored, post, stays)
     goes_on = not (post.get("go") or post.get("language"))
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
@@ -95,8 +104,11 @@ def _save(
         return gone(place, attempt, actions.find(attempt.response_id))
     if goes_on and not faults:
         faults = on_page(document, answers, document["pages"][index])
-    if faults:
-        filling = _filling(place, attempt, answers, faults=faults, typed=post)
+    left_out = leaving_out.notices(asked, read, post, stays) if goes_on else {}
+    if faults or left_out:
+        typed = leaving_out.in_fields(asked, read, post) if faults else None
+        shown = {"faults": faults, "left_out": left_out, "typed": typed}
+        filling = _filling(place, attempt, answers, **shown)
         page = edition.pages(attempt.language).question_page(index, filling)
         return _kept(HttpResponse(page), request, place, attempt)
     where = place.address + _next(request, document, answers, index)

@@ -1,0 +1,130 @@
+"""What nobody should have to trust us with is left out before an answer is stored."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from feedback.answering.private_numbers import Private, find
+from feedback.surveys.kinds import KINDS, Answer
+from feedback.surveys.kinds.base import SHORT_TEXT_LIMIT
+
+# Where the words that stand for it would not fit: it is shorter than any of them.
+SHORT_SIGN = "[…]"
+
+Stays = frozenset[str]
+NOTHING: Stays = frozenset()
+
+
+def known(*texts: str) -> Stays:
+    """The addresses and numbers in an agency's own contact data; these may stay."""
+    return frozenset(found.bare for text in texts for found in find(text))
+
+
+def without(text: str, stays: Stays = NOTHING, *, limit: int = 0) -> str:
+    """The text with what was found replaced by words; the rest as it was typed."""
+    found = [each for each in find(text) if each.bare not in stays]
+    if not found:
+        return text
+    masked = _replaced(text, [(f, _sign(f.kind)) for f in found])
+    if limit and len(masked) > limit:
+        return _replaced(text, [(f, SHORT_SIGN) for f in found])
+    return masked
+
+
+def masked(question: Mapping[str, Any], answer: Answer, stays: Stays) -> Answer:
+    """The answer as it may be stored; what a question asks for on purpose stays."""
+    if not answer.get("text") or not takes_words(question):
+        return answer
+    own_limit = getattr(KINDS[question["kind"]], "limit", SHORT_TEXT_LIMIT)
+    limit = question["settings"].get("longest") or own_limit
+    return answer | {"text": without(answer["text"], stays, limit=limit)}
+
+
+def takes_words(question: Mapping[str, Any]) -> bool:
+    kind = KINDS[question["kind"]]
+    return kind.is_text or kind.has_written_words
+
+
+def notices(
+    questions: Iterable[Mapping[str, Any]],
+    stored: Mapping[str, Answer],
+    post: QueryDict,
+    stays: Stays,
+) -> dict[str, str]:
+    """A sentence for each question from whose words something was left out just now."""
+    told = {}
+    for question in questions:
+        if not (stored.get(question["key"]) or {}).get("text"):
+            continue
+        kinds = [
+            found.kind
+            for found in find(post.get(field(question), ""))
+            if found.bare not in stays
+        ]
+        if takes_words(question) and kinds:
+            told[question["key"]] = sentence(list(dict.fromkeys(kinds)))
+    return told
+
+
+def in_fields(
+    questions: Iterable[Mapping[str, Any]],
+    stored: Mapping[str, Answer],
+    post: QueryDict,
+) -> QueryDict:
+    """What was typed, as it is shown again: with the words that were stored."""
+    shown = post.copy()
+    for question in questions:
+        words = (stored.get(question["key"]) or {}).get("text")
+        if words and takes_words(question):
+            shown[field(question)] = words
+    return shown
+
+
+def field(question: Mapping[str, Any]) -> str:
+    """The name of the field that holds a question's words."""
+    is_text = KINDS[question["kind"]].is_text
+    return question["key"] if is_text else f"{question['key']}-text"
+
+
+def sentence(kinds: list[Private]) -> str:
+    """What we did, why, and what the person can do now."""
+    names = {
+        # Translators: parts of the sentence "We left out what looks like …."
+        Private.EMAIL: _("an e-mail address"),
+        Private.CARD: _("a card number"),
+        Private.SSN: _("a Social Security number"),
+        Private.ITIN: _("a taxpayer number"),
+        Private.PHONE: _("a phone number"),
+    }
+    parts = [names[kind] for kind in kinds]
+    listed = parts[-1]
+    if len(parts) > 1:
+        between = pgettext("between the parts of a list", ", ")
+        before_last = pgettext("before the last part of a list", ", and ")
+        listed = before_last.join([between.join(parts[:-1]), parts[-1]])
+    return _(
+        "We left out what looks like %(things)s. It is safer not to write it here. "
+        "You can go on, or change your answer."
+    ) % {"things": listed}
+
+
+def _sign(kind: Private) -> str:
+    words = {
+        Private.EMAIL: _("e-mail address left out"),
+        Private.CARD: _("card number left out"),
+        Private.SSN: _("Social Security number left out"),
+        Private.ITIN: _("taxpayer number left out"),
+        Private.PHONE: _("phone number left out"),
+    }
+    return f"[{words[kind]}]"
+
+
+def _replaced(text: str, signs: list) -> str:
+    parts, end = [], 0
+    for found, sign in signs:
+        parts += [text[end : found.start], sign]
+        end = found.end
+    return "".join([*parts, text[end:]])

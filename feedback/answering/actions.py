@@ -1,7 +1,6 @@
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -13,14 +12,17 @@ from feedback.answering import (
     agreeing,
     calculated,
     codes,
+    merging,
     practice,
     reading,
     waking,
 )
 from feedback.answering.agreeing import Agreed, Ticked
 from feedback.answering.attempts import Attempt
+from feedback.answering.merging import Drawn, Merged
 from feedback.answering.mismatches import mismatches
 from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.stored import Stored
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.ordering import orders
 from feedback.surveys.rules import program
@@ -30,22 +32,6 @@ from studies.partners.models import InviteLink
 
 Document = Mapping[str, Any]
 State = SurveyResponse.State
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What the database holds of an attempt at this moment."""
-
-    state: str
-    answers: dict[str, Answer]
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == State.STARTED
-
-    @property
-    def is_taken_back(self) -> bool:
-        return self.state == State.WITHDRAWN
 
 
 class Unanswered(Exception):
@@ -98,27 +84,57 @@ def start(
 def find(response_id: uuid.UUID) -> Stored | None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT state, answers FROM {_table()} WHERE id = %s", [response_id]
+            f"SELECT state, answers, clock, merging FROM {_table()} WHERE id = %s",
+            [response_id],
         )
         row = cursor.fetchone()
-    return Stored(row[0], json.loads(row[1])) if row else None
+    if row is None:
+        return None
+    state, answers, clock, merging = row
+    return Stored.of_row(state, json.loads(answers), clock, json.loads(merging))
 
 
 def save(
-    response_id: uuid.UUID, answers: Mapping[str, Answer], *, language: str
-) -> dict[str, Answer] | None:
-    """Merge one page's answers in and return all; None once sent or taken back.
+    response_id: uuid.UUID,
+    answers: Mapping[str, Answer],
+    *,
+    language: str,
+    drawn: Drawn | None,
+    stored: Stored | None,
+) -> Stored | None:
+    """Merge one page's answers into what is `stored`; None once sent or taken back.
 
-    One statement, so that two tabs each keep what they saved.
+    Gives what is stored then. Whoever comes second at the same moment looks again, and
+    merges with what the first one saved.
     """
+    while stored is not None and stored.is_open:
+        merged = merging.merge(response_id, stored, answers, drawn)
+        if _save_once(response_id, merged, language):
+            whole = stored.answers | merged.changes
+            return Stored(
+                stored.state, whole, merged.clock, merged.saves, merged.replaced
+            )
+        stored = find(response_id)
+    return None
+
+
+def _save_once(response_id: uuid.UUID, merged: Merged, language: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {_table()} SET answers = answers || %s::jsonb, language = %s "
-            "WHERE id = %s AND state = %s RETURNING answers",
-            [json.dumps(answers), language, response_id, State.STARTED],
+            f"UPDATE {_table()} SET answers = answers || %s::jsonb, clock = %s, "
+            "merging = %s::jsonb, language = %s "
+            "WHERE id = %s AND state = %s AND clock = %s",
+            [
+                json.dumps(merged.changes),
+                merged.clock,
+                json.dumps(merged.remembered()),
+                language,
+                response_id,
+                State.STARTED,
+                merged.clock - 1,
+            ],
         )
-        row = cursor.fetchone()
-    return json.loads(row[0]) if row else None
+        return cursor.rowcount == 1
 
 
 @transaction.atomic
@@ -166,12 +182,13 @@ def _mark_submitted(
     response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
     response.choice_orders = orders(asked, response.pk.hex)
     response.calculated = calculated.fixed(ready, walk)
+    response.merging = {}
     response.state = State.SUBMITTED
     response.language = language
     response.submitted_on = timezone.localdate()
     if not response.is_anonymous:
         response.submitted_at = timezone.now()
-    fields = ["state", "answers", "choice_orders", "calculated"]
+    fields = ["state", "answers", "choice_orders", "calculated", "merging"]
     fields += ["language", "submitted_on", "submitted_at"]
     for name, value in agreeing.columns(agreed).items():
         setattr(response, name, value)

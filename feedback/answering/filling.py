@@ -1,10 +1,11 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.html import escape
 
+from feedback.answering.stored import Replaced
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 
 
@@ -18,6 +19,8 @@ class Filling:
     # By question: what was left out of their words just now, and what they can do.
     left_out: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
+    drawn: str = ""  # what the page is drawn from, signed: see `merging`
+    replaced: Sequence[Replaced] = ()  # what the person is told of
     is_practice: bool = False
     is_pilot: bool = False
     can_go_back: bool = False

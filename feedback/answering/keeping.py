@@ -19,7 +19,14 @@ class Kept(StrEnum):
 
 # The columns of SurveyResponse that each of them fills.
 COLUMNS = {
-    Kept.ANSWERS: {"answers", "calculated", "choice_orders", "folded"},
+    Kept.ANSWERS: {
+        "answers",
+        "calculated",
+        "choice_orders",
+        "clock",
+        "folded",
+        "merging",
+    },
     Kept.LINK: {"answers"},
     Kept.DAY: {"started_on", "submitted_on"},
     Kept.TIME: {"submitted_at"},

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +76,12 @@ class SurveyResponse(models.Model):
     # {name: number or day as text, null where something is missing}: what the rules of
     # its version calculated when it was sent. Null on older responses: see `calculated`.
     calculated = models.JSONField(null=True)
+    # How many pages were saved, and what merging them needs: see `merging`. Empty once
+    # the answers were sent.
+    clock = models.PositiveIntegerField(default=0, db_default=0)
+    merging = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField()), editable=False
+    )
     is_anonymous = models.BooleanField()
     is_practice = models.BooleanField(_("practice"), default=False)
     # Tried out for the team before others were asked; see pilot_never_counts.
@@ -172,6 +178,23 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
+
+    def __str__(self):
+        return self.code_hash[:8]
+
+
+class ResumeCode(models.Model):
+    """The hash of a code to go on by, and the response that it leads back to.
+
+    Made only when somebody asks for it, and gone with answers that are erased.
+    """
+
+    code_hash = models.CharField(primary_key=True, max_length=64)
+    response = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("code to go on by")
+        verbose_name_plural = _("codes to go on by")
 
     def __str__(self):
         return self.code_hash[:8]

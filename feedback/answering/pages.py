@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -6,7 +6,12 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from feedback.answering import error_list, languages, question_drawing
+from feedback.answering import (
+    error_list,
+    languages,
+    question_drawing,
+    replaced_list,
+)
 from feedback.answering.filling import Filling
 from feedback.answering.segments import Segments, slot
 from feedback.answering.told import Telling, Told
@@ -18,6 +23,11 @@ from feedback.surveys.rules.programs import Walk
 from studies.wording.number_order import keep_numbers
 
 Document = Mapping[str, Any]
+# What a person's part of a page goes into.
+SLOTS = (
+    "token drawn practice back mark summary replaced questions rows consent"
+    " consent_new later"
+)
 
 
 class PageSet:
@@ -59,12 +69,14 @@ class PageSet:
         faults = {key: filling.faults[key] for key in keys if key in filling.faults}
         look_again = self._look_again(filling.left_out, told)
         page = self._segments(("page", index), self._draw_page, index)
+        way = self._way(told, index)
         return page.fill(
             self._common(filling)
             | told.values
             | {
                 "questions": "".join(blocks),
                 "summary": self.summary(faults, told, index) + look_again,
+                "replaced": self._replaced(filling, told, way),
             }
             | (self._mark(faults) or self._mark(filling.left_out, "look_again_mark"))
         )
@@ -96,10 +108,12 @@ class PageSet:
             rows.append(row.fill(told.values | {"words": words.replace("\n", "<br>")}))
         has_boxes = bool(filling.consent)
         summary = self.summary(filling.faults, told, has_boxes=has_boxes)
+        way = self._way(told, has_boxes=has_boxes)
         check = self._segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
             | {"rows": "".join(rows), "summary": summary, "consent": filling.consent}
+            | {"replaced": self._replaced(filling, told, way)}
             | {"consent_new": self.part("consent_new") if filling.asks_anew else ""}
             | self._mark(filling.faults)
         )
@@ -113,6 +127,13 @@ class PageSet:
         has_boxes: bool = False,
     ) -> str:
         """What is to be fixed; on the page of `index`, or on the one before sending."""
+        way = self._way(told, index, has_boxes=has_boxes)
+        return error_list.drawn(list(error_list.things(faults, told.texts)), way)
+
+    def _way(
+        self, told: Told, index: int | None = None, *, has_boxes: bool = False
+    ) -> Callable[[str], str]:
+        """What leads to a question from the page of `index`, or before sending."""
 
         def way(key: str) -> str:
             label = told.texts.get(key, key)
@@ -124,7 +145,15 @@ class PageSet:
                 return error_list.link(self.field_address(key), label)
             return error_list.button(key, label)
 
-        return error_list.drawn(list(error_list.things(faults, told.texts)), way)
+        return way
+
+    def _replaced(self, filling: Filling, told: Told, way: Callable[[str], str]) -> str:
+        rows = filling.replaced
+        if not rows:
+            return ""
+        return replaced_list.drawn(
+            rows, filling.answers, self.questions, told.texts, way
+        )
 
     def field_address(self, key: str) -> str:
         question = self.questions[key]
@@ -190,6 +219,7 @@ class PageSet:
     def _common(self, filling: Filling) -> dict[str, str]:
         return {
             "token": filling.token,
+            "drawn": filling.drawn,
             "practice": self.banner(filling.is_practice, filling.is_pilot),
             "back": self.part("back") if filling.can_go_back else "",
         }
@@ -299,18 +329,5 @@ class PageSet:
                 for code in self.document["languages"]
             ],
             "languages_form": "answers",
-            "slots": {
-                name: slot(name)
-                for name in (
-                    "token",
-                    "practice",
-                    "back",
-                    "mark",
-                    "summary",
-                    "questions",
-                    "rows",
-                    "consent",
-                    "consent_new",
-                )
-            },
+            "slots": {name: slot(name) for name in SLOTS.split()},
         }

@@ -40,6 +40,7 @@ def take_back(typed: str) -> bool:
     erasing.erase_words(response.pk)
     response.answers, response.choice_orders = {}, {}
     response.calculated = response.folded = None
+    response.merging = {}
     response.participant = response.personal_link = response.submitted_at = None
     response.consent_version, response.consent_language = None, ""
     response.consents = {}

@@ -90,6 +90,7 @@ def _show(
         answers=stored.answers,
         faults=faults,
         token=attempt.sign(place.address),
+        replaced=stored.replaced,
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         can_go_back=True,

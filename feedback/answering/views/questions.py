@@ -9,6 +9,7 @@ from feedback.answering import (
     editions,
     languages,
     leaving_out,
+    merging,
     reading,
     walking,
 )
@@ -16,9 +17,11 @@ from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.error_list import EARLIER
 from feedback.answering.filling import Filling
+from feedback.answering.merging import Drawn
 from feedback.answering.mismatches import on_page
+from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
-from feedback.surveys.kinds import Answer
+from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
 from studies.agencies.doors import public
 
@@ -42,7 +45,7 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    filling = _filling(place, attempt, stored.answers)
+    filling = _filling(place, edition, attempt, stored, index)
     page = edition.pages(attempt.language).question_page(index, filling)
     return spoken(HttpResponse(page), place, attempt)
 
@@ -77,10 +80,21 @@ def gone(place: Place, attempt: Attempt, stored: actions.Stored | None) -> HttpR
     return walking.to_receipt(place.address, attempt)
 
 
-def _filling(place: Place, attempt: Attempt, answers: dict[str, Answer], **more):
+def _filling(
+    place: Place,
+    edition: Edition,
+    attempt: Attempt,
+    stored: Stored,
+    index: int,
+    **more,
+):
+    keys = edition.document["pages"][index]
+    shown = {q["key"] for q in shown_questions(edition.document, stored.answers)}
     return Filling(
-        answers=answers,
+        answers=stored.answers,
         token=attempt.sign(place.address),
+        drawn=merging.draw(stored, keys, shown).sign(attempt.response_id),
+        replaced=stored.replaced,
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         can_go_back=True,
@@ -93,48 +107,68 @@ def _save(
     request: HttpRequest, place: Place, edition: Edition, attempt: Attempt, index: int
 ) -> HttpResponse:
     document, post = edition.document, request.POST
-    asked, stored = _asked(edition, attempt, index)
+    stored = actions.find(attempt.response_id)
+    if stored is None or not stored.is_open:
+        return gone(place, attempt, stored)
+    drawn = merging.read(post.get("drawn", ""), attempt.response_id)
+    asked = _asked(edition, attempt, index, stored, drawn)
     stays = edition.stays
-    read, faults = reading.read_page(document, asked, stored, post, stays)
+    read, faults = reading.read_page(document, asked, stored.answers, post, stays)
     goes_on = not (post.get("go") or post.get("language"))
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
-    answers = actions.save(attempt.response_id, read, language=attempt.language)
-    if answers is None:
+    saved = actions.save(
+        attempt.response_id,
+        read,
+        language=attempt.language,
+        drawn=drawn,
+        stored=stored,
+    )
+    if saved is None:
         return gone(place, attempt, actions.find(attempt.response_id))
+    if drawn and drawn.clock < saved.clock - 1:
+        faults = _still_asked(document, saved.answers, faults)
     if goes_on and not faults:
-        faults = on_page(document, answers, document["pages"][index])
+        faults = on_page(document, saved.answers, document["pages"][index])
     left_out = leaving_out.notices(asked, read, post, stays) if goes_on else {}
     if faults or left_out:
         typed = leaving_out.in_fields(asked, read, post) if faults else None
         shown = {"faults": faults, "left_out": left_out, "typed": typed}
-        filling = _filling(place, attempt, answers, **shown)
+        filling = _filling(place, edition, attempt, saved, index, **shown)
         page = edition.pages(attempt.language).question_page(index, filling)
         return _kept(HttpResponse(page), request, place, attempt)
-    where = place.address + _next(request, document, answers, index)
+    where = place.address + _next(request, document, saved.answers, index)
     return _kept(HttpResponseRedirect(where), request, place, attempt)
 
 
 def _asked(
-    edition: Edition, attempt: Attempt, index: int
-) -> tuple[list[Mapping[str, Any]], Mapping[str, Answer]]:
-    """The questions that the page showed, and where rules ask for it what is stored.
+    edition: Edition,
+    attempt: Attempt,
+    index: int,
+    stored: Stored,
+    drawn: Drawn | None,
+) -> list[Mapping[str, Any]]:
+    """The questions that the page showed, by its own account where it has one.
 
     A hidden one's older answer stays.
     """
     pages = edition.pages(attempt.language)
     keys = edition.document["pages"][index]
+    if drawn:
+        return [pages.questions[key] for key in drawn.asked(keys)]
     questions = [pages.questions[key] for key in keys]
-    is_ruled = any(
-        question["require_when"] or (len(keys) > 1 and _may_hide(edition, question))
-        for question in questions
-    )
-    if not is_ruled:
-        return questions, {}
-    stored = actions.find(attempt.response_id)
-    answers = stored.answers if stored else {}
-    shown = shown_questions(edition.document, answers)
-    return [question for question in shown if question["key"] in keys], answers
+    if len(keys) == 1 or not any(_may_hide(edition, each) for each in questions):
+        return questions
+    shown = shown_questions(edition.document, stored.answers)
+    return [question for question in shown if question["key"] in keys]
+
+
+def _still_asked(
+    document, answers: dict[str, Answer], faults: dict[str, AnswerFault]
+) -> dict[str, AnswerFault]:
+    """Nobody is held by a question that another page has made pointless meanwhile."""
+    shown = {question["key"] for question in shown_questions(document, answers)}
+    return {key: fault for key, fault in faults.items() if key in shown}
 
 
 def _may_hide(edition: Edition, question: Mapping[str, Any]) -> bool:

@@ -62,6 +62,7 @@ def survey(agency: Agency) -> dict:
         "file_pk": file.pk,
         "ending": "po",
         "comment_pk": comment.pk,
+        "aid_pk": make.aid(survey=row).pk,
         "bank_pk": make.bank_question(agency=agency).pk,
         "link_pk": link.pk,
         "question_pk": row.questions.first().pk,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.models import (
+    Aid,
     BankQuestion,
     Choice,
     Question,
@@ -171,6 +172,20 @@ def rule(**fields) -> Rule:
         "position": position,
     }
     return Rule.objects.create(**values | fields)
+
+
+def aid(**fields) -> Aid:
+    """A link to a sign-language video; a file is given by the action."""
+    if "survey" not in fields:
+        fields["survey"] = survey()
+    values = {
+        "language": "en",
+        "kind": Aid.Kind.SIGNED,
+        "token": f"token{n()}",
+        "url": "https://video.example.org/1",
+        "sign_language": "ase",
+    }
+    return Aid.objects.create(**values | fields)
 
 
 def bank_question(**fields) -> BankQuestion:

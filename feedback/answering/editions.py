@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from feedback.answering import leaving_out
 from feedback.answering.leaving_out import Stays
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
+from feedback.surveys.models.aid import aids_beside
 from studies.planning.models import Activity
 from studies.wording.agency_face import Faces, agency_words, faces
 
@@ -34,6 +36,7 @@ class Surroundings:
     tell_by: date | None
     retention_months: int
     is_listed: bool = False  # on the agency's public list, where people look it up
+    aids: Sequence[Mapping[str, Any]] = ()  # see `Aid.SHOWN`
 
 
 @dataclass
@@ -108,13 +111,20 @@ def _load(version_id: int) -> Edition:
     versions = SurveyVersion.objects.select_related(
         "survey__activity__agency", "survey__activity__round__study"
     )
-    versions = versions.annotate(words=agency_words("survey__activity__agency_id"))
+    versions = versions.annotate(
+        words=agency_words("survey__activity__agency_id"),
+        aids=aids_beside("survey_id"),
+    )
     version = versions.get(pk=version_id)
-    around = surroundings(version.survey.activity, version.words)
+    around = surroundings(version.survey.activity, version.words, version.aids)
     return Edition(version.pk, version.survey_id, version.document, around)
 
 
-def surroundings(activity: Activity, words: list[dict] | None = None) -> Surroundings:
+def surroundings(
+    activity: Activity,
+    words: list[dict] | None = None,
+    aids: Sequence[Mapping[str, Any]] = (),
+) -> Surroundings:
     study, round_ = activity.study, activity.round
     return Surroundings(
         agency=faces(activity.agency, words),
@@ -124,4 +134,5 @@ def surroundings(activity: Activity, words: list[dict] | None = None) -> Surroun
         tell_by=round_.tell_by if round_ else None,
         retention_months=study.retention_months if study else 12,
         is_listed=activity.anonymous and activity.is_listed,
+        aids=aids,
     )

@@ -10,7 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.answering import given, keeping, languages, other_languages, whom_to_ask
+from feedback.answering import (
+    aids,
+    given,
+    keeping,
+    languages,
+    other_languages,
+    whom_to_ask,
+)
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
 from feedback.answering.segments import Segments, slot
@@ -50,6 +57,7 @@ def _context(
         "brings_boxes": _brings_boxes(edition, entry),
         "title": pages.texts["title"],
         "purpose": pages.texts.get("purpose", ""),
+        "aids": aids.offered(edition.around.aids, pages.language),
         "length": length(pages.asked, minutes),
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry),

@@ -45,7 +45,7 @@ class Preview:
         others = [*survey.languages, *survey.later_languages]
         self.document = compile_draft(survey, others)
         self.entry = self._entry(survey)
-        around = surroundings(survey.activity)
+        around = surroundings(survey.activity, aids=list(survey.aids.as_shown()))
         self.edition = Edition(
             0, survey.pk, self.document, around, changes_in_place=True
         )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from feedback.answering.views import (
+    aids,
     check,
     first,
     go,
@@ -19,7 +20,10 @@ PAGES = [
 ]
 
 urlpatterns = (
-    [path("go/", go.go, name="go")]
+    [
+        path("go/", go.go, name="go"),
+        path("aid/<slug:token>", aids.aid_file, name="aid-file"),
+    ]
     + [
         path(f"s/<slug:slug>/{end}", view, name=f"respond{name or '-first'}")
         for end, view, name in PAGES

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from feedback.surveys.views import (
+    aids,
     bank,
     cards,
     carrying,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("studio/survey/new/", listing.survey_new, name="survey-new"),
     path(ONE, editor.survey_edit, name="survey-edit"),
     path(f"{ONE}details/", editor.survey_details, name="survey-details"),
+    path(f"{ONE}aids/", aids.survey_aids, name="survey-aids"),
+    path(f"{ONE}aids/<int:aid_pk>/away/", aids.survey_aid_away, name="survey-aid-away"),
     path(f"{ONE}question/", cards.question_add, name="survey-question-add"),
     path(QUESTION, cards.question_edit, name="survey-question"),
     path(f"{QUESTION}card/", cards.question_card, name="survey-question-card"),

@@ -1,3 +1,4 @@
+from feedback.surveys.models.aid import Aid
 from feedback.surveys.models.bank import BankQuestion
 from feedback.surveys.models.guests import Approval, Comment, GuestLink
 from feedback.surveys.models.question import Choice, Question, Row
@@ -7,6 +8,7 @@ from feedback.surveys.models.survey import Survey
 from feedback.surveys.models.version import SurveyVersion
 
 __all__ = [
+    "Aid",
     "BankQuestion",
     "Approval",
     "Choice",

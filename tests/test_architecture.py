@@ -26,6 +26,7 @@ ROOMS = [
     "feedback.interchange",
     "feedback.paper",
     "feedback.results",
+    "feedback.keying",
     "feedback.exports",
     "feedback.scorecards",
     "feedback.sharing",

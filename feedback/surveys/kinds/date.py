@@ -74,8 +74,9 @@ class Date(Kind):
         _check(day, question["settings"])
         return {"value": day.isoformat()}
 
-    def order(self) -> tuple[str, ...]:
-        language = (get_language() or "en").split("-")[0]
+    def order(self, language: str = "") -> tuple[str, ...]:
+        """How the parts follow each other, in the active language where none is told."""
+        language = (language or get_language() or "en").split("-")[0]
         return ORDERS.get(language, ("day", "month", "year"))
 
     def asking_again(self):

@@ -1,0 +1,109 @@
+"""Sheets on the way into the survey's answers, and out again."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from feedback.answering import agreeing, calculated, codes, waking
+from feedback.answering.agreeing import Agreed
+from feedback.answering.models import Receipt, SurveyResponse
+from feedback.keying.form_names import PaperForm
+from feedback.keying.rows import rows_of
+from feedback.results import taking_back
+from feedback.surveys.kinds import KINDS, Answer
+from feedback.surveys.models import Survey
+from feedback.surveys.rules import program
+
+State, Mode = SurveyResponse.State, SurveyResponse.Mode
+
+
+@transaction.atomic
+def save(
+    response_id: uuid.UUID,
+    form: PaperForm,
+    answers: Mapping[str, Answer],
+    *,
+    purposes: Collection[str] = (),
+    kept: Collection[str] = (),
+    day: date | None = None,
+) -> bool:
+    """Store one sheet as a finished response; False when this id was stored before.
+
+    Nothing is asked for that the person left empty. Answers to questions that the rules
+    did not show are dropped, unless `kept` names them. The survey need not be open,
+    because paper comes in late; while it practices, the sheet is practice. A sheet has
+    a day and no time, and who keyed it is not stored.
+    """
+    survey = Survey.objects.select_related("activity").get(pk=form.version.survey_id)
+    row = SurveyResponse(
+        id=response_id,
+        survey=survey,
+        version=form.version,
+        language=form.language,
+        mode=Mode.PAPER,
+        state=State.SUBMITTED,
+        is_anonymous=form.edition.document["anonymous"],
+        is_practice=survey.activity.is_practicing,
+        started_on=day or timezone.localdate(),
+        submitted_on=day or timezone.localdate(),
+        **_answered(form, answers, kept),
+        **agreeing.columns(_agreed(form, purposes)),
+    )
+    return _insert(row) and _finish(row)
+
+
+def undo(response_id: uuid.UUID) -> bool:
+    """Erase a sheet that was just keyed, as its person could; False where it is gone."""
+    return taking_back.take_back(codes.receipt_code(response_id))
+
+
+def _answered(
+    form: PaperForm, answers: Mapping[str, Answer], kept: Collection[str]
+) -> dict[str, object]:
+    """The columns that hold the answers: a blank beside each question that shows."""
+    ready = program(form.edition.document)
+    walk = ready.walk(answers)
+    asked = [q["key"] for q in walk.shown if KINDS[q["kind"]].is_asked]
+    stored = {key: answers.get(key, {}) for key in asked}
+    stored |= {key: answers[key] for key in kept if answers.get(key)}
+    rows = [row for row in rows_of(form) if row.is_shuffled and row.key in stored]
+    return {
+        "answers": stored,
+        # Paper has one order for everybody: the one that was printed.
+        "choice_orders": {row.key: row.own_codes for row in rows},
+        "calculated": calculated.fixed(ready, walk),
+    }
+
+
+def _agreed(form: PaperForm, purposes: Collection[str]) -> Agreed:
+    if form.terms is None:
+        return Agreed()
+    asked = agreeing.asked(form.terms)
+    return Agreed(
+        version_id=form.terms.pk,
+        language=form.terms.language(form.language),
+        purposes={name: name in purposes for name in asked},
+    )
+
+
+def _insert(row: SurveyResponse) -> bool:
+    """Whether the row is new; a second save of the same sheet finds the first."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if not SurveyResponse.objects.filter(pk=row.pk).exists():
+            raise
+        return False
+    return True
+
+
+def _finish(row: SurveyResponse) -> bool:
+    code = codes.receipt_code(row.pk)
+    Receipt.objects.create(code_hash=codes.code_hash(code), response=row.pk)
+    if not row.is_practice:
+        waking.fold_soon(row.survey_id)
+    return True

@@ -1,0 +1,374 @@
+"""A pile of paper on the desk: what is stored, and what is said of it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.answering.models import Receipt, SurveyResponse
+from feedback.keying import actions as keying
+from feedback.results import folding, taking_back
+from feedback.results.models import Tally
+from studies.planning.models import Activity
+from tests import make
+from tests.answering import surveys
+from tests.answering.person import fields
+from tests.keying.sheets import LINES, Typist, form_of, name_of, published
+
+pytestmark = pytest.mark.django_db
+
+
+def code_on(page: str) -> str:
+    return re.search(r'cx-key-code" dir="ltr">([^<]+)<', page)[1]
+
+
+def the_response() -> SurveyResponse:
+    return SurveyResponse.objects.get()
+
+
+def letter_on_paper() -> Typist:
+    return Typist(surveys.letter(state="published")).opens()
+
+
+def test_a_sheet_with_every_kind_is_stored_as_it_was_keyed():
+    typist = Typist(published()).opens().saves(LINES)
+
+    row = the_response()
+    assert (row.mode, row.state, row.language) == ("paper", "submitted", "en")
+    assert (row.submitted_on, row.submitted_at) == (timezone.localdate(), None)
+    assert (row.is_anonymous, row.is_practice, row.version.number) == (False, False, 1)
+    assert row.answers == {
+        "q1": {"code": "c1"},
+        "q2": {"codes": ["c1", "c2"], "text": "No stamps"},
+        "q3": {"code": "c2"},
+        "q4": {"code": "c2"},
+        "q5": {"rows": {"r1": "c2"}},
+        "q6": {"text": "A form"},
+        "q7": {"text": "Say the date first"},
+        "q8": {"code": "_declined"},
+        "q9": {"value": "1985-03-28"},
+        "q10": {"value": "85004"},
+        "q11": {},
+        "q12": {"code": "c1"},
+        "q14": {},
+    }
+    assert "Saved sheet 1 of today." in typist.text
+    assert [line.typed for line in typist.rows.values()] == [""] * 12
+
+
+def test_the_number_on_the_sheet_takes_the_answers_back():
+    typist = Typist(published()).opens().saves(LINES)
+
+    assert taking_back.take_back(code_on(typist.text))
+    assert the_response().state == "withdrawn"
+
+
+def test_the_next_sheet_has_the_same_form_and_day_and_another_id():
+    typist = Typist(published()).opens()
+    first = fields(typist.page).hidden
+    day = (timezone.localdate() - timedelta(days=3)).isoformat()
+
+    typist.saves({"q1": "1"}, day=day).saves({"q1": "2"}, day=day)
+
+    second = fields(typist.page).hidden
+    assert first["form"] == second["form"]
+    assert first["sheet"] != second["sheet"]
+    assert f'value="{day}"' in typist.text
+    assert "Saved sheet 2 of today." in typist.text
+    days = SurveyResponse.objects.values_list("started_on", "submitted_on")
+    assert [[str(one) for one in row] for row in days] == [[day, day]] * 2
+
+
+def test_saving_one_sheet_twice_keeps_it_once():
+    typist = Typist(published()).opens()
+    body = fields(typist.page).hidden | {"line-q1": "1", "save": "1"}
+
+    first = typist.client.post(typist.address, body, follow=True)
+    again = typist.client.post(typist.address, body, follow=True)
+
+    assert SurveyResponse.objects.count() == Receipt.objects.count() == 1
+    assert "This sheet was saved before. It is kept once." in again.content.decode()
+    assert code_on(first.content.decode()) == code_on(again.content.decode())
+    assert "Saved sheet 1 of today." in again.content.decode()
+
+
+def test_a_wrong_code_is_named_and_nothing_typed_is_lost():
+    typist = Typist(published()).opens().saves({"q1": "9", "q6": "A form"})
+
+    assert SurveyResponse.objects.count() == 0
+    rows = typist.rows
+    assert rows["q1"].fault == "“9” is no code here. The codes are c1, c2."
+    assert (rows["q1"].typed, rows["q6"].typed) == ("9", "A form")
+    assert rows["q1"].is_here
+    assert 'id="line-q1"' in typist.text
+    assert 'aria-describedby="fault-q1 codes-q1" aria-invalid="true"' in typist.text
+
+
+def test_enter_without_a_script_says_the_labels_and_keeps_the_place():
+    typist = Typist(published()).opens()
+
+    places, said = [], []
+    lines = {}
+    for key, line in (("q1", "1"), ("q2", ""), ("q3", "2")):
+        lines[key] = line
+        typist.presses("next", lines)
+        places += [key for key, row in typist.rows.items() if row.is_here]
+        said.append(typist.rows[key].said)
+
+    assert places == ["q2", "q3", "q4"]
+    assert said == ["Yes", "", "No"]
+    assert SurveyResponse.objects.count() == 0
+
+
+def test_behind_the_last_line_enter_comes_to_the_button_that_saves():
+    typist = Typist(published()).opens().presses("next", {"q12": "1"})
+
+    assert [row.is_here for row in typist.rows.values()] == [False] * 12
+    assert "data-save autofocus" in typist.text
+
+
+def test_answers_that_should_have_been_skipped_are_left_out_unless_kept():
+    lines = {"got_letter": "no", "date": "i", "help": "phone"}
+    typist = letter_on_paper().saves(lines)
+
+    assert SurveyResponse.objects.count() == 0
+    assert "Keep the answer to question 3" in typist.text
+    assert "Keep the answer to question 6" in typist.text
+
+    typist.saves(lines, **{"keep-help": "on"})
+
+    assert the_response().answers == {
+        "got_letter": {"code": "no"},
+        "help": {"code": "phone"},
+    }
+
+
+def test_another_doubt_than_the_one_that_was_seen_is_asked_anew():
+    typist = letter_on_paper().saves({"got_letter": "no", "date": "i"})
+
+    typist.saves({"got_letter": "no", "help": "phone"})
+
+    assert SurveyResponse.objects.count() == 0
+    assert "Keep the answer to question 6" in typist.text
+
+
+def test_answers_that_do_not_go_together_are_saved_as_they_stand():
+    survey = published()
+    both = {
+        "op": "and",
+        "of": [
+            {"op": "is", "question": "q1", "choice": "c1"},
+            {"op": "is", "question": "q3", "choice": "c2"},
+        ],
+    }
+    make.rule(survey=survey, effect="check", tree=both, text="Yes and no?")
+    surveys.publish(survey)
+    typist = Typist(survey).opens().saves({"q1": "1", "q3": "2"})
+
+    assert SurveyResponse.objects.count() == 0
+    assert "Yes and no?" in typist.text
+
+    typist.saves({"q1": "1", "q3": "2"})
+
+    assert the_response().answers["q3"] == {"code": "c2"}
+
+
+def test_what_must_be_answered_may_be_empty_on_paper():
+    survey = published()
+    survey.questions.filter(key="q1").update(required=True)
+    surveys.publish(survey)
+
+    Typist(survey).opens().saves({"q3": "1"})
+
+    assert the_response().answers["q1"] == {}
+
+
+def test_an_older_form_is_kept_with_its_own_version():
+    survey = published()
+    older = name_of(survey)
+    survey.questions.filter(key="q6").update(label="What did it ask for?")
+    surveys.publish(survey)
+
+    typist = Typist(survey).opens(older)
+    typist.saves({"q1": "1"})
+
+    assert "This form is older than the newest one." in typist.text
+    assert the_response().version.number == 1
+
+
+def test_a_wrong_name_is_explained_beside_its_field():
+    typist = Typist(published()).opens("7-draft-en-123456")
+
+    assert "which we don’t know here." in typist.text
+    assert name_of(typist.survey) in typist.text
+
+
+def test_the_boxes_of_consent_are_kept_with_the_text_on_the_sheet():
+    survey = published()
+    version = make.consent(study=survey.activity.round.study)
+    typist = Typist(survey).opens().saves({"q1": "1", "_consent": "quote"})
+
+    row = the_response()
+    assert (row.consent_version, row.consent_language) == (version, "en")
+    assert row.consents == {"quote": True}
+
+    typist.saves({"q1": "1"})
+
+    later = SurveyResponse.objects.exclude(pk=row.pk).get()
+    assert later.consents == {"quote": False}
+
+
+def test_undo_erases_the_last_sheet_and_shows_its_lines_again():
+    typist = Typist(published()).opens().saves(LINES)
+    folding.fold(typist.survey.pk)
+    body = fields(typist.page).hidden
+    undo = reverse("survey-key-undo", args=[typist.survey.pk])
+
+    typist.page = typist.client.post(undo, body)
+
+    assert the_response().state == "withdrawn"
+    assert not Tally.objects.filter(count__gt=0).exists()
+    typed = {key: row.typed for key, row in typist.rows.items()}
+    assert typed == LINES | {
+        "q1": "c1",
+        "q2": "c1 c2 No stamps",
+        "q4": "c2",
+        "q5": "c2 -",
+        "q8": "_declined",
+        "q11": "",
+        "q12": "c1",
+    }
+
+    typist.saves(typed)
+
+    assert SurveyResponse.objects.submitted().get().answers["q9"] == {
+        "value": "1985-03-28"
+    }
+    assert "Saved sheet 1 of today." in typist.text
+
+
+def test_undo_reaches_no_further_than_the_last_sheet():
+    typist = Typist(published()).opens().saves({"q1": "1"}).saves({"q1": "2"})
+    undo = reverse("survey-key-undo", args=[typist.survey.pk])
+
+    typist.client.post(undo)
+    page = typist.client.post(undo, follow=True).content.decode()
+
+    assert "There is no sheet to undo." in page
+    assert SurveyResponse.objects.submitted().get().answers["q1"] == {"code": "c1"}
+
+
+def test_a_sheet_that_was_undone_is_not_saved_by_going_back():
+    typist = Typist(published()).opens()
+    body = fields(typist.page).hidden | {"line-q1": "1", "save": "1"}
+    typist.client.post(typist.address, body)
+    typist.client.post(reverse("survey-key-undo", args=[typist.survey.pk]))
+
+    typist.page = typist.client.post(typist.address, body)
+
+    assert "Nothing was saved: this page was old." in typist.text
+    assert typist.rows["q1"].typed == "1"
+    assert not SurveyResponse.objects.submitted().exists()
+
+
+def test_a_forged_id_saves_nothing():
+    typist = Typist(published()).opens().saves({"q1": "1"}, sheet="1" * 32)
+
+    assert "Nothing was saved: this page was old." in typist.text
+    assert SurveyResponse.objects.count() == 0
+
+
+def test_another_member_undoes_nothing_of_mine():
+    typist = Typist(published()).opens().saves({"q1": "1"})
+    other = Typist(typist.survey)
+
+    other.client.post(reverse("survey-key-undo", args=[typist.survey.pk]))
+
+    assert the_response().state == "submitted"
+
+
+def test_a_day_to_come_is_refused_and_the_lines_stay():
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    typist = Typist(published()).opens()
+
+    typist.saves({"q1": "1"}, day=tomorrow.isoformat())
+
+    assert "This day is still to come." in typist.text
+    assert typist.rows["q1"].typed == "1"
+    assert SurveyResponse.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_paper_that_comes_in_late_still_counts(state):
+    survey = published()
+    Activity.objects.filter(pk=survey.activity_id).update(state=state)
+
+    Typist(survey).opens().saves({"q1": "1"})
+    folding.fold(survey.pk)
+
+    finished = Tally.objects.get(survey=survey, question_key="", code="finished")
+    assert finished.count == 1
+
+
+def test_what_is_keyed_in_practice_never_counts():
+    survey = published()
+    Activity.objects.filter(pk=survey.activity_id).update(is_practicing=True)
+
+    typist = Typist(survey).opens().saves({"q1": "1"})
+    folding.fold(survey.pk)
+
+    assert "This survey practices" in typist.text
+    assert the_response().is_practice
+    assert not Tally.objects.exists()
+
+
+def test_a_survey_that_is_not_published_has_no_form_yet():
+    typist = Typist(make.survey())
+
+    typist.page = typist.client.get(typist.address)
+
+    assert "This survey is not published" in typist.text
+
+
+def test_choices_keep_the_order_in_which_they_were_printed():
+    survey = published()
+    survey.questions.filter(key="q1").update(settings={"shuffle": True})
+    surveys.publish(survey)
+
+    Typist(survey).opens().saves({"q1": "2"})
+
+    assert the_response().choice_orders == {"q1": ["c1", "c2"]}
+
+
+def test_the_action_says_whether_a_sheet_is_new():
+    form = form_of(published())
+    response_id = SurveyResponse().pk
+
+    outcomes = [
+        keying.save(response_id, form, {"q1": {"code": code}}) for code in ("c1", "c2")
+    ]
+
+    assert outcomes == [True, False]
+    assert the_response().answers["q1"] == {"code": "c1"}
+    assert [keying.undo(response_id), keying.undo(response_id)] == [True, False]
+
+
+@pytest.mark.parametrize("role", ["viewer", "translator", "front_line"])
+def test_whoever_may_not_read_answers_may_not_key_them(role):
+    typist = Typist(published(), role=role)
+
+    assert typist.client.get(typist.address).status_code == 403
+
+
+def test_a_sheet_costs_the_same_for_two_questions_and_for_twelve(
+    django_assert_num_queries,
+):
+    short = make.published_survey(
+        activity=make.open_activity(agency=make.agency(), anonymous=True)
+    )
+    for survey in (short, published()):
+        typist = Typist(survey).opens()
+        with django_assert_num_queries(7):
+            typist.opens()

@@ -24,7 +24,9 @@ class DayForm(forms.Form):
         label=_("Day on the sheet"),
         help_text=_("Leave it empty for today."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "cx-input"}, format="%Y-%m-%d"
+        ),
     )
 
     def clean_day(self):

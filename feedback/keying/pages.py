@@ -59,12 +59,17 @@ class SheetPage:
             Line(
                 row=row,
                 typed=self.typed.get(row.key, ""),
-                said=" · ".join(self.keyed.said.get(row.key, [])),
+                said=self._said(row),
                 fault=self.keyed.faults.get(row.key, ""),
                 is_here=place == here and not self.doubts,
             )
             for place, row in enumerate(self.rows)
         ]
+
+    def _said(self, row: Row) -> str:
+        """What a line means, where that is more than what stands in it."""
+        words = " · ".join(self.keyed.said.get(row.key, []))
+        return "" if words == self.typed.get(row.key, "").strip() else words
 
     @property
     def is_at_end(self) -> bool:

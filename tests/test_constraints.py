@@ -185,6 +185,10 @@ BROKEN_BY = {
     "consent_text_says_taking_part": lambda: partial(make.consent_text, take_part=""),
     "consent_number_once_per_text": lambda: consent_version(number=1),
     "consent_means_what_came_before": lambda: consent_version(number=2, meaning=3),
+    "only_a_helped_response_names_help": lambda: partial(
+        make.response, mode="self", help=["wrote"]
+    ),
+    "a_proxy_says_why": lambda: partial(make.response, mode="proxy"),
     "consent_says_what_was_read": lambda: partial(
         make.response, consents={"quote": True}
     ),

@@ -16,6 +16,7 @@ from feedback.answering import (
     practice,
     reading,
     waking,
+    ways,
 )
 from feedback.answering.agreeing import Agreed, Ticked
 from feedback.answering.attempts import Attempt
@@ -65,6 +66,8 @@ def start(
         version_id=attempt.version_id,
         language=attempt.language,
         mode=attempt.mode,
+        help=ways.kinds_of_help(attempt.mode, attempt.detail),
+        proxy_reason=ways.proxy_reason(attempt.mode, attempt.detail),
         answers=dict(answers or {}),
         is_anonymous=is_anonymous,
         is_practice=attempt.is_practice,
@@ -135,6 +138,17 @@ def _save_once(response_id: uuid.UUID, merged: Merged, language: str) -> bool:
             ],
         )
         return cursor.rowcount == 1
+
+
+def change_way(attempt: Attempt) -> bool:
+    """Note that somebody helps from here on, or no longer; False once it was sent."""
+    rows = SurveyResponse.objects.filter(pk=attempt.response_id, state=State.STARTED)
+    changed = rows.update(
+        mode=attempt.mode,
+        help=ways.kinds_of_help(attempt.mode, attempt.detail),
+        proxy_reason=ways.proxy_reason(attempt.mode, attempt.detail),
+    )
+    return changed == 1
 
 
 @transaction.atomic

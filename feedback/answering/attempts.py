@@ -29,6 +29,7 @@ class Attempt:
     is_practice: bool = False
     is_pilot: bool = False
     mode: str = "self"  # a SurveyResponse.Mode: the way in which they take part
+    detail: str = ""  # what belongs to the mode: see `ways`
 
     def sign(self, address: str) -> str:
         """The token; it opens nothing but the address that it was made for."""
@@ -40,7 +41,7 @@ class Attempt:
             self.language,
             link,
             flags,
-            self.mode,
+            f"{self.mode}:{self.detail}" if self.detail else self.mode,
         ]
         return _signer(address).sign(".".join(parts))
 
@@ -59,7 +60,8 @@ def read(token: str, address: str) -> Attempt | None:
     except signing.BadSignature:
         return None
     # Whoever began under an older release brings no mode along: they answer alone.
-    response, version, language, link, flags, *mode = signed.split(".")
+    response, version, language, link, flags, *way = signed.split(".")
+    mode, _colon, detail = (way[0] if way else "self").partition(":")
     return Attempt(
         response_id=uuid.UUID(response),
         version_id=int(version),
@@ -68,7 +70,8 @@ def read(token: str, address: str) -> Attempt | None:
         is_personal="p" in flags,
         is_practice="t" in flags,
         is_pilot="l" in flags,
-        mode=mode[0] if mode else "self",
+        mode=mode,
+        detail=detail,
     )
 
 

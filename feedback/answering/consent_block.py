@@ -16,19 +16,25 @@ def draw(
     ticks: dict[str, bool],
     *,
     is_first: bool = False,
+    is_helped: bool = False,
+    is_read_out: bool = False,
 ) -> str:
     """The words and their boxes, ticked as the person left them; "" without words."""
     if now is None:
         return ""
-    name = ("consent", now.pk, language, is_first)
+    name = ("consent", now.pk, language, is_first, is_helped)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
-            context = _context(now, language) | {"is_first": is_first}
+            context = _context(now, language)
+            context |= {"is_first": is_first, "is_helped": is_helped}
+            context |= {"read_out": slot("read_out")}
             drawn = Segments.drawn("answering/parts/consent.html", context)
         edition.drawn[name] = drawn
-    return edition.drawn[name].fill(
-        {f"agree:{purpose}": " checked" for purpose, tick in ticks.items() if tick}
-    )
+    checked = {
+        f"agree:{purpose}": " checked" for purpose, tick in ticks.items() if tick
+    }
+    checked["read_out"] = " checked" if is_read_out else ""
+    return edition.drawn[name].fill(checked)
 
 
 def _context(now: Terms, language: str) -> dict[str, object]:

@@ -23,6 +23,7 @@ class Filling:
     replaced: Sequence[Replaced] = ()  # what the person is told of
     is_practice: bool = False
     is_pilot: bool = False
+    mode: str = "self"  # a SurveyResponse.Mode
     can_go_back: bool = False
     consent: str = ""  # the part that asks for it, as HTML
     asks_anew: bool = False  # it asks for something that the person has not seen

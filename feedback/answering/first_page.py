@@ -24,7 +24,9 @@ from feedback.answering.segments import Segments, slot
 from feedback.answering.whom_to_ask import then
 
 
-def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
+def draw(
+    edition: Edition, entry: Entry, language: str, now: date, mode: str = "self"
+) -> Segments:
     """The first page for one kind of visitor, kept with the version's other pages.
 
     Slots: token, notice (why somebody is back here), begin (the buttons), given (what
@@ -35,16 +37,16 @@ def draw(edition: Edition, entry: Entry, language: str, now: date) -> Segments:
     name = ("first", language, entry.has_partner, entry.is_personal, is_told)
     minutes = entry.minutes or 1
     name += (entry.is_practice, entry.is_pilot, now.year, minutes)
-    name += (entry.consent_version_id is not None,)
+    name += (entry.consent_version_id is not None, mode)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
-            context = _context(edition, entry, language, now, minutes)
+            context = _context(edition, entry, language, now, minutes, mode)
             edition.drawn[name] = Segments.drawn("answering/first.html", context)
     return edition.drawn[name]
 
 
 def _context(
-    edition: Edition, entry: Entry, language: str, now: date, minutes: int
+    edition: Edition, entry: Entry, language: str, now: date, minutes: int, mode: str
 ) -> dict[str, Any]:
     pages, document = edition.pages(language), edition.document
     frame = pages.frame()
@@ -60,7 +62,8 @@ def _context(
         "aids": aids.offered(edition.around.aids, pages.language),
         "length": length(pages.asked, minutes),
         "rights": rights(pages.has_required),
-        "kept": kept(edition, entry),
+        "kept": kept(edition, entry, mode),
+        "mode": mode,
         "take_back": take_back(edition.around.tell_by, now),
         "help": whom_to_ask.help_line(pages.agency),
         "own_case": whom_to_ask.own_case(pages.agency),
@@ -70,7 +73,7 @@ def _context(
         "later": other_languages.later(document, language),
         "two_languages": other_languages.two_languages(language),
         "legal": pages.texts.get("legal", ""),
-        "banner": SafeString(pages.banner(entry.is_practice, entry.is_pilot)),
+        "banner": SafeString(pages.banner(entry.is_practice, entry.is_pilot, mode)),
         "begin": slot("begin"),
         "consent": slot("consent"),
         "notice": slot("notice"),
@@ -114,7 +117,7 @@ def rights(has_required: bool) -> str:
     )
 
 
-def kept(edition: Edition, entry: Entry) -> str:
+def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
     """What we keep, who can know who answered, what for, and until when."""
     return what_is_kept(
         edition,
@@ -122,6 +125,7 @@ def kept(edition: Edition, entry: Entry) -> str:
         is_personal=entry.is_personal and not edition.document["anonymous"],
         reads_link=bool(given.declared(edition.document)),
         asks_consent=entry.consent_version_id is not None,
+        mode=mode,
     )
 
 
@@ -132,6 +136,7 @@ def what_is_kept(
     is_personal: bool,
     reads_link: bool,
     asks_consent: bool = False,
+    mode: str = "self",
 ) -> str:
     is_anonymous = edition.document["anonymous"]
     things = keeping.kept(
@@ -140,6 +145,7 @@ def what_is_kept(
         is_personal=is_personal,
         reads_link=reads_link,
         asks_consent=asks_consent,
+        mode=mode,
     )
     sentences = [keeping.in_words(things)]
     if is_anonymous:

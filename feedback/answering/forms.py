@@ -3,8 +3,58 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cxstudio.forms import CodeInput
+from feedback.answering import ways
+from feedback.answering.models import SurveyResponse
 from studies.partners import short_codes
 from studies.wording.spelled_codes import plain, readings
+
+Help, Reason = SurveyResponse.Help, SurveyResponse.ProxyReason
+
+
+class HelpForm(forms.Form):
+    """What a helper does for the person who answers."""
+
+    help = forms.MultipleChoiceField(
+        label=_("What do you do for them?"),
+        help_text=_("Choose all that fit."),
+        choices=[
+            (Help.READ_OUT, _("I read the questions to them")),
+            (Help.WROTE, _("I type or tap their answers")),
+            (Help.LANGUAGE, _("I put it into another language")),
+            (Help.EXPLAINED, _("I explain words")),
+            (Help.OTHER, _("I help in another way")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one way in which you help.")},
+    )
+
+    @property
+    def way(self) -> ways.Way:
+        return ways.helped(self.cleaned_data["help"])
+
+
+class ProxyForm(forms.Form):
+    """Why somebody else answers."""
+
+    reason = forms.ChoiceField(
+        label=_("Why can’t they answer?"),
+        choices=[
+            (Reason.ILL, _("They are too ill, or a disability stops them")),
+            (Reason.CHILD, _("They are under 18, and I am their parent or guardian")),
+            (
+                Reason.LANGUAGE,
+                _("It is not in their language, and nobody can put it into theirs"),
+            ),
+            (Reason.DIED, _("They have died")),
+            (Reason.OTHER, _("Another reason")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason that fits best.")},
+    )
+
+    @property
+    def way(self) -> ways.Way:
+        return ways.answered_for(self.cleaned_data["reason"])
 
 
 class TellMeForm(forms.Form):

@@ -15,6 +15,8 @@ class Kept(StrEnum):
     GROUP = "group"
     NUMBER = "number"
     CONSENT = "consent"
+    HELP = "help"
+    PROXY = "proxy"
 
 
 # The columns of SurveyResponse that each of them fills.
@@ -34,7 +36,12 @@ COLUMNS = {
     Kept.GROUP: {"partner"},
     Kept.NUMBER: {"participant", "personal_link"},
     Kept.CONSENT: {"consent_version", "consent_language", "consents"},
+    Kept.HELP: {"mode", "help"},
+    Kept.PROXY: {"mode", "proxy_reason"},
 }
+
+# What a way to take part adds, by mode.
+OF_MODE = {"helped": Kept.HELP, "proxy": Kept.PROXY}
 
 
 def kept(
@@ -44,6 +51,7 @@ def kept(
     is_personal: bool,
     reads_link: bool = False,
     asks_consent: bool = False,
+    mode: str = "self",
 ) -> list[Kept]:
     """What a response made this way will hold about the person."""
     things = [Kept.ANSWERS, Kept.LINK] if reads_link else [Kept.ANSWERS]
@@ -57,6 +65,8 @@ def kept(
         things.append(Kept.NUMBER)
     if asks_consent:
         things.append(Kept.CONSENT)
+    if mode in OF_MODE:
+        things.append(OF_MODE[mode])
     return things
 
 
@@ -72,6 +82,8 @@ def in_words(things: list[Kept]) -> str:
         Kept.GROUP: _("which group shared this link"),
         Kept.NUMBER: _("a number that stands for you"),
         Kept.CONSENT: _("what you agree to"),
+        Kept.HELP: _("that somebody helped, and how"),
+        Kept.PROXY: _("that somebody answered for you, and why"),
     }
     parts = [words[thing] for thing in things]
     between = pgettext("between the parts of a list", ", ")

@@ -57,12 +57,36 @@ class SurveyResponse(models.Model):
         PAPER = "paper", _("on paper")
         PHONE = "phone", _("by phone")
 
+    class Help(models.TextChoices):
+        """What a helper did for the person who answered."""
+
+        READ_OUT = "read_out", _("read out")
+        WROTE = "wrote", _("wrote the answers")
+        LANGUAGE = "language", _("put into another language")
+        EXPLAINED = "explained", _("explained words")
+        CONSENT = "consent", _("read out what they agree to")
+        OTHER = "other", _("something else")
+
+    class ProxyReason(models.TextChoices):
+        """Why somebody else answered; all but the last could not take part at all."""
+
+        ILL = "ill", _("too ill, or kept from it by a disability")
+        CHILD = "child", _("a child, answered for by a parent or guardian")
+        LANGUAGE = "language", _("no language in common, and nobody to interpret")
+        DIED = "died", _("died")
+        OTHER = "other", _("another reason")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
     version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="responses")
     language = models.CharField(_("language"), max_length=35)
     mode = models.CharField(
         _("way to take part"), max_length=10, choices=Mode, default=Mode.SELF
+    )
+    # Kinds of Help where somebody helped, and why somebody else answered.
+    help = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    proxy_reason = models.CharField(
+        max_length=10, choices=ProxyReason, blank=True, default="", db_default=""
     )
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.STARTED
@@ -147,6 +171,16 @@ class SurveyResponse(models.Model):
                 condition=~Q(state="withdrawn") | Q(calculated__isnull=True),
                 name="withdrawn_response_calculates_nothing",
             ),
+            models.CheckConstraint(
+                condition=Q(mode="helped") | Q(help=[]),
+                name="only_a_helped_response_names_help",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode="proxy", proxy_reason__gt="")
+                | (~Q(mode="proxy") & Q(proxy_reason=""))
+                | Q(state="withdrawn", proxy_reason=""),
+                name="a_proxy_says_why",
+            ),
         ]
         indexes = [
             models.Index(fields=["survey", "state", "submitted_on"]),
@@ -155,10 +189,19 @@ class SurveyResponse(models.Model):
                 condition=Q(state="submitted", folded__isnull=True, is_practice=False),
                 name="response_waiting_to_fold",
             ),
+            models.Index(
+                fields=["started_on"],
+                condition=Q(state="started", mode="kiosk"),
+                name="response_left_on_a_kiosk",
+            ),
         ]
 
     def __str__(self):
         return str(self.pk)[:8]
+
+    @property
+    def help_in_words(self) -> list[str]:
+        return [str(self.Help(kind).label) for kind in self.help]
 
     @property
     def may_quote(self) -> bool:

@@ -28,6 +28,8 @@ SLOTS = (
     "token drawn practice back mark summary replaced questions rows consent"
     " consent_new later"
 )
+# Ways to take part in which somebody else is at the keys.
+HELPING = ("helped", "proxy")
 
 
 class PageSet:
@@ -220,22 +222,28 @@ class PageSet:
         return {
             "token": filling.token,
             "drawn": filling.drawn,
-            "practice": self.banner(filling.is_practice, filling.is_pilot),
+            "practice": self.banner(
+                filling.is_practice, filling.is_pilot, filling.mode
+            ),
             "back": self.part("back") if filling.can_go_back else "",
         }
 
     def _mark(self, found: Mapping, part: str = "error_mark") -> dict[str, str]:
         return {"mark": self.part(part)} if found else {}
 
-    def banner(self, is_practice: bool, is_pilot: bool) -> str:
-        """What says on every page that no answer counts; "" where it does."""
+    def banner(
+        self, is_practice: bool, is_pilot: bool, mode: str = "self", **last: bool
+    ) -> str:
+        """What says on every page that no answer counts, or that somebody helps."""
+        way = self.part("way", mode=mode, **last) if mode in HELPING else ""
         if is_pilot:
-            return self.part("pilot")
-        return self.part("practice") if is_practice else ""
+            return self.part("pilot") + way
+        return self.part("practice") + way if is_practice else way
 
-    def part(self, name: str) -> str:
+    def part(self, name: str, **context: object) -> str:
         """A small piece in this language, such as the Back button."""
-        return self._segments(("part", name), self._draw_part, name).fill({})
+        key = ("part", name, *context.values())
+        return self._segments(key, self._draw_part, name, context).fill({})
 
     def _segments(self, name, draw, *args) -> Segments:
         if name not in self._drawn:
@@ -243,8 +251,8 @@ class PageSet:
                 self._drawn[name] = draw(*args)
         return self._drawn[name]
 
-    def _draw_part(self, name: str) -> Segments:
-        return Segments.drawn(f"answering/parts/{name}.html", {})
+    def _draw_part(self, name: str, context: Mapping[str, object]) -> Segments:
+        return Segments.drawn(f"answering/parts/{name}.html", context)
 
     def _draw_page(self, index: int) -> Segments:
         keys = self.document["pages"][index]

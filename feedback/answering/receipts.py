@@ -30,6 +30,7 @@ def page(
     *,
     is_taken_back: bool,
     ending: str | None = None,
+    mode: str = "self",
     updates: str = "../updates/",
 ) -> Segments:
     """The page after sending, with the words of the rule that ended it early.
@@ -39,7 +40,7 @@ def page(
     """
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
-    name = ("receipt", language, is_taken_back, tell_by, today.year, ending)
+    name = ("receipt", language, is_taken_back, tell_by, today.year, ending, mode)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
             pages = edition.pages(language)
@@ -52,6 +53,7 @@ def page(
                 "has_study": around.study_id is not None,
                 "help": whom_to_ask.help_line(pages.agency),
                 "updates": updates,
+                "mode": mode,
                 "banner": slot("banner"),
                 "keeper": slot("keeper"),
                 "code": slot("code"),

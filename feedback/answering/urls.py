@@ -5,6 +5,7 @@ from feedback.answering.views import (
     check,
     first,
     go,
+    helping,
     practice,
     preview,
     questions,
@@ -13,6 +14,7 @@ from feedback.answering.views import (
 
 PAGES = [
     ("", first.first, ""),
+    ("helping/", helping.helping, "-helping"),
     ("q/<int:number>/", questions.question, "-question"),
     ("check/", check.check, "-check"),
     ("receipt/", receipt.receipt, "-receipt"),

@@ -14,6 +14,7 @@ Document = Mapping[str, Any]
 Answers = Mapping[str, Answer]
 
 CHECK = "check/"
+HELPING = "helping/"
 
 
 def shown_pages(document: Document, answers: Answers) -> list[int]:

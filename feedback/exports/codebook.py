@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from feedback.answering.models import SurveyResponse
@@ -125,8 +126,14 @@ def _said(column: PlannedColumn, wordings: Mapping[int, Wording]) -> Said:
     return found
 
 
+def _named(choices: type[TextChoices]) -> str:
+    return ", ".join(f"{choice.value} = {choice.label}" for choice in choices)
+
+
 def _about() -> list[tuple[str, str]]:
-    modes = ", ".join(f"{mode.value} = {mode.label}" for mode in SurveyResponse.Mode)
+    modes = _named(SurveyResponse.Mode)
+    helped = _("What a helper did, with a space between; empty without one: %(codes)s")
+    proxy = _("Why somebody else answered; empty where nobody did: %(codes)s")
     codes = _("%(purpose)s: 1 = agreed, 0 = asked and did not agree, empty = not asked")
     return [
         ("_response", _("Random number of the response")),
@@ -135,6 +142,8 @@ def _about() -> list[tuple[str, str]]:
         ("_partner", _("Partner whose link was used; empty for none")),
         ("_day", _("Day on which the answers were sent")),
         ("_mode", _("How the answers were given: %(modes)s") % {"modes": modes}),
+        ("_help", helped % {"codes": _named(SurveyResponse.Help)}),
+        ("_proxy_reason", proxy % {"codes": _named(SurveyResponse.ProxyReason)}),
         ("_synthetic", _("1 = made up by a program, 0 = given by a person")),
         ("_practice", _("1 = practice, not counted anywhere; 0 = counted")),
         ("_pilot", _("1 = tried the questions out for the team; never counted")),

@@ -1,6 +1,6 @@
 """The one column plan that every export format is written from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,8 @@ ABOUT = (
     "_partner",
     "_day",
     "_mode",
+    "_help",
+    "_proxy_reason",
     "_synthetic",
     "_practice",
     "_pilot",
@@ -63,6 +65,8 @@ class Exported:
     consent_version: int | None = None
     consent_language: str = ""
     consents: Mapping[str, bool] = field(default_factory=dict)
+    help: Sequence[str] = ()
+    proxy_reason: str = ""
 
 
 FIELDS = (
@@ -81,6 +85,8 @@ FIELDS = (
     "consent_version__number",
     "consent_language",
     "consents",
+    "help",
+    "proxy_reason",
 )
 
 
@@ -119,6 +125,8 @@ class Plan:
             response.partner or "",
             response.submitted_on.isoformat(),
             response.mode,
+            " ".join(response.help),
+            response.proxy_reason,
             str(int(response.is_synthetic)),
             str(int(response.is_practice)),
             str(int(response.is_pilot)),

@@ -44,6 +44,7 @@ def take_back(typed: str) -> bool:
     response.participant = response.personal_link = response.submitted_at = None
     response.consent_version, response.consent_language = None, ""
     response.consents = {}
+    response.help, response.proxy_reason = [], ""
     response.state = State.WITHDRAWN
     response.save()
     return True

@@ -81,7 +81,6 @@ def test_the_list_of_what_is_kept_names_each_column_that_a_response_can_fill():
         "id",
         "survey",
         "version",
-        "mode",
         "state",
         "is_anonymous",
         "is_practice",

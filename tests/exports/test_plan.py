@@ -52,6 +52,8 @@ def test_a_row_begins_with_facts_about_the_response():
         "_partner": "Harbor Lane",
         "_day": "2027-04-01",
         "_mode": "self",
+        "_help": "",
+        "_proxy_reason": "",
         "_synthetic": "1",
         "_practice": "0",
         "_pilot": "0",
@@ -61,6 +63,21 @@ def test_a_row_begins_with_facts_about_the_response():
         "_consent_share": "",
         "_consent_ask_again": "",
     }
+
+
+def test_a_row_says_who_helped_and_why_somebody_else_answered():
+    made = plan(documents(make.survey()))
+    helped = exported({}, mode="helped", help=["read_out", "language"])
+    proxy = exported({}, mode="proxy", proxy_reason="ill")
+
+    found = [
+        dict(zip(made.names, made.row(row), strict=True)) for row in (helped, proxy)
+    ]
+
+    assert [(row["_mode"], row["_help"], row["_proxy_reason"]) for row in found] == [
+        ("helped", "read_out language", ""),
+        ("proxy", "", "ill"),
+    ]
 
 
 def test_not_shown_and_not_answered_are_different_everywhere():

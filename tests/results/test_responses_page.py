@@ -99,6 +99,29 @@ def test_one_response_shows_the_persons_language_and_the_source(client, member):
     assert (answer.source_label, answer.source_lines) == ("Question 1?", ["Yes"])
 
 
+@pytest.mark.parametrize(
+    "way, words",
+    [
+        (
+            {"mode": "helped", "help": ["read_out", "language"]},
+            "Way to take part: with help (read out, put into another language).",
+        ),
+        (
+            {"mode": "proxy", "proxy_reason": "died"},
+            "Way to take part: answered for someone (died).",
+        ),
+        ({"mode": "kiosk"}, "Way to take part: on a shared screen."),
+    ],
+)
+def test_one_response_says_how_it_was_given(client, member, way, words):
+    survey = make.published_survey(activity=make.activity(agency=member.agency))
+    row = make.response(survey=survey, **way)
+
+    page = client.get(reverse("survey-response", args=[survey.pk, row.pk]))
+
+    assert words in page.content.decode()
+
+
 def test_one_response_keeps_unanswered_and_not_shown_apart(client, member):
     survey = make.published_survey(activity=make.activity(agency=member.agency))
     row = make.response(survey=survey, answers={"q1": {}})

@@ -83,7 +83,7 @@ def _show(
     if stored is None or not stored.is_open:
         return gone(place, attempt, stored)
     go = request.POST.get("go", "")
-    if go == "back" or go.startswith(CHANGE):
+    if go in ("back", walking.HELPING) or go.startswith(CHANGE):
         where = _elsewhere(go, edition, stored)
         return HttpResponseRedirect(place.address + where)
     filling = Filling(
@@ -93,6 +93,7 @@ def _show(
         replaced=stored.replaced,
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
+        mode=attempt.mode,
         can_go_back=True,
         **_consent(edition, attempt, ticked),
     )
@@ -103,6 +104,8 @@ def _show(
 def _elsewhere(go: str, edition: Edition, stored: actions.Stored) -> str:
     """The last page, or the question that a button names."""
     document, answers = edition.document, stored.answers
+    if go == walking.HELPING:
+        return go
     if go == "back":
         return walking.before(document, answers, len(document["pages"]))
     key = go.removeprefix(CHANGE)

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -12,12 +15,14 @@ from feedback.answering import (
     languages,
     plain_pages,
     walking,
+    ways,
 )
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Door, Entry
 from feedback.answering.views.place import Place, respondent
+from feedback.answering.ways import Way
 from studies.agencies.doors import public
 from studies.partners import openings
 
@@ -31,6 +36,9 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     attempt = place.attempt
     if _asks_for_language(request):
         attempt = attempts.kept(request, place.address)
+    elif request.POST.get("go") == walking.HELPING and attempt:
+        asked = urlencode({"lang": attempt.language})
+        return HttpResponseRedirect(f"{place.address}{walking.HELPING}?{asked}")
     elif request.method == "POST" and attempt:
         response = _begin(request, place, entry, attempt)
         if response:
@@ -54,7 +62,8 @@ def _begin(
 ) -> HttpResponse | None:
     """Start, or go on where an attempt stands; None where neither may be."""
     if "fresh" in request.POST and entry.door == Door.OPEN:
-        attempt = _new_attempt(entry, attempt.language)
+        attempt = _new_attempt(entry, attempt.language, ways.of(attempt))
+    attempt = _as_read(request, attempt)
     edition = editions.edition(attempt.version_id)
     ticked = Ticked.of(request.POST, attempt.language)
     is_new = entry.door == Door.OPEN and actions.start(
@@ -72,10 +81,21 @@ def _begin(
         return walking.to_receipt(place.address, attempt)
     if stored and ticked.version:
         agreeing.save(attempt.response_id, ticked)
+        actions.change_way(attempt)
     where = walking.resume(edition.document, stored.answers if stored else {})
     response = HttpResponseRedirect(place.address + where)
     attempts.keep(response, attempt, place.address)
+    if ways.COOKIE in request.COOKIES:
+        ways.forget(response, place.address)
     return response
+
+
+def _as_read(request: HttpRequest, attempt: Attempt) -> Attempt:
+    """With the helper's word on whether they read out what the person agrees to."""
+    if "consent" not in request.POST:
+        return attempt
+    way = ways.with_consent(ways.of(attempt), "read_out" in request.POST)
+    return replace(attempt, detail=way.detail)
 
 
 def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
@@ -85,7 +105,7 @@ def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
     return attempt.speaking(language).sign(place.address)
 
 
-def _new_attempt(entry: Entry, language: str) -> Attempt:
+def _new_attempt(entry: Entry, language: str, way: Way) -> Attempt:
     return Attempt(
         response_id=attempts.new_id(),
         version_id=entry.version_id,
@@ -94,6 +114,8 @@ def _new_attempt(entry: Entry, language: str) -> Attempt:
         is_personal=entry.is_personal,
         is_practice=entry.is_practice,
         is_pilot=entry.is_pilot,
+        mode=way.mode,
+        detail=way.detail,
     )
 
 
@@ -105,8 +127,11 @@ def _draw(
     language = languages.settle(request, edition.document, kept)
     languages.activate(language)
     has_begun = attempt is not None
-    attempt = attempt.speaking(language) if attempt else _new_attempt(entry, language)
-    segments = first_page.draw(edition, entry, language, timezone.localdate())
+    way = ways.of(attempt) if attempt else ways.chosen(request, place.address)
+    attempt = attempt or _new_attempt(entry, language, way)
+    attempt = attempt.speaking(language)
+    today = timezone.localdate()
+    segments = first_page.draw(edition, entry, language, today, way.mode)
     pages = edition.pages(language)
     is_sent = request.method == "POST" and not _asks_for_language(request)
     is_lost = is_sent or "lost" in request.GET
@@ -140,7 +165,15 @@ def _consent(
         attempt.language,
         kept.purposes if kept else {},
         is_first=True,
+        is_helped=attempt.mode == ways.Mode.HELPED,
+        is_read_out=_is_read_out(request, attempt),
     )
+
+
+def _is_read_out(request: HttpRequest, attempt: Attempt) -> bool:
+    if _asks_for_language(request):
+        return "read_out" in request.POST
+    return ways.reads_consent(ways.of(attempt))
 
 
 def _counts(request: HttpRequest, entry: Entry) -> bool:

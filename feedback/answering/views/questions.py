@@ -97,6 +97,7 @@ def _filling(
         replaced=stored.replaced,
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
+        mode=attempt.mode,
         can_go_back=True,
         seed=attempt.response_id.hex,
         **more,
@@ -186,6 +187,8 @@ def _next(request: HttpRequest, document, answers, index: int) -> str:
     if go.startswith(EARLIER):
         key = go.removeprefix(EARLIER)
         return walking.to_question(document, answers, key, here, kept)
+    if go == walking.HELPING:
+        return walking.HELPING
     if go == "back":
         if from_check:
             return walking.CHECK

@@ -32,11 +32,14 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
         timezone.localdate(),
         is_taken_back=stored.is_taken_back,
         ending=walk.ending,
+        mode=attempt.mode,
     )
     token = receipts.updates_token(place.address, edition, language)
     code = codes.receipt_code(attempt.response_id)
     pages = edition.pages(language)
-    banner = pages.banner(attempt.is_practice, attempt.is_pilot)
+    banner = pages.banner(
+        attempt.is_practice, attempt.is_pilot, attempt.mode, is_last=True
+    )
     slots = {"code": code, "token": token, "banner": banner}
     return HttpResponse(page.fill(pages.told(walk).values | slots))
 

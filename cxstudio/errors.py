@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
+from cxstudio.discarding import discard
+
 log = logging.getLogger(__name__)
 
 # What is raised while PostgreSQL or Valkey is away.
@@ -38,6 +40,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400; a body past our limits is said to be too much, not broken."""
     too_much = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
     if isinstance(exception, too_much):
+        discard(request)
         return plain_page(request, "413.html", 413)
     return plain_page(request, "400.html", 400)
 

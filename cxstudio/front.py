@@ -65,6 +65,16 @@ def accessibility(request, slug):
     return _about(request, slug, "front/accessibility.html", "accessibility_statement")
 
 
+@public("Pages of no agency say how answers are kept private, too.")
+def site_privacy(request):
+    return render(request, "front/privacy.html")
+
+
+@public("Pages of no agency say how they work for everyone, too.")
+def site_accessibility(request):
+    return render(request, "front/accessibility.html")
+
+
 @public("People check that what came to them is really asked by the agency.")
 def surveys(request, slug):
     """What the agency asks everybody now, and nothing that few were invited to."""

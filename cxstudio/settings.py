@@ -55,6 +55,8 @@ BASE_URL = env.str("CXSTUDIO_BASE_URL", default="") or (
     "http://localhost:8000" if DEMO else required("CXSTUDIO_BASE_URL")
 )
 BASE_URL = BASE_URL.rstrip("/")
+# Heads pages that belong to no agency, such as the one where a code is typed.
+SITE_NAME = env.str("CXSTUDIO_SITE_NAME", default="CX Studio")
 ALLOWED_HOSTS = env.list(
     "CXSTUDIO_ALLOWED_HOSTS", default=[environ.urlparse(BASE_URL).hostname]
 )

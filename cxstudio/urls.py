@@ -15,6 +15,8 @@ urlpatterns = [
     path("demo/enter/<slug:who>/", front.enter, name="demo-enter"),
     path("dev/mail/", mail_viewer.mails, name="dev-mails"),
     path("dev/mail/<slug:name>/", mail_viewer.mail, name="dev-mail"),
+    path("privacy/", front.site_privacy, name="site-privacy"),
+    path("accessibility/", front.site_accessibility, name="site-accessibility"),
     path("agency/<slug:slug>/privacy/", front.privacy, name="agency-privacy"),
     path("agency/<slug:slug>/surveys/", front.surveys, name="agency-surveys"),
     path(

@@ -9,12 +9,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from feedback.answering import languages
-from feedback.answering.entries import Entry
+from feedback.answering import languages, receipts, whom_to_ask
+from feedback.answering.entries import Door, Entry
 from feedback.answering.first_page import day
 from studies.agencies.models import Agency
 from studies.planning.models import Activity
 from studies.wording.agency_face import face
+
+# Where somebody may still come back, or answer by phone.
+MAY_ANSWER = (Door.NOT_YET, Door.PAUSED, Door.ENDED)
+# Where nothing more is to be done here, but to hear what came of it.
+OVER = (Door.CLOSED, Door.ENDED, Door.DONE)
 
 
 def bad_link() -> HttpResponse:
@@ -30,16 +35,18 @@ def unreadable() -> HttpResponse:
     return _page("answering/unreadable.html", status=400)
 
 
-def not_open(entry: Entry, token: str) -> HttpResponse:
+def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
     """Not yet, paused, closed or done; `token` lets those finish who have begun."""
     activities = Activity.objects.select_related("agency", "round__study")
     activity = activities.get(pk=entry.activity_id)
     round_, study = activity.round, activity.study
     today = timezone.localdate(timezone=activity.agency.zone)
     opens_at, closes_at = activity.opens_at, activity.closes_at
+    agency = face(activity.agency, translation.get_language())
+    told = study if study and study.counts else None
     return _page(
         f"answering/door_{entry.door}.html",
-        agency=face(activity.agency, translation.get_language()),
+        agency=agency,
         opens=moment(opens_at, activity.agency, today) if opens_at else None,
         closed=moment(closes_at, activity.agency, today)
         if closes_at and closes_at <= timezone.now()
@@ -47,9 +54,24 @@ def not_open(entry: Entry, token: str) -> HttpResponse:
         tell_by=day(round_.tell_by, today)
         if round_ and round_.tell_by >= today
         else "",
-        study_address=f"/p/{study.slug}/" if study and study.counts else "",
+        study_address=f"/p/{told.slug}/" if told else "",
         token=token,
+        help=whom_to_ask.help_line(agency) if entry.door in MAY_ANSWER else "",
+        own_case=whom_to_ask.own_case(agency),
+        asks_more=entry.door in (Door.CLOSED, Door.ENDED),
+        **_telling(entry, address) if told and entry.door in OVER else {},
     )
+
+
+def _telling(entry: Entry, address: str) -> dict[str, str]:
+    """What the form for "Tell me what changed" needs; it knows of no answer."""
+    if entry.version_id is None:
+        return {}
+    language = translation.get_language()
+    return {
+        "updates": f"{address}updates/",
+        "updates_token": receipts.updates_token(address, entry.version_id, language),
+    }
 
 
 def moment(at: datetime, agency: Agency, today: date) -> dict[str, str]:

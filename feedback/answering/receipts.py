@@ -78,9 +78,9 @@ def updates_page(
     return render_to_string("answering/updates.html", context)
 
 
-def updates_token(address: str, edition: Edition, language: str) -> str:
+def updates_token(address: str, version_id: int, language: str) -> str:
     """Lets the form be sent for a day; it holds nothing of who answered or what."""
-    return _signer(address).sign(f"{edition.version_id}.{language}")
+    return _signer(address).sign(f"{version_id}.{language}")
 
 
 def read_updates_token(address: str, token: str) -> Asking | None:

@@ -1,6 +1,8 @@
 import re
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +11,16 @@ from studies.agencies.once import FIELD
 from studies.wording import tags
 
 register = template.Library()
+
+
+@register.simple_tag
+def installation() -> dict[str, str]:
+    """What stands at the top and the bottom of a page that belongs to no agency."""
+    return {
+        "name": settings.SITE_NAME,
+        "privacy_url": reverse("site-privacy"),
+        "accessibility_url": reverse("site-accessibility"),
+    }
 
 
 @register.simple_tag

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from feedback.answering.models import SurveyResponse
 from studies.partners import actions as partners
 from studies.partners import links
 from studies.partners.models import InviteLink
+from studies.people.models import WaitingRequest
 from studies.planning.models import Activity, Study
 from tests import make
 from tests.answering import surveys
@@ -180,3 +182,61 @@ def test_a_person_finishes_on_the_version_that_they_began():
     response = SurveyResponse.objects.get()
     assert survey.versions.count() == 2
     assert (response.version, response.answers) == (first, surveys.STORED)
+
+
+def seen_at(survey, language="en", **change) -> str:
+    Activity.objects.filter(pk=survey.activity_id).update(**change)
+    return Person(f"/s/{survey.activity.slug}/").opens(f"?lang={language}").text
+
+
+def helpful_agency():
+    return make.agency(
+        contact_phone="555-0142", interpreters=["ar"], case_help="Call your office."
+    )
+
+
+def test_whoever_comes_too_late_can_ask_to_be_told_what_changed():
+    survey = surveys.letter()
+    person = Person(f"/s/{survey.activity.slug}/")
+    Activity.objects.filter(pk=survey.activity_id).update(state="closed")
+    token = re.search(r'name="for" value="([^"]+)"', person.opens().text)[1]
+
+    page = person.client.post(
+        f"{person.address}updates/", {"for": token, "email": "ana@example.org"}
+    )
+    after = person.client.get(person.address + "updates/" + page["Location"])
+
+    assert "We will tell you what changed" in after.content.decode()
+    waiting = WaitingRequest.objects.get()
+    assert (waiting.study, waiting.language) == (survey.activity.study, "en")
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "paused"}, {"state": "draft"}, {"state": "published"}]
+)
+def test_where_people_may_still_answer_nobody_is_asked_for_an_address(change):
+    assert 'name="for"' not in seen_at(surveys.letter(), **change)
+
+
+def test_a_practice_study_asks_nobody_for_an_address():
+    survey = surveys.letter(study=make.study())
+
+    assert 'name="for"' not in seen_at(survey, state="closed")
+
+
+@pytest.mark.parametrize("state, calls", [("paused", 1), ("draft", 1), ("closed", 0)])
+def test_other_ways_to_answer_stand_where_the_survey_is_not_over(state, calls):
+    study = make.study(agency=helpful_agency(), state=Study.State.RUNNING)
+
+    page = seen_at(surveys.letter(study=study), state=state)
+
+    assert page.count("want to answer by phone?") == calls
+    assert page.count("<summary>Help with your own case</summary>") == 1
+
+
+def test_a_closed_survey_leads_to_what_the_agency_asks_now():
+    survey = surveys.letter()
+
+    page = seen_at(survey, "ar", state="closed")
+
+    assert f'href="{survey.agency.surveys_url}?lang=ar"' in page

@@ -46,7 +46,7 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     if entry.door != Door.OPEN:
         may_finish = attempt is not None and entry.door != Door.DONE
         token = _to_finish(request, place, attempt) if may_finish else ""
-        return plain_pages.not_open(entry, token)
+        return plain_pages.not_open(entry, place.address, token)
     if request.method == "GET" and _counts(request, entry):
         openings.note(entry.link.pk, "openings")
     return HttpResponse(_draw(request, place, entry, attempt))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from feedback.answering import entries, trying_codes
 from feedback.answering.forms import ShortCodeForm
+from feedback.answering.views.place import refused
 from studies.agencies.doors import public
 from studies.partners import tokens
 
@@ -21,6 +22,9 @@ def go(request: HttpRequest) -> HttpResponse:
     """Type the code from a flyer; it leads to the first page of its survey."""
     if request.method != "POST":
         return _page(request, ShortCodeForm())
+    answer = refused(request)
+    if answer:
+        return answer
     if "language" in request.POST:  # a language was picked, and nothing sent
         typed = {"code": request.POST.get("code", "")}
         return _page(request, ShortCodeForm(initial=typed))

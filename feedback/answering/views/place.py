@@ -14,14 +14,13 @@ from django.utils.http import quote
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cxstudio.discarding import discard
 from feedback.answering import attempts, entries, languages, plain_pages
 from feedback.answering.attempts import Attempt
 from feedback.surveys.models import SurveyVersion
 
 # Ten long answers in a script of four-byte letters, each byte sent as three.
 BODY_LIMIT = 1_000_000
-# Read and thrown away, so that the browser is there to hear the answer.
-DISCARD_LIMIT = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def respondent(view: Callable) -> Callable:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def door(request, slug="", token="", **kwargs):
-        response = _refused(request)
+        response = refused(request)
         if response is None:
             request.offers_again = True  # see cxstudio.errors.unavailable
             place = _place(request, slug, token)
@@ -74,11 +73,12 @@ def _place(request: HttpRequest, slug: str, token: str) -> Place:
     return Place(address, slug, token, attempt)
 
 
-def _refused(request: HttpRequest) -> HttpResponse | None:
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """The page that says so where what was sent can't be read, or is not from here."""
     if request.method != "POST":
         return None
     if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
-        request.read(DISCARD_LIMIT)
+        discard(request)
         return plain_pages.too_large()
     try:
         request.POST  # noqa: B018  (parsing happens here)

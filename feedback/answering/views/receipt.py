@@ -34,7 +34,7 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
         ending=walk.ending,
         mode=attempt.mode,
     )
-    token = receipts.updates_token(place.address, edition, language)
+    token = receipts.updates_token(place.address, attempt.version_id, language)
     code = codes.receipt_code(attempt.response_id)
     pages = edition.pages(language)
     banner = pages.banner(

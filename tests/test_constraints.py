@@ -189,6 +189,9 @@ BROKEN_BY = {
         make.response, mode="self", help=["wrote"]
     ),
     "a_proxy_says_why": lambda: partial(make.response, mode="proxy"),
+    "activity_erases_unsent_answers_in_time": lambda: partial(
+        make.activity, unsent_days=181
+    ),
     "consent_says_what_was_read": lambda: partial(
         make.response, consents={"quote": True}
     ),

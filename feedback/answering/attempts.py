@@ -45,6 +45,11 @@ class Attempt:
         ]
         return _signer(address).sign(".".join(parts))
 
+    @property
+    def may_go_on_elsewhere(self) -> bool:
+        """Whether a code may be asked for: never on a screen that people share."""
+        return self.mode in ("self", "helped", "proxy")
+
     def speaking(self, language: str) -> Attempt:
         return replace(self, language=language)
 

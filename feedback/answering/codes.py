@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 
-from studies.wording.spelled_codes import ALPHABET, in_groups
+from studies.wording.spelled_codes import ALPHABET, in_groups, plain
 
 LENGTH = 12
 
@@ -15,7 +15,16 @@ def receipt_code(response_id: uuid.UUID) -> str:
     Made from the id, so that a second submit of one attempt gives the same code. The
     key never rotates: a code on paper must go on working.
     """
-    number = int.from_bytes(_keyed(f"receipt:{response_id}"), "big")
+    return _code(f"receipt:{response_id}")
+
+
+def resume_code(response_id: uuid.UUID) -> str:
+    """The code to go on by on any device; it takes nothing back."""
+    return _code(f"resume:{response_id}")
+
+
+def _code(purpose: str) -> str:
+    number = int.from_bytes(_keyed(purpose), "big")
     letters = ""
     for _ in range(LENGTH):
         number, index = divmod(number, len(ALPHABET))
@@ -27,6 +36,11 @@ def code_hash(code: str) -> str:
     """What `Receipt` keeps of a code as typed; case and gaps don't count."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     return _keyed(f"code:{letters}").hex()
+
+
+def resume_hash(code: str) -> str:
+    """What `ResumeCode` keeps of a code."""
+    return _keyed(f"resume-code:{plain(code)}").hex()
 
 
 def _keyed(text: str) -> bytes:

@@ -35,6 +35,7 @@ class Surroundings:
     study_slug: str
     tell_by: date | None
     retention_months: int
+    unsent_days: int
     is_listed: bool = False  # on the agency's public list, where people look it up
     aids: Sequence[Mapping[str, Any]] = ()  # see `Aid.SHOWN`
 
@@ -133,6 +134,7 @@ def surroundings(
         study_slug=study.slug if study else "",
         tell_by=round_.tell_by if round_ else None,
         retention_months=study.retention_months if study else 12,
+        unsent_days=activity.unsent_days,
         is_listed=activity.anonymous and activity.is_listed,
         aids=aids,
     )

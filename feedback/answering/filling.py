@@ -25,6 +25,7 @@ class Filling:
     is_pilot: bool = False
     mode: str = "self"  # a SurveyResponse.Mode
     can_go_back: bool = False
+    can_finish_later: bool = False
     consent: str = ""  # the part that asks for it, as HTML
     asks_anew: bool = False  # it asks for something that the person has not seen
     seed: str = ""  # of the order of choices that is drawn by lot

@@ -77,6 +77,7 @@ def _context(
         "begin": slot("begin"),
         "consent": slot("consent"),
         "notice": slot("notice"),
+        "elsewhere": slot("elsewhere"),
     }
 
 

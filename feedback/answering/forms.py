@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cxstudio.forms import CodeInput
-from feedback.answering import ways
+from feedback.answering import codes, ways
 from feedback.answering.models import SurveyResponse
 from studies.partners import short_codes
 from studies.wording.spelled_codes import plain, readings
@@ -74,11 +74,14 @@ class TellMeForm(forms.Form):
 
 
 class ShortCodeForm(forms.Form):
-    """The short code from a flyer, as a person types it with any keyboard."""
+    """A code as a person types it with any keyboard: from a flyer, or to go on by."""
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("8 letters and numbers, such as CDFG 3467. Spaces do not matter."),
+        help_text=_(
+            "8 letters and numbers, such as CDFG 3467, or 12 where you began before. "
+            "Spaces do not matter."
+        ),
         max_length=60,
         error_messages={"required": _("Type the code that stands on your paper.")},
         widget=CodeInput(),
@@ -87,12 +90,13 @@ class ShortCodeForm(forms.Form):
     def clean_code(self):
         code = self.cleaned_data["code"]
         self.readings = readings(code, short_codes.LENGTH)
-        if not self.readings:
+        self.going_on = readings(code, codes.LENGTH)
+        if not (self.readings or self.going_on):
             number = len(plain(code))
             raise forms.ValidationError(
                 ngettext(
-                    "A code has 8 letters and numbers. You typed %(count)d.",
-                    "A code has 8 letters and numbers. You typed %(count)d.",
+                    "A code has 8 or 12 letters and numbers. You typed %(count)d.",
+                    "A code has 8 or 12 letters and numbers. You typed %(count)d.",
                     number,
                 )
                 % {"count": number}

@@ -226,6 +226,7 @@ class PageSet:
                 filling.is_practice, filling.is_pilot, filling.mode
             ),
             "back": self.part("back") if filling.can_go_back else "",
+            "later": self.part("later") if filling.can_finish_later else "",
         }
 
     def _mark(self, found: Mapping, part: str = "error_mark") -> dict[str, str]:
@@ -244,6 +245,12 @@ class PageSet:
         """A small piece in this language, such as the Back button."""
         key = ("part", name, *context.values())
         return self._segments(key, self._draw_part, name, context).fill({})
+
+    def elsewhere(self, token: str) -> str:
+        """Where to type a code to go on by; `token` is that of the link, or ""."""
+        context = {"by": slot("by")}
+        drawn = self._segments(("elsewhere",), self._draw_part, "elsewhere", context)
+        return drawn.fill({"by": escape(token)})
 
     def _segments(self, name, draw, *args) -> Segments:
         if name not in self._drawn:

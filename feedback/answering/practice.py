@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.models import Receipt, ResumeCode, SurveyResponse
 from feedback.surveys.drafting import locked
 from feedback.surveys.models import Survey
 from studies.agencies.models import User
@@ -44,6 +44,7 @@ def throw_away(survey_id: int, *, by: User) -> int:
     _free_links(rows)
     ids = list(rows.values_list("pk", flat=True))
     Receipt.objects.filter(response__in=ids).delete()
+    ResumeCode.objects.filter(response__in=ids).delete()
     SurveyResponse.objects.filter(pk__in=ids).delete()
     return len(ids)
 

@@ -6,6 +6,7 @@ from feedback.answering.views import (
     first,
     go,
     helping,
+    later,
     practice,
     preview,
     questions,
@@ -17,6 +18,7 @@ PAGES = [
     ("helping/", helping.helping, "-helping"),
     ("q/<int:number>/", questions.question, "-question"),
     ("check/", check.check, "-check"),
+    ("later/", later.later, "-later"),
     ("receipt/", receipt.receipt, "-receipt"),
     ("updates/", receipt.updates, "-updates"),
 ]

@@ -15,6 +15,7 @@ Answers = Mapping[str, Answer]
 
 CHECK = "check/"
 HELPING = "helping/"
+LATER = "later/"
 
 
 def shown_pages(document: Document, answers: Answers) -> list[int]:

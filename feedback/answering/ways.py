@@ -41,6 +41,15 @@ def of(attempt: Attempt) -> Way:
     return Way(attempt.mode, attempt.detail)
 
 
+def stored(response: SurveyResponse) -> Way:
+    """The way in which answers that were begun are given."""
+    if response.mode == Mode.HELPED:
+        return helped(response.help)
+    if response.mode == Mode.PROXY:
+        return answered_for(response.proxy_reason)
+    return Way(response.mode)
+
+
 def kinds_of_help(mode: str, detail: str) -> list[str]:
     return detail.split(BETWEEN) if mode == Mode.HELPED and detail else []
 

@@ -139,7 +139,7 @@ def test_a_survey_on_a_break_says_so_behind_its_code(client, link):
 def test_too_few_signs_are_counted_out_loud_and_never_tried(client):
     page = type_code(client, "3467-CD")
 
-    assert "A code has 8 letters and numbers. You typed 6." in page
+    assert "A code has 8 or 12 letters and numbers. You typed 6." in page
     assert 'value="3467-CD"' in page
     assert trying_codes.COOKIE not in client.cookies
 

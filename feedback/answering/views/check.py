@@ -7,6 +7,7 @@ from feedback.answering import (
     attempts,
     consent_block,
     editions,
+    going_on,
     walking,
 )
 from feedback.answering.agreeing import Ticked
@@ -83,6 +84,9 @@ def _show(
     if stored is None or not stored.is_open:
         return gone(place, attempt, stored)
     go = request.POST.get("go", "")
+    if go == going_on.LATER and attempt.may_go_on_elsewhere:
+        going_on.offer(attempt.response_id)
+        return HttpResponseRedirect(place.address + walking.LATER)
     if go in ("back", walking.HELPING) or go.startswith(CHANGE):
         where = _elsewhere(go, edition, stored)
         return HttpResponseRedirect(place.address + where)
@@ -95,6 +99,7 @@ def _show(
         is_pilot=attempt.is_pilot,
         mode=attempt.mode,
         can_go_back=True,
+        can_finish_later=attempt.may_go_on_elsewhere,
         **_consent(edition, attempt, ticked),
     )
     page = edition.pages(attempt.language).check_page(filling)

@@ -142,6 +142,9 @@ def _draw(
             "notice": pages.part("lost") if is_lost else "",
             "given": given.carried(edition.document, request.GET),
             "consent": _consent(request, edition, entry, attempt, has_begun),
+            "elsewhere": pages.elsewhere(place.token)
+            if attempt.may_go_on_elsewhere
+            else "",
         }
     )
 

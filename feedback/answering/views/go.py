@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from feedback.answering import entries, trying_codes
+from feedback.answering import attempts, entries, going_on, trying_codes
 from feedback.answering.forms import ShortCodeForm
 from feedback.answering.views.place import refused
 from studies.agencies.doors import public
@@ -19,7 +19,7 @@ from studies.partners import tokens
 @never_cache
 @public("Whoever has a printed code opens the survey that it stands for.")
 def go(request: HttpRequest) -> HttpResponse:
-    """Type the code from a flyer; it leads to the first page of its survey."""
+    """Type a code: from a flyer, to its survey, or to go on where somebody stood."""
     if request.method != "POST":
         return _page(request, ShortCodeForm())
     answer = refused(request)
@@ -34,13 +34,32 @@ def go(request: HttpRequest) -> HttpResponse:
     if trying_codes.must_wait(request):
         form.add_error("code", _wait())
         return _page(request, form, status=429)
+    if form.going_on:
+        return _go_on(request, form)
     entry = entries.by_short_code(form.readings)
     if entry is None:
-        form.add_error("code", _unknown())
-        response = _page(request, form)
-        trying_codes.note_wrong(request, response)
-        return response
+        return _wrong(request, form, _unknown())
     return _lead_on(request, tokens.token_of(entry.link))
+
+
+def _go_on(request: HttpRequest, form: ShortCodeForm) -> HttpResponse:
+    """Back to where somebody stood, in their language; their browser keeps the place."""
+    found = going_on.find(form.going_on, request.POST.get("by", ""))
+    if found is None:
+        return _wrong(request, form, _no_answers())
+    if not found.is_open:
+        context = {"is_taken_back": found.is_taken_back}
+        return render(request, "answering/gone_on.html", context)
+    response = redirect(found.where())
+    attempts.keep(response, found.attempt, found.address)
+    return response
+
+
+def _wrong(request: HttpRequest, form: ShortCodeForm, message: str) -> HttpResponse:
+    form.add_error("code", message)
+    response = _page(request, form)
+    trying_codes.note_wrong(request, response)
+    return response
 
 
 def _unknown() -> str:
@@ -48,6 +67,15 @@ def _unknown() -> str:
     return _(
         "We find no open survey for this code. Look at each letter and number again. "
         "If they are right, the survey may be over."
+    )
+
+
+def _no_answers() -> str:
+    """The same for a code that never was, and for answers that are erased."""
+    return _(
+        "We find no answers for this code. Look at each letter and number again. If "
+        "they are right, the last day to go on may be over: then we have erased what "
+        "was not sent. You can start again with your link."
     )
 
 
@@ -73,5 +101,6 @@ def _lead_on(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request, form: ShortCodeForm, *, status: int = 200) -> HttpResponse:
     """Its language buttons send the form along, so that the code is not lost."""
-    context = {"form": form, "languages_bring": "answers"}
+    by = request.POST.get("by", "")
+    context = {"form": form, "languages_bring": "answers", "by": by}
     return render(request, "answering/go.html", context, status=status)

@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,6 +8,7 @@ from feedback.answering import (
     actions,
     attempts,
     editions,
+    going_on,
     languages,
     leaving_out,
     merging,
@@ -99,6 +101,7 @@ def _filling(
         is_pilot=attempt.is_pilot,
         mode=attempt.mode,
         can_go_back=True,
+        can_finish_later=attempt.may_go_on_elsewhere,
         seed=attempt.response_id.hex,
         **more,
     )
@@ -115,6 +118,15 @@ def _save(
     asked = _asked(edition, attempt, index, stored, drawn)
     stays = edition.stays
     read, faults = reading.read_page(document, asked, stored.answers, post, stays)
+    if post.get("go") == going_on.LATER and attempt.may_go_on_elsewhere:
+        typed = {
+            k: answer for k, answer in read.items() if answer or k in stored.answers
+        }
+        is_whole = all(fault.code == "required" for fault in faults.values())
+        save = partial(actions.save, drawn=drawn, stored=stored)
+        return _finish_later(
+            request, place, attempt, typed, is_whole=is_whole, save=save
+        )
     goes_on = not (post.get("go") or post.get("language"))
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
@@ -139,6 +151,27 @@ def _save(
         page = edition.pages(attempt.language).question_page(index, filling)
         return _kept(HttpResponse(page), request, place, attempt)
     where = place.address + _next(request, document, saved.answers, index)
+    return _kept(HttpResponseRedirect(where), request, place, attempt)
+
+
+def _finish_later(
+    request: HttpRequest,
+    place: Place,
+    attempt: Attempt,
+    typed: Mapping[str, Answer],
+    *,
+    is_whole: bool,
+    save: Callable[..., Stored | None],
+) -> HttpResponse:
+    """Keep what was typed, hold nobody back, and lead to the code.
+
+    A question left empty was not passed: the code leads back to it.
+    """
+    saved = save(attempt.response_id, typed, language=attempt.language)
+    if saved is None:
+        return gone(place, attempt, actions.find(attempt.response_id))
+    going_on.offer(attempt.response_id)
+    where = place.address + walking.LATER + ("" if is_whole else "?again=1")
     return _kept(HttpResponseRedirect(where), request, place, attempt)
 
 

@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +9,10 @@ from simple_history.models import HistoricalRecords
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import ArchivableQuerySet
 from studies.planning.models.study import Round, Study
+
+# A code on paper works for a day at least; answers that nobody sent are not kept for
+# longer than half a year.
+FEWEST_UNSENT_DAYS, MOST_UNSENT_DAYS = 1, 180
 
 
 class ActivityQuerySet(ArchivableQuerySet):
@@ -73,6 +78,16 @@ class Activity(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, editable=False)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    # Answers that nobody sent are erased this many days after they were begun (p).
+    unsent_days = models.PositiveSmallIntegerField(
+        _("days to finish"),
+        default=30,
+        db_default=30,
+        validators=[
+            MinValueValidator(FEWEST_UNSENT_DAYS),
+            MaxValueValidator(MOST_UNSENT_DAYS),
+        ],
+    )
     # Everybody may try it, and no answer counts; it never touches the dates.
     is_practicing = models.BooleanField(
         _("practice mode"), default=False, editable=False
@@ -97,7 +112,11 @@ class Activity(models.Model):
                 | Q(closes_at=None)
                 | Q(closes_at__gt=F("opens_at")),
                 name="activity_closes_after_opening",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(unsent_days__range=(FEWEST_UNSENT_DAYS, MOST_UNSENT_DAYS)),
+                name="activity_erases_unsent_answers_in_time",
+            ),
         ]
 
     def __str__(self):

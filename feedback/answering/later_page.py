@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import translation
+from django.utils.html import escape
+
+from feedback.answering import languages
+from feedback.answering.editions import Edition
+from feedback.answering.first_page import day
+from feedback.answering.going_on import works_until
+from feedback.answering.segments import Segments, slot
+from studies.partners import short_codes
+
+
+def draw(
+    edition: Edition,
+    language: str,
+    *,
+    code: str,
+    started_on: date,
+    today: date,
+    onward: str,
+    is_whole: bool,
+    banner: str,
+) -> str:
+    """The page with the code to go on by; `is_whole`: all that was typed was kept."""
+    name = ("later", language, is_whole)
+    with translation.override(languages.interface(language)):
+        if name not in edition.drawn:
+            edition.drawn[name] = _segments(edition, language, is_whole)
+        last = day(works_until(started_on, edition.around.unsent_days), today)
+    slots = {"code": code, "day": escape(last), "onward": onward, "banner": banner}
+    return edition.drawn[name].fill(slots)
+
+
+def _segments(edition: Edition, language: str, is_whole: bool) -> Segments:
+    frame = edition.pages(language).frame()
+    again = "" if is_whole else "&again=1"
+    frame["languages"] = [
+        known | {"url": f"?lang={known['code']}{again}"} for known in frame["languages"]
+    ]
+    context = frame | {
+        "is_whole": is_whole,
+        "where_typed": short_codes.address(),
+        "code": slot("code"),
+        "day": slot("day"),
+        "onward": slot("onward"),
+        "banner": slot("banner"),
+    }
+    return Segments.drawn("answering/later.html", context)

@@ -1,0 +1,42 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from feedback.answering import (
+    codes,
+    editions,
+    going_on,
+    languages,
+    later_page,
+    walking,
+)
+from feedback.answering.views.place import Place, respondent
+from feedback.answering.views.questions import settle_language, spoken
+from studies.agencies.doors import public
+
+
+@public("People answer surveys without an account.")
+@respondent
+def later(request: HttpRequest, place: Place) -> HttpResponse:
+    """The code to go on by, for whoever asked for it on the page before."""
+    attempt = place.attempt
+    response = going_on.asked_for(attempt.response_id) if attempt else None
+    if response is None:
+        return HttpResponseRedirect(place.address)
+    if response.state != response.State.STARTED:
+        return walking.to_receipt(place.address, attempt)
+    edition = editions.edition(attempt.version_id)
+    attempt = settle_language(request, edition, attempt)
+    languages.activate(attempt.language)
+    page = later_page.draw(
+        edition,
+        attempt.language,
+        code=codes.resume_code(attempt.response_id),
+        started_on=response.started_on,
+        today=timezone.localdate(),
+        onward=walking.resume(edition.document, response.answers),
+        is_whole="again" not in request.GET,
+        banner=edition.pages(attempt.language).banner(
+            attempt.is_practice, attempt.is_pilot, attempt.mode
+        ),
+    )
+    return spoken(HttpResponse(page), place, attempt)

@@ -100,8 +100,8 @@ def sentence(kinds: list[Private]) -> str:
         Private.PHONE: _("a phone number"),
     }
     parts = [names[kind] for kind in kinds]
-    listed = parts[-1]
-    if len(parts) > 1:
+    listed = pgettext("between two things", " and ").join(parts)
+    if len(parts) > 2:
         between = pgettext("between the parts of a list", ", ")
         before_last = pgettext("before the last part of a list", ", and ")
         listed = before_last.join([between.join(parts[:-1]), parts[-1]])

@@ -1,7 +1,8 @@
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.exports.models import ExportLog
 from feedback.interchange.models import IncomingFile
-from feedback.results.models import Tally
+from feedback.results.models import Judgment, Tally
+from feedback.safety.models import SafetyFlag
 from feedback.surveys.models import (
     Approval,
     Choice,
@@ -21,9 +22,11 @@ __all__ = [
     "ExportLog",
     "GuestLink",
     "IncomingFile",
+    "Judgment",
     "Question",
     "Receipt",
     "Rule",
+    "SafetyFlag",
     "Section",
     "Survey",
     "SurveyResponse",

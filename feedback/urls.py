@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("feedback.answering.urls")),
+    path("", include("feedback.safety.urls")),
     path("", include("feedback.surveys.urls")),
     path("", include("feedback.interchange.urls")),
     path("", include("feedback.paper.urls")),

@@ -104,6 +104,11 @@ def link(agency: Agency) -> dict:
     return {"pk": partners.make_link(activity.pk, by=None).pk}
 
 
+def flag(agency: Agency) -> dict:
+    survey = make.published_survey(activity=make.open_activity(agency=agency))
+    return {"flag_id": make.safety_flag(survey=survey).pk}
+
+
 def mailing(agency: Agency) -> dict:
     activity = make.open_activity(agency=agency)
     wave = make.wave(activity, [make.person(agency=agency)])
@@ -130,6 +135,7 @@ PAGES = {
     "studio/partners/": partner,
     "studio/partners/link/": link,
     "studio/mailings/": mailing,
+    "studio/may-need-help/": flag,
 }
 
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.db.models import Model
 from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
+from feedback.results.models import Judgment
+from feedback.safety.models import SafetyFlag
 from feedback.surveys import publishing
 from feedback.surveys.models import (
     Aid,
@@ -252,6 +255,26 @@ def response(**fields) -> SurveyResponse:
         "submitted_on": timezone.localdate(),
     }
     return SurveyResponse.objects.create(**values | fields)
+
+
+def safety_flag(**fields) -> SafetyFlag:
+    if "survey" not in fields:
+        fields["survey"] = published_survey()
+    values = {
+        "response": uuid4(),
+        "question_key": "q1",
+        "raised_on": timezone.localdate(),
+    }
+    return SafetyFlag.objects.create(**values | fields)
+
+
+def judgment(**fields) -> Judgment:
+    values = {"leaves_out": True, "reason": "The same answers twice."}
+    if "response" not in fields:
+        fields["response"] = response()
+    if "judged_by" not in fields:
+        fields["judged_by"] = user()
+    return Judgment.objects.create(**values | fields)
 
 
 def open_activity(**fields) -> Activity:

@@ -22,6 +22,7 @@ ROOMS = [
     "studies.progress",
     "studies.management",
     "feedback.surveys",
+    "feedback.safety",
     "feedback.answering",
     "feedback.interchange",
     "feedback.paper",

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -24,6 +25,7 @@ from studies.wording.models import Translation
 from tests import make
 
 TESTS = Path(__file__).parent
+ONE = UUID(int=1)
 
 
 def twice(make_row):
@@ -195,6 +197,16 @@ BROKEN_BY = {
     "consent_says_what_was_read": lambda: partial(
         make.response, consents={"quote": True}
     ),
+    "left_out_response_is_not_counted": lambda: partial(
+        make.response, is_left_out=True, folded=[]
+    ),
+    "flag_once_per_answer": lambda: twice(
+        partial(make.safety_flag, survey=make.published_survey(), response=ONE)
+    ),
+    "closed_flag_says_what_was_done": lambda: partial(
+        make.safety_flag, state="closed", closed_by=make.user()
+    ),
+    "judgment_has_a_reason": lambda: partial(make.judgment, reason=""),
     "translation_says_something": lambda: translation(text=""),
 }
 

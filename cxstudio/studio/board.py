@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from feedback.results.models import Tally
+from feedback.safety.models import SafetyFlag
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
@@ -68,6 +69,7 @@ class BoardRound:
 
     heard: RoundHeard
     surveys: list[Survey]
+    flags: int  # open ones: somebody may need help
     insights: Few
     decisions: Few
     told: Few
@@ -81,6 +83,7 @@ def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
         BoardRound(
             heard=heard,
             surveys=surveys.get(heard.round.pk, []),
+            flags=sum(row.flags for row in surveys.get(heard.round.pk, [])),
             insights=Few.of(heard.insights, SHOWN),
             decisions=Few.of(heard.decisions, SHOWN),
             told=Few.of(heard.share_backs, SHOWN),
@@ -101,14 +104,17 @@ def _not_yet(round_: Round, surveys: list[Survey], today: date) -> list[Line]:
 
 
 def surveys_by_round(study: Study) -> dict[int, list[Survey]]:
-    """Each round's surveys with `finished`, from the counters; two queries."""
+    """Each round's surveys with `finished` and `flags`; three queries."""
     rows = Survey.objects.current().filter(activity__round__study=study)
     surveys = list(rows.select_related("activity").order_by("pk"))
     counts = Tally.objects.filter(survey__in=surveys, question_key="", code="finished")
     finished = dict(counts.values_list("survey").annotate(Sum("count")))
+    flags = SafetyFlag.objects.open().filter(survey__in=surveys).order_by()
+    flags = dict(flags.values_list("survey").annotate(Count("pk")))
     by_round: dict[int, list[Survey]] = {}
     for survey in surveys:
         survey.finished = finished.get(survey.pk, 0)
+        survey.flags = flags.get(survey.pk, 0)
         by_round.setdefault(survey.activity.round_id, []).append(survey)
     return by_round
 

@@ -103,6 +103,12 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 below=r"/studio/survey/\d+/(results|responses|comments|export)/",
             ),
             Place(
+                _("Someone may need help"),
+                "support",
+                P.RESPONSE_READ,
+                ("may-need-help",),
+            ),
+            Place(
                 _("Conversations"),
                 "forum",
                 P.EVIDENCE_VIEW,

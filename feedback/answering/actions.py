@@ -24,6 +24,8 @@ from feedback.answering.merging import Drawn, Merged
 from feedback.answering.mismatches import mismatches
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.answering.stored import Stored
+from feedback.safety import actions as safety
+from feedback.safety import worries
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.ordering import orders
 from feedback.surveys.rules import program
@@ -181,7 +183,15 @@ def submit(
         practice.stamp_pilots(survey_id)
     if not response.is_practice:
         waking.fold_soon(survey_id)
+        _flag(response, document)
     return True
+
+
+def _flag(response: SurveyResponse, document: Document) -> None:
+    """Somebody of the team looks at words that say that the person may need help."""
+    keys = worries.keys_of(document["questions"], response.answers)
+    day = response.submitted_on
+    safety.raise_flags(response.survey_id, response.pk, keys, day=day)
 
 
 def _mark_submitted(

@@ -1,6 +1,6 @@
 """The list on top of a page: what is to be fixed, with a way to each question."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.answering.mismatches import Mismatch
-from feedback.surveys.kinds import AnswerFault
+from feedback.surveys.kinds import KINDS, AnswerFault
 
 # What the button of a question on an earlier page sends; what was typed goes with it.
 EARLIER = "earlier:"
@@ -61,8 +61,16 @@ def drawn(found: list[Thing], way: Callable[[str], str]) -> str:
     )
 
 
-def left_out(ways: list[str]) -> str:
+def left_out(
+    found: Iterable[str], questions: Mapping[str, Mapping], texts: Mapping[str, str]
+) -> str:
     """The same for words that something was left out of; nothing has to be fixed."""
+    ways = []
+    for key in found:
+        field = (
+            f"{key}_text" if KINDS[questions[key]["kind"]].has_written_words else key
+        )
+        ways.append(link(f"#{field}", texts.get(key, key)))
     if not ways:
         return ""
     title = escape(_("We left something out. Look at your words again."))

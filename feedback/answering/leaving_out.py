@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from feedback.answering.private_numbers import Private, find
+from feedback.safety.worries import takes_words
 from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.kinds.base import SHORT_TEXT_LIMIT
 
@@ -41,11 +42,6 @@ def masked(question: Mapping[str, Any], answer: Answer, stays: Stays) -> Answer:
     own_limit = getattr(KINDS[question["kind"]], "limit", SHORT_TEXT_LIMIT)
     limit = question["settings"].get("longest") or own_limit
     return answer | {"text": without(answer["text"], stays, limit=limit)}
-
-
-def takes_words(question: Mapping[str, Any]) -> bool:
-    kind = KINDS[question["kind"]]
-    return kind.is_text or kind.has_written_words
 
 
 def notices(

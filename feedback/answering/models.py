@@ -131,6 +131,10 @@ class SurveyResponse(models.Model):
     started_on = models.DateField(default=timezone.localdate)
     submitted_on = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    # What may speak against it: a list of `signs.Sign`. Null where nothing does.
+    signs = models.JSONField(null=True)
+    # A person of the team judged that it does not count; see `results.judging`.
+    is_left_out = models.BooleanField(_("left out"), default=False, db_default=False)
     # What was counted, as [[question key, code], …]; null until it is.
     folded = models.JSONField(null=True)
 
@@ -166,6 +170,10 @@ class SurveyResponse(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(answers={}, folded__isnull=True),
                 name="withdrawn_response_keeps_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_left_out=False) | Q(folded__isnull=True),
+                name="left_out_response_is_not_counted",
             ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(calculated__isnull=True),

@@ -26,7 +26,7 @@ Document = Mapping[str, Any]
 # What a person's part of a page goes into.
 SLOTS = (
     "token drawn practice back mark summary replaced questions rows consent"
-    " consent_new later"
+    " consent_new later help_box"
 )
 # Ways to take part in which somebody else is at the keys.
 HELPING = ("helped", "proxy")
@@ -69,7 +69,7 @@ class PageSet:
             if question["key"] in keys
         ]
         faults = {key: filling.faults[key] for key in keys if key in filling.faults}
-        look_again = self._look_again(filling.left_out, told)
+        look_again = error_list.left_out(filling.left_out, self.questions, told.texts)
         page = self._segments(("page", index), self._draw_page, index)
         way = self._way(told, index)
         return page.fill(
@@ -82,15 +82,6 @@ class PageSet:
             }
             | (self._mark(faults) or self._mark(filling.left_out, "look_again_mark"))
         )
-
-    def _look_again(self, left_out: Mapping[str, str], told: Told) -> str:
-        """Above the questions: where something was left out, with a way there."""
-        ways = []
-        for key in left_out:
-            kind = KINDS[self.questions[key]["kind"]]
-            field = f"#{key}_text" if kind.has_written_words else f"#{key}"
-            ways.append(error_list.link(field, told.texts.get(key, key)))
-        return error_list.left_out(ways)
 
     def told(self, walk: Walk) -> Told:
         return self.telling.to(program(self.document), walk)
@@ -227,6 +218,7 @@ class PageSet:
             ),
             "back": self.part("back") if filling.can_go_back else "",
             "later": self.part("later") if filling.can_finish_later else "",
+            "help_box": self.part("may_need_help") if filling.may_need_help else "",
         }
 
     def _mark(self, found: Mapping, part: str = "error_mark") -> dict[str, str]:
@@ -259,7 +251,8 @@ class PageSet:
         return self._drawn[name]
 
     def _draw_part(self, name: str, context: Mapping[str, object]) -> Segments:
-        return Segments.drawn(f"answering/parts/{name}.html", context)
+        own = {"agency": self.agency} | context
+        return Segments.drawn(f"answering/parts/{name}.html", own)
 
     def _draw_page(self, index: int) -> Segments:
         keys = self.document["pages"][index]

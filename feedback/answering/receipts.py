@@ -35,8 +35,8 @@ def page(
 ) -> Segments:
     """The page after sending, with the words of the rule that ended it early.
 
-    Slots: code; token, for who wants to be told; banner; keeper, of a preview; those of
-    answers in its words.
+    Slots: code; token, for who wants to be told; banner; help_box; keeper, of a preview;
+    those of answers in its words.
     """
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
@@ -55,6 +55,7 @@ def page(
                 "updates": updates,
                 "mode": mode,
                 "banner": slot("banner"),
+                "help_box": slot("help_box"),
                 "keeper": slot("keeper"),
                 "code": slot("code"),
                 "token": slot("token"),

@@ -1,5 +1,9 @@
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.tenancy import TenantQuerySet
 from studies.partners.models import Partner
@@ -66,3 +70,39 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.question_key}:{self.code} {self.count}"
+
+
+class JudgmentQuerySet(TenantQuerySet):
+    tenant_path = "response__survey__activity__agency"
+
+
+class Judgment(models.Model):
+    """Somebody judged that a response counts, or is left out, and why; the last holds.
+
+    Nothing leaves a response out by itself.
+    """
+
+    response = models.ForeignKey(
+        SurveyResponse, models.CASCADE, related_name="judgments"
+    )
+    leaves_out = models.BooleanField()
+    reason = models.CharField(_("reason"), max_length=300)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    judged_on = models.DateField(default=timezone.localdate)
+
+    objects = JudgmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("judgment")
+        verbose_name_plural = _("judgments")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="judgment_has_a_reason"
+            )
+        ]
+
+    def __str__(self):
+        return self.reason

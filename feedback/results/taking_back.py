@@ -3,6 +3,7 @@ from django.db import transaction
 from feedback.answering import codes
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.results import tallying
+from feedback.safety import actions as safety
 from studies.evidence import erasing
 from studies.people import conversations
 from studies.planning.models import Round
@@ -38,6 +39,7 @@ def take_back(typed: str) -> bool:
     if response.folded is not None:
         _fold_out(response, found.survey.activity.round)
     erasing.erase_words(response.pk)
+    safety.forget(response.pk)
     response.answers, response.choice_orders = {}, {}
     response.calculated = response.folded = None
     response.merging = {}

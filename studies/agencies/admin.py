@@ -11,7 +11,13 @@ from studies.agencies.studio import StudioAdmin
 
 # What people read about the agency, which is to be plain.
 CHECKED = frozenset(
-    ["contact_hours", "case_help", "privacy_notice", "accessibility_statement"]
+    [
+        "contact_hours",
+        "case_help",
+        "urgent_help",
+        "privacy_notice",
+        "accessibility_statement",
+    ]
 )
 
 
@@ -45,6 +51,7 @@ class AgencyAdmin(StudioAdmin):
                     "contact_email",
                     "case_help",
                     "case_help_url",
+                    "urgent_help",
                     "time_zone",
                 ]
             },

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency, Service
+from studies.agencies.permissions import GRANTS, Permission, Role
 from studies.planning.models import ConceptVersion, Round, Study
 from studies.wording.fields import check_while_typing
 from studies.wording.findings import TextKind
@@ -92,6 +93,7 @@ class PlanForm(forms.ModelForm):
             "retention_months",
             "compensation",
             "leader_name",
+            "safety_owner",
         ]
         widgets = {
             "about": forms.Textarea(attrs={"rows": 3}),
@@ -117,6 +119,11 @@ class PlanForm(forms.ModelForm):
             places = [place(self.instance, name)]
             language = self.instance.source_language
             check_while_typing(self.fields[name], TextKind.SHARE_BACK, language, places)
+        # Whoever looks has to be able to read the answer.
+        readers = [role for role in Role if Permission.RESPONSE_READ in GRANTS[role]]
+        team = self.instance.agency.members.active().filter(role__in=readers)
+        self.fields["safety_owner"].queryset = team.select_related("user")
+        self.fields["safety_owner"].empty_label = _("Nobody is named yet")
         if self.instance.pk:
             groups = self.instance.segments.filter(must_hear=True)
             self.initial["groups"] = "\n".join(f"{g.name}: {g.needed}" for g in groups)

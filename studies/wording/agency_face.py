@@ -19,7 +19,7 @@ from studies.wording.translations import SourceText, place, source_hash
 # Agencies write of themselves in the language of the installation.
 SOURCE = settings.LANGUAGE_CODE
 # What stands on every page; the long texts have a page of their own.
-FRAME = ("name", "contact_hours", "case_help")
+FRAME = ("name", "contact_hours", "case_help", "urgent_help")
 
 # All that an agency can say in another language.
 TEXTS = (*FRAME, "privacy_notice", "accessibility_statement")

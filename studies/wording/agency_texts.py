@@ -16,6 +16,7 @@ def written_texts(agency: Agency) -> list[WrittenText]:
     names = {
         "contact_hours": _("Phone hours"),
         "case_help": _("Help with one’s own case"),
+        "urgent_help": _("Numbers for people who need help now"),
         "privacy_notice": _("Privacy notice"),
         "accessibility_statement": _("Accessibility statement"),
     }

@@ -45,6 +45,8 @@ def test_a_text_is_shown_in_the_language_else_marked_with_its_own(agency):
         "case_help": "",
         "case_help_language": "",
         "case_help_url": "",
+        "urgent_help": "",
+        "urgent_help_language": "",
         "interpreter": "",
         "logo_url": "",
         "website": "",

@@ -17,6 +17,7 @@ from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
+from feedback.safety import worries
 from feedback.surveys.kinds import AnswerFault
 from studies.agencies.doors import public
 
@@ -95,6 +96,9 @@ def _show(
         faults=faults,
         token=attempt.sign(place.address),
         replaced=stored.replaced,
+        may_need_help=bool(
+            worries.keys_of(edition.document["questions"], stored.answers)
+        ),
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         mode=attempt.mode,

@@ -23,6 +23,7 @@ from feedback.answering.merging import Drawn
 from feedback.answering.mismatches import on_page
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
+from feedback.safety import worries
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
 from studies.agencies.doors import public
@@ -47,9 +48,19 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    filling = _filling(place, edition, attempt, stored, index)
+    worried = _said_before(edition, stored, index)
+    filling = _filling(place, edition, attempt, stored, index, may_need_help=worried)
     page = edition.pages(attempt.language).question_page(index, filling)
     return spoken(HttpResponse(page), place, attempt)
+
+
+def _said_before(edition: Edition, stored: Stored, index: int) -> bool:
+    """Whether the page before this one holds words of somebody who may need help."""
+    document = edition.document
+    earlier = [i for i in walking.shown_pages(document, stored.answers) if i < index]
+    keys = document["pages"][earlier[-1]] if earlier else []
+    before = [each for each in document["questions"] if each["key"] in keys]
+    return bool(worries.keys_of(before, stored.answers))
 
 
 def settle_language(

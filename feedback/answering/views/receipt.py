@@ -8,6 +8,7 @@ from feedback.answering import actions, attempts, codes, editions, languages, re
 from feedback.answering.editions import Edition
 from feedback.answering.forms import TellMeForm
 from feedback.answering.views.place import Place, respondent
+from feedback.safety import worries
 from feedback.surveys.rules import program
 from studies.agencies.doors import public
 from studies.people import updates as requests
@@ -41,6 +42,8 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
         attempt.is_practice, attempt.is_pilot, attempt.mode, is_last=True
     )
     slots = {"code": code, "token": token, "banner": banner}
+    if worries.keys_of(edition.document["questions"], stored.answers):
+        slots["help_box"] = pages.part("may_need_help")
     return HttpResponse(page.fill(pages.told(walk).values | slots))
 
 

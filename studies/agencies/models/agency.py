@@ -75,6 +75,16 @@ class Agency(models.Model):
         default="",
         db_default="",
     )
+    urgent_help = models.TextField(
+        _("numbers for people who need help now"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Whoever writes that they may be in danger sees this at once. Leave it "
+            "empty for 988, 911, and 211."
+        ),
+    )
     # Empty means the zone of the installation.
     time_zone = models.CharField(
         _("time zone"),

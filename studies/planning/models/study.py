@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from studies.agencies.models import Agency, Service
+from studies.agencies.models import Agency, Member, Service
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
 from studies.planning.calendar import recruit_by
 
@@ -41,6 +41,19 @@ class Study(models.Model):
     )
     compensation = models.CharField(_("payment"), max_length=200, blank=True)
     leader_name = models.CharField(_("leader"), max_length=120, blank=True)
+    # Looks at answers in which somebody may need help.
+    safety_owner = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who looks at answers where someone may need help"),
+        help_text=_(
+            "Words of danger in an answer raise a flag for this person. The survey "
+            "never says that somebody reads in time."
+        ),
+    )
     source_language = models.CharField(max_length=35, default="en")
     state = models.CharField(
         _("state"),

@@ -1,0 +1,53 @@
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from feedback.safety.models import SafetyFlag
+from studies.agencies.models import User
+
+State = SafetyFlag.State
+
+
+def raise_flags(
+    survey_id: int, response_id: UUID, keys: Iterable[str], *, day: date
+) -> None:
+    """One open flag for each answer in which somebody may need help; twice is once."""
+    flags = [
+        SafetyFlag(
+            survey_id=survey_id,
+            response=response_id,
+            question_key=key,
+            raised_on=day,
+        )
+        for key in keys
+    ]
+    if flags:
+        SafetyFlag.objects.bulk_create(flags, ignore_conflicts=True)
+
+
+def close(flag_id: UUID, *, note: str, by: User) -> bool:
+    """Close a flag with what was done; False where it was not open any more."""
+    note = note.strip()
+    if not note:
+        raise Refusal(
+            _("Not closed yet. Write what was done, then close it."), code="no_note"
+        )
+    found = SafetyFlag.objects.open().filter(pk=flag_id)
+    today = timezone.localdate()
+    closed = {"state": State.CLOSED, "closed_by": by, "closed_on": today}
+    return bool(found.update(note=note, **closed))
+
+
+def forget(response_id: UUID) -> None:
+    """The answer was taken back: nothing is left to look at, nor what was noted."""
+    found = SafetyFlag.objects.filter(response=response_id)
+    found.update(
+        state=State.TAKEN_BACK,
+        note="",
+        closed_by=None,
+        closed_on=timezone.localdate(),
+    )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("feedback.paper.urls")),
     path("", include("feedback.results.urls")),
     path("", include("feedback.keying.urls")),
+    path("", include("feedback.phoning.urls")),
     path("", include("feedback.exports.urls")),
     path("api/v1/", include("feedback.api.v1.urls")),
 ]

@@ -28,6 +28,7 @@ ROOMS = [
     "feedback.paper",
     "feedback.results",
     "feedback.keying",
+    "feedback.phoning",
     "feedback.exports",
     "feedback.scorecards",
     "feedback.sharing",

@@ -8,7 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.answering import error_list
+from feedback.answering import error_list, leaving_out
+from feedback.answering.leaving_out import NOTHING as NONE_STAY
+from feedback.answering.leaving_out import Stays
 from feedback.answering.models import SurveyResponse
 from feedback.keying.codes import NOTHING, match, needed
 from feedback.keying.rows import CONSENT, Row
@@ -32,21 +34,29 @@ class Keyed:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def read(rows: Sequence[Row], typed: Mapping[str, str], texts: Texts) -> Keyed:
-    """Every line of a sheet; blank is not answered, whatever the question asks for."""
+def read(
+    rows: Sequence[Row],
+    typed: Mapping[str, str],
+    texts: Texts,
+    stays: Stays = NONE_STAY,
+) -> Keyed:
+    """Every line of a sheet; blank is not answered, whatever the question asks for.
+
+    What looks like somebody's number is left out of words, as it is on a screen.
+    """
     keyed = Keyed()
     for row in rows:
         line = typed.get(row.key, "").replace("\x00", "").strip()
         if not line:
             continue
         try:
-            _read_row(row, line, keyed, texts)
+            _read_row(row, line, keyed, texts, stays)
         except AnswerFault as fault:
             keyed.faults[row.key] = error_list.message(row.key, fault, texts)
     return keyed
 
 
-def _read_row(row: Row, line: str, keyed: Keyed, texts: Texts) -> None:
+def _read_row(row: Row, line: str, keyed: Keyed, texts: Texts, stays: Stays) -> None:
     sent = posted(row, line)
     if row.key == CONSENT:
         keyed.purposes = frozenset(sent[CONSENT])
@@ -58,6 +68,7 @@ def _read_row(row: Row, line: str, keyed: Keyed, texts: Texts) -> None:
         post.setlist(name, values)
     kind = KINDS[row.question["kind"]]
     answer = kind.read({**row.question, "required": False}, post)
+    answer = leaving_out.masked(row.question, answer, stays)
     keyed.answers[row.key] = answer
     keyed.said[row.key] = kind.in_words(row.question, answer, texts)
 

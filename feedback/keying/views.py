@@ -63,7 +63,7 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
     rows, texts = rows_of(form), _texts(form)
     typed = {row.key: request.POST.get(f"{LINE}{row.key}", "") for row in rows}
     page = SheetPage(form, rows, request.POST.get("sheet", ""), typed)
-    page.keyed = lines.read(rows, typed, texts)
+    page.keyed = lines.read(rows, typed, texts, form.edition.stays)
     page.place = _place(request, page)
     day = DayForm(request.POST)
     is_ready = day.is_valid() and not page.keyed.faults and "save" in request.POST
@@ -109,7 +109,7 @@ def survey_key_undo(request, pk):
     piles.take_last(request, survey.pk)
     messages.success(request, _("The last sheet is erased. Mend it here, and save."))
     page = SheetPage(form, rows_of(form), _token(form), typed)
-    page.keyed = lines.read(page.rows, typed, _texts(form))
+    page.keyed = lines.read(page.rows, typed, _texts(form), form.edition.stays)
     page.place = len(page.rows)
     day = DayForm(initial={"day": row.submitted_on})
     return _page(request, survey, page=page, day=day)

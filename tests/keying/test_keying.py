@@ -58,6 +58,14 @@ def test_a_sheet_with_every_kind_is_stored_as_it_was_keyed():
     assert [line.typed for line in typist.rows.values()] == [""] * 12
 
 
+def test_what_looks_like_a_number_of_somebody_is_left_out_of_words():
+    Typist(published()).opens().saves({"q6": "Call ana@example.org", "q2": "2 a 1"})
+
+    answers = the_response().answers
+    assert answers["q6"] == {"text": "Call [e-mail address left out]"}
+    assert answers["q2"] == {"codes": ["c2"], "text": "a 1"}
+
+
 def test_the_number_on_the_sheet_takes_the_answers_back():
     typist = Typist(published()).opens().saves(LINES)
 

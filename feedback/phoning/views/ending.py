@@ -1,0 +1,128 @@
+"""After the last question: what was said, the code to read out, and news to come."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cxstudio.refusal import Refusal
+from feedback.answering import actions, agreeing, attempts, codes, editions
+from feedback.answering.agreeing import Ticked
+from feedback.answering.error_list import things
+from feedback.answering.forms import TellMeForm
+from feedback.phoning.opening import consent
+from feedback.phoning.script import Asking
+from feedback.phoning.spelling import spelled
+from feedback.phoning.visits import Visit, address_of, survey_of, visit
+from feedback.surveys.kinds import KINDS, AnswerFault
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.people import updates
+
+
+@requires(Permission.RESPONSE_READ)
+def survey_phone_check(request, pk):
+    found = visit(request, survey_of(request, pk))
+    if found is None:
+        return redirect("survey-phone", pk)
+    if not found.stored.is_open:
+        return _to_receipt(found)
+    faults = {}
+    if request.method == "POST":
+        try:
+            actions.submit(
+                found.attempt,
+                survey_id=found.edition.survey_id,
+                document=found.edition.document,
+                ticked=Ticked.of(request.POST, found.attempt.language),
+            )
+        except actions.Unanswered as missing:
+            faults = missing.faults
+        except agreeing.ConsentChanged:
+            pass  # the page below has the new words
+        else:
+            return _to_receipt(found)
+    return _check(request, found, faults)
+
+
+def _to_receipt(found: Visit) -> HttpResponse:
+    response = redirect("survey-phone-receipt", found.survey.pk)
+    attempts.finish(response, found.attempt, found.address)
+    return response
+
+
+def _check(
+    request: HttpRequest, found: Visit, faults: dict[str, AnswerFault]
+) -> HttpResponse:
+    asking = found.asking
+    walk = asking.walk(found.stored.answers)
+    texts = asking.pages.told(walk).texts
+    rows = []
+    for question in walk.shown:
+        key, kind = question["key"], KINDS[question["kind"]]
+        if kind.is_asked and key in asking.places:
+            answer = found.stored.answers.get(key, {})
+            lines = kind.in_words(question, answer, texts)
+            rows.append((asking.places[key], texts.get(key, ""), lines))
+    faulty = [
+        (
+            thing.message,
+            [(asking.places[key], texts.get(key, "")) for key in thing.keys],
+        )
+        for thing in things(faults, texts)
+    ]
+    standing = agreeing.standing(found.attempt.response_id)
+    asks_anew = standing is not None and not standing.is_settled
+    take_part, boxes, version, spoken = consent(
+        standing.now if asks_anew else None, found.attempt.language
+    )
+    context = {
+        "survey": found.survey,
+        "rows": rows,
+        "faults": faulty,
+        "is_practice": found.attempt.is_practice,
+        "language": found.attempt.language,
+        "token": found.token,
+        "asks_anew": asks_anew,
+        "consent": {
+            "take_part": take_part,
+            "boxes": boxes,
+            "consent": version,
+            "consent_language": spoken,
+        },
+    }
+    return render(request, "phoning/check.html", context)
+
+
+@requires(Permission.RESPONSE_READ)
+def survey_phone_receipt(request, pk):
+    """The code, letter by letter, and the offer to tell the person what changed."""
+    survey = survey_of(request, pk)
+    attempt = attempts.finished(request, address_of(survey))
+    if attempt is None:
+        return redirect("survey-phone", pk)
+    edition = editions.edition(attempt.version_id)
+    study_id = edition.around.study_id
+    form = TellMeForm(request.POST if request.method == "POST" else None)
+    if study_id and form.is_valid():
+        try:
+            updates.ask_for_updates(
+                study_id, email=form.cleaned_data["email"], language=attempt.language
+            )
+        except Refusal as refusal:
+            form.add_error("email", refusal.message)
+        else:
+            return redirect(f"{request.path}?saved=1")
+    code = codes.receipt_code(attempt.response_id)
+    stored = actions.find(attempt.response_id)
+    if stored is None or stored.is_open or stored.is_taken_back:
+        return redirect("survey-phone", pk)
+    context = {
+        "survey": survey,
+        "language": attempt.language,
+        "is_practice": attempt.is_practice,
+        "thanks": Asking(edition, attempt.language, "").thanks(stored.answers),
+        "code": code,
+        "spelled": spelled(code, attempt.language),
+        "form": form if study_id else None,
+        "is_saved": "saved" in request.GET,
+    }
+    return render(request, "phoning/receipt.html", context)

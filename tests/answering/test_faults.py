@@ -4,17 +4,12 @@ from dataclasses import replace
 import pytest
 from django.core.signing import Signer
 from django.db import OperationalError
-from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from redis.exceptions import ConnectionError as RedisGone
 
 from cxstudio import errors
-from feedback.answering import actions, attempts, editions
+from feedback.answering import actions, attempts
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import SurveyResponse
-from feedback.answering.reading import read_answers
-from feedback.surveys.models import Survey
 from studies.partners import openings
 from tests.answering import surveys
 from tests.answering.person import Person, fields
@@ -185,60 +180,3 @@ def test_a_start_and_a_submit_do_not_need_the_cache(monkeypatch):
     person = begun().answers_all(surveys.ANSWERS).sends()
 
     assert person.where.endswith("/receipt/")
-
-
-KEYS = [*surveys.ANSWERS, "hard-text", "attempt", "go", "language", "from"]
-CODES = ["yes", "no", "interview", "words", "nothing", "other", "ar", "back", "\x00"]
-BODIES = st.dictionaries(
-    st.sampled_from(KEYS) | st.text(max_size=8),
-    st.lists(st.sampled_from(CODES) | st.text(max_size=40), max_size=3),
-    max_size=8,
-)
-
-
-@settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    path=st.sampled_from(["", "check/", "receipt/", "updates/", "q/99/", "q/0/"])
-    | st.integers(1, 9).map("q/{}/".format),
-    body=BODIES,
-    keeps_token=st.booleans(),
-)
-def test_no_post_breaks_a_page_or_stores_what_the_version_does_not_allow(
-    fuzzed, path, body, keeps_token
-):
-    client, address, token, document = fuzzed
-    sent = body | ({"attempt": [token]} if keeps_token else {})
-
-    page = client.post(address + path, sent)
-
-    assert page.status_code < 500
-    questions = {question["key"]: question for question in document["questions"]}
-    for row in SurveyResponse.objects.all():
-        assert set(row.answers) <= set(questions)
-        for key, answer in row.answers.items():
-            again, faults = read_answers([questions[key]], posted(key, answer))
-            assert (again, faults) == ({key: answer}, {})
-
-
-def posted(key: str, answer: dict):
-    """The POST that would have made this answer."""
-    post = QueryDict(mutable=True)
-    if "code" in answer or "codes" in answer:
-        post.setlist(key, answer.get("codes") or [answer["code"]])
-        post[f"{key}-text"] = answer.get("text", "")
-    else:
-        post[key] = answer.get("text", "")
-    return post
-
-
-@pytest.fixture
-def fuzzed():
-    survey = surveys.letter(layout=Survey.Layout.ONE_A_PAGE)
-    person = Person(f"/s/{survey.activity.slug}/").starts()
-    document = editions.edition(survey.versions.get().pk).document
-    return person.client, person.address, person.token, document

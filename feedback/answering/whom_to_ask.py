@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from studies.templatetags.cx import in_language
 from studies.wording.tags import is_right_to_left, language_info
 
 
@@ -37,7 +38,7 @@ def help_line(agency: Mapping[str, str]) -> SafeString | str:
     line = format_html(
         text,
         phone=format_html('<bdi dir="ltr"><a href="tel:{0}">{0}</a></bdi>', phone),
-        hours=_isolated(hours, agency["contact_hours_language"]),
+        hours=in_language(hours, agency["contact_hours_language"]),
         email=format_html(
             '<bdi dir="ltr"><a href="mailto:{0}">{0}</a></bdi>',
             agency["contact_email"],
@@ -107,10 +108,3 @@ def _shown(url: str) -> str:
 
 def _plain(text: str) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', text)
-
-
-def _isolated(text: str, language: str) -> SafeString:
-    """Words inside a sentence, marked where they are in another language than it."""
-    if language:
-        return format_html('<bdi lang="{}">{}</bdi>', language, text)
-    return format_html("<bdi>{}</bdi>", text)

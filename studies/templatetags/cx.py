@@ -42,6 +42,14 @@ register.filter("direction", tags.direction)
 
 
 @register.filter
+def in_language(text: str, code: str) -> SafeString:
+    """Words inside a sentence, marked where they are in another language than it."""
+    if code:
+        return format_html('<bdi lang="{}">{}</bdi>', code, text)
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
 def leading_in(text: str, code: str) -> SafeString:
     """Markup of ours, whose links to other pages of ours go on in this language."""
     asked = rf'href="\1?lang={conditional_escape(code)}"'

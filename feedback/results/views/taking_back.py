@@ -51,13 +51,15 @@ def withdraw_done(request):
 def _ask_first(request, form):
     response = form.found
     document, activity = response.version.document, response.survey.activity
-    texts = document["texts"][language_of(document, get_language())]
+    shown = language_of(document, get_language())
+    texts = document["texts"][shown]
     round_, today = activity.round, timezone.localdate()
     coming = round_ and round_.tell_by >= today
     context = {
         "code": form.cleaned_data["code"],
         "agency": face(activity.agency, get_language()),
         "title": texts.get("title", ""),
+        "title_language": "" if shown == get_language() else shown,
         "finished_on": day(response.submitted_on, today),
         "tell_by": day(round_.tell_by, today) if coming else "",
     }

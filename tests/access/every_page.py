@@ -1,0 +1,248 @@
+"""Every page that people who answer can meet, in one language, as it is sent to them.
+
+A new page belongs here: then it is looked at in each language, and the conformance
+report in docs/accessibility.md has to be made anew.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from feedback.answering import editions
+from feedback.surveys import publishing
+from feedback.surveys.kinds import KINDS
+from feedback.surveys.models import Survey
+from studies.outreach import tokens
+from studies.partners import actions as partners
+from studies.partners import links
+from studies.partners.models import InviteLink
+from studies.people import consenting
+from studies.planning.models import Activity
+from studies.wording.models import Translation
+from studies.wording.translations import SourceText, place, translate
+from tests import make
+from tests.answering.person import Person, fields
+from tests.results.finished import finished
+from tests.surveys.kinds.everything import sent_to, survey_of_everything
+
+LANGUAGES = ("en", "es", "ar", "zh-hans")
+# A word of each language that no text of ours holds by chance.
+WORDS = {"es": "ñandú", "ar": "كلمة", "zh-hans": "词语"}
+ON_PAGE = [code for code, kind in KINDS.items() if kind.is_on_page]
+# What people type is in a language that nobody knows, so it is left empty here.
+TYPED = {"short_text", "long_text", "consent", "one_choice", "several_choices"}
+FORM = "application/x-www-form-urlencoded"
+DOORS = {
+    "door: not open yet": {"state": "draft"},
+    "door: opens on a day": {"opens_at": timezone.now() + timedelta(days=2)},
+    "door: taking a break": {"state": "paused"},
+    "door: over": {"state": "closed"},
+}
+NAMES = [
+    "first page",
+    "for somebody else",
+    *(f"question: {KINDS[code].code}" for code in ON_PAGE),
+    "question with errors",
+    "check answers",
+    "receipt",
+    "tell me what changed",
+    "tell me what changed: error",
+    "tell me what changed: saved",
+    *DOORS,
+    "door: had you begun",
+    "door: link has ended",
+    "door: answers are in",
+    "type your code",
+    "type your code: error",
+    "take answers back",
+    "take answers back: error",
+    "take answers back: are you sure",
+    "take answers back: gone",
+    "link does not work",
+    "too much text",
+    "could not be read",
+    "how an agency keeps answers private",
+    "accessibility of an agency",
+    "what an agency asks now",
+    "how answers are kept private",
+    "accessibility",
+    "what changed in a study",
+    "stop all messages",
+    "no reminder",
+]
+
+
+@dataclass(frozen=True)
+class World:
+    survey: Survey
+    code: str  # of a receipt, by which answers are taken back
+    ended: InviteLink
+    done: InviteLink
+    stop: str
+    no_reminder: str
+
+    @property
+    def address(self) -> str:
+        return f"/s/{self.survey.activity.slug}/"
+
+
+def world() -> World:
+    """A survey of all kinds that says all that a first page can say."""
+    agency = make.agency(
+        name="Household Support",
+        contact_phone="555-0142",
+        contact_hours="Mornings",
+        contact_email="letters@agency.example.org",
+        website="https://agency.example.org",
+        interpreters=["ar", "es", "zh"],
+        case_help="Call your own office.",
+        case_help_url="https://agency.example.org/case",
+    )
+    survey = survey_of_everything(agency=agency, languages=LANGUAGES[1:])
+    _ask_consent(survey)
+    _speak(survey)
+    for language in LANGUAGES:
+        _aids(survey, language)
+    source = SourceText(place(agency, "contact_hours"), agency.contact_hours)
+    translate(source, "es", WORDS["es"], agency=agency, by=None)
+    personal = partners.personal_link(
+        survey.activity_id, make.participant(study=survey.activity.study).pk
+    )
+    InviteLink.objects.filter(pk=personal.pk).update(finishes=1)
+    ended = partners.make_link(survey.activity_id, by=None)
+    partners.revoke_link(ended.pk, by=make.user())
+    answered = make.published_survey(activity=make.open_activity(agency=agency))
+    reader = make.person(agency=agency)
+    wave = make.wave(survey.activity, [reader])
+    reminder = tokens.done_token(wave.deliveries.first().pk)
+    code, stop = finished(answered)[1], tokens.stop_token(reader.pk)
+    return World(survey, code, ended, personal, stop, reminder)
+
+
+def _ask_consent(survey: Survey) -> None:
+    study = survey.activity.study
+    text = make.consent_text(study=study)
+    for purpose, words in text.sentences.items():
+        source = SourceText(place(text, purpose), words)
+        for language, word in WORDS.items():
+            translate(source, language, word, agency=study.agency, by=None)
+    Translation.objects.update(state="reviewed")
+    consenting.publish(text.pk, by=None)
+
+
+def _speak(survey: Survey) -> None:
+    """Each text in a word of its language; one language is only planned."""
+    for row in Translation.objects.all():
+        row.text = f"{WORDS[row.language]} {row.pk}"
+        row.save()
+    survey.later_languages = ["vi"]
+    survey.save()
+    publishing.publish(survey.pk, by=make.user(), reason="Clearer.")
+    editions.forget()
+
+
+def _aids(survey: Survey, language: str) -> None:
+    make.aid(survey=survey, language=language, minutes=3)
+    for kind, ending in (("listen", "mp3"), ("easy_read", "pdf")):
+        file = {"file": f"aids/1.{ending}", "ending": ending, "size": 1_200_000}
+        make.aid(survey=survey, language=language, kind=kind, url="", **file)
+
+
+def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
+    """(name, page as HTML) in the order of NAMES."""
+    asked = f"?lang={language}"
+    person = Person(made.address)
+    yield "first page", person.opens(asked).text
+    yield "for somebody else", Person(made.address).opens(f"helping/{asked}").text
+    yield from _answering(person, asked)
+    yield from _updates(person, asked)
+    yield from _doors(made, asked)
+    yield from _codes(made, asked)
+    yield from _elsewhere(made, asked)
+
+
+def _answering(person: Person, asked: str) -> Iterator[tuple[str, str]]:
+    person.sends()
+    for code in ON_PAGE:
+        yield f"question: {code}", person.text
+        person.sends(sent_to(code) if code not in TYPED else {})
+    there = person.where
+    person.opens(f"q/{ON_PAGE.index('number') + 1}/{asked}").sends({"number": "many"})
+    yield "question with errors", person.text
+    person.page = person.client.get(there)
+    person.where = there
+    yield "check answers", person.text
+    yield "receipt", person.sends().text
+
+
+def _updates(person: Person, asked: str) -> Iterator[tuple[str, str]]:
+    receipt, address = person.page, person.address + "updates/"
+    hidden = {"for": _hidden(receipt, "for")}
+    forms = {"": "nothing whole", ": error": "a@b", ": saved": "new@example.org"}
+    for end, email in forms.items():
+        body = hidden | {"email": email}
+        body |= {"language": asked.removeprefix("?lang=")} if not end else {}
+        page = person.client.post(address + asked, body, follow=True)
+        yield f"tell me what changed{end}", page.content.decode()
+
+
+def _hidden(page, name: str) -> str:
+    return fields(page).hidden[name]
+
+
+def _doors(made: World, asked: str) -> Iterator[tuple[str, str]]:
+    rows = Activity.objects.filter(pk=made.survey.activity_id)
+    before = rows.values("state", "opens_at").get()
+    for name, change in DOORS.items():
+        rows.update(**before | change)
+        yield name, Person(made.address).opens(asked).text
+    rows.update(**before)
+    begun = Person(made.address).starts()
+    rows.update(state="closed")
+    yield "door: had you begun", begun.opens(asked).text
+    rows.update(**before)
+    for name, link in (("link has ended", made.ended), ("answers are in", made.done)):
+        yield f"door: {name}", _get("/i/" + links.url(link).split("/i/")[1] + asked)
+
+
+def _codes(made: World, asked: str) -> Iterator[tuple[str, str]]:
+    yield "type your code", _get(f"/go/{asked}")
+    yield "type your code: error", _post(f"/go/{asked}", {"code": "CDFG3467"})
+    yield "take answers back", _get(f"/withdraw/{asked}")
+    yield "take answers back: error", _post(f"/withdraw/{asked}", {"code": "1"})
+    sure = _post(f"/withdraw/{asked}", {"code": made.code})
+    yield "take answers back: are you sure", sure
+    yield "take answers back: gone", _get(f"/withdraw/done/{asked}")
+
+
+def _elsewhere(made: World, asked: str) -> Iterator[tuple[str, str]]:
+    yield "link does not work", _get(f"/s/no-such-survey/{asked}")
+    large = Client().generic(
+        "POST", f"/go/{asked}", data=b"code=" + b"x" * 1_100_000, content_type=FORM
+    )
+    yield "too much text", large.content.decode()
+    foreign = {"headers": {"Sec-Fetch-Site": "cross-site"}}
+    yield "could not be read", _post(f"/go/{asked}", {"code": "1"}, **foreign)
+    agency = made.survey.agency
+    yield "how an agency keeps answers private", _get(agency.privacy_url + asked)
+    yield "accessibility of an agency", _get(agency.accessibility_url + asked)
+    yield "what an agency asks now", _get(agency.surveys_url + asked)
+    yield "how answers are kept private", _get(f"/privacy/{asked}")
+    yield "accessibility", _get(f"/accessibility/{asked}")
+    yield (
+        "what changed in a study",
+        _get(f"/p/{made.survey.activity.study.slug}/{asked}"),
+    )
+    yield "stop all messages", _get(f"/stop/{made.stop}/{asked}")
+    yield "no reminder", _get(f"/done/{made.no_reminder}/{asked}")
+
+
+def _get(address: str) -> str:
+    return Client().get(address, follow=True).content.decode()
+
+
+def _post(address: str, body: dict, **more) -> str:
+    return Client().post(address, body, **more).content.decode()

@@ -1,0 +1,104 @@
+"""Every page in every language: its fragments are in the language that they say."""
+
+import re
+
+import pytest
+
+from tests.access.every_page import LANGUAGES, NAMES, every_page, world
+from tests.access.fragments import Fragment, fragments, wrongly_marked
+from tests.access.other_words import said, speak_in_one_word
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_word(monkeypatch):
+    speak_in_one_word(monkeypatch)
+
+
+def test_every_text_is_marked_with_its_language_and_direction():
+    made, wrong, names = world(), [], []
+
+    for language in LANGUAGES:
+        for name, html in every_page(made, language):
+            names.append(name)
+            wrong += [f"{language} {name}: {one}" for one in wrongly_marked(html)]
+            if f'<html lang="{language}"' not in html:
+                wrong.append(f"{language} {name} is in another language")
+
+    assert wrong == []
+    assert names == NAMES * len(LANGUAGES)
+
+
+def test_every_page_has_one_main_heading_a_title_and_names_for_its_fields():
+    made, wrong = world(), []
+
+    for name, html in every_page(made, "en"):
+        if html.count("<h1") != 1:
+            wrong.append(f"{name} has {html.count('<h1')} main headings")
+        if not re.search(r"<title>\s*[^\s<]", html):
+            wrong.append(f"{name} has no title")
+        wrong += [f"{name}: {field} has no name" for field in unnamed(html)]
+
+    assert wrong == []
+
+
+def unnamed(html: str) -> list[str]:
+    """Fields that no label, legend or attribute names."""
+    labelled = set(re.findall(r'<label[^>]*\bfor="([^"]+)"', html))
+    found = re.findall(r"<(?:input|select|textarea)\b[^>]*>", html)
+    shown = [tag for tag in found if not re.search(r'type="(hidden|submit)"', tag)]
+    ids = {tag: re.search(r'\bid="([^"]+)"', tag) for tag in shown}
+    return [
+        tag
+        for tag in shown
+        if "aria-label" not in tag and not (ids[tag] and ids[tag][1] in labelled)
+    ]
+
+
+@pytest.mark.parametrize(
+    "html, found",
+    [
+        ('<p lang="en" dir="ltr">Words</p>', []),
+        ('<p lang="en">كلمة</p>', ["not en: كلمة"]),
+        ('<p lang="es">Words</p>', ["not es: Words"]),
+        ('<p lang="ar" dir="rtl">Words</p>', ["not ar: Words"]),
+        ('<p lang="en" dir="ltr"><b lang="ar">كلمة</b></p>', ["ar from ltr: كلمة"]),
+        ('<p lang="en" dir="ltr"><bdi lang="ar">كلمة</bdi></p>', []),
+        ('<p lang="ar" dir="rtl">كلمة <b lang="en" dir="ltr">A</b></p>', []),
+        (
+            '<p lang="zh-hans" dir="ltr" aria-label="Words">词</p>',
+            ["not zh-hans: Words"],
+        ),
+        ('<p lang="ar" dir="rtl">555-0142 a@b.org</p>', []),
+    ],
+)
+def test_what_is_marked_wrongly_is_found(html, found):
+    assert list(wrongly_marked(html)) == found
+
+
+def test_marks_that_stand_nowhere_are_seen_as_such():
+    assert fragments("<p>Words<br>More</p>") == [
+        Fragment("Words", "", ""),
+        Fragment("More", "", ""),
+    ]
+
+
+def test_our_words_are_replaced_around_their_placeholders():
+    message = "part\x04%(number)d of {total} <b>pages</b>&nbsp;left"
+
+    assert said(message, "x") == "%(number)d x {total} <b>x</b>&nbsp;x"
+
+
+@pytest.mark.parametrize(
+    "html, found",
+    [
+        ('<label for="a">A</label><input id="a">', []),
+        ('<input type="hidden" name="x">', []),
+        ('<input id="a">', ['<input id="a">']),
+        ("<textarea>", ["<textarea>"]),
+        ('<select aria-label="A">', []),
+    ],
+)
+def test_a_field_without_a_name_is_found(html, found):
+    assert unnamed(html) == found

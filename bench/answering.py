@@ -1,96 +1,118 @@
-"""Completions a second from the first page to the receipt, beside bare Django views.
+"""Completions a second from the first page to the receipt, beside two references.
 
-Run `python -m bench.answering` (about a minute) or add `--long`. Product and reference
-make the same requests (pages, redirects, one write per POST) under the same gunicorn,
-in turns, so that a slow moment of the machine hits both.
+Run `python -m bench.answering` (two minutes), or add `--long` for 100,000 requests more.
+The bare Django site makes the same requests with ready HTML; the peer is
+django-survey-and-report from the package index, in an environment of its own. All are
+behind the same gunicorn and take turns, so that a slow moment hits each of them.
 """
 
 import argparse
 import json
 import statistics
-import subprocess
 import sys
 
 import psycopg
 
-from bench import load, servers
-from bench.questions import LAYOUTS
+from bench import load, peers, servers
+from bench.load import Flow
+from bench.questions import LAYOUTS, pages
 
-RATIO_TARGET = 0.5
-PEOPLE = 8
+BARE_TARGET, PEER_TARGET = 0.6, 5.0
+ONE_PAGE = "few_pages"
+CROWDS = (8, 50)
+SOAK_REQUESTS = 100_000
+# Caches fill first: what a worker holds after a tenth is where it starts from.
+GROWTH_TARGET = 1.1
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--long", action="store_true", help="five times as long")
-    chosen = parser.parse_args()
-    seconds, rounds = (20.0, 5) if chosen.long else (5.0, 3)
+    parser.add_argument("--long", action="store_true", help="100,000 requests more")
+    is_long = parser.parse_args().long
     with servers.environment() as env:
-        addresses = _prepare(env)
+        flows = _prepare(env)
         with (
             servers.gunicorn("cxstudio.wsgi", "cxstudio.settings", env) as ours,
             servers.gunicorn("bench.bare.wsgi", "bench.bare.settings", env) as bare,
+            peers.server(env) as theirs,
         ):
-            walked = _measure(ours, bare, addresses, seconds, rounds)
-        missing = _missing(env, _completions(walked, "product"))
+            sites = {"product": ours, "bare": bare, "peer": theirs}
+            walked = _measure(sites, flows)
+            soak = _soak(ours, flows["product", ONE_PAGE]) if is_long else None
+        missing = _missing(env, walked, soak)
     _print_table(walked)
-    figures = _figures(walked, missing)
+    figures = [*_figures(walked, flows), *_soaked(soak), _lost(missing)]
     for figure in figures:
         print(json.dumps(figure))
     return 0 if all(figure["met"] for figure in figures) else 1
 
 
-def _prepare(env: dict[str, str]) -> dict[str, str]:
-    """Migrate, collect files and make the two surveys; layout → address."""
-    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=servers.ROOT,
-            env=env,
-            check=True,
-        )
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--run-syncdb", "-v0"],
-        cwd=servers.ROOT,
-        env=env | {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"},
-        check=True,
-    )
-    seeded = subprocess.run(
-        [sys.executable, "-m", "bench.ready", "bench.seeding"],
-        cwd=servers.ROOT,
-        env=env | {"DJANGO_SETTINGS_MODULE": "cxstudio.settings"},
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return json.loads(seeded.stdout.splitlines()[-1])
+def _prepare(env: dict[str, str]) -> dict[tuple[str, str], Flow]:
+    """Migrate, collect files and make the surveys; (site, layout) → how to answer."""
+    product = env | {"DJANGO_SETTINGS_MODULE": "cxstudio.settings"}
+    bare = env | {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
+    servers.make_ready(env)
+    servers.run("-m", "django", "migrate", "--run-syncdb", "-v0", env=bare)
+    seeded = servers.run("-m", "bench.ready", "bench.seeding", env=product)
+    addresses = json.loads(seeded.splitlines()[-1])
+    flows = {}
+    for layout in LAYOUTS:
+        asked = [
+            tuple((key, value) for key, *_, sent in page for value in sent)
+            for page in pages(layout)
+        ]
+        forms = ((), *asked, ())
+        flows["product", layout] = Flow(addresses[layout], forms, b"receipt-code")
+        flows["bare", layout] = Flow(f"/s/{layout}/", forms, b"receipt-code")
+    if found := peers.prepare(env):
+        flows["peer", ONE_PAGE] = found
+    return flows
 
 
-def _missing(env: dict[str, str], completions: int) -> int:
+def _measure(sites, flows, *, seconds: float = 5.0, rounds: int = 3):
+    """(site, layout, people at once) → what they did, in turns."""
+    walked = {}
+    for crowd in CROWDS:
+        for layout in LAYOUTS if crowd == CROWDS[0] else [ONE_PAGE]:
+            taking_part = [name for name in sites if (name, layout) in flows]
+            for name in taking_part:
+                walked[name, layout, crowd] = load.Walked()
+                for _ in range(servers.WORKERS * 2):  # each draws its pages once
+                    load.walk(sites[name].port, flows[name, layout], [])
+            for _ in range(rounds):
+                for name in taking_part:
+                    walked[name, layout, crowd].add(
+                        load.people(
+                            sites[name].port,
+                            flows[name, layout],
+                            number=crowd,
+                            seconds=seconds,
+                        )
+                    )
+    return walked
+
+
+def _soak(site: servers.Server, flow: Flow) -> dict:
+    """Many requests in a row, and the memory of each worker before and after."""
+    walked, before = load.Walked(), []
+    while len(walked.requests) < SOAK_REQUESTS:
+        if not before and len(walked.requests) >= SOAK_REQUESTS / 10:
+            before = site.megabytes()
+        walked.add(load.people(site.port, flow, number=CROWDS[0], seconds=10.0))
+        if len(walked.errors) > 100:
+            break
+    return {"walked": walked, "before": before, "after": site.megabytes()}
+
+
+def _missing(env: dict[str, str], walked, soak: dict | None) -> int:
     """Completions that people saw a receipt for and that the database does not hold."""
+    seen = sum(found.completions for key, found in walked.items() if "product" in key)
+    seen += soak["walked"].completions if soak else 0
     with psycopg.connect(env["CXSTUDIO_DATABASE_URL"]) as connection:
         row = connection.execute(
             "SELECT count(*) FROM feedback_surveyresponse WHERE state = 'submitted'"
         ).fetchone()
-    return max(0, completions - row[0])
-
-
-def _measure(ours, bare, addresses, seconds, rounds):
-    targets = [("product", ours), ("bare", bare)]
-    walked = {}
-    for layout in LAYOUTS:
-        for name, port in targets:
-            walked[name, layout] = load.Walked()
-            address = addresses[layout] if name == "product" else f"/s/{layout}/"
-            for _ in range(servers.WORKERS * 2):  # each worker draws its pages once
-                load.walk(port, address, layout, [])
-        for _ in range(rounds):
-            for name, port in targets:
-                address = addresses[layout] if name == "product" else f"/s/{layout}/"
-                walked[name, layout].add(
-                    load.people(port, address, layout, number=PEOPLE, seconds=seconds)
-                )
-    return walked
+    return max(0, seen - row[0])
 
 
 def _rate(walked: load.Walked) -> float:
@@ -102,40 +124,77 @@ def _percentiles(seconds: list[float]) -> tuple[float, float, float]:
     return cuts[49] * 1000, cuts[94] * 1000, cuts[98] * 1000
 
 
-def _completions(walked, name: str) -> int:
-    return sum(walked[name, layout].completions for layout in LAYOUTS)
-
-
 def _print_table(walked) -> None:
-    print(f"{PEOPLE} people at once, {servers.WORKERS} workers; milliseconds a request")
-    print(f"{'':24}{'completions/s':>14}{'p50':>8}{'p95':>8}{'p99':>8}{'errors':>8}")
-    for (name, layout), result in walked.items():
-        p50, p95, p99 = _percentiles(result.requests)
+    print(f"{servers.WORKERS} workers; milliseconds a request")
+    columns = ("completed/s", "requests/s", "p50", "p95", "p99", "errors")
+    print(f"{'':32}" + "".join(f"{name:>12}" for name in columns))
+    for (name, layout, crowd), found in walked.items():
+        figures = [_rate(found), len(found.requests) / found.seconds]
+        figures += _percentiles(found.requests)
         print(
-            f"{layout + ', ' + name:24}{_rate(result):14.1f}"
-            f"{p50:8.1f}{p95:8.1f}{p99:8.1f}{len(result.errors):8d}"
+            f"{f'{layout}, {crowd} people, {name}':32}"
+            + "".join(f"{figure:12.1f}" for figure in figures)
+            + f"{len(found.errors):12d}"
         )
 
 
-def _figures(walked, missing: int) -> list[dict]:
+def _figures(walked, flows) -> list[dict]:
     figures = []
-    for layout in LAYOUTS:
-        product, bare = walked["product", layout], walked["bare", layout]
-        ratio = _rate(product) / _rate(bare)
-        p50, _, p99 = _percentiles(product.requests)
+    for (name, layout, crowd), found in walked.items():
+        figures.append(
+            _figure(f"{layout}.{crowd}.{name}", _rate(found), "completions a second")
+        )
+        if name != "product":
+            continue
+        p50, _, p99 = _percentiles(found.requests)
+        bare = walked["bare", layout, crowd]
         figures += [
-            _figure(f"{layout}.completions", _rate(product), "per second", None),
-            _figure(f"{layout}.bare", _rate(bare), "per second", None),
-            _figure(f"{layout}.ratio", ratio, "of bare", RATIO_TARGET),
-            _figure(f"{layout}.p99", p99 / p50, "times p50", 5.0, at_most=True),
+            _figure(
+                f"{layout}.{crowd}.to_bare",
+                _rate(found) / _rate(bare),
+                "times bare",
+                BARE_TARGET if layout == ONE_PAGE else None,
+            ),
+            _figure(f"{layout}.{crowd}.p99", p99 / p50, "times p50", 5.0, at_most=True),
         ]
-    errors = sum(len(result.errors) for result in walked.values())
-    figures.append(_figure("errors", errors, "requests", 0, at_most=True))
-    figures.append(_figure("lost", missing, "answers", 0, at_most=True))
-    return figures
+        if ("peer", layout, crowd) in walked:
+            figures += _beside_peer(found, walked["peer", layout, crowd], layout, crowd)
+    errors = sum(
+        len(found.errors) for key, found in walked.items() if "peer" not in key
+    )
+    return [*figures, _figure("errors", errors, "requests", 0, at_most=True)]
 
 
-def _figure(name, figure, unit, target, *, at_most=False) -> dict:
+def _beside_peer(ours, theirs, layout: str, crowd: int) -> list[dict]:
+    """The peer has no first page, no answers to check and no receipt: 3 requests to 7."""
+    by_request = (len(ours.requests) / ours.seconds) / (
+        len(theirs.requests) / theirs.seconds
+    )
+    name = f"{layout}.{crowd}.to_peer"
+    return [
+        _figure(name, _rate(ours) / _rate(theirs), "times the peer", PEER_TARGET),
+        _figure(f"{name}_by_request", by_request, "times the peer"),
+    ]
+
+
+def _soaked(soak: dict | None) -> list[dict]:
+    if soak is None:
+        return []
+    walked = soak["walked"]
+    growth = max(soak["after"]) / max(soak["before"])
+    return [
+        _figure("soak.requests", len(walked.requests), "requests", SOAK_REQUESTS),
+        _figure("soak.errors", len(walked.errors), "requests", 0, at_most=True),
+        _figure("soak.memory", max(soak["after"]), "MB a worker"),
+        _figure("soak.growth", growth, "times a tenth in", GROWTH_TARGET, at_most=True),
+    ]
+
+
+def _lost(missing: int) -> dict:
+    return _figure("lost", missing, "answers", 0, at_most=True)
+
+
+def _figure(name, figure, unit, target=None, *, at_most=False) -> dict:
     met = target is None or (figure <= target if at_most else figure >= target)
     return {
         "name": f"answering.{name}",

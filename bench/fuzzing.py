@@ -6,7 +6,6 @@ each time; a case that fails is printed so that it can be played again.
 
 import argparse
 import json
-import subprocess
 import sys
 
 from bench import servers
@@ -20,20 +19,9 @@ def main() -> int:
     cases = MANY if parser.parse_args().long else FEW
     with servers.environment() as env:
         env |= {"DJANGO_SETTINGS_MODULE": "cxstudio.settings"}
-        for command in (
-            ["manage.py", "migrate", "-v0"],
-            ["manage.py", "collectstatic", "--noinput", "-v0"],
-            ["-m", "bench.ready", "bench.fuzzed", str(cases)],
-        ):
-            done = subprocess.run(
-                [sys.executable, *command],
-                cwd=servers.ROOT,
-                env=env,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-    found = json.loads(done.stdout.splitlines()[-1])
+        servers.make_ready(env)
+        printed = servers.run("-m", "bench.ready", "bench.fuzzed", str(cases), env=env)
+    found = json.loads(printed.splitlines()[-1])
     for wrong in found["wrong"]:
         print(wrong)
     print(f"{found['cases']} people sent {found['requests']} requests")

@@ -7,12 +7,27 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from bench.questions import pages
-
 HIDDEN = re.compile(rb'<input type="hidden" name="(\w+)" value="([^"]*)"')
 COOKIE = re.compile(rb"^set-cookie: *([^=]+)=([^;\r\n]*)", re.IGNORECASE | re.MULTILINE)
 LOCATION = re.compile(rb"^location: *(\S+)", re.IGNORECASE | re.MULTILINE)
 TIMEOUT_SECONDS = 20
+
+
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one person sends from an address on, and what the last page says."""
+
+    address: str
+    forms: tuple[Fields, ...]
+    end: bytes
+
+    @property
+    def requests(self) -> int:
+        """The first page, then a form and the page it leads to, each time."""
+        return 1 + 2 * len(self.forms)
 
 
 @dataclass
@@ -45,10 +60,10 @@ class Browser:
         self.path, self.hidden = path, HIDDEN.findall(body)
         return body
 
-    def post(self, fields: list[tuple[str, str]]) -> bytes:
+    def post(self, fields: Fields) -> bytes:
         """Send the form of the page at hand and follow to the next page."""
         hidden = [(name.decode(), value.decode()) for name, value in self.hidden]
-        body = urlencode(hidden + fields).encode()
+        body = urlencode([*hidden, *fields]).encode()
         status, head, _ = self._send("POST", self.path, body)
         assert status == 302, f"POST {self.path}: {status}"
         return self.get(LOCATION.search(head)[1].decode())
@@ -82,23 +97,21 @@ class Browser:
         return int(head.split(b" ", 2)[1]), head, content
 
 
-def walk(port: int, address: str, layout: str, timings: list[float]) -> None:
-    """From the first page to the receipt, as one person with a fresh browser."""
+def walk(port: int, flow: Flow, timings: list[float]) -> None:
+    """From the first page to the last, as one person with a fresh browser."""
     browser = Browser(port, timings)
-    browser.get(address)
-    browser.post([])
-    for asked in pages(layout):
-        browser.post([(key, value) for key, *_, sent in asked for value in sent])
-    page = browser.post([])
-    assert b"receipt-code" in page, "no receipt"
+    page = browser.get(flow.address)
+    for fields in flow.forms:
+        page = browser.post(fields)
+    assert flow.end in page, "no receipt"
 
 
-def _one_person(port, address, layout, until, results) -> None:
+def _one_person(port, flow, until, results) -> None:
     walked = Walked()
     while time.monotonic() < until:
         begun = time.perf_counter()
         try:
-            walk(port, address, layout, walked.requests)
+            walk(port, flow, walked.requests)
         except (AssertionError, OSError, TypeError) as error:
             walked.errors.append(repr(error))
             if len(walked.errors) > 20:
@@ -109,17 +122,13 @@ def _one_person(port, address, layout, until, results) -> None:
     results.put(walked)
 
 
-def people(
-    port: int, address: str, layout: str, *, number: int, seconds: float
-) -> Walked:
+def people(port: int, flow: Flow, *, number: int, seconds: float) -> Walked:
     """`number` people at once for about `seconds`; the last walks are finished."""
     context = multiprocessing.get_context("fork")
     results = context.Queue()
     begun = time.monotonic()
     crowd = [
-        context.Process(
-            target=_one_person, args=(port, address, layout, begun + seconds, results)
-        )
+        context.Process(target=_one_person, args=(port, flow, begun + seconds, results))
         for _ in range(number)
     ]
     for person in crowd:

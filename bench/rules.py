@@ -8,18 +8,12 @@ storing. The reference evaluates the same conditions in a hand-written loop.
 
 import argparse
 import json
-import subprocess
 import sys
 
 from bench import servers
 
 PAGE_TARGET_MS = 20.0
 PUBLISH_TARGET_MS = 2000.0
-COMMANDS = (
-    ["manage.py", "migrate", "-v0"],
-    ["manage.py", "collectstatic", "--noinput", "-v0"],
-    ["-m", "bench.ready", "bench.ruled"],
-)
 
 
 def main() -> int:
@@ -28,17 +22,9 @@ def main() -> int:
     rounds = 15 if parser.parse_args().long else 3
     with servers.environment() as env:
         env |= {"DJANGO_SETTINGS_MODULE": "cxstudio.settings"}
-        for command in COMMANDS:
-            is_measuring = command[0] == "-m"
-            done = subprocess.run(
-                [sys.executable, *command, *([str(rounds)] if is_measuring else [])],
-                cwd=servers.ROOT,
-                env=env,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-    measured = json.loads(done.stdout.splitlines()[-1])
+        servers.make_ready(env)
+        printed = servers.run("-m", "bench.ready", "bench.ruled", str(rounds), env=env)
+    measured = json.loads(printed.splitlines()[-1])
     _print_table(measured)
     figures = _figures(measured)
     for figure in figures:

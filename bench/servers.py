@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -21,6 +22,24 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKERS = os.cpu_count() or 2
 VALKEY_DATABASE = 9
 START_SECONDS = 30
+PEER = "_peer"
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    pid: int
+
+    def megabytes(self) -> list[float]:
+        """The memory of each worker that its own pages take."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        return [_private(int(pid)) for pid in children.split()]
+
+
+def _private(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("Private_")]
+    return sum(sizes) / 1024
 
 
 @contextlib.contextmanager
@@ -46,8 +65,39 @@ def environment() -> Iterator[dict[str, str]]:
                 "CXSTUDIO_STATIC_ROOT": static,
             }
         finally:
-            _execute(services.database_url, "DROP DATABASE {} WITH (FORCE)", name)
+            for each in (name, name + PEER):
+                drop = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
+                _execute(services.database_url, drop, each)
             embedded.stop(ROOT)
+
+
+def peers_database(url: str) -> str:
+    """The address of the peer's own database, which goes when the bench ends."""
+    return _named(url, url.partition("?")[0].rpartition("/")[2] + PEER)
+
+
+def make_database(url: str) -> None:
+    name = url.partition("?")[0].rpartition("/")[2]
+    _execute(_named(url, "postgres"), "CREATE DATABASE {}", name)
+
+
+def make_ready(env: dict[str, str]) -> None:
+    """Tables and files, as an installation has them."""
+    run("manage.py", "migrate", "-v0", env=env)
+    run("manage.py", "collectstatic", "--noinput", "-v0", env=env)
+
+
+def run(*arguments: str, env: dict[str, str], python: str = sys.executable) -> str:
+    """A program of ours to its end; what it printed."""
+    done = subprocess.run(
+        [python, *arguments],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
 
 
 def _named(url: str, name: str) -> str:
@@ -62,17 +112,19 @@ def _execute(url: str, statement: str, name: str) -> None:
 
 
 @contextlib.contextmanager
-def gunicorn(application: str, settings: str, env: dict[str, str]) -> Iterator[int]:
+def gunicorn(
+    application: str, settings: str, env: dict[str, str], python: str = sys.executable
+) -> Iterator[Server]:
     """One server on a free port, the same for whatever it serves."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "--no-control-socket"]
+    command = [python, "-m", "gunicorn", application, "--no-control-socket"]
     command += ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
     command += ["--log-level", "warning"]
     env = env | {"DJANGO_SETTINGS_MODULE": settings}
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
             _wait(port, process)
-            yield port
+            yield Server(port, process.pid)
         finally:
             process.terminate()
 

@@ -100,7 +100,7 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 "bar_chart",
                 P.RESULTS_VIEW,
                 ("results-list",),
-                below=r"/studio/survey/\d+/(results|responses|comments|export)/",
+                below=r"/studio/survey/\d+/(results|responses|comments|look-again|export)/",
             ),
             Place(
                 _("Someone may need help"),

@@ -15,6 +15,7 @@ from feedback.answering import (
     merging,
     practice,
     reading,
+    signs,
     waking,
     ways,
 )
@@ -160,19 +161,21 @@ def submit(
     survey_id: int,
     document: Document,
     ticked: Ticked | None = None,
+    is_trapped: bool = False,
 ) -> bool:
     """Send the answers, once however often it is called; False when there are none.
 
     Answers to questions that no longer show are dropped. Raises Unanswered, or
     ConsentChanged where the person has to be asked again, or a Refusal when the
-    personal link has brought answers before; those are kept.
+    personal link has brought answers before; those are kept. What may speak against
+    the response is noted; a person judges it.
     """
     rows = SurveyResponse.objects.select_for_update().defer("folded")
     response = rows.filter(pk=attempt.response_id).first()
     if response is None or response.state != State.STARTED:
         return response is not None
     agreed = agreeing.settle(response.pk, ticked)
-    _mark_submitted(response, attempt.language, document, agreed)
+    _mark_submitted(response, attempt, document, agreed, is_trapped)
     code = codes.receipt_code(response.pk)
     Receipt.objects.create(code_hash=codes.code_hash(code), response=response.pk)
     if response.personal_link_id:
@@ -183,11 +186,11 @@ def submit(
         practice.stamp_pilots(survey_id)
     if not response.is_practice:
         waking.fold_soon(survey_id)
-        _flag(response, document)
+        flag(response, document)
     return True
 
 
-def _flag(response: SurveyResponse, document: Document) -> None:
+def flag(response: SurveyResponse, document: Document) -> None:
     """Somebody of the team looks at words that say that the person may need help."""
     keys = worries.keys_of(document["questions"], response.answers)
     day = response.submitted_on
@@ -195,7 +198,11 @@ def _flag(response: SurveyResponse, document: Document) -> None:
 
 
 def _mark_submitted(
-    response: SurveyResponse, language: str, document: Document, agreed: Agreed
+    response: SurveyResponse,
+    attempt: Attempt,
+    document: Document,
+    agreed: Agreed,
+    is_trapped: bool,
 ) -> None:
     ready = program(document)
     walk = ready.walk(response.answers)
@@ -207,12 +214,15 @@ def _mark_submitted(
     response.choice_orders = orders(asked, response.pk.hex)
     response.calculated = calculated.fixed(ready, walk)
     response.merging = {}
+    response.signs = signs.signs(
+        asked, response.answers, began_at=attempt.began_at, is_trapped=is_trapped
+    )
     response.state = State.SUBMITTED
-    response.language = language
+    response.language = attempt.language
     response.submitted_on = timezone.localdate()
     if not response.is_anonymous:
         response.submitted_at = timezone.now()
-    fields = ["state", "answers", "choice_orders", "calculated", "merging"]
+    fields = ["state", "signs", "answers", "choice_orders", "calculated", "merging"]
     fields += ["language", "submitted_on", "submitted_at"]
     for name, value in agreeing.columns(agreed).items():
         setattr(response, name, value)

@@ -30,6 +30,8 @@ class Attempt:
     is_pilot: bool = False
     mode: str = "self"  # a SurveyResponse.Mode: the way in which they take part
     detail: str = ""  # what belongs to the mode: see `ways`
+    # When its first page was drawn, in seconds; 0 where nobody knows. Never stored.
+    began_at: int = 0
 
     def sign(self, address: str) -> str:
         """The token; it opens nothing but the address that it was made for."""
@@ -42,6 +44,7 @@ class Attempt:
             link,
             flags,
             f"{self.mode}:{self.detail}" if self.detail else self.mode,
+            str(self.began_at),
         ]
         return _signer(address).sign(".".join(parts))
 
@@ -67,6 +70,7 @@ def read(token: str, address: str) -> Attempt | None:
     # Whoever began under an older release brings no mode along: they answer alone.
     response, version, language, link, flags, *way = signed.split(".")
     mode, _colon, detail = (way[0] if way else "self").partition(":")
+    began_at = int(way[1]) if len(way) > 1 else 0
     return Attempt(
         response_id=uuid.UUID(response),
         version_id=int(version),
@@ -77,6 +81,7 @@ def read(token: str, address: str) -> Attempt | None:
         is_pilot="l" in flags,
         mode=mode,
         detail=detail,
+        began_at=began_at,
     )
 
 

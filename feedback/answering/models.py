@@ -22,8 +22,8 @@ class SurveyResponseQuerySet(TenantQuerySet):
         return self.exclude(state=SurveyResponse.State.WITHDRAWN)
 
     def counted(self):
-        """Those that count: submitted, and not made while practicing."""
-        return self.submitted().filter(is_practice=False)
+        """Those that count: submitted, no practice, and not left out by anybody."""
+        return self.submitted().filter(is_practice=False, is_left_out=False)
 
     def practice(self):
         """Made while practicing; those of a pilot are something else."""

@@ -148,6 +148,10 @@ def _about() -> list[tuple[str, str]]:
         ("_practice", _("1 = practice, not counted anywhere; 0 = counted")),
         ("_pilot", _("1 = tried the questions out for the team; never counted")),
         (
+            "_left_out",
+            _("1 = somebody of the team judged that it does not count; 0 = counted"),
+        ),
+        (
             "_consent_version",
             _("Version of the consent text that the person read; empty for none"),
         ),

@@ -40,6 +40,7 @@ ABOUT = (
     "_synthetic",
     "_practice",
     "_pilot",
+    "_left_out",
     "_consent_version",
     "_consent_language",
     *CONSENTS,
@@ -67,6 +68,7 @@ class Exported:
     consents: Mapping[str, bool] = field(default_factory=dict)
     help: Sequence[str] = ()
     proxy_reason: str = ""
+    is_left_out: bool = False
 
 
 FIELDS = (
@@ -87,6 +89,7 @@ FIELDS = (
     "consents",
     "help",
     "proxy_reason",
+    "is_left_out",
 )
 
 
@@ -130,6 +133,7 @@ class Plan:
             str(int(response.is_synthetic)),
             str(int(response.is_practice)),
             str(int(response.is_pilot)),
+            str(int(response.is_left_out)),
             *_consent(response),
             *cells,
         ]

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from feedback.answering import agreeing, calculated, codes, waking
+from feedback.answering import actions as answering
+from feedback.answering import agreeing, calculated, codes, leaving_out, waking
 from feedback.answering.agreeing import Agreed
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.keying.form_names import PaperForm
@@ -52,7 +53,7 @@ def save(
         **_answered(form, answers, kept),
         **agreeing.columns(_agreed(form, purposes)),
     )
-    return _insert(row) and _finish(row)
+    return _insert(row) and _finish(row, form.edition.document)
 
 
 def undo(response_id: uuid.UUID) -> bool:
@@ -67,6 +68,12 @@ def _answered(
     ready = program(form.edition.document)
     walk = ready.walk(answers)
     asked = [q["key"] for q in walk.shown if KINDS[q["kind"]].is_asked]
+    stays = form.edition.stays
+    answers = {
+        q["key"]: leaving_out.masked(q, answers.get(q["key"], {}), stays)
+        for q in form.edition.document["questions"]
+        if q["key"] in answers
+    }
     stored = {key: answers.get(key, {}) for key in asked}
     stored |= {key: answers[key] for key in kept if answers.get(key)}
     rows = [row for row in rows_of(form) if row.is_shuffled and row.key in stored]
@@ -101,9 +108,10 @@ def _insert(row: SurveyResponse) -> bool:
     return True
 
 
-def _finish(row: SurveyResponse) -> bool:
+def _finish(row: SurveyResponse, document: Mapping) -> bool:
     code = codes.receipt_code(row.pk)
     Receipt.objects.create(code_hash=codes.code_hash(code), response=row.pk)
     if not row.is_practice:
         waking.fold_soon(row.survey_id)
+        answering.flag(row, document)
     return True

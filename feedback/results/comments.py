@@ -46,6 +46,7 @@ def newest(
                     answers -> asked.key ->> 'text' AS words
                 FROM feedback_surveyresponse
                 WHERE survey_id = %s AND state = 'submitted' AND NOT is_practice
+                    AND NOT is_left_out
                     AND is_synthetic = %s
                     AND answers -> asked.key ->> 'text' <> '' {narrowing}
                 ORDER BY submitted_on DESC, id
@@ -76,7 +77,7 @@ def _narrowing(language: str, partner: int | None | str) -> tuple[str, list]:
 
 def page_of_comments(rows, key: str, *, page: str | None, per_page: int):
     """One page of the responses that hold words at a question, as Comments."""
-    holding = rows.filter(**{f"answers__{key}__has_key": "text"})
+    holding = rows.filter(**{f"answers__{key}__has_key": "text"}, is_left_out=False)
     found = Paginator(holding, per_page).get_page(page)
     found.object_list = [
         Comment(

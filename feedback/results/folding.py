@@ -8,6 +8,7 @@ from feedback.results import tallying
 from feedback.results.counting import counted
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.people import conversations
+from studies.planning.models import Round
 
 # Small enough that taking back an answer never waits long for the lock.
 BATCH = 500
@@ -92,4 +93,22 @@ def _record_conversations(survey_id: int, batch: list[SurveyResponse]) -> None:
             language=language,
             people=number,
             is_synthetic=is_synthetic,
+        )
+
+
+def unfold(response: SurveyResponse, round_: Round | None) -> None:
+    """Take out exactly what was counted; the survey's lock and the row are the caller's.
+
+    That we met the person is forgotten too, unless the round is closed: its head count
+    is frozen then.
+    """
+    counts = tallying.cells_of(response, response.folded)
+    tallying.change(response.survey_id, {cell: -n for cell, n in counts.items()})
+    if round_ and round_.state != Round.State.CLOSED:
+        conversations.record_survey_conversations(
+            response.survey.activity_id,
+            day=response.submitted_on,
+            language=response.language,
+            people=-1,
+            is_synthetic=response.is_synthetic,
         )

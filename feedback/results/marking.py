@@ -31,6 +31,11 @@ def mark(response_id: UUID, question_key: str, *, by: User) -> Highlight:
             _("This response is practice. Mark what real people said."),
             code="practice",
         )
+    if response.is_left_out:
+        raise Refusal(
+            _("This response is left out. Count it again to keep its words."),
+            code="left_out",
+        )
     if not response.may_quote:
         raise Refusal(
             _(

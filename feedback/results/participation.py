@@ -103,12 +103,12 @@ def participation(survey: Survey) -> Participation:
 def _begun(survey: Survey) -> tuple[Counter[Place], int, int, int]:
     """Everyone who started, finished or not; how many wait to be counted; practice; pilots.
 
-    Who took their answers back is in no number any more.
+    Who took their answers back is in no number any more, nor is who was left out.
     """
     waiting = Q(state="submitted", folded__isnull=True, is_practice=False)
     rows = (
         SurveyResponse.objects.still_there()
-        .filter(survey=survey)
+        .filter(survey=survey, is_left_out=False)
         .values_list("language", "partner", "is_synthetic", "is_practice", "is_pilot")
         .annotate(people=Count("pk"), waiting=Count("pk", filter=waiting))
         .order_by()
@@ -165,7 +165,7 @@ def overviews(surveys: list[Survey]) -> list[Overview]:
         )
     }
     begun = SurveyResponse.objects.still_there().filter(
-        survey__in=surveys, is_practice=False
+        survey__in=surveys, is_practice=False, is_left_out=False
     )
     rows = begun.order_by().values_list("survey", "is_synthetic")
     started = {tuple(key): n for *key, n in rows.annotate(people=Count("pk"))}

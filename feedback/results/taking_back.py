@@ -2,11 +2,9 @@ from django.db import transaction
 
 from feedback.answering import codes
 from feedback.answering.models import Receipt, SurveyResponse
-from feedback.results import tallying
+from feedback.results import folding, tallying
 from feedback.safety import actions as safety
 from studies.evidence import erasing
-from studies.people import conversations
-from studies.planning.models import Round
 from studies.wording.spelled_codes import readings
 
 State = SurveyResponse.State
@@ -37,7 +35,7 @@ def take_back(typed: str) -> bool:
     response = SurveyResponse.objects.select_for_update().get(pk=found.pk)
     Receipt.objects.filter(response=response.pk).delete()
     if response.folded is not None:
-        _fold_out(response, found.survey.activity.round)
+        folding.unfold(response, found.survey.activity.round)
     erasing.erase_words(response.pk)
     safety.forget(response.pk)
     response.answers, response.choice_orders = {}, {}
@@ -46,20 +44,9 @@ def take_back(typed: str) -> bool:
     response.participant = response.personal_link = response.submitted_at = None
     response.consent_version, response.consent_language = None, ""
     response.consents = {}
+    response.signs, response.is_left_out = None, False
+    response.judgments.all().delete()
     response.help, response.proxy_reason = [], ""
     response.state = State.WITHDRAWN
     response.save()
     return True
-
-
-def _fold_out(response: SurveyResponse, round_: Round | None) -> None:
-    counts = tallying.cells_of(response, response.folded)
-    tallying.change(response.survey_id, {cell: -n for cell, n in counts.items()})
-    if round_ and round_.state != Round.State.CLOSED:
-        conversations.record_survey_conversations(
-            response.survey.activity_id,
-            day=response.submitted_on,
-            language=response.language,
-            people=-1,
-            is_synthetic=response.is_synthetic,
-        )

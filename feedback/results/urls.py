@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.results.views import responses, summary, taking_back
+from feedback.results.views import looking_again, responses, summary, taking_back
 
 SURVEY = "studio/survey/<int:pk>/"
 RESPONSE = SURVEY + "responses/<uuid:response_id>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(SURVEY + "results/", summary.results, name="survey-results"),
     path(SURVEY + "responses/", responses.responses, name="survey-responses"),
     path(RESPONSE, responses.response, name="survey-response"),
+    path(RESPONSE + "judge/", looking_again.judge, name="response-judge"),
+    path(SURVEY + "look-again/", looking_again.look_again, name="survey-look-again"),
     path(RESPONSE + "said/<slug:key>/", responses.mark, name="response-mark"),
     path(
         SURVEY + "comments/<slug:key>/", responses.comments_of, name="survey-comments"

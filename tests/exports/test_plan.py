@@ -57,6 +57,7 @@ def test_a_row_begins_with_facts_about_the_response():
         "_synthetic": "1",
         "_practice": "0",
         "_pilot": "0",
+        "_left_out": "0",
         "_consent_version": "",
         "_consent_language": "",
         "_consent_quote": "",

@@ -8,6 +8,7 @@ from feedback.answering import (
     consent_block,
     editions,
     going_on,
+    signs,
     walking,
 )
 from feedback.answering.agreeing import Ticked
@@ -41,7 +42,8 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
         return response
     if request.method == "POST" and not stays_here:
         try:
-            return _submit(place, edition, attempt, ticked)
+            is_trapped = bool(request.POST.get(signs.TRAP_FIELD))
+            return _submit(place, edition, attempt, ticked, is_trapped)
         except actions.Unanswered as missing:
             faults = missing.faults
             _keep_boxes(attempt, ticked)
@@ -57,7 +59,11 @@ def _keep_boxes(attempt: Attempt, ticked: Ticked) -> None:
 
 
 def _submit(
-    place: Place, edition: Edition, attempt: Attempt, ticked: Ticked
+    place: Place,
+    edition: Edition,
+    attempt: Attempt,
+    ticked: Ticked,
+    is_trapped: bool,
 ) -> HttpResponse:
     try:
         is_sent = actions.submit(
@@ -65,6 +71,7 @@ def _submit(
             survey_id=edition.survey_id,
             document=edition.document,
             ticked=ticked,
+            is_trapped=is_trapped,
         )
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)

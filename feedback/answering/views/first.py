@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -108,6 +109,7 @@ def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
 def _new_attempt(entry: Entry, language: str, way: Way) -> Attempt:
     return Attempt(
         response_id=attempts.new_id(),
+        began_at=int(time.time()),
         version_id=entry.version_id,
         language=language,
         link_id=entry.link.pk if entry.link else None,

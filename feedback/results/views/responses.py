@@ -29,12 +29,12 @@ def responses(request, pk):
     form = ResponseSearch(request.GET, survey=survey)
     rows = form.narrow(survey).select_related(*BESIDE)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(row, _first_words(row)) for row in page.object_list]
+    lines = [(row, first_words(row)) for row in page.object_list]
     context = {"survey": survey, "form": form, "page": page, "lines": lines}
     return render(request, "results/responses.html", context)
 
 
-def _first_words(response: SurveyResponse) -> str:
+def first_words(response: SurveyResponse) -> str:
     """What the person wrote first, masked, to tell one response from another."""
     written = (answer.own for answer in read_answers(response) if answer.own)
     return next(written, "")
@@ -56,6 +56,8 @@ def response(request, pk, response_id):
         "calculated": read_values(row),
         "marked": {key for _id, key in marking.marked([row.pk])},
         "may_mark": _may_mark(request, survey, is_practice=row.is_practice),
+        "judgments": row.judgments.select_related("judged_by"),
+        "may_judge": _may_judge(request, row),
     }
     return render(request, "results/response.html", context)
 
@@ -98,6 +100,10 @@ def mark(request, pk, response_id, key):
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         return redirect(back)
     return redirect("survey-response", pk, response_id)
+
+
+def _may_judge(request, response: SurveyResponse) -> bool:
+    return request.member.may(Permission.EVIDENCE_EDIT) and not response.is_practice
 
 
 def _may_mark(request, survey, *, is_practice: bool = False) -> bool:

@@ -1,0 +1,53 @@
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from feedback.answering import waking
+from feedback.answering.models import SurveyResponse
+from feedback.results import folding, tallying
+from feedback.results.models import Judgment
+from studies.agencies.models import User
+from studies.planning.models import Round
+
+
+@transaction.atomic
+def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool:
+    """Leave a response out of all counts, or count it, with the reason; never erases.
+
+    False where this was the last judgment already. Refused without a reason, and where
+    nothing counts or the count is frozen.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refusal(_("Nothing was changed. Write why."), code="no_reason")
+    rows = SurveyResponse.objects.select_related("survey__activity__round")
+    found = rows.get(pk=response_id)
+    tallying.lock(found.survey_id)  # before the row, as the folder does
+    response = SurveyResponse.objects.select_for_update().get(pk=response_id)
+    round_ = found.survey.activity.round
+    _check(response, round_)
+    last = response.judgments.last()
+    if last and last.leaves_out == leaves_out:
+        return False
+    if leaves_out and response.folded is not None:
+        folding.unfold(response, round_)
+        response.folded = None
+    if response.is_left_out and not leaves_out:
+        waking.fold_soon(response.survey_id)
+    response.is_left_out = leaves_out
+    response.save(update_fields=["is_left_out", "folded"])
+    Judgment.objects.create(
+        response=response, leaves_out=leaves_out, reason=reason[:300], judged_by=by
+    )
+    return True
+
+
+def _check(response: SurveyResponse, round_: Round | None) -> None:
+    if response.state != SurveyResponse.State.SUBMITTED or response.is_practice:
+        raise Refusal(_("This response does not count anyway."), code="not_counted")
+    if round_ and round_.state == Round.State.CLOSED:
+        raise Refusal(
+            _("This round is closed, so its counts stay as they are."), code="closed"
+        )

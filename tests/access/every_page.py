@@ -11,7 +11,8 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from feedback.answering import editions
+from feedback.answering import codes, editions
+from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
@@ -48,6 +49,9 @@ NAMES = [
     "question with errors",
     "check answers",
     "receipt",
+    "finish later",
+    "question with a number left out",
+    "question with numbers for help now",
     "tell me what changed",
     "tell me what changed: error",
     "tell me what changed: saved",
@@ -57,6 +61,7 @@ NAMES = [
     "door: answers are in",
     "type your code",
     "type your code: error",
+    "type your code: answers are in",
     "take answers back",
     "take answers back: error",
     "take answers back: are you sure",
@@ -158,6 +163,7 @@ def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
     yield "first page", person.opens(asked).text
     yield "for somebody else", Person(made.address).opens(f"helping/{asked}").text
     yield from _answering(person, asked)
+    yield from _on_the_way(made, asked)
     yield from _updates(person, asked)
     yield from _doors(made, asked)
     yield from _codes(made, asked)
@@ -176,6 +182,16 @@ def _answering(person: Person, asked: str) -> Iterator[tuple[str, str]]:
     person.where = there
     yield "check answers", person.text
     yield "receipt", person.sends().text
+
+
+def _on_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
+    person, where = Person(made.address).opens(asked), ON_PAGE.index("long_text") + 1
+    person.sends()
+    yield "finish later", person.sends(go="later").text
+    person.opens(f"q/{where}/{asked}").sends({"long_text": "000-12-3456"})
+    yield "question with a number left out", person.text
+    person.sends({"long_text": "I want to kill myself"})
+    yield "question with numbers for help now", person.text
 
 
 def _updates(person: Person, asked: str) -> Iterator[tuple[str, str]]:
@@ -211,6 +227,9 @@ def _doors(made: World, asked: str) -> Iterator[tuple[str, str]]:
 def _codes(made: World, asked: str) -> Iterator[tuple[str, str]]:
     yield "type your code", _get(f"/go/{asked}")
     yield "type your code: error", _post(f"/go/{asked}", {"code": "CDFG3467"})
+    sent = codes.resume_code(SurveyResponse.objects.submitted().first().pk)
+    answers_are_in = _post(f"/go/{asked}", {"code": sent}, follow=True)
+    yield "type your code: answers are in", answers_are_in
     yield "take answers back", _get(f"/withdraw/{asked}")
     yield "take answers back: error", _post(f"/withdraw/{asked}", {"code": "1"})
     sure = _post(f"/withdraw/{asked}", {"code": made.code})

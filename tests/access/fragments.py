@@ -12,7 +12,7 @@ VOID = {"meta", "link", "input", "br", "img", "hr", "source"}
 SPOKEN_ATTRIBUTES = ("aria-label", "alt", "placeholder", "title")
 # The same in every language: addresses, numbers, file kinds and names of places.
 NO_LANGUAGE = re.compile(
-    r"\S+@\S+|[A-Z0-9]{4}(-[A-Z0-9]{4})+|https?://\S+|[\w.-]+\.example\.org\S*|\b(MP3|PDF|MB|KB|UTC|QR|CX Studio)\b"
+    r"\S+@\S+|[A-Z0-9]{4}(-[A-Z0-9]{4})+|https?://\S+|[\w.-]+\.example\.org\S*|localhost\S*|\b(MP3|PDF|MB|KB|UTC|QR|CX Studio)\b"
 )
 
 

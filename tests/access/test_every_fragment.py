@@ -8,6 +8,28 @@ from tests.access.every_page import LANGUAGES, NAMES, every_page, world
 from tests.access.fragments import Fragment, fragments, wrongly_marked
 from tests.access.other_words import said, speak_in_one_word
 
+# What can be seen on one page alone.
+SAID_THERE = {
+    "first page": "Listen to this page",
+    "question with errors": "One thing to fix",
+    "finish later": "Your code to go on",
+    "question with a number left out": "We left out what looks like",
+    "question with numbers for help now": "If you need help now",
+    "check answers": "Send my answers",
+    "receipt": "Your code",
+    "tell me what changed: error": "error-summary",
+    "tell me what changed: saved": "We will tell you what changed",
+    "door: opens on a day": "It opens on",
+    "door: had you begun": "Had you begun?",
+    "door: link has ended": "This link has ended",
+    "door: answers are in": "This link has brought its answers.",
+    "type your code: error": "We find no open survey",
+    "type your code: answers are in": "The answers of this code were sent.",
+    "take answers back: are you sure": "Erase your answers?",
+    "take answers back: gone": "Your answers are gone",
+    "too much text": "That is too much text at once",
+    "no reminder": "I have answered, or would rather not",
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -28,6 +50,16 @@ def test_every_text_is_marked_with_its_language_and_direction():
 
     assert wrong == []
     assert names == NAMES * len(LANGUAGES)
+
+
+def test_the_pages_are_those_that_they_are_called():
+    made = world()
+
+    shown = dict(every_page(made, "en"))
+
+    assert [
+        name for name, words in SAID_THERE.items() if words not in shown[name]
+    ] == []
 
 
 def test_every_page_has_one_main_heading_a_title_and_names_for_its_fields():

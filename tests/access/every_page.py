@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from feedback.answering import codes, editions
+from feedback.answering import codes, editions, going_on
 from feedback.answering.models import SurveyResponse
 from feedback.surveys import publishing
 from feedback.surveys.kinds import KINDS
@@ -227,8 +227,10 @@ def _doors(made: World, asked: str) -> Iterator[tuple[str, str]]:
 def _codes(made: World, asked: str) -> Iterator[tuple[str, str]]:
     yield "type your code", _get(f"/go/{asked}")
     yield "type your code: error", _post(f"/go/{asked}", {"code": "CDFG3467"})
-    sent = codes.resume_code(SurveyResponse.objects.submitted().first().pk)
-    answers_are_in = _post(f"/go/{asked}", {"code": sent}, follow=True)
+    sent = SurveyResponse.objects.filter(survey=made.survey).submitted().first()
+    going_on.offer(sent.pk)
+    code = {"code": codes.resume_code(sent.pk)}
+    answers_are_in = _post(f"/go/{asked}", code, follow=True)
     yield "type your code: answers are in", answers_are_in
     yield "take answers back", _get(f"/withdraw/{asked}")
     yield "take answers back: error", _post(f"/withdraw/{asked}", {"code": "1"})

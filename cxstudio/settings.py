@@ -189,6 +189,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "people.keep_requests",
         "schedule": crontab(hour=3, minute=30),
     },
+    # What people were told that it would be erased, at 4:10.
+    "answers-unsent": {"task": "answering.erase_unsent", "schedule": crontab(10, 4)},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

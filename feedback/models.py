@@ -1,4 +1,9 @@
-from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.models import (
+    Receipt,
+    ResumeCode,
+    SurveyResponse,
+    UnsentTally,
+)
 from feedback.exports.models import ExportLog
 from feedback.interchange.models import IncomingFile
 from feedback.results.models import Judgment, Tally
@@ -25,11 +30,13 @@ __all__ = [
     "Judgment",
     "Question",
     "Receipt",
+    "ResumeCode",
     "Rule",
     "SafetyFlag",
     "Section",
     "Survey",
     "SurveyResponse",
     "SurveyVersion",
+    "UnsentTally",
     "Tally",
 ]

@@ -1,3 +1,4 @@
+from feedback.answering.tasks import erase_unsent
 from feedback.results.tasks import fold, fold_waiting
 
-__all__ = ["fold", "fold_waiting"]
+__all__ = ["erase_unsent", "fold", "fold_waiting"]

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from feedback.answering.models import SurveyResponse
+from feedback.answering.models import SurveyResponse, UnsentTally
 from feedback.interchange.models import IncomingFile
 from feedback.results.models import Tally
 from feedback.surveys.models import Choice, SurveyVersion
@@ -191,6 +191,15 @@ BROKEN_BY = {
         make.response, mode="self", help=["wrote"]
     ),
     "a_proxy_says_why": lambda: partial(make.response, mode="proxy"),
+    "unsent_answers_count_in_one_place": lambda: twice(
+        partial(
+            UnsentTally.objects.create,
+            survey=make.survey(),
+            language="en",
+            partner=None,
+            is_synthetic=False,
+        )
+    ),
     "activity_erases_unsent_answers_in_time": lambda: partial(
         make.activity, unsent_days=181
     ),

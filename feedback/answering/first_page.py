@@ -120,7 +120,7 @@ def rights(has_required: bool) -> str:
 
 def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
     """What we keep, who can know who answered, what for, and until when."""
-    return what_is_kept(
+    text = what_is_kept(
         edition,
         has_partner=entry.has_partner,
         is_personal=entry.is_personal and not edition.document["anonymous"],
@@ -128,6 +128,7 @@ def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
         asks_consent=entry.consent_version_id is not None,
         mode=mode,
     )
+    return then(text, _erased_unsent(edition.around.unsent_days))
 
 
 def what_is_kept(
@@ -158,6 +159,15 @@ def what_is_kept(
     sentences.append(_("We use them to make this service better."))
     sentences.append(_erased(edition))
     return reduce(then, sentences)
+
+
+def _erased_unsent(days: int) -> str:
+    # Translators: "them" are the answers, which the sentence before speaks of.
+    return ngettext(
+        "If you do not send them, we erase them %(count)d day after you begin.",
+        "If you do not send them, we erase them %(count)d days after you begin.",
+        days,
+    ) % {"count": days}
 
 
 def _erased(edition: Edition) -> str:

@@ -249,3 +249,27 @@ class ResumeCode(models.Model):
 
     def __str__(self):
         return self.code_hash[:8]
+
+
+class UnsentTally(models.Model):
+    """How many began and did not send, of answers that are erased: numbers alone."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="unsent")
+    language = models.CharField(max_length=35)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
+    is_synthetic = models.BooleanField()
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of answers not sent")
+        verbose_name_plural = _("counts of answers not sent")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "language", "partner", "is_synthetic"],
+                name="unsent_answers_count_in_one_place",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.survey}: {self.people}"

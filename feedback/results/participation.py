@@ -1,12 +1,12 @@
 """Who was invited, opened, started and finished, by link, partner and language."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
 
-from feedback.answering.models import SurveyResponse
+from feedback.answering.models import SurveyResponse, UnsentTally
 from feedback.results.counting import FINISHED
 from feedback.results.models import Tally
 from feedback.surveys.models import Survey
@@ -51,13 +51,14 @@ class Participation:
     waiting: int
     practice: int
     pilots: int = 0
+    unsent: Counter[Place] = field(default_factory=Counter)
 
     @property
     def opened(self) -> int:
         return sum(link.openings for link in self.links)
 
     def people(self, name: str, *, is_synthetic: bool) -> int:
-        """How many "started" or "finished"."""
+        """How many "started", "finished" or left "unsent"."""
         counts = getattr(self, name).items()
         return sum(n for place, n in counts if place.is_synthetic == is_synthetic)
 
@@ -83,10 +84,12 @@ class Participation:
 
 
 def participation(survey: Survey) -> Participation:
-    """Five queries, however many people answered."""
-    started, waiting, practice, pilots = _begun(survey)
+    """Six queries, however many people answered."""
+    started, unsent, waiting, practice, pilots = _begun(survey)
+    erased = _erased(survey)
     finished = _finished(survey)
     links = InviteLink.objects.filter(activity=survey.activity_id).shared()
+    started, unsent = started + erased, unsent + erased
     ids = {place.partner_id for place in started | finished} - {None}
     return Participation(
         started=started,
@@ -97,11 +100,12 @@ def participation(survey: Survey) -> Participation:
         waiting=waiting,
         practice=practice,
         pilots=pilots,
+        unsent=unsent,
     )
 
 
-def _begun(survey: Survey) -> tuple[Counter[Place], int, int, int]:
-    """Everyone who started, finished or not; how many wait to be counted; practice; pilots.
+def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, int]:
+    """Who started, finished or not; who did not send; how many wait; practice; pilots.
 
     Who took their answers back is in no number any more, nor is who was left out.
     """
@@ -110,11 +114,15 @@ def _begun(survey: Survey) -> tuple[Counter[Place], int, int, int]:
         SurveyResponse.objects.still_there()
         .filter(survey=survey, is_left_out=False)
         .values_list("language", "partner", "is_synthetic", "is_practice", "is_pilot")
-        .annotate(people=Count("pk"), waiting=Count("pk", filter=waiting))
+        .annotate(
+            people=Count("pk"),
+            waiting=Count("pk", filter=waiting),
+            unsent=Count("pk", filter=Q(state="started")),
+        )
         .order_by()
     )
-    started, still, practice, pilots = Counter(), 0, 0, 0
-    for *place, is_practice, is_pilot, people, late in rows:
+    started, left, still, practice, pilots = Counter(), Counter(), 0, 0, 0
+    for *place, is_practice, is_pilot, people, late, unsent in rows:
         still += late
         if is_pilot:
             pilots += people
@@ -122,7 +130,15 @@ def _begun(survey: Survey) -> tuple[Counter[Place], int, int, int]:
             practice += people
         else:
             started[Place(*place)] += people
-    return started, still, practice, pilots
+            left[Place(*place)] += unsent
+    return started, left, still, practice, pilots
+
+
+def _erased(survey: Survey) -> Counter[Place]:
+    """Who began and did not send, of answers that are erased by now."""
+    rows = UnsentTally.objects.filter(survey=survey)
+    cells = rows.values_list("language", "partner", "is_synthetic", "people")
+    return Counter({Place(*place): people for *place, people in cells})
 
 
 def _finished(survey: Survey) -> Counter[Place]:
@@ -155,7 +171,7 @@ class Overview:
 
 
 def overviews(surveys: list[Survey]) -> list[Overview]:
-    """Three numbers for each survey; two queries, however many surveys."""
+    """Three numbers for each survey; three queries, however many surveys."""
     key, code = FINISHED
     tallies = Tally.objects.filter(survey__in=surveys, question_key=key, code=code)
     counted = {
@@ -169,6 +185,11 @@ def overviews(surveys: list[Survey]) -> list[Overview]:
     )
     rows = begun.order_by().values_list("survey", "is_synthetic")
     started = {tuple(key): n for *key, n in rows.annotate(people=Count("pk"))}
+    erased = UnsentTally.objects.filter(survey__in=surveys)
+    for survey_id, kind, people in erased.values_list(
+        "survey", "is_synthetic", "people"
+    ):
+        started[survey_id, kind] = started.get((survey_id, kind), 0) + people
     return [_overview(survey, started, counted) for survey in surveys]
 
 

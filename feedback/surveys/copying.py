@@ -43,8 +43,9 @@ def copy_survey(
     new.languages, new.later_languages = old.languages, old.later_languages
     new.missing_language, new.starter = old.missing_language, old.starter
     save_survey(new, by=by)
-    listed = old.activity.is_listed
-    new.activity = activities.show_on_list(new.activity_id, on=listed, by=by)
+    listed, days = old.activity.is_listed, old.activity.unsent_days
+    activities.show_on_list(new.activity_id, on=listed, by=by)
+    new.activity = activities.keep_unsent(new.activity_id, days=days, by=by)
     for question in questions:
         add_question(
             new.pk,

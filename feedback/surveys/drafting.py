@@ -25,6 +25,7 @@ class SurveyDetails:
     round: Round | None = None
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    unsent_days: int | None = None  # None leaves them
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def edit_survey(
         round=details.round,
         opens_at=details.opens_at,
         closes_at=details.closes_at,
+        unsent_days=details.unsent_days,
         by=by,
     )
     survey.title, survey.purpose = details.title, details.purpose

@@ -18,6 +18,7 @@ def survey_marker(survey: Survey) -> str:
         activity.round_id,
         str(activity.opens_at and activity.opens_at.timestamp()),
         str(activity.closes_at and activity.closes_at.timestamp()),
+        activity.unsent_days,
     )
 
 

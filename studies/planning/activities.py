@@ -45,18 +45,15 @@ def edit_activity(
     round: Round | None,
     opens_at: datetime | None,
     closes_at: datetime | None,
+    unsent_days: int | None = None,
     by: User,
 ) -> Activity:
     """Change what is said about it; a promise given to people can't change."""
     activity = _locked(activity_id)
-    if activity.anonymous != anonymous and activity.state != State.DRAFT:
-        raise Refusal(
-            _(
-                "People were told how we keep their answers, so this can't change any "
-                "more. Nothing was saved. Copy the survey to ask in the other way."
-            ),
-            code="promise_given",
-        )
+    days = activity.unsent_days if unsent_days is None else unsent_days
+    promised = (activity.anonymous, activity.unsent_days)
+    if promised != (anonymous, days):
+        _refuse_once_promised(activity)
     if opens_at and closes_at and closes_at <= opens_at:
         raise Refusal(
             _("It would close before it opens. Nothing was saved. Set a later end."),
@@ -64,6 +61,7 @@ def edit_activity(
         )
     activity.name, activity.anonymous, activity.round = name, anonymous, round
     activity.opens_at, activity.closes_at = opens_at, closes_at
+    activity.unsent_days = days
     return _save(activity, by)
 
 
@@ -98,6 +96,17 @@ def show_on_list(activity_id: int, *, on: bool, by: User) -> Activity:
     activity = _locked(activity_id)
     if activity.is_listed != on:
         activity.is_listed = on
+        _save(activity, by)
+    return activity
+
+
+@transaction.atomic
+def keep_unsent(activity_id: int, *, days: int, by: User) -> Activity:
+    """Set how long answers stay that nobody sent, before people are told."""
+    activity = _locked(activity_id)
+    if activity.unsent_days != days:
+        _refuse_once_promised(activity)
+        activity.unsent_days = days
         _save(activity, by)
     return activity
 
@@ -144,6 +153,17 @@ def _move(activity_id: int, to: str, allowed: set[str], by: User) -> Activity:
         activity.state = to
         _save(activity, by)
     return activity
+
+
+def _refuse_once_promised(activity: Activity) -> None:
+    if activity.state != State.DRAFT:
+        raise Refusal(
+            _(
+                "People were told how we keep their answers, so this can't change any "
+                "more. Nothing was saved. Copy the survey to ask in the other way."
+            ),
+            code="promise_given",
+        )
 
 
 def _locked(activity_id: int) -> Activity:

@@ -208,7 +208,7 @@ def test_queries_do_not_grow_with_questions_answers_or_languages(
         page_of(client, survey)
 
     for survey in (small, large):
-        with django_assert_num_queries(12 if survey == large else 11):
+        with django_assert_num_queries(13 if survey == large else 12):
             page_of(client, survey)
 
 
@@ -247,7 +247,7 @@ def test_the_list_takes_the_same_queries_for_one_survey_and_three(
         survey_of(member)
     client.get(reverse("results-list"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("results-list"))
 
 

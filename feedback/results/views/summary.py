@@ -82,6 +82,7 @@ def _participation(form: Narrowing) -> dict:
         "people": people,
         "started": started,
         "finished": finished,
+        "unsent": people.people("unsent", is_synthetic=kind),
         "finish_percent": percent(finished, started),
         "synthetic_finished": people.people("finished", is_synthetic=True),
         "real_finished": people.people("finished", is_synthetic=False),

@@ -13,6 +13,7 @@ from feedback.surveys.plain_language import FIELDS
 from feedback.surveys.starting import Starter, starters
 from studies.agencies.models import Agency, Service
 from studies.planning.models import Round
+from studies.planning.models.activity import FEWEST_UNSENT_DAYS, MOST_UNSENT_DAYS
 from studies.wording.fields import check_while_typing
 from studies.wording.translations import place
 
@@ -203,6 +204,22 @@ class DetailsForm(forms.Form):
     )
     opens_at = MomentField(label=_("Opens"), required=False)
     closes_at = MomentField(label=_("Closes"), required=False)
+    unsent_days = forms.IntegerField(
+        label=_("Days to finish"),
+        required=False,  # left empty, they stay as they are
+        min_value=FEWEST_UNSENT_DAYS,
+        max_value=MOST_UNSENT_DAYS,
+        help_text=_(
+            "People may stop and go on later. Answers that nobody sent are erased "
+            "this many days after they were begun, and never counted. The first page "
+            "says so."
+        ),
+        error_messages={
+            "invalid": _("Write a whole number of days, from 1 to 180."),
+            "min_value": _("One day is the least. Write a number from 1 to 180."),
+            "max_value": _("180 days are the most. Write a number from 1 to 180."),
+        },
+    )
     marker = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, survey: Survey):
@@ -216,6 +233,7 @@ class DetailsForm(forms.Form):
             "round": activity.round_id,
             "opens_at": activity.opens_at,
             "closes_at": activity.closes_at,
+            "unsent_days": activity.unsent_days,
             "marker": survey_marker(survey),
         }
         super().__init__(data, initial=initial)
@@ -227,8 +245,9 @@ class DetailsForm(forms.Form):
             language = survey.source_language
             check_while_typing(self.fields[name], kind, language, places)
         if activity.state != activity.State.DRAFT:
-            self.fields["kept"].disabled = True
-            self.fields["kept"].help_text = _("People were told this, so it stays.")
+            for name in ("kept", "unsent_days"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("People were told this, so it stays.")
 
     def details(self) -> SurveyDetails:
         data = self.cleaned_data
@@ -241,6 +260,7 @@ class DetailsForm(forms.Form):
             round=data["round"],
             opens_at=data["opens_at"],
             closes_at=data["closes_at"],
+            unsent_days=data["unsent_days"],
         )
 
 

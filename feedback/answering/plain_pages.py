@@ -35,6 +35,13 @@ def unreadable() -> HttpResponse:
     return _page("answering/unreadable.html", status=400)
 
 
+def wait(kept: list[tuple[str, str]]) -> HttpResponse:
+    """Too many start at once; `kept` are the fields that go along when they try again."""
+    response = _page("answering/wait.html", status=429, kept=kept)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
     """Not yet, paused, closed or done; `token` lets those finish who have begun."""
     activities = Activity.objects.select_related("agency", "round__study")

@@ -8,6 +8,7 @@ from feedback.answering import (
     consent_block,
     editions,
     going_on,
+    pacing,
     signs,
     walking,
 )
@@ -43,7 +44,9 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and not stays_here:
         try:
             is_trapped = bool(request.POST.get(signs.TRAP_FIELD))
-            return _submit(place, edition, attempt, ticked, is_trapped)
+            response = _submit(place, edition, attempt, ticked, is_trapped)
+            pacing.note_sent(request, response, attempt)
+            return response
         except actions.Unanswered as missing:
             faults = missing.faults
             _keep_boxes(attempt, ticked)

@@ -14,6 +14,7 @@ from feedback.answering import (
     first_page,
     given,
     languages,
+    pacing,
     plain_pages,
     walking,
     ways,
@@ -26,6 +27,9 @@ from feedback.answering.views.place import Place, respondent
 from feedback.answering.ways import Way
 from studies.agencies.doors import public
 from studies.partners import openings
+
+# A browser or a mail program that looks ahead sends one of these.
+PREFETCHED = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 @public("People answer surveys without an account.")
@@ -64,6 +68,9 @@ def _begin(
     """Start, or go on where an attempt stands; None where neither may be."""
     if "fresh" in request.POST and entry.door == Door.OPEN:
         attempt = _new_attempt(entry, attempt.language, ways.of(attempt))
+    if _is_too_fast(request, place, entry, attempt):
+        fields = request.POST.lists()
+        return plain_pages.wait([(name, each) for name, all in fields for each in all])
     attempt = _as_read(request, attempt)
     edition = editions.edition(attempt.version_id)
     ticked = Ticked.of(request.POST, attempt.language)
@@ -89,6 +96,14 @@ def _begin(
     if ways.COOKIE in request.COOKIES:
         ways.forget(response, place.address)
     return response
+
+
+def _is_too_fast(
+    request: HttpRequest, place: Place, entry: Entry, attempt: Attempt
+) -> bool:
+    if entry.door != Door.OPEN or attempts.kept(request, place.address) == attempt:
+        return False
+    return pacing.must_wait(request, entry, attempt)
 
 
 def _as_read(request: HttpRequest, attempt: Attempt) -> Attempt:
@@ -191,7 +206,7 @@ def _counts(request: HttpRequest, entry: Entry) -> bool:
         entry.link is None
         or entry.is_practice
         or "lang" in request.GET
-        or request.headers.get("Sec-Purpose")
+        or any(name in request.headers for name in PREFETCHED)
     ):
         return False
     return not (entry.is_personal and entry.is_anonymous)

@@ -1,0 +1,71 @@
+"""How fast one link and one browser may start, so that no program fills a survey.
+
+Generous: a full hall with one flyer starts at once. Never by address: a library or a
+shelter shares one. Where the cache is away, everybody may start.
+"""
+
+import logging
+import time
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from feedback.answering.attempts import Attempt
+from feedback.answering.entries import Entry
+from studies.partners import openings
+
+log = logging.getLogger(__name__)
+
+# One person may answer for a whole family on one phone, not for a town. Whoever helps
+# others, and a screen that people share, send as many as they like.
+MOST_SENT, WITHIN_SECONDS = 10, 10 * 60
+# The browser keeps the count, signed, and only for its own survey.
+COOKIE = "cx_sent"
+ALONE = "self"
+
+
+def must_wait(request: HttpRequest, entry: Entry, attempt: Attempt) -> bool:
+    """Whether this one may not start now; whoever has begun always goes on."""
+    if not settings.STARTS_PER_MINUTE or attempt.is_practice:
+        return False
+    if attempt.mode == ALONE and _sent(request) >= MOST_SENT:
+        return True
+    return _started(entry) > settings.STARTS_PER_MINUTE
+
+
+def note_sent(request: HttpRequest, response: HttpResponse, attempt: Attempt) -> None:
+    """One more from this browser; the count ends when the last one is a while ago."""
+    if attempt.is_practice or attempt.mode != ALONE:
+        return
+    response.set_signed_cookie(
+        COOKIE,
+        _sent(request) + 1,
+        salt=COOKIE,
+        max_age=WITHIN_SECONDS,
+        path=request.path.removesuffix("check/"),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
+
+
+def _sent(request: HttpRequest) -> int:
+    count = request.get_signed_cookie(
+        COOKIE, default="0", salt=COOKIE, max_age=WITHIN_SECONDS
+    )
+    return int(count)
+
+
+def _started(entry: Entry) -> int:
+    """How many started by this link in this minute, this one counted."""
+    by = f"link:{entry.link.pk}" if entry.link else f"survey:{entry.survey_id}"
+    name = f"cx:starts:{by}:{int(time.time() // 60)}"
+    try:
+        with openings.client().pipeline(transaction=False) as pipe:
+            pipe.incr(name)
+            pipe.expire(name, 120)
+            return pipe.execute()[0]
+    except redis.RedisError:
+        log.warning("start_rate_unknown")
+        return 0

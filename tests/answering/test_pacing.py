@@ -1,0 +1,133 @@
+import re
+
+import pytest
+import redis
+from django.conf import settings as conf
+
+from feedback.answering import pacing
+from feedback.answering.models import SurveyResponse
+from studies.partners import actions as partners
+from studies.partners import links, openings
+from tests import make
+from tests.answering import surveys
+from tests.answering.person import Person
+
+pytestmark = pytest.mark.django_db
+WAIT = "Wait a minute, then start"
+
+
+def slug() -> str:
+    return f"/s/{surveys.letter().activity.slug}/"
+
+
+def finish(person: Person):
+    person.starts().answers_all(surveys.ANSWERS).sends()
+    assert person.where.endswith("/receipt/")
+
+
+def test_one_link_starts_only_so_many_in_a_minute(settings):
+    settings.STARTS_PER_MINUTE = 2
+    address = slug()
+
+    people = [Person(address).starts() for _ in range(3)]
+
+    assert [person.page.status_code for person in people] == [200, 200, 429]
+    assert WAIT in people[2].text
+    assert people[2].page.headers["Retry-After"] == "60"
+    assert SurveyResponse.objects.count() == 2
+
+
+def test_after_a_minute_the_same_page_starts_with_what_was_chosen(
+    settings, monkeypatch
+):
+    settings.STARTS_PER_MINUTE = 1
+    address = slug()
+    Person(address).starts()
+    person = Person(address).opens()
+    person.sends(chosen="kept")
+    assert 'name="chosen" value="kept"' in person.text
+    monkeypatch.setattr(pacing.time, "time", lambda: 1_900_000_000)
+
+    person.sends()
+
+    assert person.where.endswith("/q/1/")
+
+
+def test_another_link_is_not_slowed(settings):
+    settings.STARTS_PER_MINUTE = 1
+    survey = surveys.letter()
+    made = [partners.make_link(survey.activity_id, by=None) for _ in range(2)]
+    paths = ["/i/" + links.url(link).split("/i/")[1] for link in made]
+
+    people = [Person(path).starts() for path in paths]
+
+    assert [person.page.status_code for person in people] == [200, 200]
+
+
+def test_whoever_has_begun_goes_on(settings):
+    address = slug()
+    person = Person(address).starts()
+    settings.STARTS_PER_MINUTE = 1
+    Person(address).starts()
+
+    person.opens().sends()
+
+    assert person.where.endswith("/q/1/")
+
+
+def test_without_the_cache_everybody_starts(settings, monkeypatch):
+    settings.STARTS_PER_MINUTE = 1
+
+    def away():
+        raise redis.ConnectionError
+
+    address = slug()
+    monkeypatch.setattr(openings, "client", away)
+
+    people = [Person(address).starts() for _ in range(2)]
+
+    assert [person.page.status_code for person in people] == [200, 200]
+
+
+def test_one_browser_sends_only_so_many_and_another_is_not_slowed(monkeypatch):
+    monkeypatch.setattr(pacing, "MOST_SENT", 2)
+    address = slug()
+    person = Person(address)
+    finish(person)
+    finish(person)
+
+    person.starts()
+
+    assert (person.page.status_code, WAIT in person.text) == (429, True)
+    assert SurveyResponse.objects.count() == 2
+    assert Person(address).starts().where.endswith("/q/1/")
+
+
+def test_the_count_of_a_browser_is_signed_and_only_for_its_survey(monkeypatch):
+    address = slug()
+    person = Person(address)
+    finish(person)
+
+    cookie = person.client.cookies[pacing.COOKIE]
+
+    assert re.fullmatch(r"1:[\w-]+:[\w-]+", cookie.value)
+    assert (cookie["path"], cookie["httponly"]) == (address, True)
+    assert cookie["max-age"] == pacing.WITHIN_SECONDS
+    assert conf.SECRET_KEY not in cookie.value
+
+
+def test_zero_sets_no_limit(settings, monkeypatch):
+    settings.STARTS_PER_MINUTE = 0
+    monkeypatch.setattr(pacing, "MOST_SENT", 0)
+
+    assert Person(slug()).starts().where.endswith("/q/1/")
+
+
+def test_practice_is_never_slowed(settings, monkeypatch):
+    settings.STARTS_PER_MINUTE = 1
+    monkeypatch.setattr(pacing, "MOST_SENT", 0)
+    survey = surveys.letter(study=make.study(state="practice"))
+
+    people = [Person(f"/s/{survey.activity.slug}/").starts() for _ in range(2)]
+
+    assert [person.page.status_code for person in people] == [200, 200]

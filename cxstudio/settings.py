@@ -346,7 +346,5 @@ LOGGING = {
 # A message still "in hand" after this long waits for a person instead of being sent
 # again: one person missed is better than one mailed twice.
 DELIVERY_LEASE_MINUTES = env.int("CXSTUDIO_DELIVERY_LEASE_MINUTES", default=15)
-
-# A full hall that scans one code at the same moment stays far below it; a program that
-# fills in a survey does not. 0 sets no limit.
+# A full hall that scans one code at once stays far below it; a program does not.
 STARTS_PER_MINUTE = env.int("CXSTUDIO_STARTS_PER_MINUTE", default=3000)

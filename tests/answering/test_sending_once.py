@@ -79,7 +79,7 @@ def test_a_refresh_shows_the_receipt_and_the_next_person_starts_fresh():
 
     assert code_on(person.opens("receipt/").text) == first
     person.opens()
-    assert "Go on with your answers" not in person.text
+    assert 'name="fresh"' not in person.text
     person.sends()
     assert 'id="got_letter_0" checked' not in person.text
     assert person.opens("receipt/").where == person.address

@@ -92,7 +92,7 @@ def test_the_script_speaks_the_persons_language_and_ours_stays():
     caller = letter().begins("ar")
 
     assert surveys.ARABIC["got_letter"] in caller.text
-    assert '<span lang="ar" dir="auto">' in caller.text
+    assert '<span lang="ar" dir="rtl">' in caller.text
     assert "Read aloud" in caller.text
     assert the_response().language == "ar"
 

@@ -11,6 +11,7 @@ from feedback.phoning.visits import Visit, survey_of, visit
 from feedback.surveys.kinds import AnswerFault
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.wording.tags import direction
 
 CHECK = "check"
 
@@ -92,6 +93,7 @@ def _page(
         "survey": found.survey,
         "page": page,
         "language": found.attempt.language,
+        "direction": direction(found.attempt.language),
         "token": found.token,
         "drawn": drawn,
         "place": shown.index(number) + 1 if number in shown else 1,

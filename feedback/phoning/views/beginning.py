@@ -17,7 +17,7 @@ from feedback.phoning.visits import MODE, Visit, address_of, survey_of, visit
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.wording.tags import language_name
+from studies.wording.tags import direction, language_name
 
 
 @requires(Permission.RESPONSE_READ)
@@ -47,6 +47,7 @@ def survey_phone(request, pk):
         "survey": survey,
         "is_practice": entry.is_practice,
         "language": language,
+        "direction": direction(language),
         "languages": [(c, language_name(c)) for c in edition.document["languages"]],
         "opening": opening(edition, entry, language),
         "token": attempt.sign(address_of(survey)),

@@ -16,6 +16,7 @@ from feedback.surveys.kinds import KINDS, AnswerFault
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.people import updates
+from studies.wording.tags import direction
 
 
 @requires(Permission.RESPONSE_READ)
@@ -80,6 +81,7 @@ def _check(
         "faults": faulty,
         "is_practice": found.attempt.is_practice,
         "language": found.attempt.language,
+        "direction": direction(found.attempt.language),
         "token": found.token,
         "asks_anew": asks_anew,
         "consent": {
@@ -118,6 +120,7 @@ def survey_phone_receipt(request, pk):
     context = {
         "survey": survey,
         "language": attempt.language,
+        "direction": direction(attempt.language),
         "is_practice": attempt.is_practice,
         "thanks": Asking(edition, attempt.language, "").thanks(stored.answers),
         "code": code,

@@ -257,6 +257,7 @@ class UnsentTally(models.Model):
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="unsent")
     language = models.CharField(max_length=35)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
+    mode = models.CharField(max_length=10, default="self", db_default="self")
     is_synthetic = models.BooleanField()
     people = models.PositiveIntegerField(default=0)
 
@@ -265,7 +266,7 @@ class UnsentTally(models.Model):
         verbose_name_plural = _("counts of answers not sent")
         constraints = [
             models.UniqueConstraint(
-                fields=["survey", "language", "partner", "is_synthetic"],
+                fields=["survey", "language", "partner", "mode", "is_synthetic"],
                 name="unsent_answers_count_in_one_place",
                 nulls_distinct=False,
             )

@@ -48,7 +48,7 @@ def _erase_some(survey_id: int, first_kept) -> int:
     )
     rows = over.select_for_update(skip_locked=True).order_by("pk")
     found = rows.values_list(
-        "pk", "is_practice", "language", "partner", "is_synthetic"
+        "pk", "is_practice", "language", "partner", "mode", "is_synthetic"
     )[:BATCH]
     ids, places = [], Counter()
     for pk, is_practice, *place in found:
@@ -62,11 +62,13 @@ def _erase_some(survey_id: int, first_kept) -> int:
 
 
 def _count(survey_id: int, places: Counter) -> None:
-    for (language, partner_id, is_synthetic), people in sorted(places.items(), key=str):
+    for place, people in sorted(places.items(), key=str):
+        language, partner_id, mode, is_synthetic = place
         row, _is_new = UnsentTally.objects.get_or_create(
             survey_id=survey_id,
             language=language,
             partner_id=partner_id,
+            mode=mode,
             is_synthetic=is_synthetic,
         )
         UnsentTally.objects.filter(pk=row.pk).update(people=F("people") + people)

@@ -32,9 +32,10 @@ def newest(
     is_synthetic: bool,
     language: str = "",
     partner: int | None | str = "",
+    mode: str = "",
 ) -> dict[str, list[Comment]]:
     """The newest few of each question, in one query."""
-    narrowing, values = _narrowing(language, partner)
+    narrowing, values = _narrowing(language, partner, mode)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -64,7 +65,7 @@ def newest(
     return found
 
 
-def _narrowing(language: str, partner: int | None | str) -> tuple[str, list]:
+def _narrowing(language: str, partner: int | None | str, mode: str) -> tuple[str, list]:
     parts, values = [], []
     if language:
         parts.append("AND language = %s")
@@ -72,6 +73,9 @@ def _narrowing(language: str, partner: int | None | str) -> tuple[str, list]:
     if partner != "":
         parts.append("AND partner_id IS NOT DISTINCT FROM %s")
         values.append(partner)
+    if mode:
+        parts.append("AND mode = %s")
+        values.append(mode)
     return " ".join(parts), values
 
 

@@ -45,6 +45,7 @@ def _fold_batch(survey_id: int) -> int:
             "id",
             "version_id",
             "language",
+            "mode",
             "partner_id",
             "is_synthetic",
             "submitted_on",

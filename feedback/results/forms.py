@@ -1,8 +1,12 @@
+from collections.abc import Collection
+
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cxstudio.forms import CodeInput
+from feedback.answering.models import SurveyResponse
 from feedback.results import reading, taking_back
 from feedback.results.participation import Participation
 from feedback.surveys.models import Survey
@@ -11,12 +15,19 @@ from studies.wording.tags import language_name
 NO_PARTNER = "none"
 
 
+def mode_choices(found: Collection[str]) -> list[tuple[str, str]]:
+    """Any way, and those in which somebody took part, in their usual order."""
+    modes = [(m.value, capfirst(m.label)) for m in SurveyResponse.Mode if m in found]
+    return [("", pgettext_lazy("filter", "All ways")), *modes]
+
+
 class Narrowing(forms.Form):
     """Which answers to look at: a GET form whose choices are what there is."""
 
     answers = forms.ChoiceField(label=_("Answers"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     partner = forms.ChoiceField(label=_("Partner"), required=False)
+    mode = forms.ChoiceField(label=_("Way to take part"), required=False)
 
     def __init__(self, *args, people: Participation, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,6 +42,8 @@ class Narrowing(forms.Form):
             *((str(pk), row.name) for pk, row in sorted(people.partners.items())),
             (NO_PARTNER, _("No partner (open link)")),
         ]
+        modes = {place.mode for place in people.started}
+        self.fields["mode"].choices = mode_choices(modes)
         self.fields["answers"].choices = self._kinds()
         for field in self.fields.values():
             field.widget.attrs["class"] = "cx-input"
@@ -66,7 +79,22 @@ class Narrowing(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.chosen_language or self.chosen_partner != "")
+        return bool(
+            self.chosen_language or self.chosen_partner != "" or self.chosen_mode
+        )
+
+    @property
+    def narrowed(self) -> dict:
+        """What narrows whom to count, by the names that counting takes."""
+        return {
+            "language": self.chosen_language,
+            "partner": self.chosen_partner,
+            "mode": self.chosen_mode,
+        }
+
+    @property
+    def chosen_mode(self) -> str:
+        return self._chosen("mode")
 
     def _chosen(self, name: str) -> str:
         """A value that is not on the list counts as none: a link may be old."""
@@ -79,25 +107,27 @@ class ResponseSearch(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"), required=False)
     partner = forms.ChoiceField(label=_("Partner"), required=False)
+    mode = forms.ChoiceField(label=_("Way to take part"), required=False)
     words = forms.CharField(label=_("With these words"), required=False, max_length=80)
     practice = forms.BooleanField(label=_("Practice responses"), required=False)
     pilot = forms.BooleanField(label=_("Pilot responses"), required=False)
 
     def __init__(self, *args, survey: Survey, **kwargs):
         super().__init__(*args, **kwargs)
-        found = survey.responses.order_by().values_list("language", "partner__name")
-        pairs = set(found.distinct())
+        rows = survey.responses.order_by()
+        found = set(rows.values_list("language", "partner__name", "mode").distinct())
         self.fields["language"].choices = [
             ("", pgettext_lazy("filter", "All languages")),
-            *((code, language_name(code)) for code in sorted({p[0] for p in pairs})),
+            *((code, language_name(code)) for code in sorted({p[0] for p in found})),
         ]
-        names = sorted({name for _, name in pairs if name})
+        names = sorted({name for _, name, _ in found if name})
+        self.fields["mode"].choices = mode_choices({mode for _, _, mode in found})
         self.fields["partner"].choices = [
             ("", pgettext_lazy("filter", "All partners")),
             *((name, name) for name in names),
             (NO_PARTNER, _("No partner (open link)")),
         ]
-        for name in ("language", "partner", "words"):
+        for name in ("language", "partner", "mode", "words"):
             self.fields[name].widget.attrs["class"] = "cx-input"
 
     def narrow(self, survey: Survey):
@@ -115,6 +145,8 @@ class ResponseSearch(forms.Form):
             rows = rows.filter(partner=None)
         elif asked.get("partner"):
             rows = rows.filter(partner__name=asked["partner"])
+        if asked.get("mode"):
+            rows = rows.filter(mode=asked["mode"])
         if asked.get("words"):
             rows = reading.holding_words(rows, asked["words"])
         return rows

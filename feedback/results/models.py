@@ -12,9 +12,12 @@ from studies.partners.models import Partner
 class TallyQuerySet(TenantQuerySet):
     tenant_path = "survey__activity__agency"
 
-    def narrowed(self, language: str = "", partner: int | None | str = ""):
-        """Only one language or partner; "" is any, None is no partner."""
+    def narrowed(
+        self, language: str = "", partner: int | None | str = "", mode: str = ""
+    ):
+        """Only one language, partner or way; "" is any, None is no partner."""
         rows = self.filter(language=language) if language else self
+        rows = rows.filter(mode=mode) if mode else rows
         return rows if partner == "" else rows.filter(partner=partner)
 
     def by_version(self, *, is_synthetic: bool) -> dict[int, dict[str, dict[str, int]]]:
@@ -24,6 +27,18 @@ class TallyQuerySet(TenantQuerySet):
         found: dict[int, dict[str, dict[str, int]]] = {}
         for number, key, code, total in named.annotate(total=models.Sum("count")):
             found.setdefault(number, {}).setdefault(key, {})[code] = total
+        return found
+
+    def by_mode(
+        self, *, is_synthetic: bool
+    ) -> dict[str, dict[int, dict[str, dict[str, int]]]]:
+        """{mode: as by_version}, in one query."""
+        rows = self.filter(is_synthetic=is_synthetic, count__gt=0).order_by()
+        named = rows.values_list("mode", "version__number", "question_key", "code")
+        found: dict[str, dict[int, dict[str, dict[str, int]]]] = {}
+        for mode, number, key, code, total in named.annotate(total=models.Sum("count")):
+            versions = found.setdefault(mode, {})
+            versions.setdefault(number, {}).setdefault(key, {})[code] = total
         return found
 
 
@@ -44,6 +59,8 @@ class Tally(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     is_synthetic = models.BooleanField(default=False)
     version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
+    # The way in which people took part, see SurveyResponse.Mode.
+    mode = models.CharField(max_length=10, default="self", db_default="self")
     count = models.IntegerField(default=0)
 
     objects = TallyQuerySet.as_manager()
@@ -59,6 +76,7 @@ class Tally(models.Model):
                     "partner",
                     "is_synthetic",
                     "version",
+                    "mode",
                 ],
                 nulls_distinct=False,
                 name="tally_once_per_cell",

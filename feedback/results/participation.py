@@ -14,18 +14,22 @@ from studies.disclosure.team import is_small
 from studies.outreach.models import Delivery, Step
 from studies.partners.models import InviteLink, Partner
 
+# The columns of a Place, in responses and in counters.
+PLACE = ("language", "partner", "mode", "is_synthetic")
+
 
 class Place(NamedTuple):
     """What responses are split by wherever they are counted."""
 
     language: str
     partner_id: int | None
+    mode: str
     is_synthetic: bool
 
 
 @dataclass(frozen=True)
 class Group:
-    """People of one language or partner: how many started, how many finished."""
+    """People of one language, partner or way: how many started, how many finished."""
 
     key: str | int | None
     started: int
@@ -73,7 +77,7 @@ class Participation:
         return made_up > 0 and not self.people("finished", is_synthetic=False)
 
     def groups(self, split: str, *, is_synthetic: bool) -> list[Group]:
-        """Most finished first; `split` is "language" or "partner_id"."""
+        """Most finished first; `split` is "language", "partner_id" or "mode"."""
         started, finished = Counter(), Counter()
         for totals, counts in ((started, self.started), (finished, self.finished)):
             for place, number in counts.items():
@@ -113,7 +117,7 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
     rows = (
         SurveyResponse.objects.still_there()
         .filter(survey=survey, is_left_out=False)
-        .values_list("language", "partner", "is_synthetic", "is_practice", "is_pilot")
+        .values_list(*PLACE, "is_practice", "is_pilot")
         .annotate(
             people=Count("pk"),
             waiting=Count("pk", filter=waiting),
@@ -137,14 +141,14 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
 def _erased(survey: Survey) -> Counter[Place]:
     """Who began and did not send, of answers that are erased by now."""
     rows = UnsentTally.objects.filter(survey=survey)
-    cells = rows.values_list("language", "partner", "is_synthetic", "people")
+    cells = rows.values_list(*PLACE, "people")
     return Counter({Place(*place): people for *place, people in cells})
 
 
 def _finished(survey: Survey) -> Counter[Place]:
     key, code = FINISHED
     rows = Tally.objects.filter(survey=survey, question_key=key, code=code, count__gt=0)
-    places = rows.order_by().values_list("language", "partner", "is_synthetic")
+    places = rows.order_by().values_list(*PLACE)
     cells = places.annotate(people=Sum("count"))
     return Counter({Place(*place): people for *place, people in cells})
 

@@ -36,12 +36,13 @@ def summarize(
     spoken: str,
     language: str = "",
     partner: int | None | str = "",
+    mode: str = "",
 ) -> Summary:
     """One query over the counters, however many questions and answers there are.
 
-    `spoken` is the reader's language; `language` and `partner` narrow whom to count.
+    `spoken` is the reader's language; the others narrow whom to count.
     """
-    tallies = Tally.objects.filter(survey=survey).narrowed(language, partner)
+    tallies = Tally.objects.filter(survey=survey).narrowed(language, partner, mode)
     counts = tallies.by_version(is_synthetic=is_synthetic)
     histories = Histories(versions, language)
     key, code = FINISHED

@@ -17,6 +17,7 @@ class Cell(NamedTuple):
     partner_id: int | None
     is_synthetic: bool
     version_id: int
+    mode: str = "self"
 
 
 def lock(survey_id: int) -> None:
@@ -42,6 +43,7 @@ def cells_of(response, counts: list) -> Counter:
         response.partner_id,
         response.is_synthetic,
         response.version_id,
+        response.mode,
     )
     return Counter(Cell(key, code, *place) for key, code in counts)
 
@@ -69,19 +71,20 @@ CHANGES = """
     WITH change AS (
         SELECT * FROM unnest(
             %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bool[],
-            %s::bigint[], %s::int[]
+            %s::bigint[], %s::text[], %s::int[]
         ) AS given(
-            question_key, code, language, partner_id, is_synthetic, version_id, number
+            question_key, code, language, partner_id, is_synthetic, version_id, mode,
+            number
         )
     )
 """
 ADD = f"""{CHANGES}
     INSERT INTO feedback_tally AS tally
         (survey_id, question_key, code, language, partner_id, is_synthetic,
-         version_id, count)
+         version_id, mode, count)
     SELECT %s, * FROM change
     ON CONFLICT (survey_id, question_key, code, language, partner_id, is_synthetic,
-         version_id)
+         version_id, mode)
     DO UPDATE SET count = tally.count + excluded.count
 """
 TAKE = f"""{CHANGES}
@@ -95,4 +98,5 @@ TAKE = f"""{CHANGES}
         AND tally.partner_id IS NOT DISTINCT FROM change.partner_id
         AND tally.is_synthetic = change.is_synthetic
         AND tally.version_id = change.version_id
+        AND tally.mode = change.mode
 """

@@ -10,6 +10,7 @@ urlpatterns = [
     path("withdraw/done/", taking_back.withdraw_done, name="withdraw-done"),
     path("studio/results/", summary.results_list, name="results-list"),
     path(SURVEY + "results/", summary.results, name="survey-results"),
+    path(SURVEY + "results/ways/", summary.results_by_way, name="survey-results-ways"),
     path(SURVEY + "responses/", responses.responses, name="survey-responses"),
     path(RESPONSE, responses.response, name="survey-response"),
     path(RESPONSE + "judge/", looking_again.judge, name="response-judge"),

@@ -1,5 +1,6 @@
 from rest_framework import serializers
 
+from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey
 
 
@@ -126,6 +127,7 @@ class TalliesSerializer(serializers.Serializer):
     is_synthetic = serializers.BooleanField()
     language = serializers.CharField(allow_null=True)
     partner = serializers.CharField(allow_null=True)
+    mode = serializers.CharField(allow_null=True)
     started = serializers.IntegerField()
     finished = serializers.IntegerField()
     waiting = serializers.IntegerField()
@@ -133,7 +135,7 @@ class TalliesSerializer(serializers.Serializer):
 
 
 class NarrowingSerializer(serializers.Serializer):
-    """Which answers to count; a language or partner without answers counts nobody."""
+    """Which answers to count; a language, partner or way without any counts nobody."""
 
     answers = serializers.ChoiceField(
         choices=["real", "synthetic"],
@@ -146,4 +148,10 @@ class NarrowingSerializer(serializers.Serializer):
         default="",
         allow_blank=True,
         help_text='The id of a partner, or "none" for answers without one.',
+    )
+    mode = serializers.ChoiceField(
+        choices=SurveyResponse.Mode.values,
+        default="",
+        allow_blank=True,
+        help_text="The way in which people took part.",
     )

@@ -69,7 +69,9 @@ class SurveyViewSet(
         )
 
 
-def _tallies(survey: Survey, *, language: str, partner: str, answers: str = "") -> dict:
+def _tallies(
+    survey: Survey, *, language: str, partner: str, mode: str, answers: str = ""
+) -> dict:
     people = participation(survey)
     is_synthetic = people.takes_synthetic(answers)
     summary = summarize(
@@ -79,12 +81,14 @@ def _tallies(survey: Survey, *, language: str, partner: str, answers: str = "") 
         spoken=survey.source_language,
         language=language,
         partner=None if partner == "none" else int(partner) if partner else "",
+        mode=mode,
     )
     return {
         "survey": survey.pk,
         "is_synthetic": is_synthetic,
         "language": language or None,
         "partner": partner or None,
+        "mode": mode or None,
         "started": people.people("started", is_synthetic=is_synthetic),
         "finished": summary.finished,
         "waiting": people.waiting,

@@ -96,8 +96,8 @@ def _page(
         "direction": direction(found.attempt.language),
         "token": found.token,
         "drawn": drawn,
-        "place": shown.index(number) + 1 if number in shown else 1,
-        "places": len(shown),
+        "number": number,
+        "total": len(asking.questions),
         "is_first": number == shown[0],
         "is_practice": found.attempt.is_practice,
     }

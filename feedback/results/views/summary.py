@@ -2,11 +2,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from feedback.answering.models import SurveyResponse
 from feedback.results import comments
 from feedback.results.forms import Narrowing
 from feedback.results.participation import overviews, participation
 from feedback.results.rounds import round_before
 from feedback.results.summary import summarize
+from feedback.results.ways import compare
 from feedback.results.wordings import published
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
@@ -37,7 +39,7 @@ def results(request, pk):
     survey = survey_or_404(request, pk)
     people = participation(survey)
     form = Narrowing(request.GET, people=people)
-    narrowed = {"language": form.chosen_language, "partner": form.chosen_partner}
+    narrowed = form.narrowed
     versions = published(survey)
     looked_at = {"is_synthetic": form.is_synthetic, "spoken": get_language()}
     summary = summarize(survey, versions, **looked_at, **narrowed)
@@ -49,6 +51,7 @@ def results(request, pk):
             summary.questions,
             **looked_at,
             language=form.chosen_language,
+            mode=form.chosen_mode,
         )
     compared = before.questions if before else {}
     reworded = before.reworded if before else {}
@@ -72,6 +75,29 @@ def results(request, pk):
     return render(request, "results/results.html", context | _participation(form))
 
 
+@requires(Permission.RESULTS_VIEW)
+def results_by_way(request, pk):
+    """Each question by the way in which people took part."""
+    survey = survey_or_404(request, pk)
+    form = Narrowing(request.GET, people=participation(survey))
+    del form.fields["mode"]
+    compared = compare(
+        survey,
+        published(survey),
+        is_synthetic=form.is_synthetic,
+        spoken=get_language(),
+        language=form.chosen_language,
+        partner=form.chosen_partner,
+    )
+    context = {
+        "survey": survey,
+        "form": form,
+        "compared": compared,
+        "is_synthetic": form.is_synthetic,
+    }
+    return render(request, "results/ways.html", context)
+
+
 def _participation(form: Narrowing) -> dict:
     """Figures and tables of who took part, of the kind of answers looked at."""
     people, kind = form.people, form.is_synthetic
@@ -89,6 +115,10 @@ def _participation(form: Narrowing) -> dict:
         "by_language": [
             (language_name(group.key), group)
             for group in people.groups("language", is_synthetic=kind)
+        ],
+        "by_mode": [
+            (SurveyResponse.Mode(group.key).label, group)
+            for group in people.groups("mode", is_synthetic=kind)
         ],
         "by_partner": [(people.partners.get(group.key), group) for group in partners],
     }

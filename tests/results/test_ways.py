@@ -200,7 +200,7 @@ def test_a_comparison_costs_the_same_for_two_ways_and_for_five(
         fold(survey.pk)
         client.get(url)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(url)
 
 

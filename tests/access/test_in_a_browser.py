@@ -1,7 +1,7 @@
 """Every page in a browser, on the smallest screen: what neither axe nor a reader sees.
 
 The pages are made by the test client and shown one after another in one window, which
-is much faster than going there. 320 by 256 px is a phone, and a desk at 400 % zoom.
+is much faster than going there.
 """
 
 import os
@@ -11,18 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.access.every_page import LANGUAGES, every_page, world
+from tests.access.window import LOOKING, opened, show
 from tests.browsing import axe
 
 pytestmark = pytest.mark.django_db
 Shown = tuple[str, str]
 HERE = Path(__file__).parent
-LINK = '<link rel="stylesheet" href="/static/cx.css">'
-SHEET = (HERE.parents[1] / "static/cx.css").read_text()
-LOOKING = (HERE / "looking.js").read_text()
-SMALL = {"width": 320, "height": 256}
 # Everything on them that has a look: fields, fault, receipt, folds, a player.
 MAIN = [
     "first page",
@@ -63,7 +59,7 @@ WITHOUT_COLOR = """() => {
 
 @pytest.fixture
 def window(browser):
-    page = browser.new_page(viewport=SMALL)
+    page = opened(browser)
     yield page
     page.close()
 
@@ -86,12 +82,6 @@ def lasting(snapshot: str) -> str:
     text = re.sub(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}", "CODE", "\n".join(lines))
     text = re.sub(rf"({'|'.join(month_name[1:])}) \d+(, \d{{4}})?", "DAY", text)
     return re.sub(r"(Survey|Study) \d+", r"\1 0", text) + "\n"
-
-
-def show(window: Page, html: str) -> None:
-    """The page with its sheet inside, so that nothing has to be fetched."""
-    assert LINK in html
-    window.set_content(html.replace(LINK, f"<style>{SHEET}</style>"))
 
 
 def test_every_page_fits_and_can_be_used_on_the_smallest_screen(window):

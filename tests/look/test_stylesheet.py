@@ -60,3 +60,53 @@ def test_the_studio_sheet_touches_nothing_of_the_admin_theme():
 
     ours = re.compile(r"\.cx-|\.chart|^:root$|^\.dark$|^@media|^\.(no|only)-print$")
     assert [part for part in parts if part and not ours.search(part)] == []
+
+
+TOKENS = (ROOT / "frontend/src/cx/tokens.css").read_text()
+GROUNDS = ("paper", "shade", "chosen")
+# What is read needs 4.5 to 1 (WCAG 1.4.3); what shows a control, 3 to 1 (1.4.11).
+LEAST = {
+    "ink": 4.5,
+    "muted": 4.5,
+    "action": 4.5,
+    "action-strong": 4.5,
+    "visited": 4.5,
+    "error": 4.5,
+    "line-strong": 3,
+    "focus": 3,
+    "success": 3,
+}
+
+
+def brightness(color: str) -> float:
+    """The relative luminance of "#rgb" or "#rrggbb", as WCAG defines it."""
+    digits = color.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted([brightness(one), brightness(other)], reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_colors_stand_out_from_every_ground(theme):
+    colors = dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.split("@media")[theme]))
+
+    weak = [
+        (name, ground, round(contrast(colors[name], colors[ground]), 2))
+        for name, least in LEAST.items()
+        for ground in GROUNDS
+        if contrast(colors[name], colors[ground]) < least
+    ]
+
+    assert weak == []
+
+
+def test_the_contrast_of_known_pairs():
+    assert round(contrast("#000", "#fff"), 2) == 21
+    assert round(contrast("#767676", "#ffffff"), 2) == 4.54

@@ -18,23 +18,22 @@ SAYINGS = "sayings"
 # Written without spaces, so a phrase may begin and end anywhere.
 UNSPACED = "zh"
 # "And", "so" and the like are written onto the next word in Arabic.
-JOINED = "[وفب]?"
+JOINED = "وفب"
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 # Letters that people write for one another, and the stretching sign.
 ALIKE = str.maketrans("أإآٱىة", "اااايه", "ـ'’‘ʼ`´")
 
 
 def may_need_help(text: str) -> bool:
     """Whether a phrase of any language stands in the text; people mix languages."""
-    if len(text) < 2:
-        return False
-    plain = normalized(text)
-    spaced, unspaced = _patterns(is_spaced=True), _patterns(is_spaced=False)
-    if spaced.phrases.search(spaced.sayings.sub(" ", plain)):
-        return True
-    if plain.isascii():
-        return False
-    tight = plain.replace(" ", "")
-    return bool(unspaced.phrases.search(unspaced.sayings.sub("|", tight)))
+    plain, listed = normalized(text), _listed()
+    words = plain.split()
+    if listed.stands_in(words):
+        for saying in listed.sayings:
+            plain = plain.replace(saying, " . ")
+        if listed.stands_in(plain.split()):
+            return True
+    return not plain.isascii() and listed.stands_in_unspaced("".join(words))
 
 
 def keys_of(
@@ -56,38 +55,80 @@ def takes_words(question: Mapping[str, Any]) -> bool:
 
 def normalized(text: str) -> str:
     """Small letters without accents; one space for whatever else is between words."""
-    text = unicodedata.normalize("NFKC", text).translate(ALIKE).casefold()
-    apart = unicodedata.normalize("NFD", text).translate(ALIKE)
-    kept = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
-    return re.sub(r"[\W_]+", " ", kept).strip()
+    if text.isascii():
+        kept = text.translate(ALIKE).lower()
+    else:
+        text = unicodedata.normalize("NFKC", text).translate(ALIKE).casefold()
+        apart = unicodedata.normalize("NFD", text).translate(ALIKE)
+        kept = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
+    return BETWEEN_WORDS.sub(" ", kept).strip()
 
 
-class _Patterns:
-    """All phrases as one pattern, and all sayings as another."""
+class _Listed:
+    """All phrases, by the word that they begin with, so that a long text is quick."""
 
-    def __init__(self, phrases: list[str], sayings: list[str]):
-        self.phrases = re.compile("|".join(phrases))
-        self.sayings = re.compile("|".join(sayings))
+    def __init__(self, phrases: Iterable[str], sayings: Iterable[str]):
+        self.sayings = list(sayings)
+        self._by_first: dict[str, list[list[str]]] = {}
+        self._by_stem: dict[str, list[list[str]]] = {}
+        self.unspaced: list[str] = []
+        self.unspaced_sayings: list[str] = []
+        for phrase in phrases:
+            first, *rest = [_part(word) for word in phrase.split()]
+            by = self._by_stem if first.endswith("*") else self._by_first
+            by.setdefault(first.rstrip("*"), []).append(rest)
+        self._stems = tuple(self._by_stem)
+
+    def stands_in(self, words: list[str]) -> bool:
+        return any(
+            self._begins(words, place, each)
+            for place, word in enumerate(words)
+            for each in ((word, word[1:]) if word[0] in JOINED else (word,))
+            if each in self._by_first or each.startswith(self._stems)
+        )
+
+    def stands_in_unspaced(self, text: str) -> bool:
+        if not any(phrase in text for phrase in self.unspaced):
+            return False
+        for saying in self.unspaced_sayings:
+            text = text.replace(saying, "|")
+        return any(phrase in text for phrase in self.unspaced)
+
+    def _begins(self, words: list[str], place: int, word: str) -> bool:
+        found = self._by_first.get(word, ())
+        if word.startswith(self._stems):
+            by_stem = self._by_stem.items()
+            found = [
+                *found,
+                *(r for s, all in by_stem if word.startswith(s) for r in all),
+            ]
+        return any(_go_on(words, place + 1, rest) for rest in found)
+
+
+def _go_on(words: list[str], place: int, rest: list[str]) -> bool:
+    following = words[place : place + len(rest)]
+    return len(following) == len(rest) and all(
+        word.startswith(part[:-1]) if part.endswith("*") else word == part
+        for word, part in zip(following, rest, strict=True)
+    )
+
+
+def _part(word: str) -> str:
+    return normalized(word) + "*" * word.endswith("*")
 
 
 @cache
-def _patterns(*, is_spaced: bool) -> _Patterns:
-    phrases, sayings = [], []
+def _listed() -> _Listed:
+    phrases, sayings, unspaced, unspaced_sayings = [], [], [], []
     for language, topics in json.loads(WORDS.read_text("utf-8")).items():
-        if language == "about" or (language == UNSPACED) is is_spaced:
+        if language == "about":
             continue
-        for topic, listed in topics.items():
-            found = [_pattern(phrase, language) for phrase in listed]
-            (sayings if topic == SAYINGS else phrases).extend(found)
-    return _Patterns(phrases, sayings)
-
-
-def _pattern(phrase: str, language: str) -> str:
-    if language == UNSPACED:
-        return re.escape(phrase)
-    words = [
-        re.escape(normalized(word)) + (r"\w*" if word.endswith("*") else "")
-        for word in phrase.split()
-    ]
-    joined = JOINED if language == "ar" else ""
-    return rf"\b{joined}{' '.join(words)}\b"
+        is_unspaced = language == UNSPACED
+        for topic, said in topics.items():
+            if topic == SAYINGS:
+                (unspaced_sayings if is_unspaced else sayings).extend(said)
+            else:
+                (unspaced if is_unspaced else phrases).extend(said)
+    listed = _Listed(phrases, [normalized(saying) for saying in sayings])
+    listed.unspaced, listed.unspaced_sayings = unspaced, unspaced_sayings
+    return listed

@@ -191,6 +191,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     # What people were told that it would be erased, at 4:10.
     "answers-unsent": {"task": "answering.erase_unsent", "schedule": crontab(10, 4)},
+    # Each hour, because the night comes at another hour where another agency is.
+    "kiosks-wiped": {"task": "answering.wipe_left", "schedule": crontab(minute=10)},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -12,7 +12,7 @@ import { logical, refusePhysical } from "./logical.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const OWN = ["tokens", "page", "text", "forms", "kinds", "parts", "results", "forced", "print"];
+const OWN = ["tokens", "page", "text", "forms", "kinds", "parts", "kiosk", "results", "forced", "print"];
 
 // The oldest browsers that know logical properties, so that none is written twice.
 const targets = { chrome: 89 << 16, firefox: 78 << 16, safari: 15 << 16 };

@@ -187,6 +187,14 @@ BROKEN_BY = {
     "consent_text_says_taking_part": lambda: partial(make.consent_text, take_part=""),
     "consent_number_once_per_text": lambda: consent_version(number=1),
     "consent_means_what_came_before": lambda: consent_version(number=2, meaning=3),
+    "kiosk_link_is_for_everybody": lambda: partial(
+        make.open_activity().invite_links.create,
+        agency=make.agency(),
+        is_kiosk=True,
+        cap=10,
+        token_hash="k",
+        short_code="KKKKKKKK",
+    ),
     "only_a_helped_response_names_help": lambda: partial(
         make.response, mode="self", help=["wrote"]
     ),

@@ -28,9 +28,13 @@ class Offered:
     site: str = ""
 
 
-def offered(rows: Sequence[Row], language: str) -> list[Offered]:
-    """Those of this language, in one order on every page."""
+def offered(
+    rows: Sequence[Row], language: str, *, stays: bool = False
+) -> list[Offered]:
+    """Those of this language, in one order on every page; only what plays if it stays."""
     mine = {row["kind"]: row for row in rows if row["language"] == language}
+    if stays:
+        mine = {kind: row for kind, row in mine.items() if kind == Aid.Kind.LISTEN}
     return [_offered(mine[kind]) for kind in Aid.Kind.values if kind in mine]
 
 

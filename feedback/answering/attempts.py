@@ -106,6 +106,11 @@ def keep(response: HttpResponse, attempt: Attempt, address: str) -> None:
     response.delete_cookie(RECEIPT_COOKIE, path=f"{address}receipt/", samesite="Lax")
 
 
+def drop(response: HttpResponse, address: str) -> None:
+    """Forget the attempt and leave nothing behind, not even for its receipt."""
+    response.delete_cookie(COOKIE, path=address, samesite="Lax")
+
+
 def finish(response: HttpResponse, attempt: Attempt, address: str) -> None:
     """Forget the attempt, so that the next person on this phone starts fresh.
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from feedback.answering import leaving_out
+from feedback.answering import kiosk, leaving_out
+from feedback.answering.attempts import Attempt
 from feedback.answering.leaving_out import Stays
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
@@ -51,6 +52,12 @@ class Edition:
     loaded_at: float = field(default_factory=time.monotonic)
     drawn: dict[Any, Any] = field(default_factory=dict)
     changes_in_place: bool = False  # a preview has no address for each page
+    is_kiosk: bool = False
+    drawn_for_kiosk: dict[Any, Any] = field(default_factory=dict)
+
+    def on_kiosk(self) -> Edition:
+        """The same version, its pages drawn for a screen that people share."""
+        return replace(self, drawn=self.drawn_for_kiosk, is_kiosk=True)
 
     @cached_property
     def has_turns(self) -> bool:
@@ -71,6 +78,7 @@ class Edition:
                 language,
                 self.around.agency.speak(language),
                 changes_in_place=self.changes_in_place,
+                is_kiosk=self.is_kiosk,
             )
         return self.drawn[language]
 
@@ -88,6 +96,12 @@ def edition(version_id: int) -> Edition:
     return found
 
 
+def of(attempt: Attempt) -> Edition:
+    """The version that somebody answers, drawn for the screen that they are at."""
+    found = edition(attempt.version_id)
+    return found.on_kiosk() if kiosk.is_one(attempt) else found
+
+
 def _known_or_loaded(version_id: int) -> Edition:
     known = _editions.get(version_id)
     if known and time.monotonic() - known.loaded_at < FRESH_SECONDS:
@@ -96,6 +110,7 @@ def _known_or_loaded(version_id: int) -> Edition:
     loaded = _load(version_id)
     if known and known.around == loaded.around:
         loaded.drawn = known.drawn
+        loaded.drawn_for_kiosk = known.drawn_for_kiosk
     _editions[version_id] = loaded
     _editions.move_to_end(version_id)
     while len(_editions) > KEPT:

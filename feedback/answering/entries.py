@@ -70,6 +70,10 @@ class Entry:
         return in_study or self.is_practicing or self.is_pilot
 
     @property
+    def is_kiosk(self) -> bool:
+        return bool(self.link and self.link.is_kiosk)
+
+    @property
     def is_pilot(self) -> bool:
         return bool(self.link and self.link.is_pilot)
 

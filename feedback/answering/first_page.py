@@ -59,7 +59,9 @@ def _context(
         "brings_boxes": _brings_boxes(edition, entry),
         "title": pages.texts["title"],
         "purpose": pages.texts.get("purpose", ""),
-        "aids": aids.offered(edition.around.aids, pages.language),
+        "aids": aids.offered(
+            edition.around.aids, pages.language, stays=edition.is_kiosk
+        ),
         "length": length(pages.asked, minutes),
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry, mode),
@@ -89,7 +91,8 @@ def _choosing(edition: Edition, entry: Entry, code: str) -> dict[str, str]:
 
 
 def _brings_boxes(edition: Edition, entry: Entry) -> bool:
-    return edition.changes_in_place or entry.consent_version_id is not None
+    has_boxes = entry.consent_version_id is not None
+    return edition.changes_in_place or edition.is_kiosk or has_boxes
 
 
 def length(number: int, minutes: int) -> str:

@@ -17,6 +17,7 @@ class Kept(StrEnum):
     CONSENT = "consent"
     HELP = "help"
     PROXY = "proxy"
+    SCREEN = "screen"
 
 
 # The columns of SurveyResponse that each of them fills.
@@ -40,10 +41,11 @@ COLUMNS = {
     Kept.CONSENT: {"consent_version", "consent_language", "consents"},
     Kept.HELP: {"mode", "help"},
     Kept.PROXY: {"mode", "proxy_reason"},
+    Kept.SCREEN: {"mode"},
 }
 
 # What a way to take part adds, by mode.
-OF_MODE = {"helped": Kept.HELP, "proxy": Kept.PROXY}
+OF_MODE = {"helped": Kept.HELP, "proxy": Kept.PROXY, "kiosk": Kept.SCREEN}
 
 
 def kept(
@@ -86,6 +88,7 @@ def in_words(things: list[Kept]) -> str:
         Kept.CONSENT: _("what you agree to"),
         Kept.HELP: _("that somebody helped, and how"),
         Kept.PROXY: _("that somebody answered for you, and why"),
+        Kept.SCREEN: _("that you used a shared screen"),
     }
     parts = [words[thing] for thing in things]
     between = pgettext("between the parts of a list", ", ")

@@ -32,6 +32,12 @@ class SurveyResponseQuerySet(TenantQuerySet):
     def pilot(self):
         return self.submitted().filter(is_pilot=True)
 
+    def left_on_kiosks(self):
+        """Begun on a shared screen, and not sent."""
+        return self.filter(
+            state=SurveyResponse.State.STARTED, mode=SurveyResponse.Mode.KIOSK
+        )
+
     def waiting_to_fold(self):
         return self.counted().filter(folded__isnull=True)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback.answering import (
     error_list,
+    kiosk,
     languages,
     question_drawing,
     replaced_list,
@@ -45,7 +46,9 @@ class PageSet:
         agency: Mapping[str, Any],
         *,
         changes_in_place: bool = False,
+        is_kiosk: bool = False,
     ):
+        self.kiosk = kiosk.seconds() if is_kiosk else None
         self.changes_in_place = changes_in_place
         self.document = document
         self.language = languages.page_language(document, language)
@@ -251,7 +254,7 @@ class PageSet:
         return self._drawn[name]
 
     def _draw_part(self, name: str, context: Mapping[str, object]) -> Segments:
-        own = {"agency": self.agency} | context
+        own = {"agency": self.agency, "kiosk": self.kiosk} | context
         return Segments.drawn(f"answering/parts/{name}.html", own)
 
     def _draw_page(self, index: int) -> Segments:
@@ -290,6 +293,7 @@ class PageSet:
             alone=len(self.document["pages"][index]) == 1,
             is_faulty=is_faulty,
             is_noted=is_noted,
+            kiosk=self.kiosk,
             is_optional=self.has_required and is_asked and not is_required,
         )
 
@@ -329,6 +333,7 @@ class PageSet:
     def frame(self) -> dict[str, Any]:
         """What base.html needs, and the slots that each page of a survey has."""
         return {
+            "kiosk": self.kiosk,
             "LANGUAGE_CODE": self.language,
             "LANGUAGE_BIDI": languages.facts(self.language)["bidi"],
             "agency": self.agency,

@@ -20,6 +20,7 @@ def question(
     is_faulty: bool,
     is_noted: bool,
     is_optional: bool,
+    kiosk: object = None,
 ) -> Segments:
     key, kind = question["key"], KINDS[question["kind"]]
     hint = texts.get(f"{key}:hint", "")
@@ -27,6 +28,7 @@ def question(
     described_by = [f"{key}_{name}" for name, is_there in beside.items() if is_there]
     context = {
         "question": question,
+        "kiosk": kiosk,
         "label": texts.get(key, ""),
         "hint": hint,
         "described_by": " ".join(described_by),

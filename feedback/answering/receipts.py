@@ -9,7 +9,7 @@ from django.forms import Form
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from feedback.answering import languages, whom_to_ask
+from feedback.answering import kiosk_receipt, languages, whom_to_ask
 from feedback.answering.editions import Edition
 from feedback.answering.first_page import day
 from feedback.answering.segments import Segments, slot
@@ -59,8 +59,14 @@ def page(
                 "keeper": slot("keeper"),
                 "code": slot("code"),
                 "token": slot("token"),
+                "root": slot("root"),
             }
-            edition.drawn[name] = Segments.drawn("answering/receipt.html", context)
+            if edition.is_kiosk:
+                context |= kiosk_receipt.beside(context["study_address"])
+                context["languages"] = []  # it is shown once, and is no address
+            template = "kiosk_receipt" if edition.is_kiosk else "receipt"
+            drawn = Segments.drawn(f"answering/{template}.html", context)
+            edition.drawn[name] = drawn
     return edition.drawn[name]
 
 

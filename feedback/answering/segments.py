@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from feedback.answering import kiosk
+
 # Random for each process, so that no text of a survey can pass for a slot.
 _KEY = secrets.token_hex(8)
 _MARK = re.compile(f"\ue000{_KEY}:([^\ue001]*)\ue001")
@@ -26,7 +28,8 @@ class Segments:
 
     @classmethod
     def drawn(cls, template: str, context: Mapping[str, object]) -> "Segments":
-        return cls(render_to_string(template, dict(context)))
+        html = render_to_string(template, dict(context))
+        return cls(kiosk.closed_in(html) if context.get("kiosk") else html)
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The HTML with each slot's value, already escaped, or nothing."""

@@ -6,6 +6,8 @@ from feedback.answering.views import (
     first,
     go,
     helping,
+    kiosk,
+    kiosk_links,
     later,
     practice,
     preview,
@@ -26,6 +28,8 @@ PAGES = [
 urlpatterns = (
     [
         path("go/", go.go, name="go"),
+        path("i/<str:token>/awake/", kiosk.awake, name="kiosk-awake"),
+        path("i/<str:token>/kiosk.webmanifest", kiosk.manifest, name="kiosk-manifest"),
         path("aid/<slug:token>", aids.aid_file, name="aid-file"),
     ]
     + [
@@ -47,6 +51,11 @@ urlpatterns = (
             "studio/survey/<int:pk>/pilot/",
             practice.survey_pilot,
             name="survey-pilot",
+        ),
+        path(
+            "studio/survey/<int:pk>/kiosk/",
+            kiosk_links.survey_kiosk,
+            name="survey-kiosk",
         ),
         path(
             "studio/survey/<int:pk>/preview/<slug:language>/page/",

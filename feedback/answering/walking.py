@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from feedback.answering import attempts
+from feedback.answering import attempts, wiping
 from feedback.answering.attempts import Attempt
 from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.rules import shown_questions
@@ -68,6 +68,14 @@ def resume(document: Document, answers: Answers) -> str:
 def to_receipt(address: str, attempt: Attempt) -> HttpResponse:
     response = HttpResponseRedirect(f"{address}receipt/")
     attempts.finish(response, attempt, address)
+    return response
+
+
+def start_over(address: str, attempt: Attempt) -> HttpResponse:
+    """A shared screen was left alone: erase what was not sent, and show its start."""
+    wiping.wipe(attempt.response_id)
+    response = HttpResponseRedirect(address)
+    attempts.drop(response, address)
     return response
 
 

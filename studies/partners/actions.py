@@ -74,9 +74,13 @@ def make_link(
     label: str = "",
     cap: int | None = None,
     expires_at: datetime | None = None,
+    is_kiosk: bool = False,
     by: User | None,
 ) -> InviteLink:
-    """A new shared link; a partner's first one makes it a partner of the study."""
+    """A new shared link; a partner's first one makes it a partner of the study.
+
+    One for a kiosk never fills up: whoever comes next can answer.
+    """
     activity = Activity.objects.select_related("round__study").get(pk=activity_id)
     if partner is not None and partner.agency_id != activity.agency_id:
         raise Refusal(_("This partner works with another agency."), code="other_agency")
@@ -84,6 +88,14 @@ def make_link(
         raise Refusal(
             _("No link was made. It would end before it starts: choose a later day."),
             code="ends_in_the_past",
+        )
+    if is_kiosk and cap is not None:
+        raise Refusal(
+            _(
+                "No link was made. A shared screen stays open for whoever comes next: "
+                "leave the number of answers empty."
+            ),
+            code="kiosk_never_fills",
         )
     token = tokens.new_token()
     link = InviteLink.objects.create(
@@ -96,6 +108,7 @@ def make_link(
         short_code=short_codes.new_code(),
         cap=cap,
         expires_at=expires_at,
+        is_kiosk=is_kiosk,
     )
     if partner is not None and activity.study is not None:
         Partnership.objects.get_or_create(partner=partner, study=activity.study)

@@ -42,6 +42,10 @@ class LinkForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"class": "usa-input--short"}),
     )
+    is_kiosk = forms.BooleanField(
+        label=_("For a screen that people share, as in a waiting room (kiosk)"),
+        required=False,
+    )
     ends_on = forms.DateField(
         label=_("Last day"),
         required=False,

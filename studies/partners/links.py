@@ -15,7 +15,11 @@ def url(link: InviteLink) -> str:
 
 def qr_svg(link: InviteLink, css_class: str, title: str) -> SafeString:
     """The QR code as inline SVG, without a size of its own."""
-    code = _qr(link).svg_inline(
+    return qr_svg_of(url(link), css_class, title)
+
+
+def qr_svg_of(address: str, css_class: str, title: str) -> SafeString:
+    code = _qr(address).svg_inline(
         svgclass=css_class, lineclass=None, omitsize=True, title=title, border=4
     )
     return mark_safe(code.replace("<svg ", '<svg role="img" focusable="false" ', 1))
@@ -23,12 +27,12 @@ def qr_svg(link: InviteLink, css_class: str, title: str) -> SafeString:
 
 def qr_file(link: InviteLink, kind: str) -> bytes:
     """The QR code as a file to print: "svg", or "png" of about 1,000 pixels."""
-    code, out = _qr(link), io.BytesIO()
+    code, out = _qr(url(link)), io.BytesIO()
     scale = max(1, 1000 // code.symbol_size()[0])
     code.save(out, kind=kind, scale=scale, border=4)
     return out.getvalue()
 
 
-def _qr(link: InviteLink) -> segno.QRCode:
+def _qr(address: str) -> segno.QRCode:
     # Medium correction: a creased or splashed flyer still scans.
-    return segno.make_qr(url(link), error="m")
+    return segno.make_qr(address, error="m")

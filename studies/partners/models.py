@@ -85,6 +85,9 @@ class InviteLinkQuerySet(TenantQuerySet):
         """Links that carry nobody: open ones and partners'."""
         return self.filter(participant=None, is_pilot=False)
 
+    def kiosks(self):
+        return self.filter(is_kiosk=True)
+
     def pilot(self):
         """Links for the few who try the questions out; their answers never count."""
         return self.filter(is_pilot=True)
@@ -118,6 +121,10 @@ class InviteLink(models.Model):
         related_name="invite_links",
     )
     is_pilot = models.BooleanField(_("for a pilot"), default=False, editable=False)
+    # On a screen that people share: idle answers are erased, and nothing is left on it.
+    is_kiosk = models.BooleanField(
+        _("on a shared screen"), default=False, db_default=False, editable=False
+    )
     label = models.CharField(_("where it is used"), max_length=80, blank=True)
     token = SealedTextField(blank=True, default="", editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -158,6 +165,12 @@ class InviteLink(models.Model):
             models.CheckConstraint(
                 condition=Q(is_pilot=False) | Q(participant=None, partner=None),
                 name="pilot_link_carries_nobody",
+            ),
+            # Nobody in a waiting room finds the screen closed because others used it.
+            models.CheckConstraint(
+                condition=Q(is_kiosk=False)
+                | Q(participant=None, is_pilot=False, cap=None),
+                name="kiosk_link_is_for_everybody",
             ),
             models.CheckConstraint(
                 condition=Q(participant=None) | Q(token=b""),

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -89,10 +89,12 @@ def _make_link(request, row: Partner, form: LinkForm) -> InviteLink | None:
             label=form.cleaned_data["label"],
             cap=form.cleaned_data["cap"],
             expires_at=form.expires_at,
+            is_kiosk=form.cleaned_data["is_kiosk"],
             by=request.user,
         )
     except Refusal as refusal:
-        form.add_error("ends_on", refusal.message)
+        field = "cap" if refusal.code == "kiosk_never_fills" else "ends_on"
+        form.add_error(field, refusal.message)
         return None
     messages.success(request, _("The link works from now on. Print it or pass it on."))
     return link
@@ -120,7 +122,7 @@ def link(request, pk):
         "go": short_codes.address(),
         "code": short_codes.in_words(row),
         "qr": links.qr_svg(row, "cx-qr", _("QR code of the link")),
-        "can_print": flyers.languages_of(row),
+        "can_print": not row.is_kiosk and flyers.languages_of(row),
     }
     return render(request, "partners/link.html", context)
 
@@ -150,6 +152,8 @@ def link_revoke(request, pk):
 def link_flyer(request, pk):
     """A sheet to print, in one or two of the survey's languages."""
     row = _link(request, pk)
+    if row.is_kiosk:  # a phone that scans it would be taken for the shared screen
+        raise Http404
     names = dict(settings.LANGUAGES)
     choices = [(code, names.get(code, code)) for code in flyers.languages_of(row)]
     asked = [c for part in request.GET.getlist("languages") for c in part.split(",")]

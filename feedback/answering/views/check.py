@@ -19,6 +19,7 @@ from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
+from feedback.answering.views.receipt import sent
 from feedback.safety import worries
 from feedback.surveys.kinds import AnswerFault
 from studies.agencies.doors import public
@@ -30,7 +31,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     attempt = place.attempt
     if attempt is None:
         return walking.lost(place.address)
-    edition = editions.edition(attempt.version_id)
+    edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
     attempt = settle_language(request, edition, attempt)
     faults = {}
@@ -80,7 +81,7 @@ def _submit(
         return HttpResponseRedirect(place.address)
     if not is_sent:
         return walking.lost(place.address)
-    return walking.to_receipt(place.address, attempt)
+    return sent(place, attempt)
 
 
 def _show(

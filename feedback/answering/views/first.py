@@ -13,17 +13,21 @@ from feedback.answering import (
     editions,
     first_page,
     given,
+    kiosk,
     languages,
     pacing,
     plain_pages,
     walking,
     ways,
+    wiping,
 )
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Door, Entry
+from feedback.answering.views.kiosk import start
 from feedback.answering.views.place import Place, respondent
+from feedback.answering.views.receipt import sent
 from feedback.answering.ways import Way
 from studies.agencies.doors import public
 from studies.partners import openings
@@ -38,9 +42,11 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     entry = place.entry()
     if entry is None:
         return plain_pages.bad_link()
+    if entry.is_kiosk and request.method != "POST":
+        return start(request, place, entry)
     attempt = place.attempt
     if _asks_for_language(request):
-        attempt = attempts.kept(request, place.address)
+        attempt = kiosk.awake(attempts.kept(request, place.address))
     elif request.POST.get("go") == walking.HELPING and attempt:
         asked = urlencode({"lang": attempt.language})
         return HttpResponseRedirect(f"{place.address}{walking.HELPING}?{asked}")
@@ -48,6 +54,8 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
         response = _begin(request, place, entry, attempt)
         if response:
             return response
+    if entry.is_kiosk and entry.door != Door.OPEN:
+        return start(request, place, entry)
     if entry.door != Door.OPEN:
         may_finish = attempt is not None and entry.door != Door.DONE
         token = _to_finish(request, place, attempt) if may_finish else ""
@@ -67,12 +75,13 @@ def _begin(
 ) -> HttpResponse | None:
     """Start, or go on where an attempt stands; None where neither may be."""
     if "fresh" in request.POST and entry.door == Door.OPEN:
+        wiping.wipe(attempt.response_id)
         attempt = _new_attempt(entry, attempt.language, ways.of(attempt))
     if _is_too_fast(request, place, entry, attempt):
         fields = request.POST.lists()
         return plain_pages.wait([(name, each) for name, all in fields for each in all])
     attempt = _as_read(request, attempt)
-    edition = editions.edition(attempt.version_id)
+    edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
     is_new = entry.door == Door.OPEN and actions.start(
         attempt,
@@ -86,7 +95,7 @@ def _begin(
     if not (is_new or stored):
         return None
     if stored and not stored.is_open:
-        return walking.to_receipt(place.address, attempt)
+        return sent(place, attempt)
     if stored and ticked.version:
         agreeing.save(attempt.response_id, ticked)
         actions.change_way(attempt)
@@ -136,15 +145,23 @@ def _new_attempt(entry: Entry, language: str, way: Way) -> Attempt:
     )
 
 
+def _way(request: HttpRequest, place: Place, entry: Entry) -> Way:
+    if entry.is_kiosk:
+        return kiosk.way()
+    return ways.chosen(request, place.address)
+
+
 def _draw(
     request: HttpRequest, place: Place, entry: Entry, attempt: Attempt | None
 ) -> str:
     edition = editions.edition(entry.version_id)
+    if entry.is_kiosk:
+        edition = edition.on_kiosk()
     kept = attempt.language if attempt else ""
     language = languages.settle(request, edition.document, kept)
     languages.activate(language)
     has_begun = attempt is not None
-    way = ways.of(attempt) if attempt else ways.chosen(request, place.address)
+    way = ways.of(attempt) if attempt else _way(request, place, entry)
     attempt = attempt or _new_attempt(entry, language, way)
     attempt = attempt.speaking(language)
     today = timezone.localdate()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -15,7 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cxstudio.discarding import discard
-from feedback.answering import attempts, entries, languages, plain_pages
+from feedback.answering import (
+    attempts,
+    entries,
+    kiosk,
+    languages,
+    plain_pages,
+    walking,
+)
 from feedback.answering.attempts import Attempt
 from feedback.surveys.models import SurveyVersion
 
@@ -52,15 +59,31 @@ def respondent(view: Callable) -> Callable:
         if response is None:
             request.offers_again = True  # see cxstudio.errors.unavailable
             place = _place(request, slug, token)
-            try:
-                response = view(request, place, **kwargs)
-            except SurveyVersion.DoesNotExist:
-                response = plain_pages.bad_link()
+            answers_question = request.method == "POST" and "number" in kwargs
+            if kiosk.is_over(place.attempt, answers_question=answers_question):
+                response = walking.start_over(place.address, place.attempt)
+            else:
+                response = _shown(view, request, place, kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return door
+
+
+def _shown(
+    view: Callable, request: HttpRequest, place: Place, kwargs: dict
+) -> HttpResponse:
+    place = replace(place, attempt=kiosk.awake(place.attempt))
+    try:
+        response = view(request, place, **kwargs)
+    except SurveyVersion.DoesNotExist:
+        return plain_pages.bad_link()
+    if kiosk.is_one(place.attempt) and attempts.COOKIE not in response.cookies:
+        kept = attempts.kept(request, place.address)
+        if kept and kept.response_id == place.attempt.response_id:
+            attempts.keep(response, place.attempt, place.address)
+    return response
 
 
 def _place(request: HttpRequest, slug: str, token: str) -> Place:

@@ -23,6 +23,7 @@ from feedback.answering.merging import Drawn
 from feedback.answering.mismatches import on_page
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
+from feedback.answering.views.receipt import sent
 from feedback.safety import worries
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
@@ -35,7 +36,7 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     attempt = place.attempt
     if attempt is None:
         return walking.lost(place.address)
-    edition = editions.edition(attempt.version_id)
+    edition = editions.of(attempt)
     attempt = settle_language(request, edition, attempt)
     index = number - 1
     if not 0 <= index < len(edition.document["pages"]):
@@ -90,7 +91,13 @@ def gone(place: Place, attempt: Attempt, stored: actions.Stored | None) -> HttpR
     """The answers were sent already, or are no longer there."""
     if stored is None:
         return walking.lost(place.address)
-    return walking.to_receipt(place.address, attempt)
+    return sent(place, attempt)
+
+
+def _can_go_back(edition: Edition, stored: Stored, index: int) -> bool:
+    """On a kiosk the page before the first question is for the next person."""
+    before = walking.before(edition.document, stored.answers, index)
+    return bool(before) or not edition.is_kiosk
 
 
 def _filling(
@@ -111,8 +118,8 @@ def _filling(
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         mode=attempt.mode,
-        can_go_back=True,
         can_finish_later=attempt.may_go_on_elsewhere,
+        can_go_back=_can_go_back(edition, stored, index),
         seed=attempt.response_id.hex,
         **more,
     )

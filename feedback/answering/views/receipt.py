@@ -4,9 +4,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from cxstudio.refusal import Refusal
-from feedback.answering import actions, attempts, codes, editions, languages, receipts
+from feedback.answering import (
+    actions,
+    attempts,
+    codes,
+    editions,
+    kiosk,
+    languages,
+    receipts,
+    walking,
+)
+from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.forms import TellMeForm
+from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
 from feedback.safety import worries
 from feedback.surveys.rules import program
@@ -23,8 +34,28 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     stored = actions.find(attempt.response_id)
     if stored is None or stored.is_open:
         return HttpResponseRedirect(place.address)
-    edition = editions.edition(attempt.version_id)
-    language = languages.settle(request, edition.document, attempt.language)
+    return HttpResponse(_page(request, place, attempt, stored))
+
+
+def sent(place: Place, attempt: Attempt) -> HttpResponse:
+    """To the receipt. A kiosk shows it at once, so that no cookie keeps its code."""
+    if not kiosk.is_one(attempt):
+        return walking.to_receipt(place.address, attempt)
+    stored = actions.find(attempt.response_id)
+    if stored is None:  # taken back by now
+        return walking.lost(place.address)
+    response = HttpResponse(_page(None, place, attempt, stored))
+    attempts.drop(response, place.address)
+    return response
+
+
+def _page(
+    request: HttpRequest | None, place: Place, attempt: Attempt, stored: Stored
+) -> str:
+    edition = editions.of(attempt)
+    language = languages.page_language(edition.document, attempt.language)
+    if request:
+        language = languages.settle(request, edition.document, attempt.language)
     languages.activate(language)
     walk = program(edition.document).walk(stored.answers)
     page = receipts.page(
@@ -41,10 +72,10 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     banner = pages.banner(
         attempt.is_practice, attempt.is_pilot, attempt.mode, is_last=True
     )
-    slots = {"code": code, "token": token, "banner": banner}
+    slots = {"code": code, "token": token, "banner": banner, "root": place.address}
     if worries.keys_of(edition.document["questions"], stored.answers):
         slots["help_box"] = pages.part("may_need_help")
-    return HttpResponse(page.fill(pages.told(walk).values | slots))
+    return page.fill(pages.told(walk).values | slots)
 
 
 @public("Anyone who answered may ask to hear what changed; nothing joins the answer.")

@@ -92,6 +92,7 @@ def _page(request, survey, draft, publication, form):
             "counted": True,
             "form": form,
             "tried": trying(survey),
+            "kiosks": survey.activity.invite_links.kiosks().filter(revoked_at=None),
             "additions": additions(survey, draft.newest),
             "open_link": settings.BASE_URL + open_at,
             "here": "publish",

@@ -1,0 +1,41 @@
+"""The page at which a shared screen waits for the next person."""
+
+from django.utils import translation
+from django.utils.translation import pgettext
+
+from feedback.answering import first_page, languages
+from feedback.answering.editions import Edition
+from feedback.answering.entries import Entry
+from feedback.answering.segments import Segments
+
+
+def page(edition: Edition, entry: Entry) -> str:
+    """In the language that the survey was written in, with a way into each."""
+    minutes = entry.minutes or 1
+    name = ("kiosk start", entry.is_practice, minutes)
+    language = edition.document["source_language"]
+    if name not in edition.drawn:
+        with translation.override(languages.interface(language)):
+            context = _context(edition, entry, language, minutes)
+            drawn = Segments.drawn("answering/kiosk_start.html", context)
+        edition.drawn[name] = drawn
+    return edition.drawn[name].fill({})
+
+
+def _context(edition: Edition, entry: Entry, language: str, minutes: int) -> dict:
+    pages = edition.pages(language)
+    frame = pages.frame()
+    return frame | {
+        "languages": [],
+        "choose": [
+            known | {"start": _start(known["code"])} for known in frame["languages"]
+        ],
+        "title": pages.texts["title"],
+        "length": first_page.length(pages.asked, minutes),
+        "banner": pages.banner(entry.is_practice, entry.is_pilot),
+    }
+
+
+def _start(code: str) -> str:
+    with translation.override(languages.interface(code)):
+        return pgettext("button", "Start")

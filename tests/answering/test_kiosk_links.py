@@ -1,0 +1,111 @@
+"""How a designer makes the address of a shared screen, and what it is not for."""
+
+import pytest
+from django.urls import reverse
+
+from cxstudio.refusal import Refusal
+from studies.partners import actions as partners
+from studies.partners.models import InviteLink
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client):
+    member = make.member(role="designer")
+    client.force_login(member.user)
+    return member
+
+
+def survey_of(member):
+    activity = make.open_activity(agency=member.agency)
+    return make.published_survey(activity=activity)
+
+
+def test_the_publish_page_makes_an_address_and_lists_those_that_work(client, member):
+    survey = survey_of(member)
+    page = reverse("survey-publish", args=[survey.pk])
+
+    made = client.post(
+        reverse("survey-kiosk", args=[survey.pk]), {"label": "Front desk"}
+    )
+
+    link = InviteLink.objects.get()
+    assert (link.is_kiosk, link.label, link.partner, link.cap) == (
+        True,
+        "Front desk",
+        None,
+        None,
+    )
+    assert made.url == reverse("link", args=[link.pk])
+    assert "Front desk" in client.get(page).content.decode()
+    partners.revoke_link(link.pk, by=None)
+    assert "Front desk" not in client.get(page).content.decode()
+
+
+def test_an_address_without_a_place_has_a_name_all_the_same(client, member):
+    survey = survey_of(member)
+
+    client.post(reverse("survey-kiosk", args=[survey.pk]), {"label": ""})
+
+    assert str(InviteLink.objects.get()) == "Shared screen"
+
+
+def test_whoever_may_not_make_links_makes_none(client):
+    viewer = make.member(role="viewer")
+    client.force_login(viewer.user)
+    survey = survey_of(viewer)
+
+    answer = client.post(reverse("survey-kiosk", args=[survey.pk]))
+
+    assert answer.status_code == 403
+    assert InviteLink.objects.count() == 0
+
+
+def test_a_partners_screen_is_made_where_its_links_are(client, member):
+    partner = make.partner(agency=member.agency)
+    survey = survey_of(member)
+    data = {"activity": survey.activity_id, "label": "Hall", "is_kiosk": "on"}
+
+    client.post(reverse("partner", args=[partner.pk]), data)
+
+    link = InviteLink.objects.get()
+    assert (link.is_kiosk, link.partner) == (True, partner)
+    page = client.get(reverse("partner", args=[partner.pk])).content.decode()
+    assert "Shared screen" in page
+
+
+def test_a_screen_that_would_fill_up_is_refused_beside_its_field(client, member):
+    partner = make.partner(agency=member.agency)
+    survey = survey_of(member)
+    data = {"activity": survey.activity_id, "cap": "10", "is_kiosk": "on"}
+
+    page = client.post(reverse("partner", args=[partner.pk]), data)
+
+    assert "stays open for whoever comes next" in page.context["form"].errors["cap"][0]
+    assert InviteLink.objects.count() == 0
+    with pytest.raises(Refusal) as refused:
+        partners.make_link(survey.activity_id, cap=10, is_kiosk=True, by=None)
+    assert refused.value.code == "kiosk_never_fills"
+
+
+def test_the_page_of_the_address_warns_and_offers_no_flyer(client, member):
+    survey = survey_of(member)
+    link = partners.make_link(survey.activity_id, is_kiosk=True, by=None)
+    flyer = reverse("link-flyer", args=[link.pk])
+
+    page = client.get(reverse("link", args=[link.pk])).content.decode()
+
+    assert "Do not print it or pass it on" in page
+    assert flyer not in page
+    assert client.get(flyer).status_code == 404
+
+
+def test_the_short_code_opens_the_start_of_the_screen(client, member):
+    survey = survey_of(member)
+    link = partners.make_link(survey.activity_id, is_kiosk=True, by=None)
+
+    page = client.post(reverse("go"), {"code": link.short_code}, follow=True)
+
+    assert "kiosk-languages" in page.content.decode()

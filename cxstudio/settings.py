@@ -185,10 +185,7 @@ CELERY_BEAT_SCHEDULE = {
     "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
     # At night, when nobody's answer stands beside it.
-    "updates-kept": {
-        "task": "people.keep_requests",
-        "schedule": crontab(hour=3, minute=30),
-    },
+    "updates-kept": {"task": "people.keep_requests", "schedule": crontab(30, 3)},
     # What people were told that it would be erased, at 4:10.
     "answers-unsent": {"task": "answering.erase_unsent", "schedule": crontab(10, 4)},
     # Each hour, because the night comes at another hour where another agency is.

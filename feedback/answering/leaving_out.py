@@ -92,7 +92,7 @@ def sentence(kinds: list[Private]) -> str:
         Private.EMAIL: _("an e-mail address"),
         Private.CARD: _("a card number"),
         Private.SSN: _("a Social Security number"),
-        Private.ITIN: _("a taxpayer number"),
+        Private.ITIN: _("a tax ID number"),
         Private.PHONE: _("a phone number"),
     }
     parts = [names[kind] for kind in kinds]
@@ -112,7 +112,7 @@ def _sign(kind: Private) -> str:
         Private.EMAIL: _("e-mail address left out"),
         Private.CARD: _("card number left out"),
         Private.SSN: _("Social Security number left out"),
-        Private.ITIN: _("taxpayer number left out"),
+        Private.ITIN: _("tax ID number left out"),
         Private.PHONE: _("phone number left out"),
     }
     return f"[{words[kind]}]"

@@ -66,7 +66,7 @@ def test_addresses_and_numbers_are_left_out_and_the_rest_stays(said, stored):
         "[e-mail]": "[e-mail address left out]",
         "[phone]": "[phone number left out]",
         "[ssn]": "[Social Security number left out]",
-        "[itin]": "[taxpayer number left out]",
+        "[itin]": "[tax ID number left out]",
         "[card]": "[card number left out]",
     }
     for short, sign in signs.items():

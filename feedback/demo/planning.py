@@ -33,6 +33,7 @@ def plan_study(agency: Agency, days: Days, *, by: User, leader: str) -> Study:
     study.population = said["population"]["en"]
     study.compensation = said["people"]["payment"]["text"]["en"]
     study.leader_name = leader
+    study.safety_owner = agency.members.get(user=by)
     study.save()
     groups = [(group["label"]["en"], group["needed"]) for group in said["segments"]]
     planning.set_segments(study.pk, groups)

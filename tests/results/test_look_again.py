@@ -125,6 +125,19 @@ def test_the_response_says_who_judged_and_why(client, survey):
     )
 
 
+def test_the_response_itself_says_why_somebody_should_look(client, survey):
+    enter(client, survey)
+    row = make.response(survey=survey, signs=["quick"])
+    make.safety_flag(survey=survey, response=row.pk)
+
+    page = client.get(reverse("survey-response", args=[survey.pk, row.pk]))
+
+    text = page.content.decode()
+    assert "Sent faster than a person can read it." in text
+    assert "Words in this response may say that somebody needs help." in text
+    assert text.index("Look at it again") < text.index("Leave this response out")
+
+
 def test_without_a_reason_nothing_changes(client, survey):
     enter(client, survey)
     row = make.response(survey=survey, signs=["quick"])

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.answering.models import SurveyResponse
-from feedback.results import comments, marking
+from feedback.results import comments, marking, unusual
 from feedback.results.agreed import read_consent
 from feedback.results.asked import asked
 from feedback.results.forms import ResponseSearch
 from feedback.results.reading import not_shown, read_answers, read_values
 from feedback.results.summary import documents_of_survey
 from feedback.results.views.summary import survey_or_404
+from feedback.safety.models import SafetyFlag
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 
@@ -58,6 +59,8 @@ def response(request, pk, response_id):
         "may_mark": _may_mark(request, survey, is_practice=row.is_practice),
         "judgments": row.judgments.select_related("judged_by"),
         "may_judge": _may_judge(request, row),
+        "reasons": unusual.reasons(row, set()),
+        "flags": SafetyFlag.objects.open().filter(response=row.pk).exists(),
     }
     return render(request, "results/response.html", context)
 

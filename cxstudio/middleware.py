@@ -86,3 +86,28 @@ def clock(get_response: Callable) -> Callable:
             return get_response(request)
 
     return middleware
+
+
+# What comes right after `members_end`, while Django puts the chain together from its
+# end to its beginning.
+_after: list[Callable] = []
+
+
+def members_begin(get_response: Callable) -> Callable:
+    """Let respondent pages pass by all that only members need, up to `members_end`.
+
+    No session is looked for there and nobody is recognized, even where a member
+    answers in the browser they work in; and a page costs a fifth less.
+    """
+    straight_on = _after.pop()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_answering = request.path_info.startswith(RESPONDENT_PREFIXES)
+        return (straight_on if is_answering else get_response)(request)
+
+    return middleware
+
+
+def members_end(get_response: Callable) -> Callable:
+    _after.append(get_response)
+    return get_response

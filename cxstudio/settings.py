@@ -4,14 +4,13 @@ import sys
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
-from cxstudio import embedded
+from cxstudio import embedded, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -182,18 +181,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "invitations": {"task": "agencies.mail_invitations", "schedule": 60.0},
-    "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
-    "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
-    # At night, when nobody's answer stands beside it.
-    "updates-kept": {"task": "people.keep_requests", "schedule": crontab(30, 3)},
-    # What people were told that it would be erased, at 4:10.
-    "answers-unsent": {"task": "answering.erase_unsent", "schedule": crontab(10, 4)},
-    # Each hour, because the night comes at another hour where another agency is.
-    "kiosks-wiped": {"task": "answering.wipe_left", "schedule": crontab(minute=10)},
-    "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
-}
+CELERY_BEAT_SCHEDULE = schedule.TASKS
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 AUTH_USER_MODEL = "studies.User"

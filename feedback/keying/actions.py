@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from feedback.answering import actions as answering
-from feedback.answering import agreeing, calculated, codes, leaving_out, waking
+from feedback.answering import agreeing, calculated, codes, leaving_out, signs, waking
 from feedback.answering.agreeing import Agreed
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.keying.form_names import PaperForm
@@ -67,18 +67,19 @@ def _answered(
     """The columns that hold the answers: a blank beside each question that shows."""
     ready = program(form.edition.document)
     walk = ready.walk(answers)
-    asked = [q["key"] for q in walk.shown if KINDS[q["kind"]].is_asked]
+    asked = [q for q in walk.shown if KINDS[q["kind"]].is_asked]
     stays = form.edition.stays
     answers = {
         q["key"]: leaving_out.masked(q, answers.get(q["key"], {}), stays)
         for q in form.edition.document["questions"]
         if q["key"] in answers
     }
-    stored = {key: answers.get(key, {}) for key in asked}
+    stored = {q["key"]: answers.get(q["key"], {}) for q in asked}
     stored |= {key: answers[key] for key in kept if answers.get(key)}
     rows = [row for row in rows_of(form) if row.is_shuffled and row.key in stored]
     return {
         "answers": stored,
+        "signs": signs.signs(asked, stored),
         # Paper has one order for everybody: the one that was printed.
         "choice_orders": {row.key: row.own_codes for row in rows},
         "calculated": calculated.fixed(ready, walk),

@@ -23,6 +23,7 @@ from feedback.keying.form_names import PaperForm
 from feedback.keying.forms import DayForm, FormNameForm
 from feedback.keying.pages import SheetPage
 from feedback.keying.rows import rows_of
+from feedback.safety import worries
 from feedback.surveys.models import Survey
 from feedback.surveys.rules.piping import unasked_texts
 from studies.agencies.doors import requires
@@ -86,6 +87,8 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
     )
     if is_new:
         piles.add(request, survey.pk, response_id)
+        if not survey.activity.is_practicing:  # practice flags nothing
+            _tell_of_worries(request, page)
     elif not SurveyResponse.objects.submitted().filter(pk=response_id).exists():
         return _again(request, survey, page, day)
     else:
@@ -113,6 +116,16 @@ def survey_key_undo(request, pk):
     page.place = len(page.rows)
     day = DayForm(initial={"day": row.submitted_on})
     return _page(request, survey, page=page, day=day)
+
+
+def _tell_of_worries(request: HttpRequest, page: SheetPage) -> None:
+    questions = page.form.edition.document["questions"]
+    if worries.keys_of(questions, page.keyed.answers):
+        text = _(
+            "Words on this sheet may say that somebody needs help. Show it to whoever "
+            "looks after that in your team; the page “Someone may need help” has it."
+        )
+        messages.warning(request, text)
 
 
 def _again(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from feedback.answering import error_list
 from feedback.answering.editions import Edition
+from feedback.safety import worries
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.base import Compiled, Filled, Printed
 from feedback.surveys.kinds.ordering import choice_order
@@ -93,6 +95,12 @@ class Asking:
             for question in self.walk(answers).shown
             if question["key"] in self.places
         ]
+
+    def help_box(self, answers: Mapping[str, Answer], keys: Collection[str]) -> str:
+        """Where to get help at once, where words at these questions ask for it."""
+        asked = [q for q in self.questions if q["key"] in keys]
+        found = worries.keys_of(asked, answers)
+        return mark_safe(self.pages.part("may_need_help")) if found else ""
 
     def thanks(self, answers: Mapping[str, Answer]) -> str:
         """The last words, or those of the rule that ended it early."""

@@ -11,6 +11,7 @@ from feedback.answering.models import Receipt, SurveyResponse
 from feedback.keying import actions as keying
 from feedback.results import folding, taking_back
 from feedback.results.models import Tally
+from feedback.safety.models import SafetyFlag
 from studies.planning.models import Activity
 from tests import make
 from tests.answering import surveys
@@ -64,6 +65,29 @@ def test_what_looks_like_a_number_of_somebody_is_left_out_of_words():
     answers = the_response().answers
     assert answers["q6"] == {"text": "Call [e-mail address left out]"}
     assert answers["q2"] == {"codes": ["c2"], "text": "a 1"}
+
+
+def test_words_of_somebody_who_may_need_help_are_flagged_and_undo_forgets_them():
+    typist = Typist(published()).opens().saves({"q6": "I want to kill myself"})
+
+    assert "Words on this sheet may say that somebody needs help." in typist.text
+    flag = SafetyFlag.objects.get()
+    assert (flag.response, flag.question_key) == (the_response().pk, "q6")
+
+    keying.undo(the_response().pk)
+
+    flag.refresh_from_db()
+    assert flag.state == "taken_back"
+
+
+def test_practice_flags_nobody():
+    survey = published()
+    Activity.objects.filter(pk=survey.activity_id).update(is_practicing=True)
+
+    typist = Typist(survey).opens().saves({"q6": "I want to kill myself"})
+
+    assert "may say that somebody needs help" not in typist.text
+    assert not SafetyFlag.objects.exists()
 
 
 def test_the_number_on_the_sheet_takes_the_answers_back():

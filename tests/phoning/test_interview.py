@@ -9,6 +9,7 @@ from feedback.phoning import actions as phoning
 from feedback.phoning.spelling import spelled
 from feedback.results import folding, taking_back
 from feedback.results.models import Tally
+from feedback.safety.models import SafetyFlag
 from studies.people import consenting
 from studies.people.models import ConsentText, UpdateRequest, WaitingRequest
 from studies.planning.models import Activity
@@ -235,6 +236,18 @@ def test_each_letter_of_a_code_has_a_word_that_begins_with_it(language):
     assert [word[:1] for _sign, word in said] == [
         sign if sign.isalpha() else "" for sign in ALPHABET
     ]
+
+
+def test_words_of_somebody_who_may_need_help_bring_the_numbers_to_read():
+    caller = Caller(published()).begins().opens("q/6/")
+
+    caller.hears({"q6": "I want to kill myself"})
+
+    assert "Read these numbers aloud" in caller.text
+    assert "If you need help now" in caller.text
+    assert "Read these numbers aloud" in caller.opens("check/").text
+    caller.presses("send")
+    assert SafetyFlag.objects.get().question_key == "q6"
 
 
 def test_news_are_promised_apart_from_the_answers():

@@ -89,7 +89,9 @@ def _page(
     page = asking.page(number, stored.answers, typed=typed, fault=fault)
     shown, key = asking.shown(stored.answers), page.question["key"]
     drawn = merging.draw(stored, [key], {key}).sign(found.attempt.response_id)
+    earlier = [asking.questions[n - 1]["key"] for n in shown if n < number]
     context = {
+        "help_box": asking.help_box(stored.answers, earlier[-1:]),
         "survey": found.survey,
         "page": page,
         "language": found.attempt.language,

@@ -78,6 +78,7 @@ def _check(
     context = {
         "survey": found.survey,
         "rows": rows,
+        "help_box": asking.help_box(found.stored.answers, asking.places),
         "faults": faulty,
         "is_practice": found.attempt.is_practice,
         "language": found.attempt.language,

@@ -11,9 +11,11 @@ from feedback.answering import (
     consent_block,
     first_page,
     languages,
+    leaving_out,
     reading,
     receipts,
     walking,
+    worried,
 )
 from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
@@ -72,6 +74,7 @@ class Preview:
         state: Pretended,
         faults: dict[str, AnswerFault] | None = None,
         typed: QueryDict | None = None,
+        left_out: dict[str, str] | None = None,
     ) -> str:
         """The HTML of one page; the token in it is all that the next one knows."""
         with translation.override(languages.interface(state.language)):
@@ -83,6 +86,8 @@ class Preview:
                 answers=state.answers,
                 faults=faults or {},
                 typed=typed,
+                left_out=left_out or {},
+                may_need_help=self._is_worrying(state),
                 token=state.sign(),
                 is_practice=True,
                 can_go_back=True,
@@ -92,6 +97,11 @@ class Preview:
                 consent = self._consent(state)
                 return pages.check_page(replace(filling, consent=consent))
             return pages.question_page(int(state.at), filling)
+
+    def _is_worrying(self, state: Pretended) -> bool:
+        if state.at == CHECK:
+            return worried.anywhere(self.document, state.answers)
+        return worried.before_page(self.document, state.answers, int(state.at))
 
     def _first(self, state: Pretended) -> str:
         today = timezone.localdate()
@@ -158,6 +168,9 @@ class Preview:
             state, faults = self._taken(state, post)
             if faults:
                 return self.page(state, faults, post)
+            left_out = self._left_out(state, post)
+            if left_out:
+                return self.page(state, left_out=left_out)
         if post.get("language") in self.document["languages"]:
             return self.page(replace(state, language=post["language"]))
         go, _colon, place = post.get("go", "").partition(":")
@@ -187,13 +200,24 @@ class Preview:
         asked = [question for question in shown if question["key"] in keys]
         goes_on = not (post.get("go") or post.get("language"))
         with translation.override(languages.interface(state.language)):
-            read, faults = reading.read_page(self.document, asked, state.answers, post)
+            read, faults = reading.read_page(
+                self.document, asked, state.answers, post, self.edition.stays
+            )
         if not goes_on:  # a look around waits for nothing
             return replace(state, answers=state.answers | read), {}
         if not faults:
             state = replace(state, answers=state.answers | read)
             faults = on_page(self.document, state.answers, keys)
         return state, faults
+
+    def _left_out(self, state: Pretended, post: QueryDict) -> dict[str, str]:
+        """What is said to people whose numbers were left out, when they go on."""
+        if post.get("go") or post.get("language"):
+            return {}
+        keys, stays = self.document["pages"][int(state.at)], self.edition.stays
+        asked = [q for q in self.document["questions"] if q["key"] in keys]
+        with translation.override(languages.interface(state.language)):
+            return leaving_out.notices(asked, state.answers, post, stays)
 
     def _further(self, before: Pretended, state: Pretended) -> Pretended:
         """The next page; after a change the check, or first what now shows as well."""

@@ -87,6 +87,23 @@ def test_what_has_to_be_mended_is_said_as_to_people(client, survey):
     assert "Write an answer to go on." in page
 
 
+def test_numbers_are_left_out_and_help_is_shown_as_to_people(client, survey):
+    first = client.get(inside(survey))
+    two = answer(client, survey, answer(client, survey, first), q1="c1")
+
+    told = answer(client, survey, two, q2="I want to die, 000-12-3456")
+    three = answer(
+        client, survey, told, q2="I want to die, [Social Security number left out]"
+    )
+
+    assert "We left out what looks like a Social Security number." in (
+        told.content.decode()
+    )
+    assert "000-12-3456" not in told.content.decode()
+    assert "And then?" in three.content.decode()
+    assert 'id="help-box-title"' in three.content.decode()
+
+
 def test_going_back_keeps_the_pretend_answers(client, survey):
     one = answer(client, survey, client.get(inside(survey)))
     two = answer(client, survey, one, q1="c1")

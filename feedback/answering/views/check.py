@@ -11,6 +11,7 @@ from feedback.answering import (
     pacing,
     signs,
     walking,
+    worried,
 )
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
@@ -20,7 +21,6 @@ from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
 from feedback.answering.views.receipt import sent
-from feedback.safety import worries
 from feedback.surveys.kinds import AnswerFault
 from studies.agencies.doors import public
 
@@ -107,9 +107,7 @@ def _show(
         faults=faults,
         token=attempt.sign(place.address),
         replaced=stored.replaced,
-        may_need_help=bool(
-            worries.keys_of(edition.document["questions"], stored.answers)
-        ),
+        may_need_help=worried.anywhere(edition.document, stored.answers),
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         mode=attempt.mode,

@@ -14,6 +14,7 @@ from feedback.answering import (
     merging,
     reading,
     walking,
+    worried,
 )
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
@@ -24,7 +25,6 @@ from feedback.answering.mismatches import on_page
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.receipt import sent
-from feedback.safety import worries
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
 from studies.agencies.doors import public
@@ -49,19 +49,11 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    worried = _said_before(edition, stored, index)
-    filling = _filling(place, edition, attempt, stored, index, may_need_help=worried)
+    is_worrying = worried.before_page(edition.document, stored.answers, index)
+    shown = {"may_need_help": is_worrying}
+    filling = _filling(place, edition, attempt, stored, index, **shown)
     page = edition.pages(attempt.language).question_page(index, filling)
     return spoken(HttpResponse(page), place, attempt)
-
-
-def _said_before(edition: Edition, stored: Stored, index: int) -> bool:
-    """Whether the page before this one holds words of somebody who may need help."""
-    document = edition.document
-    earlier = [i for i in walking.shown_pages(document, stored.answers) if i < index]
-    keys = document["pages"][earlier[-1]] if earlier else []
-    before = [each for each in document["questions"] if each["key"] in keys]
-    return bool(worries.keys_of(before, stored.answers))
 
 
 def settle_language(

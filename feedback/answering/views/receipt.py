@@ -13,13 +13,13 @@ from feedback.answering import (
     languages,
     receipts,
     walking,
+    worried,
 )
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.forms import TellMeForm
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
-from feedback.safety import worries
 from feedback.surveys.rules import program
 from studies.agencies.doors import public
 from studies.people import updates as requests
@@ -73,7 +73,7 @@ def _page(
         attempt.is_practice, attempt.is_pilot, attempt.mode, is_last=True
     )
     slots = {"code": code, "token": token, "banner": banner, "root": place.address}
-    if worries.keys_of(edition.document["questions"], stored.answers):
+    if worried.anywhere(edition.document, stored.answers):
         slots["help_box"] = pages.part("may_need_help")
     return page.fill(pages.told(walk).values | slots)
 

@@ -135,6 +135,7 @@ def test_a_fault_is_read_with_its_field(browser, live_server, survey):
 def test_main_controls_are_large_enough_for_a_thumb(browser, live_server, survey):
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/")
+    page.locator("details").evaluate_all("folds => folds.forEach(f => f.open = true)")
     sizes = [
         control.bounding_box()
         for control in page.locator("nav a, main .actions button").all()

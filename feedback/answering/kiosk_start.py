@@ -27,15 +27,15 @@ def _context(edition: Edition, entry: Entry, language: str, minutes: int) -> dic
     frame = pages.frame()
     return frame | {
         "languages": [],
-        "choose": [
-            known | {"start": _start(known["code"])} for known in frame["languages"]
-        ],
+        "choose": [known | _start(known["code"]) for known in frame["languages"]],
         "title": pages.texts["title"],
         "length": first_page.length(pages.asked, minutes),
         "banner": pages.banner(entry.is_practice, entry.is_pilot),
     }
 
 
-def _start(code: str) -> str:
-    with translation.override(languages.interface(code)):
-        return pgettext("button", "Start")
+def _start(code: str) -> dict[str, str]:
+    """The word on its button, and the language of that word."""
+    spoken = languages.interface(code)
+    with translation.override(spoken):
+        return {"start": pgettext("button", "Start"), "start_language": spoken}

@@ -77,6 +77,11 @@ NAMES = [
     "what changed in a study",
     "stop all messages",
     "no reminder",
+    "shared screen: start",
+    "shared screen: first page",
+    "shared screen: question",
+    "shared screen: check answers",
+    "shared screen: receipt",
 ]
 
 
@@ -168,6 +173,7 @@ def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
     yield from _doors(made, asked)
     yield from _codes(made, asked)
     yield from _elsewhere(made, asked)
+    yield from _shared_screen(made, language)
 
 
 def _answering(person: Person, asked: str) -> Iterator[tuple[str, str]]:
@@ -259,6 +265,18 @@ def _elsewhere(made: World, asked: str) -> Iterator[tuple[str, str]]:
     )
     yield "stop all messages", _get(f"/stop/{made.stop}/{asked}")
     yield "no reminder", _get(f"/done/{made.no_reminder}/{asked}")
+
+
+def _shared_screen(made: World, language: str) -> Iterator[tuple[str, str]]:
+    link = partners.make_link(made.survey.activity_id, is_kiosk=True, by=None)
+    person = Person("/i/" + links.url(link).split("/i/")[1])
+    yield "shared screen: start", person.opens().text
+    yield "shared screen: first page", person.sends(language=language).text
+    yield "shared screen: question", person.sends().text
+    for code in ON_PAGE:
+        person.sends(sent_to(code) if code not in TYPED else {})
+    yield "shared screen: check answers", person.text
+    yield "shared screen: receipt", person.sends().text
 
 
 def _get(address: str) -> str:

@@ -9,6 +9,7 @@ from feedback.surveys.models import Survey
 from studies.partners import actions as partners
 from studies.partners import links
 from tests.answering import surveys
+from tests.browsing import WCAG, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IDLE, WARNING = kiosk.QUESTION_SECONDS * 1000, kiosk.WARNING_SECONDS * 1000
@@ -38,6 +39,7 @@ def test_a_screen_left_alone_warns_waits_and_erases(browser, live_server):
     expect(warning).to_be_visible()
     expect(still_here).to_be_focused()
     assert still_here.bounding_box()["height"] >= 44
+    assert faults(page, WCAG) == []
     page.keyboard.press("Escape")
     expect(warning).to_be_hidden()
     expect(page.get_by_role("textbox")).to_have_value("My secret")

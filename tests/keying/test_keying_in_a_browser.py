@@ -7,6 +7,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from feedback.answering.models import SurveyResponse
+from feedback.surveys import publishing
 from tests import make
 from tests.keying.sheets import name_of, published
 
@@ -72,15 +73,26 @@ def test_a_sheet_is_keyed_with_codes_and_enter_alone(live_server, page: Page, su
         "q5": {"rows": {"r1": "c2"}},
         "q12": {"code": "c1"},
     }
-    _moves_on_by_itself(page)
     page.close()
 
 
-def _moves_on_by_itself(page: Page) -> None:
+def test_ten_questions_need_eleven_keys(live_server, page: Page, survey):
     """Where the member asked for it, a complete code needs no Enter."""
+    ten = make.survey(activity=make.activity(agency=survey.agency, state="published"))
+    for _number in range(10):
+        make.question(survey=ten, choices=["Yes", "No", "Not sure"])
+    publishing.publish(ten.pk, by=make.user())
+    page.goto(f"{live_server.url}/studio/survey/{ten.pk}/key/?form={name_of(ten)}")
     page.get_by_label("Go on by itself when a code is complete").check()
-    page.locator("#line-q3").focus()
-    page.keyboard.type("12")
+    page.locator("#line-q1").focus()
 
-    expect(page.locator("#line-q5")).to_be_focused()
-    expect(page.locator("output[for=line-q3]")).to_have_text("Yes")
+    page.keyboard.type("1231231231")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status").first).to_contain_text("Saved sheet 1 of today.")
+    answers = SurveyResponse.objects.get().answers
+    assert [answers[f"q{n}"]["code"] for n in range(1, 11)] == [
+        f"c{code}" for code in "1231231231"
+    ]
+    page.close()

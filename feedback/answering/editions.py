@@ -18,7 +18,7 @@ from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
 from feedback.surveys.models.aid import aids_beside
 from studies.planning.models import Activity
-from studies.wording.agency_face import Faces, agency_words, faces
+from studies.wording.agency_face import FRAME, Faces, agency_words, faces
 
 # Versions kept in one process. Each is its document and the pages shown so far.
 KEPT = 64
@@ -68,7 +68,7 @@ class Edition:
     def stays(self) -> Stays:
         """What people may write down, because the agency itself gives it out."""
         facts = self.around.agency.facts
-        names = ("contact_phone", "contact_email", "contact_hours")
+        names = ("contact_phone", "contact_email", *FRAME)
         return leaving_out.known(*(facts[name] for name in names))
 
     def pages(self, language: str) -> PageSet:

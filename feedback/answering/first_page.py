@@ -131,7 +131,7 @@ def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
         asks_consent=entry.consent_version_id is not None,
         mode=mode,
     )
-    return then(text, _erased_unsent(edition.around.unsent_days))
+    return then(text, _erased_unsent(edition.around.unsent_days, mode))
 
 
 def what_is_kept(
@@ -164,7 +164,10 @@ def what_is_kept(
     return reduce(then, sentences)
 
 
-def _erased_unsent(days: int) -> str:
+def _erased_unsent(days: int, mode: str) -> str:
+    if mode == "kiosk":
+        # Translators: "them" are the answers, which the sentence before speaks of.
+        return _("If you stop before you send them, we erase them at once.")
     # Translators: "them" are the answers, which the sentence before speaks of.
     return ngettext(
         "If you do not send them, we erase them %(count)d day after you begin.",

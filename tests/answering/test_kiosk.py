@@ -96,6 +96,8 @@ def test_we_keep_that_it_was_a_shared_screen(survey):
     person = picks(screen(survey))
 
     assert "and that you used a shared screen." in person.text
+    assert "If you stop before you send them, we erase them at once." in person.text
+    assert "days after you begin" not in person.text
 
 
 def test_the_receipt_shows_the_code_and_leaves_no_cookie(survey):

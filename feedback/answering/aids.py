@@ -21,7 +21,8 @@ class Offered:
 
     kind: str
     url: str
-    note: str  # "MP3, 1.2 MB"
+    type: str = ""  # "MP3"
+    size: str = ""  # "1.2 MB"
     sign_language: str = ""  # its code
     name: str = ""  # of the sign language
     minutes: int | None = None
@@ -43,11 +44,14 @@ def _offered(row: Row) -> Offered:
         return Offered(
             kind=row["kind"],
             url=row["url"],
-            note="",
             sign_language=row["sign_language"],
             name=str(SIGN_LANGUAGES.get(row["sign_language"], "")),
             minutes=row["minutes"],
             site=urlsplit(row["url"]).hostname or "",
         )
-    note = f"{TYPES[row['ending']].name}, {filesizeformat(row['size'])}"
-    return Offered(row["kind"], reverse("aid-file", args=[row["token"]]), note)
+    return Offered(
+        kind=row["kind"],
+        url=reverse("aid-file", args=[row["token"]]),
+        type=TYPES[row["ending"]].name,
+        size=filesizeformat(row["size"]),
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from studies.templatetags.cx import in_language
-from studies.wording.tags import is_right_to_left, language_info
+from studies.wording.tags import is_right_to_left, is_same_language, language_info
 
 
 def then(first: str, second: str) -> str:
@@ -51,7 +51,9 @@ def interpreter(agency: Mapping[str, str]) -> str:
     """That somebody speaks the page's language on the phone; nothing where nobody does."""
     if not agency["interpreter"]:
         return ""
-    spoken = language_info(agency["interpreter"])["name_translated"]
+    info = language_info(agency["interpreter"])
+    is_own = is_same_language(translation.get_language(), info["code"])
+    spoken = info["name_local" if is_own else "name_translated"]
     text = _("You can speak %(language)s on the phone: we have interpreters.")
     return text % {"language": spoken}
 

@@ -108,6 +108,14 @@ def test_each_criterion_stands_once_with_a_level_and_a_reason():
     assert [row[0] for row in rows if len(row[4]) < 10] == []
 
 
+def test_each_picture_is_there_and_small_and_says_what_it_shows():
+    pictures = re.findall(r"!\[([^\]]+)\]\((\S+)\)", REPORT.read_text())
+    sizes = [(REPORT.parent / path).stat().st_size for _words, path in pictures]
+
+    assert len(pictures) == 5
+    assert max(sizes) < 400_000
+
+
 @pytest.mark.django_db
 def test_the_public_statement_says_what_the_report_says(client):
     page = client.get("/accessibility/").content.decode()

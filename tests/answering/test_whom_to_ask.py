@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
+from feedback.answering import whom_to_ask
 from studies.agencies.spoken import SPOKEN
 from studies.planning.models import Study
 from studies.wording.tags import language_info
@@ -36,7 +37,7 @@ def test_whoever_reads_it_in_a_spoken_language_is_told_so_beside_the_number():
 
     with translation.override("ar"):
         said = gettext("You can speak %(language)s on the phone: we have interpreters.")
-        expected = said % {"language": language_info("ar")["name_translated"]}
+        expected = said % {"language": language_info("ar")["name_local"]}
     assert expected in text
     assert text.index("555-0142") < text.index(expected)
 
@@ -117,3 +118,13 @@ def test_a_language_that_is_not_on_the_list_is_refused(client):
 
     member.agency.refresh_from_db()
     assert member.agency.interpreters == []
+
+
+def test_a_language_stands_in_the_sentence_as_it_is_written_there():
+    with translation.override("es"):
+        spanish = whom_to_ask.interpreter({"interpreter": "es"})
+    with translation.override("en"):
+        ours = whom_to_ask.interpreter({"interpreter": "vi"})
+
+    assert "español" in spanish
+    assert ours == "You can speak Vietnamese on the phone: we have interpreters."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from feedback.answering import codes, editions, going_on
@@ -52,6 +52,7 @@ NAMES = [
     "finish later",
     "question with a number left out",
     "question with numbers for help now",
+    "wait a minute",
     "tell me what changed",
     "tell me what changed: error",
     "tell me what changed: saved",
@@ -198,6 +199,8 @@ def _on_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
     yield "question with a number left out", person.text
     person.sends({"long_text": "I want to kill myself"})
     yield "question with numbers for help now", person.text
+    with override_settings(STARTS_PER_MINUTE=-1):
+        yield "wait a minute", Person(made.address).opens(asked).sends().text
 
 
 def _updates(person: Person, asked: str) -> Iterator[tuple[str, str]]:
@@ -233,7 +236,7 @@ def _doors(made: World, asked: str) -> Iterator[tuple[str, str]]:
 def _codes(made: World, asked: str) -> Iterator[tuple[str, str]]:
     yield "type your code", _get(f"/go/{asked}")
     yield "type your code: error", _post(f"/go/{asked}", {"code": "CDFG3467"})
-    sent = SurveyResponse.objects.filter(survey=made.survey).submitted().first()
+    sent = SurveyResponse.objects.submitted().filter(mode="self").first()
     going_on.offer(sent.pk)
     code = {"code": codes.resume_code(sent.pk)}
     answers_are_in = _post(f"/go/{asked}", code, follow=True)

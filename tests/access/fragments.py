@@ -82,5 +82,5 @@ def _is_in(text: str, language: str) -> bool:
         return False
     is_spanish = WORDS["es"] in scripts["latin"]
     if language == "es":
-        return set(scripts["latin"]) <= {WORDS["es"], "de", "Español"}
+        return set(scripts["latin"]) <= {WORDS["es"], "de", "español", "Español"}
     return not is_spanish

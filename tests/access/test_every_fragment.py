@@ -17,6 +17,7 @@ SAID_THERE = {
     "question with numbers for help now": "If you need help now",
     "check answers": "Send my answers",
     "receipt": "Your code",
+    "wait a minute": "Many answers are coming in",
     "tell me what changed: error": "error-summary",
     "tell me what changed: saved": "We will tell you what changed",
     "door: opens on a day": "It opens on",

@@ -54,3 +54,20 @@ def test_pages_name_two_files_and_no_script():
 
     assert text.count("<link ") == 2
     assert text.count("<script") + text.count("style=") + text.count("<img") == 0
+
+
+def test_a_first_page_in_other_forms_and_with_help_is_light_too_and_loads_nothing():
+    agency = make.agency(contact_phone="555-0142", case_help="Call us. " * 20)
+    study = make.study(agency=agency, state=Study.State.RUNNING)
+    survey = surveys.letter(study=study)
+    make.aid(survey=survey)
+    for kind, ending in (("listen", "mp3"), ("easy_read", "pdf")):
+        make.aid(survey=survey, kind=kind, url="", file=f"1.{ending}", ending=ending)
+    sheet = gzip.compress((Path(settings.BASE_DIR) / "static/cx.css").read_bytes())
+
+    person = Person(f"/s/{survey.activity.slug}/").opens()
+
+    assert weight(person.page) + len(sheet) < 30 * KB
+    assert person.text.count('<audio controls preload="none"') == 1
+    assert person.text.count("<link ") == 2
+    assert person.text.count("<img") + person.text.count("<iframe") == 0

@@ -97,7 +97,7 @@ def members_begin(get_response: Callable) -> Callable:
     """Let respondent pages pass by all that only members need, up to `members_end`.
 
     No session is looked for there and nobody is recognized, even where a member
-    answers in the browser they work in; and a page costs a fifth less.
+    answers in the browser they work in.
     """
     straight_on = _after.pop()
 

@@ -15,7 +15,8 @@ from studies.partners.models import InviteLink
 from studies.people import terms
 from studies.people.models import ConsentVersion
 from studies.people.terms import Terms
-from studies.planning.models import Activity, Study
+from studies.planning.models import Activity
+from studies.planning.models.activity import in_practice
 
 
 class Door(StrEnum):
@@ -66,8 +67,7 @@ class Entry:
     @property
     def is_practice(self) -> bool:
         """No answer counts, because of the study, the survey or the link."""
-        in_study = self.study_state == Study.State.PRACTICE
-        return in_study or self.is_practicing or self.is_pilot
+        return in_practice(self.study_state, self.is_practicing) or self.is_pilot
 
     @property
     def is_kiosk(self) -> bool:

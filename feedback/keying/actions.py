@@ -35,10 +35,12 @@ def save(
 
     Nothing is asked for that the person left empty. Answers to questions that the rules
     did not show are dropped, unless `kept` names them. The survey need not be open,
-    because paper comes in late; while it practices, the sheet is practice. A sheet has
+    because paper comes in late; while it or its study practices, the sheet is practice. A sheet has
     a day and no time, and who keyed it is not stored.
     """
-    survey = Survey.objects.select_related("activity").get(pk=form.version.survey_id)
+    survey = Survey.objects.select_related("activity__round__study").get(
+        pk=form.version.survey_id
+    )
     row = SurveyResponse(
         id=response_id,
         survey=survey,
@@ -47,7 +49,7 @@ def save(
         mode=Mode.PAPER,
         state=State.SUBMITTED,
         is_anonymous=form.edition.document["anonymous"],
-        is_practice=survey.activity.is_practicing,
+        is_practice=survey.activity.in_practice,
         started_on=day or timezone.localdate(),
         submitted_on=day or timezone.localdate(),
         **_answered(form, answers, kept),

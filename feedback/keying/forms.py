@@ -1,6 +1,12 @@
+from datetime import date
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from feedback.surveys.models import Survey
 
 
 class FormNameForm(forms.Form):
@@ -18,7 +24,7 @@ class FormNameForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    """The day that is written on a sheet."""
+    """The day that is written on a sheet, while people could fill it in."""
 
     day = forms.DateField(
         label=_("Day on the sheet"),
@@ -29,8 +35,23 @@ class DayForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args, survey: Survey, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.survey = survey
+
     def clean_day(self):
         day = self.cleaned_data["day"]
         if day and day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
+        if day and day < (first := self._first_day()):
+            text = gettext(
+                "The survey was first published on %(day)s. Type that day or a later one."
+            )
+            shown = date_format(first, "DATE_FORMAT")
+            raise forms.ValidationError(text % {"day": shown})
         return day
+
+    def _first_day(self) -> date:
+        """When the first form could be printed that can be keyed in."""
+        first = self.survey.versions.earliest("number")
+        return timezone.localdate(first.published_at)

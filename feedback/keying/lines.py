@@ -204,4 +204,4 @@ def _written_line(row: Row, answer: Answer) -> str:
             zip(("year", "month", "day"), answer["value"].split("-"), strict=True)
         )
         return "".join(parts[part] for part in row.order)
-    return str(answer.get("value") or answer.get("text", ""))
+    return KINDS[row.question["kind"]].as_typed(answer) if answer else ""

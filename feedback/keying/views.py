@@ -17,12 +17,13 @@ from cxstudio.refusal import Refusal
 from feedback.answering import codes
 from feedback.answering.models import SurveyResponse
 from feedback.keying import actions as keying
-from feedback.keying import form_names, lines, piles
+from feedback.keying import form_names, lines, piles, undoing
 from feedback.keying.doubts import Doubts, doubts
 from feedback.keying.form_names import PaperForm
 from feedback.keying.forms import DayForm, FormNameForm
 from feedback.keying.pages import SheetPage
 from feedback.keying.rows import rows_of
+from feedback.keying.undoing import LastSheet
 from feedback.safety import worries
 from feedback.surveys.models import Survey
 from feedback.surveys.rules.piping import unasked_texts
@@ -54,7 +55,7 @@ def survey_key(request, pk):
         return _ask(request, survey, ask)
     if request.method == "POST":
         return _keyed(request, survey, form)
-    day = DayForm(initial={"day": request.GET.get("day", "")})
+    day = DayForm(survey=survey, initial={"day": request.GET.get("day", "")})
     page = SheetPage(form, rows_of(form), _token(form))
     return _page(request, survey, page=page, day=day)
 
@@ -66,7 +67,7 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
     page = SheetPage(form, rows, request.POST.get("sheet", ""), typed)
     page.keyed = lines.read(rows, typed, texts, form.edition.stays)
     page.place = _place(request, page)
-    day = DayForm(request.POST)
+    day = DayForm(request.POST, survey=survey)
     is_ready = day.is_valid() and not page.keyed.faults and "save" in request.POST
     if not is_ready:
         return _page(request, survey, page=page, day=day)
@@ -87,7 +88,7 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
     )
     if is_new:
         piles.add(request, survey.pk, response_id)
-        if not survey.activity.is_practicing:  # practice flags nothing
+        if not survey.activity.in_practice:  # practice flags nothing
             _tell_of_worries(request, page)
     elif not SurveyResponse.objects.submitted().filter(pk=response_id).exists():
         return _again(request, survey, page, day)
@@ -99,23 +100,32 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
 @require_POST
 @requires(Permission.RESPONSE_READ)
 def survey_key_undo(request, pk):
-    """Erase the last sheet, and show again what was keyed, so that it can be mended."""
+    """Erase the last sheet, and show again what was keyed, so that it can be mended.
+
+    A second press erases nothing more and shows the same lines.
+    """
     survey = survey_of(request, pk)
-    last = piles.pile(request, survey.pk).last
-    row = survey.responses.submitted().filter(pk=last).first() if last else None
-    if row is None:
+    sheet = undoing.read(survey, request.POST.get("last", ""))
+    if sheet is None or not _is_undone(request, survey, sheet):
         messages.info(request, _("There is no sheet to undo."))
         return redirect("survey-key", pk)
-    form = form_names.of_response(survey, row)
-    typed = lines.all_written(rows_of(form), row)
-    keying.undo(row.pk)
-    piles.take_last(request, survey.pk)
     messages.success(request, _("The last sheet is erased. Mend it here, and save."))
-    page = SheetPage(form, rows_of(form), _token(form), typed)
-    page.keyed = lines.read(page.rows, typed, _texts(form), form.edition.stays)
+    form = sheet.form
+    token = _token(form, sheet.mended_id)
+    page = SheetPage(form, rows_of(form), token, sheet.lines)
+    page.keyed = lines.read(page.rows, sheet.lines, _texts(form), form.edition.stays)
     page.place = len(page.rows)
-    day = DayForm(initial={"day": row.submitted_on})
+    day = DayForm(survey=survey, initial={"day": sheet.day})
     return _page(request, survey, page=page, day=day)
+
+
+def _is_undone(request: HttpRequest, survey: Survey, sheet: LastSheet) -> bool:
+    """Erase it where it is the last one still; whether it is erased then."""
+    if piles.pile(request, survey.pk).last == sheet.response_id:
+        keying.undo(sheet.response_id)
+        piles.take_last(request, survey.pk)
+    sent = SurveyResponse.objects.submitted()
+    return not sent.filter(pk=sheet.response_id).exists()
 
 
 def _tell_of_worries(request: HttpRequest, page: SheetPage) -> None:
@@ -167,6 +177,7 @@ def _page(request: HttpRequest, survey: Survey, **shown) -> HttpResponse:
         "here": "paper",
         "pile": pile,
         "code": codes.receipt_code(pile.last) if pile.last else "",
+        "last": undoing.carried(survey, pile.last),
     }
     return render(request, "keying/survey_key.html", context | shown)
 
@@ -175,9 +186,9 @@ def _texts(form: PaperForm) -> Mapping[str, str]:
     return unasked_texts(form.edition.document["texts"][form.language])
 
 
-def _token(form: PaperForm) -> str:
+def _token(form: PaperForm, response_id: uuid.UUID | None = None) -> str:
     """The id of a sheet that is not stored yet: a second save of it finds the first."""
-    return _signer(form).sign(uuid.uuid4().hex)
+    return _signer(form).sign((response_id or uuid.uuid4()).hex)
 
 
 def _read_token(form: PaperForm, token: str) -> uuid.UUID | None:

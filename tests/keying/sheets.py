@@ -1,25 +1,35 @@
 """Surveys on paper, and somebody who keys their sheets in without a script."""
 
+from datetime import datetime
+
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from feedback.answering import editions
 from feedback.keying import form_names
 from feedback.surveys import publishing
-from feedback.surveys.models import Survey
+from feedback.surveys.models import Survey, SurveyVersion
 from tests import make
 from tests.answering.person import fields
 from tests.paper.forms import every_kind
 
 
-def published(**activity) -> Survey:
+def published(*, study_state: str = "running", **activity) -> Survey:
     """The survey with every kind of question, as version 1."""
-    round_ = make.round_(study=make.study(state="running"))
+    round_ = make.round_(study=make.study(state=study_state))
     fields = {"state": "published", "anonymous": False} | activity
     survey = every_kind(activity=make.activity(round=round_, **fields))
     publishing.publish(survey.pk, by=make.user())
     editions.forget()
     return Survey.objects.get(pk=survey.pk)
+
+
+def publish_on(moment: datetime) -> None:
+    """As if all that is published had been then; only the moment can be changed."""
+    table = connection.ops.quote_name(SurveyVersion._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET published_at = %s", [moment])
 
 
 def name_of(survey: Survey) -> str:
@@ -71,6 +81,12 @@ class Typist:
 
     def saves(self, lines: dict[str, str], **more):
         return self.presses("save", lines, **more)
+
+    def undoes(self):
+        undo = reverse("survey-key-undo", args=[self.survey.pk])
+        body = fields(self.page).hidden
+        self.page = self.client.post(undo, body, follow=True)
+        return self
 
     @property
     def text(self) -> str:

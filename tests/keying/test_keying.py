@@ -1,9 +1,10 @@
 """A pile of paper on the desk: what is stored, and what is said of it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +17,14 @@ from studies.planning.models import Activity
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import fields
-from tests.keying.sheets import LINES, Typist, form_of, name_of, published
+from tests.keying.sheets import (
+    LINES,
+    Typist,
+    form_of,
+    name_of,
+    publish_on,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +109,7 @@ def test_the_next_sheet_has_the_same_form_and_day_and_another_id():
     typist = Typist(published()).opens()
     first = fields(typist.page).hidden
     day = (timezone.localdate() - timedelta(days=3)).isoformat()
+    publish_on(timezone.now() - timedelta(days=4))
 
     typist.saves({"q1": "1"}, day=day).saves({"q1": "2"}, day=day)
 
@@ -255,10 +264,8 @@ def test_the_boxes_of_consent_are_kept_with_the_text_on_the_sheet():
 def test_undo_erases_the_last_sheet_and_shows_its_lines_again():
     typist = Typist(published()).opens().saves(LINES)
     folding.fold(typist.survey.pk)
-    body = fields(typist.page).hidden
-    undo = reverse("survey-key-undo", args=[typist.survey.pk])
 
-    typist.page = typist.client.post(undo, body)
+    typist.undoes()
 
     assert the_response().state == "withdrawn"
     assert not Tally.objects.filter(count__gt=0).exists()
@@ -282,21 +289,78 @@ def test_undo_erases_the_last_sheet_and_shows_its_lines_again():
 
 
 def test_undo_reaches_no_further_than_the_last_sheet():
-    typist = Typist(published()).opens().saves({"q1": "1"}).saves({"q1": "2"})
+    typist = Typist(published()).opens().saves({"q1": "1"})
+    older = typist.page
+    typist.saves({"q1": "2"})
+
+    typist.undoes()
+    typist.page = older
+    typist.undoes()
+
+    assert "There is no sheet to undo." in typist.text
+    assert SurveyResponse.objects.submitted().get().answers["q1"] == {"code": "c1"}
+
+
+def test_a_second_press_of_undo_shows_the_same_lines_and_erases_nothing_more():
+    typist = Typist(published()).opens().saves({"q1": "1"}).saves(LINES)
+    after_saving = typist.page
+    typist.undoes()
+    first = fields(typist.page).hidden, [row.typed for row in typist.rows.values()]
+
+    typist.page = after_saving
+    typist.undoes()
+
+    second = fields(typist.page).hidden, [row.typed for row in typist.rows.values()]
+    assert (second[0]["sheet"], second[1]) == (first[0]["sheet"], first[1])
+    assert typist.rows["q2"].typed == "c1 c2 No stamps"
+    states = SurveyResponse.objects.order_by("state").values_list("state", flat=True)
+    assert list(states) == ["submitted", "withdrawn"]
+
+
+def test_a_sheet_that_was_mended_is_not_kept_twice_by_undo_on_an_old_page():
+    typist = Typist(published()).opens().saves({"q1": "1"})
+    after_saving = typist.page
+    typist.undoes().saves({"q1": "2"})
+
+    typist.page = after_saving
+    typist.undoes().saves({"q1": "2"})
+
+    assert "This sheet was saved before. It is kept once." in typist.text
+    assert SurveyResponse.objects.submitted().get().answers["q1"] == {"code": "c2"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_undo_writes_numbers_as_the_keyers_language_does(language):
+    survey = published()
+    survey.questions.filter(key="q8").update(settings={"decimals": True})
+    surveys.publish(survey)
+    typist = Typist(survey)
+    typist.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    typed = {"en": "2.125", "es": "2,1250"}[language]
+
+    typist.opens().saves({"q8": typed}).undoes()
+
+    assert typist.rows["q8"].typed == typed
+    typist.saves({key: row.typed for key, row in typist.rows.items()})
+    answers = SurveyResponse.objects.submitted().get().answers
+    assert answers["q8"] == {"value": "2.125"}
+
+
+def test_undo_with_something_made_up_erases_nothing():
+    typist = Typist(published()).opens().saves({"q1": "1"})
     undo = reverse("survey-key-undo", args=[typist.survey.pk])
 
-    typist.client.post(undo)
-    page = typist.client.post(undo, follow=True).content.decode()
+    page = typist.client.post(undo, {"last": "1" * 32}, follow=True)
 
-    assert "There is no sheet to undo." in page
-    assert SurveyResponse.objects.submitted().get().answers["q1"] == {"code": "c1"}
+    assert "There is no sheet to undo." in page.content.decode()
+    assert the_response().state == "submitted"
 
 
 def test_a_sheet_that_was_undone_is_not_saved_by_going_back():
     typist = Typist(published()).opens()
     body = fields(typist.page).hidden | {"line-q1": "1", "save": "1"}
-    typist.client.post(typist.address, body)
-    typist.client.post(reverse("survey-key-undo", args=[typist.survey.pk]))
+    typist.page = typist.client.post(typist.address, body, follow=True)
+    typist.undoes()
 
     typist.page = typist.client.post(typist.address, body)
 
@@ -315,9 +379,11 @@ def test_a_forged_id_saves_nothing():
 def test_another_member_undoes_nothing_of_mine():
     typist = Typist(published()).opens().saves({"q1": "1"})
     other = Typist(typist.survey)
+    other.page = typist.page
 
-    other.client.post(reverse("survey-key-undo", args=[typist.survey.pk]))
+    other.undoes()
 
+    assert "There is no sheet to undo." in other.text
     assert the_response().state == "submitted"
 
 
@@ -330,6 +396,25 @@ def test_a_day_to_come_is_refused_and_the_lines_stay():
     assert "This day is still to come." in typist.text
     assert typist.rows["q1"].typed == "1"
     assert SurveyResponse.objects.count() == 0
+
+
+def test_a_day_before_the_survey_was_published_is_refused_and_the_lines_stay():
+    survey = published()
+    first = date(2026, 1, 5)
+    publish_on(datetime(2026, 1, 5, 18, tzinfo=UTC))
+    survey.questions.filter(key="q6").update(label="What did it ask for?")
+    surveys.publish(survey)
+    typist = Typist(survey).opens()
+
+    typist.saves({"q1": "1"}, day="2026-01-04")
+
+    assert (
+        "The survey was first published on Jan. 5, 2026. Type that day or a later one."
+        in typist.text
+    )
+    assert typist.rows["q1"].typed == "1"
+    typist.saves({"q1": "1"}, day=first.isoformat())
+    assert the_response().submitted_on == first
 
 
 @pytest.mark.parametrize("state", ["paused", "closed"])
@@ -354,6 +439,19 @@ def test_what_is_keyed_in_practice_never_counts():
     assert "This survey practices" in typist.text
     assert the_response().is_practice
     assert not Tally.objects.exists()
+
+
+def test_what_is_keyed_in_a_study_that_practices_never_counts_and_flags_nobody():
+    survey = published(study_state="practice")
+
+    typist = Typist(survey).opens().saves({"q6": "I want to kill myself"})
+    folding.fold(survey.pk)
+
+    assert "This survey practices" in typist.text
+    assert "may say that somebody needs help" not in typist.text
+    assert the_response().is_practice
+    assert not Tally.objects.exists()
+    assert not SafetyFlag.objects.exists()
 
 
 def test_a_survey_that_is_not_published_has_no_form_yet():

@@ -98,7 +98,7 @@ class Number(Kind):
         }
 
     def as_typed(self, answer):
-        return localized(answer["value"]) if answer.get("value") else ""
+        return typed(answer["value"]) if answer.get("value") else ""
 
     def counted(self, question, answer):
         return [answer["value"]] if answer.get("value") else []
@@ -146,6 +146,17 @@ class Number(Kind):
 def localized(value: str) -> str:
     """A stored number as the active language writes it; too long, it stays plain."""
     return number_format(Decimal(value), use_l10n=True)
+
+
+def typed(value: str) -> str:
+    """A stored number as it can be typed and read again.
+
+    Three digits behind a comma may be thousands; a zero more says that they are not.
+    """
+    text = localized(value)
+    looks_grouped = digits.GROUPED.fullmatch(text.lstrip("-"))
+    has_point = get_format("DECIMAL_SEPARATOR") == "."
+    return f"{text}0" if "." in value and looks_grouped and not has_point else text
 
 
 def _check(number: Decimal, settings: Mapping) -> None:

@@ -15,6 +15,11 @@ from studies.planning.models.study import Round, Study
 FEWEST_UNSENT_DAYS, MOST_UNSENT_DAYS = 1, 180
 
 
+def in_practice(study_state: str | None, is_practicing: bool) -> bool:
+    """Whether no answer counts, because of the study or of the activity itself."""
+    return study_state == Study.State.PRACTICE or is_practicing
+
+
 class ActivityQuerySet(ArchivableQuerySet):
     def asked_of_everybody(self):
         """Anonymous surveys open now, which the team shows on its agency's list."""
@@ -125,6 +130,10 @@ class Activity(models.Model):
     @property
     def study(self):
         return self.round.study if self.round else None
+
+    @property
+    def in_practice(self) -> bool:
+        return in_practice(self.study and self.study.state, self.is_practicing)
 
     def untried(self, languages: list[str]) -> list[str]:
         """The languages in which too few people have tried the questions."""

@@ -71,6 +71,17 @@ def test_what_could_be_thousands_or_parts_is_never_guessed(text):
     assert taken.code == "two_readings"
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh-hans"])
+@pytest.mark.parametrize("stored", ["2.5", "1.125", "0.125", "12.125", "1234.125", "7"])
+def test_what_is_shown_again_is_read_as_the_same_number(language, stored):
+    question = EXAMPLE.question()
+    with translation.override(language):
+        typed = NUMBER.as_typed({"value": stored})
+        again = value(typed, question)
+
+    assert again == stored
+
+
 def test_a_whole_number_has_no_such_doubt():
     with translation.override("es"):
         assert value("1.234", WHOLE) == "1234"

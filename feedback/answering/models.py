@@ -243,7 +243,8 @@ class Receipt(models.Model):
 class ResumeCode(models.Model):
     """The hash of a code to go on by, and the response that it leads back to.
 
-    Made only when somebody asks for it, and gone with answers that are erased.
+    Made only when somebody asks for it, and gone with a row that is erased. Answers
+    that are taken back leave their row empty and in place, and this beside it.
     """
 
     code_hash = models.CharField(primary_key=True, max_length=64)

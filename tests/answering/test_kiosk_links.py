@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from studies.partners import actions as partners
 from studies.partners.models import InviteLink
+from studies.planning.models import Activity
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,16 @@ def test_whoever_may_not_make_links_makes_none(client):
     answer = client.post(reverse("survey-kiosk", args=[survey.pk]))
 
     assert answer.status_code == 403
+    assert InviteLink.objects.count() == 0
+
+
+def test_a_survey_in_the_archive_gets_no_screen(client, member):
+    survey = survey_of(member)
+    Activity.objects.filter(pk=survey.activity_id).update(archived_at=timezone.now())
+
+    answer = client.post(reverse("survey-kiosk", args=[survey.pk]))
+
+    assert answer.status_code == 404
     assert InviteLink.objects.count() == 0
 
 

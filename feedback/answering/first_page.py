@@ -131,7 +131,7 @@ def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
         asks_consent=entry.consent_version_id is not None,
         mode=mode,
     )
-    return then(text, _erased_unsent(edition.around.unsent_days, mode))
+    return then(text, erased_unsent(edition, mode))
 
 
 def what_is_kept(
@@ -164,10 +164,18 @@ def what_is_kept(
     return reduce(then, sentences)
 
 
-def _erased_unsent(days: int, mode: str) -> str:
+def erased_unsent(edition: Edition, mode: str) -> str:
+    days = edition.around.unsent_days
     if mode == "kiosk":
         # Translators: "them" are the answers, which the sentence before speaks of.
         return _("If you stop before you send them, we erase them at once.")
+    if mode == "phone":
+        # Translators: "them" are the answers, which the sentence before speaks of.
+        return ngettext(
+            "If this call stops early, we erase them %(count)d day after today.",
+            "If this call stops early, we erase them %(count)d days after today.",
+            days,
+        ) % {"count": days}
     # Translators: "them" are the answers, which the sentence before speaks of.
     return ngettext(
         "If you do not send them, we erase them %(count)d day after you begin.",

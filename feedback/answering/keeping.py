@@ -18,6 +18,8 @@ class Kept(StrEnum):
     HELP = "help"
     PROXY = "proxy"
     SCREEN = "screen"
+    PAPER = "paper"
+    PHONE = "phone"
 
 
 # The columns of SurveyResponse that each of them fills.
@@ -42,10 +44,18 @@ COLUMNS = {
     Kept.HELP: {"mode", "help"},
     Kept.PROXY: {"mode", "proxy_reason"},
     Kept.SCREEN: {"mode"},
+    Kept.PAPER: {"mode"},
+    Kept.PHONE: {"mode"},
 }
 
 # What a way to take part adds, by mode.
-OF_MODE = {"helped": Kept.HELP, "proxy": Kept.PROXY, "kiosk": Kept.SCREEN}
+OF_MODE = {
+    "helped": Kept.HELP,
+    "proxy": Kept.PROXY,
+    "kiosk": Kept.SCREEN,
+    "paper": Kept.PAPER,
+    "phone": Kept.PHONE,
+}
 
 
 def kept(
@@ -60,7 +70,7 @@ def kept(
     """What a response made this way will hold about the person."""
     things = [Kept.ANSWERS, Kept.LINK] if reads_link else [Kept.ANSWERS]
     things.append(Kept.DAY)
-    if not is_anonymous:
+    if not is_anonymous and mode != "paper":  # a sheet has a day and no time
         things.append(Kept.TIME)
     things.append(Kept.LANGUAGE)
     if has_partner:
@@ -76,7 +86,15 @@ def kept(
 
 def in_words(things: list[Kept]) -> str:
     """ "We keep your answers, the day, and your language.", in the active language."""
-    words = {
+    parts = [words()[thing] for thing in things]
+    between = pgettext("between the parts of a list", ", ")
+    before_last = pgettext("before the last part of a list", ", and ")
+    listed = before_last.join([between.join(parts[:-1]), parts[-1]])
+    return _("We keep %(things)s.") % {"things": listed}
+
+
+def words() -> dict[Kept, str]:
+    return {
         # Translators: parts of the sentence "We keep …."
         Kept.ANSWERS: _("your answers"),
         Kept.LINK: _("a word in the link that brought you here"),
@@ -89,9 +107,6 @@ def in_words(things: list[Kept]) -> str:
         Kept.HELP: _("that somebody helped, and how"),
         Kept.PROXY: _("that somebody answered for you, and why"),
         Kept.SCREEN: _("that you used a shared screen"),
+        Kept.PAPER: _("that you answered on paper"),
+        Kept.PHONE: _("that you answered by phone"),
     }
-    parts = [words[thing] for thing in things]
-    between = pgettext("between the parts of a list", ", ")
-    before_last = pgettext("before the last part of a list", ", and ")
-    listed = before_last.join([between.join(parts[:-1]), parts[-1]])
-    return _("We keep %(things)s.") % {"things": listed}

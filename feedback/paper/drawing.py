@@ -51,7 +51,7 @@ def draw(
             form=_("Form {name}"),
             edition=_edition(version),
             draft="" if version else _("Draft: not for use"),
-            opening=tuple(_opening(edition, form)),
+            opening=tuple(_opening(edition, form, terms)),
             blocks=(*consent_blocks(terms, pages.language), *form.blocks()),
             closing=tuple(_closing(form)),
             page=_("Page {page} of {pages}"),
@@ -83,14 +83,19 @@ def _edition(version: SurveyVersion | None) -> str:
     return _("Version %(number)d, %(day)s") % {"number": version.number, "day": day}
 
 
-def _opening(edition: Edition, form: Form) -> Iterator[str]:
+def _opening(edition: Edition, form: Form, terms: Terms | None) -> Iterator[str]:
     document, pages = form.document, form.pages
     source = document["texts"][document["source_language"]]
     yield form.texts.get("purpose", "")
     yield first_page.length(pages.asked, minutes(document["questions"], source))
     yield first_page.rights(pages.has_required)
     yield first_page.what_is_kept(
-        edition, has_partner=False, is_personal=False, reads_link=False
+        edition,
+        has_partner=False,
+        is_personal=False,
+        reads_link=False,
+        asks_consent=terms is not None,
+        mode="paper",
     )
     if not any(KINDS[one["kind"]].is_contact for one in document["questions"]):
         yield _(

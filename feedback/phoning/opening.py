@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from feedback.answering import agreeing, first_page, languages
+from feedback.answering import agreeing, first_page, languages, whom_to_ask
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
+from feedback.phoning.visits import MODE
 from studies.people.terms import Terms
 from studies.wording.number_order import keep_numbers
 
@@ -47,12 +48,14 @@ def _sentences(edition: Edition, entry: Entry, language: str) -> Iterator[str]:
     yield pages.texts.get("purpose", "")
     yield first_page.length(pages.asked, entry.minutes or 1)
     yield first_page.rights(pages.has_required)
-    yield first_page.what_is_kept(
+    kept = first_page.what_is_kept(
         edition,
         has_partner=False,
         is_personal=False,
         reads_link=False,
         asks_consent=entry.consent_version_id is not None,
+        mode=MODE,
     )
+    yield whom_to_ask.then(kept, first_page.erased_unsent(edition, MODE))
     yield first_page.take_back(edition.around.tell_by, timezone.localdate())
     yield pages.texts.get("legal", "")

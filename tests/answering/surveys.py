@@ -6,8 +6,9 @@ from feedback.answering import editions
 from feedback.surveys import publishing
 from feedback.surveys.models import Choice, Survey
 from feedback.surveys.texts import draft_questions, keyed_texts
+from studies.people import consenting
 from studies.planning.models import Activity, Study
-from studies.wording.translations import translate
+from studies.wording.translations import SourceText, place, translate
 from tests import make
 
 ARABIC = {
@@ -48,6 +49,15 @@ def letter(*, study: Study | None = None, **activity_fields) -> Survey:
             )
     publish(survey)
     return survey
+
+
+def ask_consent(study: Study) -> None:
+    """Words to agree to, which Arabic has too."""
+    text = make.consent_text(study=study)
+    for purpose, words in text.sentences.items():
+        source = SourceText(place(text, purpose), words)
+        translate(source, "ar", words, agency=study.agency, by=None, state="same")
+    consenting.publish(text.pk, by=None)
 
 
 def publish(survey: Survey) -> None:

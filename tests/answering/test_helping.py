@@ -8,9 +8,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.results import taking_back
 from studies.partners import actions as partners
 from studies.partners import links
-from studies.people import consenting
 from studies.planning.models import Study
-from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person, fields
@@ -142,6 +140,9 @@ def test_they_can_take_it_back_before_they_begin(survey):
 def test_help_that_comes_in_the_middle_keeps_the_answers(survey):
     person = person_of(survey).starts()
     person.sends(surveys.ANSWERS["got_letter"])
+    form = person.opens("helping/").text
+    assert "We keep that you helped, and how." in form
+    assert "We keep that you answered for them, and why." in form
 
     says(person, HELPED)
 
@@ -220,13 +221,8 @@ def test_a_link_that_does_not_work_says_so():
 
 
 def with_consent():
-    """A survey whose study asks for consent, in words that Arabic has too."""
     study = make.study(state=Study.State.RUNNING)
-    text = make.consent_text(study=study)
-    for purpose, words in text.sentences.items():
-        source = SourceText(place(text, purpose), words)
-        translate(source, "ar", words, agency=study.agency, by=None, state="same")
-    consenting.publish(text.pk, by=None)
+    surveys.ask_consent(study)
     return surveys.letter(study=study)
 
 

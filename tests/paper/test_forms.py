@@ -70,7 +70,7 @@ def test_the_first_page_says_why_what_is_kept_and_how_to_fill_it_in():
     assert opening[0] == "We want to write better letters."
     assert opening[1] == "This one question takes about a minute."
     assert opening[2].startswith("You choose. Skip any question")
-    assert "We keep your answers, the day, and your language." in opening[3]
+    assert "your language, and that you answered on paper." in opening[3]
     assert "We erase them 12 months after" in opening[3]
     assert opening[4].startswith("Nothing on this paper says who you are.")
 

@@ -27,6 +27,11 @@ function watches(dialog) {
   // Whoever goes back in the history of the screen finds its start, not this code.
   if ("done" in dialog.dataset) history.replaceState(null, "", start);
 
+  // A screen that slept ran no clock: its first touch is somebody else's.
+  function isOver() {
+    return Date.now() - touched > idle + warning;
+  }
+
   function leave() {
     if (isLeaving) return;
     isLeaving = true;
@@ -35,9 +40,10 @@ function watches(dialog) {
   }
 
   async function tell() {
+    if (isOver()) return leave();
     if (!attempts.length) return;
     told = Date.now();
-    const body = new URLSearchParams({ attempt: attempts[0].value });
+    const body = new URLSearchParams({ attempt: attempts[0].value, "kiosk-watched": 1 });
     try {
       const answer = await fetch(new URL("awake/", start), { method: "POST", body });
       if (answer.redirected) return leave();
@@ -49,12 +55,14 @@ function watches(dialog) {
   }
 
   function touch() {
+    if (isOver()) return leave();
     if (dialog.open) return;
     touched = Date.now();
     if (touched - told > TELL_EVERY) tell();
   }
 
   function stays() {
+    if (isOver()) return leave();
     touched = Date.now();
     tell();
   }
@@ -75,6 +83,9 @@ function watches(dialog) {
   }
   dialog.addEventListener("click", () => dialog.open && dialog.close());
   dialog.addEventListener("close", stays);
+  // The server's clock stood still without a network; this one did not.
+  addEventListener("formdata", (event) => isOver() || event.formData.set("kiosk-watched", "1"));
+  addEventListener("online", () => told || tell());
   addEventListener("pageshow", (event) => event.persisted && leave());
   setInterval(look, 1000);
 }

@@ -46,6 +46,10 @@ class Unanswered(Exception):
         self.faults = faults
 
 
+class Changed(Exception):
+    """An answer was changed elsewhere since the page that was to send it was drawn."""
+
+
 def start(
     attempt: Attempt,
     *,
@@ -161,19 +165,23 @@ def submit(
     survey_id: int,
     document: Document,
     ticked: Ticked | None = None,
+    drawn: Drawn | None = None,
     is_trapped: bool = False,
 ) -> bool:
     """Send the answers, once however often it is called; False when there are none.
 
     Answers to questions that no longer show are dropped. Raises Unanswered, or
-    ConsentChanged where the person has to be asked again, or a Refusal when the
-    personal link has brought answers before; those are kept. What may speak against
-    the response is noted; a person judges it.
+    Changed where the page that was `drawn` showed others, or ConsentChanged where the
+    person has to be asked again, or a Refusal when the personal link has brought
+    answers before; those are kept. What may speak against the response is noted; a
+    person judges it.
     """
     rows = SurveyResponse.objects.select_for_update().defer("folded")
     response = rows.filter(pk=attempt.response_id).first()
     if response is None or response.state != State.STARTED:
         return response is not None
+    if drawn and drawn.is_older(response.merging.get("saves", {})):
+        raise Changed
     agreed = agreeing.settle(response.pk, ticked)
     _mark_submitted(response, attempt, document, agreed, is_trapped)
     code = codes.receipt_code(response.pk)

@@ -22,6 +22,7 @@ class Filling:
     token: str = ""
     drawn: str = ""  # what the page is drawn from, signed: see `merging`
     replaced: Sequence[Replaced] = ()  # what the person is told of
+    has_changed: bool = False  # since the page that they pressed "Send" on
     is_practice: bool = False
     is_pilot: bool = False
     mode: str = "self"  # a SurveyResponse.Mode

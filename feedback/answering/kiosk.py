@@ -17,6 +17,9 @@ from feedback.answering.ways import Mode, Way
 QUESTION_SECONDS, TEXT_SECONDS, WARNING_SECONDS = 60, 180, 20
 # A press in the last moment still arrives.
 ON_THE_WAY_SECONDS = 5
+# What the script on a page sends along, as the page's own clock says that nobody left it
+# alone: without a network it could not say so earlier.
+WATCHED_FIELD = "kiosk-watched"  # no key of a question has a dash
 
 # Addresses of this site outside the survey, of other sites, of phones and of mailboxes.
 _AWAY = re.compile(r'<a\b[^>]*\bhref="(?:/|[a-z]+:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
@@ -37,9 +40,11 @@ def awake(attempt: Attempt | None) -> Attempt | None:
     return replace(attempt, detail=way().detail) if is_one(attempt) else attempt
 
 
-def is_over(attempt: Attempt | None, *, answers_question: bool) -> bool:
+def is_over(
+    attempt: Attempt | None, *, answers_question: bool, is_watched: bool
+) -> bool:
     """Whether the page was left alone for longer than its warning would have waited."""
-    if not is_one(attempt):
+    if not is_one(attempt) or is_watched:
         return False
     idle = QUESTION_SECONDS if answers_question else TEXT_SECONDS
     waited = time.time() - int(attempt.detail or 0)

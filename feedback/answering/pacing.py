@@ -5,10 +5,13 @@ shelter shares one. Where the cache is away, everybody may start.
 """
 
 import logging
+import math
 import time
+from dataclasses import dataclass
 
 import redis
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from feedback.answering.attempts import Attempt
@@ -25,13 +28,25 @@ COOKIE = "cx_sent"
 ALONE = "self"
 
 
-def must_wait(request: HttpRequest, entry: Entry, attempt: Attempt) -> bool:
-    """Whether this one may not start now; whoever has begun always goes on."""
+@dataclass(frozen=True)
+class Wait:
+    """For how long nobody new may start, and whether only this browser has to wait."""
+
+    seconds: int
+    is_browsers: bool = False
+
+    @property
+    def minutes(self) -> int:
+        return -(-self.seconds // 60)
+
+
+def wait(request: HttpRequest, entry: Entry, attempt: Attempt) -> Wait | None:
+    """None where this one may start now."""
     if not settings.STARTS_PER_MINUTE or attempt.is_practice:
-        return False
+        return None
     if attempt.mode == ALONE and _sent(request) >= MOST_SENT:
-        return True
-    return _started(entry) > settings.STARTS_PER_MINUTE
+        return Wait(_seconds_left(request), is_browsers=True)
+    return Wait(60) if _started(entry) > settings.STARTS_PER_MINUTE else None
 
 
 def note_sent(request: HttpRequest, response: HttpResponse, attempt: Attempt) -> None:
@@ -55,6 +70,13 @@ def _sent(request: HttpRequest) -> int:
         COOKIE, default="0", salt=COOKIE, max_age=WITHIN_SECONDS
     )
     return int(count)
+
+
+def _seconds_left(request: HttpRequest) -> int:
+    """Until the count ends: it carries the moment of the last one."""
+    noted = request.COOKIES.get(COOKIE, "").split(":")[1:2]
+    sent_at = signing.b62_decode(noted[0]) if noted else time.time()
+    return max(1, math.ceil(sent_at + WITHIN_SECONDS - time.time()))
 
 
 def _started(entry: Entry) -> int:

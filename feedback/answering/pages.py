@@ -105,11 +105,12 @@ class PageSet:
         has_boxes = bool(filling.consent)
         summary = self.summary(filling.faults, told, has_boxes=has_boxes)
         way = self._way(told, has_boxes=has_boxes)
+        changed = self.part("changed") if filling.has_changed else ""
         check = self._segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
             | {"rows": "".join(rows), "summary": summary, "consent": filling.consent}
-            | {"replaced": self._replaced(filling, told, way)}
+            | {"replaced": changed + self._replaced(filling, told, way)}
             | {"consent_new": self.part("consent_new") if filling.asks_anew else ""}
             | self._mark(filling.faults)
         )

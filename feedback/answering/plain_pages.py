@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from feedback.answering import languages, receipts, whom_to_ask
 from feedback.answering.entries import Door, Entry
 from feedback.answering.first_page import day
+from feedback.answering.pacing import Wait
 from studies.agencies.models import Agency
 from studies.planning.models import Activity
 from studies.wording.agency_face import face
@@ -35,10 +36,10 @@ def unreadable() -> HttpResponse:
     return _page("answering/unreadable.html", status=400)
 
 
-def wait(kept: list[tuple[str, str]]) -> HttpResponse:
+def wait(kept: list[tuple[str, str]], wait: Wait) -> HttpResponse:
     """Too many start at once; `kept` are the fields that go along when they try again."""
-    response = _page("answering/wait.html", status=429, kept=kept)
-    response.headers["Retry-After"] = "60"
+    response = _page("answering/wait.html", status=429, kept=kept, wait=wait)
+    response.headers["Retry-After"] = str(wait.seconds)
     return response
 
 

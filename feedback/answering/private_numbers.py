@@ -12,8 +12,10 @@ from enum import StrEnum
 
 from feedback.answering.number_shapes import Group, Look, shape_of
 
+# A comma alone joins groups of a number, never ages or years of a short list.
+_COMMA = r"(?:(?<=\d{3}),(?=\d\d)|(?<=\d\d),(?=\d{3}))"
 # Whatever stands between the digits of one number, at most three signs of it.
-RUN = re.compile(r"\+?\(?\d+(?:[ .\-_/()]{1,3}\d+)*")
+RUN = re.compile(rf"\+?\(?\d+(?:(?:[ .\-_/()]{{1,3}}|{_COMMA})\d+)*")
 DIGITS = re.compile(r"\d+")
 MOST_DIGITS = 19
 LEAST_DIGITS = 7
@@ -28,6 +30,11 @@ EMAILS = (
     ),
     re.compile(rf"(?<![\w.%+-])[\w.%+-]+{_AT}(?:[\w-]+\.)+[^\W\d_]{{2,}}"),
 )
+# 1,234,567.50, with nothing else that its digits could belong to.
+THOUSANDS = re.compile(
+    r"(?<!\d)(?<!\d\W)\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d|\W{1,3}\d)"
+)
+MOST_DIGITS_OF_MONEY = 8
 MONEY_BEFORE = re.compile(r"[$€£¥₹] ?$")
 CENTS_AFTER = re.compile(r"[.,]\d{1,2}(?!\d)")
 # What stands before a number and says what it is, in the languages of these pages.
@@ -116,6 +123,7 @@ def _emails(plain: str) -> Iterator[Found]:
 
 
 def _numbers(plain: str) -> Iterator[Found]:
+    plain = THOUSANDS.sub(lambda match: "\n" * len(match[0]), plain)
     for run in RUN.finditer(plain):
         groups = [
             Group(match[0], *match.span())
@@ -141,7 +149,9 @@ def _window(plain: str, groups: list[Group], first: int) -> tuple[Found, int] | 
         total += len(groups[last].digits)
         if total > MOST_DIGITS:
             break
-        if total < LEAST_DIGITS or (last == first and _is_money(plain, groups[last])):
+        if total < LEAST_DIGITS or (
+            last == first and _is_money(plain, groups[last], **said)
+        ):
             continue
         between = plain[groups[first].end : groups[last].start]
         look = shape_of(groups[first : last + 1], between=between, **said)
@@ -165,10 +175,17 @@ def _said_before(before: str) -> dict[str, bool]:
     }
 
 
-def _is_money(plain: str, group: Group) -> bool:
-    """Whether a currency stands before one number, or cents after it."""
+def _is_money(plain: str, group: Group, *, is_phone: bool, **_said: bool) -> bool:
+    """Whether a currency stands before one number, or cents after it.
+
+    A longer one is no amount that somebody writes without signs between its digits.
+    """
+    if len(group.digits) > MOST_DIGITS_OF_MONEY:
+        return False
     before = plain[max(0, group.start - 2) : group.start]
-    return bool(MONEY_BEFORE.search(before) or CENTS_AFTER.match(plain, group.end))
+    if MONEY_BEFORE.search(before):
+        return True
+    return not is_phone and CENTS_AFTER.match(plain, group.end) is not None
 
 
 def _known_as(kind: Private, digits: str) -> str:

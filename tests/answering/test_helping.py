@@ -281,3 +281,41 @@ def test_a_reason_stands_with_a_proxy_and_with_nobody_else(values):
         transaction.atomic(),
     ):
         make.response(**values)
+
+
+def kiosk_of(survey) -> Person:
+    link = partners.make_link(survey.activity_id, is_kiosk=True, by=None)
+    return Person("/i/" + links.url(link).split("/i/")[1])
+
+
+def test_a_shared_screen_asks_nobody_who_helps(survey):
+    person = kiosk_of(survey).opens("helping/")
+    said = person.client.post(f"{person.address}helping/", HELPED)
+
+    assert (person.where, said.url) == (person.address, person.address)
+    assert "kiosk-languages" in person.text
+    assert ways.COOKIE not in person.client.cookies
+
+
+@pytest.mark.parametrize("where", ["", "q/2/", "check/"])
+def test_a_shared_screen_stays_one_and_the_answers_stay(survey, where):
+    person = kiosk_of(survey).opens().sends(language="en").sends()
+    person.sends(surveys.ANSWERS["got_letter"])
+    if where == "check/":
+        person.answers_all({k: surveys.ANSWERS[k] for k in list(surveys.ANSWERS)[1:]})
+    before = SurveyResponse.objects.get().answers
+
+    person.page = person.client.post(
+        person.address + where,
+        {"attempt": person.token, "go": "helping/"},
+        follow=True,
+    )
+    stands = person._arrived("").where
+    said = person.client.post(f"{person.address}helping/", HELPED)
+
+    assert kept() == ("started", "kiosk", [], "")
+    assert SurveyResponse.objects.get().answers.items() >= before.items()
+    assert said.url == stands
+    assert stands.endswith(
+        "check/" if where == "check/" else "/q/3/" if where else "/q/2/"
+    )

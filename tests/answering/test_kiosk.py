@@ -447,3 +447,19 @@ def test_the_night_erases_nothing_else():
 
     assert wiping.wipe_left() == 0
     assert SurveyResponse.objects.count() == 3
+
+
+def test_a_screen_that_was_watched_without_a_network_keeps_its_answers(survey, clock):
+    person = begins(screen(survey))
+    clock.passes(ON_TEXT + LATE)
+
+    watched = {"attempt": person.token, kiosk.WATCHED_FIELD: "1"}
+    fresh = person.client.post(f"{person.address}awake/", watched)
+    clock.passes(ON_QUESTION)
+    person.sends(surveys.ANSWERS["got_letter"], attempt=fresh.content.decode())
+    clock.passes(ON_QUESTION + LATE)
+    person.sends({"asked": "To renew"}, **{kiosk.WATCHED_FIELD: "1"})
+
+    assert person.where == f"{person.address}q/3/"
+    answers = SurveyResponse.objects.get().answers
+    assert answers == {"got_letter": {"code": "yes"}, "asked": {"text": "To renew"}}

@@ -9,7 +9,7 @@ from studies.partners import links, openings
 from studies.people.models import UpdateRequest, WaitingRequest
 from tests import make
 from tests.answering import surveys
-from tests.answering.person import Person
+from tests.answering.person import Person, fields
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,55 @@ def test_a_shared_link_counts_openings_starts_and_finishes():
     link.refresh_from_db()
     assert (link.openings, link.starts, link.finishes) == (1, 1, 1)
     assert SurveyResponse.objects.get().partner == partner
+
+
+CHANGED = "Your answers changed on another page or device"
+
+
+def in_another_browser(person: Person, path: str) -> Person:
+    other = Person(person.address)
+    other.client.cookies["cx_attempt"] = person.client.cookies["cx_attempt"].value
+    return other.opens(path)
+
+
+def test_answers_that_the_page_did_not_show_are_shown_before_they_are_sent():
+    person = answered()
+    in_another_browser(person, "q/2/").sends({"asked": "Call the office"})
+
+    person.sends()
+
+    assert person.text.count(CHANGED) == 1
+    assert "Call the office" in person.text
+    assert SurveyResponse.objects.get().state == "started"
+    assert person.sends().where.endswith("/receipt/")
+    assert SurveyResponse.objects.get().answers["asked"] == {"text": "Call the office"}
+
+
+def test_a_page_saved_again_with_the_same_answers_holds_nobody_up():
+    person = answered()
+    in_another_browser(person, "q/2/").sends(surveys.ANSWERS["asked"])
+
+    assert person.sends().where.endswith("/receipt/")
+
+
+@pytest.mark.parametrize("spoil", ["", "9", "0.00000000.0.000000000000", "x" * 500])
+def test_a_page_that_cannot_say_what_it_showed_sends_all_the_same(spoil):
+    person = answered()
+    in_another_browser(person, "q/2/").sends({"asked": "Call the office"})
+
+    person.sends(drawn=spoil)
+
+    assert person.where.endswith("/receipt/")
+
+
+def test_a_second_press_of_a_page_that_is_old_by_now_finds_what_was_sent():
+    person = answered()
+    old = fields(person.page).hidden
+    in_another_browser(person, "q/2/").sends({"asked": "Call the office"})
+    person.sends()
+    first = code_on(person.sends().text)
+
+    again = person.client.post(f"{person.address}check/", old, follow=True)
+
+    assert code_on(again.content.decode()) == first
+    assert Receipt.objects.count() == 1

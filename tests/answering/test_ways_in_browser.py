@@ -1,5 +1,7 @@
 """A shared screen that is left alone, and a helper who has only a keyboard."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -13,6 +15,13 @@ from tests.browsing import WCAG, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IDLE, WARNING = kiosk.QUESTION_SECONDS * 1000, kiosk.WARNING_SECONDS * 1000
+
+# The screen sleeps for an hour, and its first touch comes before any clock ticks.
+SLEEP_AND_WAKE = """() => {
+    const now = Date.now;
+    Date.now = () => now() + 3600000;
+    dispatchEvent(new Event("keydown"));
+}"""
 
 
 def go_on(page) -> None:
@@ -54,6 +63,43 @@ def test_a_screen_left_alone_warns_waits_and_erases(browser, live_server):
     expect(page.locator(".kiosk-languages")).to_be_visible()
     assert SurveyResponse.objects.count() == 0
     page.close()
+
+
+def test_a_screen_without_a_network_keeps_whoever_touches_it_and_no_one_else(
+    browser, live_server, monkeypatch
+):
+    survey = surveys.letter()
+    link = partners.make_link(survey.activity_id, is_kiosk=True, by=None)
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{live_server.url}/i/{links.url(link).split('/i/')[1]}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="English").click()
+    go_on(page)
+    page.get_by_role("radio").first.check()
+    go_on(page)
+
+    context.set_offline(True)
+    for words in ("To", "To renew"):
+        page.clock.fast_forward(IDLE - 1000)
+        page.get_by_role("textbox").fill(words)
+    real = time.time
+    monkeypatch.setattr(kiosk.time, "time", lambda: real() + 10 * 60)
+    with page.expect_response(lambda answer: answer.url.endswith("/awake/")) as told:
+        context.set_offline(False)
+    assert told.value.status == 200
+    expect(page.get_by_role("textbox")).to_have_value("To renew")
+    monkeypatch.setattr(kiosk.time, "time", lambda: real() + 20 * 60)
+    go_on(page)
+    expect(page.get_by_role("radio").first).to_be_visible()
+    assert SurveyResponse.objects.get().answers["asked"] == {"text": "To renew"}
+
+    with page.expect_navigation():
+        page.evaluate(SLEEP_AND_WAKE)
+    expect(page.locator(".kiosk-languages")).to_be_visible()
+    assert SurveyResponse.objects.count() == 0
+    context.close()
 
 
 def test_a_helper_comes_to_the_receipt_by_keyboard_alone(browser, live_server):

@@ -8,6 +8,7 @@ from feedback.answering import (
     consent_block,
     editions,
     going_on,
+    merging,
     pacing,
     signs,
     walking,
@@ -21,7 +22,6 @@ from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import gone, settle_language, spoken
 from feedback.answering.views.receipt import sent
-from feedback.surveys.kinds import AnswerFault
 from studies.agencies.doors import public
 
 
@@ -34,7 +34,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
     attempt = settle_language(request, edition, attempt)
-    faults = {}
+    faults, has_changed = {}, False
     stays_here = request.POST.get("language") or request.POST.get("go")
     if stays_here:
         _keep_boxes(attempt, ticked)
@@ -44,16 +44,19 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
         return response
     if request.method == "POST" and not stays_here:
         try:
-            is_trapped = bool(request.POST.get(signs.TRAP_FIELD))
-            response = _submit(place, edition, attempt, ticked, is_trapped)
+            response = _submit(request, place, edition, attempt, ticked)
             pacing.note_sent(request, response, attempt)
             return response
         except actions.Unanswered as missing:
             faults = missing.faults
             _keep_boxes(attempt, ticked)
+        except actions.Changed:
+            has_changed = True
+            _keep_boxes(attempt, ticked)
         except agreeing.ConsentChanged:
             pass  # the page below asks for what is new
-    return _show(request, place, edition, attempt, faults, ticked)
+    told = {"faults": faults, "has_changed": has_changed}
+    return _show(request, place, edition, attempt, ticked, **told)
 
 
 def _keep_boxes(attempt: Attempt, ticked: Ticked) -> None:
@@ -63,11 +66,11 @@ def _keep_boxes(attempt: Attempt, ticked: Ticked) -> None:
 
 
 def _submit(
+    request: HttpRequest,
     place: Place,
     edition: Edition,
     attempt: Attempt,
     ticked: Ticked,
-    is_trapped: bool,
 ) -> HttpResponse:
     try:
         is_sent = actions.submit(
@@ -75,7 +78,8 @@ def _submit(
             survey_id=edition.survey_id,
             document=edition.document,
             ticked=ticked,
-            is_trapped=is_trapped,
+            drawn=merging.read(request.POST.get("drawn", ""), attempt.response_id),
+            is_trapped=bool(request.POST.get(signs.TRAP_FIELD)),
         )
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)
@@ -89,8 +93,8 @@ def _show(
     place: Place,
     edition: Edition,
     attempt: Attempt,
-    faults: dict[str, AnswerFault],
     ticked: Ticked,
+    **told,
 ) -> HttpResponse:
     stored = actions.find(attempt.response_id)
     if stored is None or not stored.is_open:
@@ -104,8 +108,8 @@ def _show(
         return HttpResponseRedirect(place.address + where)
     filling = Filling(
         answers=stored.answers,
-        faults=faults,
         token=attempt.sign(place.address),
+        drawn=merging.draw(stored, (), set()).sign(attempt.response_id),
         replaced=stored.replaced,
         may_need_help=worried.anywhere(edition.document, stored.answers),
         is_practice=attempt.is_practice,
@@ -114,6 +118,7 @@ def _show(
         can_go_back=True,
         can_finish_later=attempt.may_go_on_elsewhere,
         **_consent(edition, attempt, ticked),
+        **told,
     )
     page = edition.pages(attempt.language).check_page(filling)
     return spoken(HttpResponse(page), place, attempt)

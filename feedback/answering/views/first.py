@@ -77,9 +77,11 @@ def _begin(
     if "fresh" in request.POST and entry.door == Door.OPEN:
         wiping.wipe(attempt.response_id)
         attempt = _new_attempt(entry, attempt.language, ways.of(attempt))
-    if _is_too_fast(request, place, entry, attempt):
+    wait = _wait(request, place, entry, attempt)
+    if wait:
         fields = request.POST.lists()
-        return plain_pages.wait([(name, each) for name, all in fields for each in all])
+        kept = [(name, each) for name, all in fields for each in all]
+        return plain_pages.wait(kept, wait)
     attempt = _as_read(request, attempt)
     edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
@@ -107,12 +109,15 @@ def _begin(
     return response
 
 
-def _is_too_fast(
+def _wait(
     request: HttpRequest, place: Place, entry: Entry, attempt: Attempt
-) -> bool:
-    if entry.door != Door.OPEN or attempts.kept(request, place.address) == attempt:
-        return False
-    return pacing.must_wait(request, entry, attempt)
+) -> pacing.Wait | None:
+    """How long somebody who starts has to wait; whoever has begun goes on."""
+    kept = attempts.kept(request, place.address)
+    has_begun = kept is not None and kept.response_id == attempt.response_id
+    if entry.door != Door.OPEN or has_begun:
+        return None
+    return pacing.wait(request, entry, attempt)
 
 
 def _as_read(request: HttpRequest, attempt: Attempt) -> Attempt:

@@ -10,6 +10,7 @@ from feedback.answering import (
     actions,
     attempts,
     editions,
+    kiosk,
     languages,
     plain_pages,
     walking,
@@ -30,6 +31,8 @@ def helping(request: HttpRequest, place: Place) -> HttpResponse:
     if entry is None:
         return plain_pages.bad_link()
     attempt = attempts.kept(request, place.address)
+    if entry.is_kiosk or kiosk.is_one(attempt):
+        return _back(place, attempt)
     if attempt is None and entry.door != Door.OPEN:
         return HttpResponseRedirect(place.address)
     version = attempt.version_id if attempt else entry.version_id
@@ -84,11 +87,19 @@ def _go_on(place: Place, attempt: Attempt, way: Way) -> HttpResponse:
     if way.mode == ways.Mode.HELPED:
         way = ways.with_consent(way, ways.reads_consent(ways.of(attempt)))
     attempt = replace(attempt, mode=way.mode, detail=way.detail)
-    stored = actions.find(attempt.response_id) if actions.change_way(attempt) else None
-    if stored is None:
+    if not actions.change_way(attempt):
         return walking.lost(place.address)
-    document = editions.edition(attempt.version_id).document
-    where = walking.resume(document, stored.answers)
-    response = HttpResponseRedirect(place.address + where)
+    response = _back(place, attempt)
     attempts.keep(response, attempt, place.address)
     return response
+
+
+def _back(place: Place, attempt: Attempt | None) -> HttpResponse:
+    """Where the answers stand; else the first page."""
+    stored = actions.find(attempt.response_id) if attempt else None
+    if stored is None or not stored.is_open:
+        return HttpResponseRedirect(place.address)
+    document = editions.edition(attempt.version_id).document
+    return HttpResponseRedirect(
+        place.address + walking.resume(document, stored.answers)
+    )

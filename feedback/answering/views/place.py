@@ -59,8 +59,7 @@ def respondent(view: Callable) -> Callable:
         if response is None:
             request.offers_again = True  # see cxstudio.errors.unavailable
             place = _place(request, slug, token)
-            answers_question = request.method == "POST" and "number" in kwargs
-            if kiosk.is_over(place.attempt, answers_question=answers_question):
+            if _is_left_alone(request, place, kwargs):
                 response = walking.start_over(place.address, place.attempt)
             else:
                 response = _shown(view, request, place, kwargs)
@@ -69,6 +68,15 @@ def respondent(view: Callable) -> Callable:
         return response
 
     return door
+
+
+def _is_left_alone(request: HttpRequest, place: Place, kwargs: dict) -> bool:
+    """Whether it is a screen that nobody touched; a script that watched it knows best."""
+    return kiosk.is_over(
+        place.attempt,
+        answers_question=request.method == "POST" and "number" in kwargs,
+        is_watched=kiosk.WATCHED_FIELD in request.POST,
+    )
 
 
 def _shown(

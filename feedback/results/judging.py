@@ -9,6 +9,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.results import folding, tallying
 from feedback.results.models import Judgment
 from studies.agencies.models import User
+from studies.evidence import leaving_out
 from studies.planning.models import Round
 
 
@@ -16,6 +17,7 @@ from studies.planning.models import Round
 def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool:
     """Leave a response out of all counts, or count it, with the reason; never erases.
 
+    Its words go out of what we learned, and come back, in the same moment.
     False where this was the last judgment already. Refused without a reason, and where
     nothing counts or the count is frozen.
     """
@@ -34,8 +36,11 @@ def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool
     if leaves_out and response.folded is not None:
         folding.unfold(response, round_)
         response.folded = None
-    if response.is_left_out and not leaves_out:
+    if leaves_out:
+        leaving_out.put_away_words(response.pk, by=by)
+    elif response.is_left_out:
         waking.fold_soon(response.survey_id)
+        leaving_out.bring_back_words(response.pk, since=last.judged_on, by=by)
     response.is_left_out = leaves_out
     response.save(update_fields=["is_left_out", "folded"])
     Judgment.objects.create(

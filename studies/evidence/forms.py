@@ -174,6 +174,15 @@ class EvidenceEditForm(StudioForm):
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
 
+    def _save_m2m(self):
+        """What is archived was not offered, and stays tied for when it comes back."""
+        names = {"highlights", "insights"} & set(self.fields)
+        cited = [getattr(self.instance, name) for name in names]
+        away = [(rows, list(rows.exclude(archived_at=None))) for rows in cited]
+        super()._save_m2m()
+        for rows, kept in away:
+            rows.add(*kept)
+
     def _offer_what_people_said(self, rows: QuerySet) -> None:
         field = SaidField(
             label=_("What people said"),

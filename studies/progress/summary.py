@@ -167,7 +167,8 @@ def _round(round_, talks, insights, decisions, told) -> RoundHeard:
 
 def _talked_until(talks: list[Conversation], insight: Insight) -> int:
     """People who spoke for themselves in the rounds that the insight draws on."""
-    rounds = {row.round_id for row in insight.highlights.all()} | {insight.round_id}
+    backing_it = [row for row in insight.highlights.all() if not row.archived_at]
+    rounds = {row.round_id for row in backing_it} | {insight.round_id}
     return people_in(
         [
             talk

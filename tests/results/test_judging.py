@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -12,6 +15,9 @@ from feedback.results.models import Judgment, Tally
 from feedback.results.participation import overviews, participation
 from feedback.results.recounting import recount
 from feedback.results.taking_back import take_back
+from feedback.surveys.models import Survey
+from studies.evidence.models import Highlight, Insight
+from studies.evidence.strength import backing
 from studies.people.models import Conversation
 from tests import make
 from tests.results.finished import finished
@@ -131,6 +137,58 @@ def test_words_of_what_is_left_out_are_not_kept_as_said(survey):
         mark(row.pk, "q1", by=make.user())
 
     assert refused.value.code == "left_out"
+
+
+def backed_by(insight) -> int:
+    rows = Insight.objects.prefetch_related("highlights__conversation")
+    return backing(rows.get(pk=insight.pk), of=0).answers
+
+
+def test_words_of_what_is_left_out_back_nothing_until_it_counts_again(survey):
+    rows = [finished(survey, answers={"q1": {"text": "Say it"}})[0] for _ in range(2)]
+    said = [mark(row.pk, "q1", by=make.user()) for row in rows]
+    insight = make.insight(round=survey.activity.round, highlights=said)
+
+    backed = [backed_by(insight)]
+    leave_out(rows[0])
+    backed.append(backed_by(insight))
+    count(rows[0])
+    backed.append(backed_by(insight))
+
+    assert backed == [2, 1, 2]
+    assert Highlight.objects.current().count() == 2
+
+
+def test_words_that_were_archived_before_stay_so(survey):
+    row, _code = finished(survey, answers={"q1": {"text": "One"}, "q2": {"text": "2"}})
+    before, kept = (mark(row.pk, key, by=make.user()) for key in ("q1", "q2"))
+    yesterday = timezone.now() - timedelta(days=1)
+    Highlight.objects.filter(pk=before.pk).update(archived_at=yesterday)
+
+    leave_out(row)
+    count(row)
+
+    assert list(Highlight.objects.current()) == [kept]
+
+
+def test_a_refused_judgment_leaves_the_words_where_they_are(survey):
+    row, _code = finished(survey, answers={"q1": {"text": "Say it"}})
+    mark(row.pk, "q1", by=make.user())
+    survey.activity.round.state = "closed"
+    survey.activity.round.save()
+
+    with pytest.raises(Refusal):
+        leave_out(row)
+
+    assert Highlight.objects.current().count() == 1
+
+
+def test_the_list_of_surveys_counts_without_it(survey):
+    row, _code = finished(survey)
+    finished(survey)
+    leave_out(row)
+
+    assert Survey.objects.with_answers().get(pk=survey.pk).answers == 1
 
 
 def test_it_is_in_no_number_of_who_took_part(survey):

@@ -19,7 +19,11 @@ class SurveyQuerySet(ArchivableQuerySet):
 
     def with_answers(self):
         """Add `answers`: how many responses are finished and count."""
-        counted = Q(responses__state="submitted", responses__is_practice=False)
+        counted = Q(
+            responses__state="submitted",
+            responses__is_practice=False,
+            responses__is_left_out=False,
+        )
         return self.annotate(answers=Count("responses", filter=counted))
 
 

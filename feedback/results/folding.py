@@ -8,7 +8,6 @@ from feedback.results import tallying
 from feedback.results.counting import counted
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.people import conversations
-from studies.planning.models import Round
 
 # Small enough that taking back an answer never waits long for the lock.
 BATCH = 500
@@ -84,7 +83,9 @@ def _mark(counts: dict) -> None:
         )
 
 
-def _record_conversations(survey_id: int, batch: list[SurveyResponse]) -> None:
+def _record_conversations(
+    survey_id: int, batch: list[SurveyResponse], sign: int = 1
+) -> None:
     activity_id = Survey.objects.values_list("activity", flat=True).get(pk=survey_id)
     people = Counter((r.submitted_on, r.language, r.is_synthetic) for r in batch)
     for (day, language, is_synthetic), number in sorted(people.items()):
@@ -92,12 +93,12 @@ def _record_conversations(survey_id: int, batch: list[SurveyResponse]) -> None:
             activity_id,
             day=day,
             language=language,
-            people=number,
+            people=sign * number,
             is_synthetic=is_synthetic,
         )
 
 
-def unfold(response: SurveyResponse, round_: Round | None) -> None:
+def unfold(response: SurveyResponse) -> None:
     """Take out exactly what was counted; the survey's lock and the row are the caller's.
 
     That we met the person is forgotten too, unless the round is closed: its head count
@@ -105,11 +106,4 @@ def unfold(response: SurveyResponse, round_: Round | None) -> None:
     """
     counts = tallying.cells_of(response, response.folded)
     tallying.change(response.survey_id, {cell: -n for cell, n in counts.items()})
-    if round_ and round_.state != Round.State.CLOSED:
-        conversations.record_survey_conversations(
-            response.survey.activity_id,
-            day=response.submitted_on,
-            language=response.language,
-            people=-1,
-            is_synthetic=response.is_synthetic,
-        )
+    _record_conversations(response.survey_id, [response], -1)

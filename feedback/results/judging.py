@@ -34,7 +34,7 @@ def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool
     if last and last.leaves_out == leaves_out:
         return False
     if leaves_out and response.folded is not None:
-        folding.unfold(response, round_)
+        folding.unfold(response)
         response.folded = None
     if leaves_out:
         leaving_out.put_away_words(response.pk, by=by)

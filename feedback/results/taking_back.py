@@ -35,7 +35,7 @@ def take_back(typed: str) -> bool:
     response = SurveyResponse.objects.select_for_update().get(pk=found.pk)
     Receipt.objects.filter(response=response.pk).delete()
     if response.folded is not None:
-        folding.unfold(response, found.survey.activity.round)
+        folding.unfold(response)
     erasing.erase_words(response.pk)
     safety.forget(response.pk)
     response.answers, response.choice_orders = {}, {}

@@ -76,10 +76,12 @@ def record_survey_conversations(
     """Add people heard by a survey that day, or take some away again (negative).
 
     One row per activity, day and language; an activity outside any round has no
-    round to count for and records nothing.
+    round to count for and records nothing. Nor does one whose round is closed: its
+    head count is frozen, for those who come late and for those who leave.
     """
-    activity = Activity.objects.get(pk=activity_id)
-    if activity.round_id is None or people == 0:
+    activity = Activity.objects.select_related("round").get(pk=activity_id)
+    round_ = activity.round
+    if round_ is None or round_.state == Round.State.CLOSED or people == 0:
         return
     # One statement, so that two folders never lose each other's count.
     with connection.cursor() as cursor:
@@ -96,7 +98,7 @@ def record_survey_conversations(
             """,
             [
                 activity.agency_id,
-                activity.round_id,
+                round_.pk,
                 activity_id,
                 day,
                 people,

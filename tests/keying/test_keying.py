@@ -13,7 +13,8 @@ from feedback.keying import actions as keying
 from feedback.results import folding, taking_back
 from feedback.results.models import Tally
 from feedback.safety.models import SafetyFlag
-from studies.planning.models import Activity
+from studies.people.models import Conversation
+from studies.planning.models import Activity, Round
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import fields
@@ -286,6 +287,21 @@ def test_undo_erases_the_last_sheet_and_shows_its_lines_again():
         "value": "1985-03-28"
     }
     assert "Saved sheet 1 of today." in typist.text
+
+
+def test_undo_and_saving_again_in_a_closed_round_leaves_its_head_count():
+    typist = Typist(published()).opens().saves({"q1": "1"})
+    folding.fold(typist.survey.pk)
+    Round.objects.update(state=Round.State.CLOSED)
+    undo = reverse("survey-key-undo", args=[typist.survey.pk])
+
+    for _again in range(2):
+        typist.page = typist.client.post(undo, fields(typist.page).hidden)
+        typist.saves({"q1": "1"})
+        folding.fold(typist.survey.pk)
+
+    assert SurveyResponse.objects.submitted().count() == 1
+    assert Conversation.objects.people() == 1
 
 
 def test_undo_reaches_no_further_than_the_last_sheet():

@@ -48,3 +48,18 @@ def test_a_survey_outside_any_round_has_no_conversations():
     record(make.activity(), 1)
 
     assert not Conversation.objects.exists()
+
+
+def test_the_count_of_a_closed_round_stays_both_ways():
+    round_ = make.round_()
+    activity = make.activity(round=round_)
+    record(activity, 2)
+    round_.state = "closed"
+    round_.save()
+
+    record(activity, 1)
+    record(activity, -1)
+    record(activity, 1, language="en")
+
+    row = Conversation.objects.get()
+    assert (row.language, row.people) == ("es", 2)

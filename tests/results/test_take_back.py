@@ -105,6 +105,25 @@ def test_the_head_count_freezes_when_the_round_closes(state, people):
 
 
 @pytest.mark.django_db
+def test_who_finishes_after_the_round_closed_is_counted_but_not_as_met_in_it():
+    survey = in_round()
+    finished(survey)
+    fold(survey.pk)
+    Round.objects.update(state="closed")
+
+    _, code = finished(survey)
+    fold(survey.pk)
+    late = (counters(survey), Conversation.objects.people())
+    take_back(code)
+
+    assert late == ({("", "finished"): 2}, 1)
+    assert (counters(survey), Conversation.objects.people()) == (
+        {("", "finished"): 1},
+        1,
+    )
+
+
+@pytest.mark.django_db
 def test_words_that_were_kept_from_the_answer_go_too():
     survey = in_round()
     response, code = finished(survey, answers={"q2": {"text": "Too long"}})

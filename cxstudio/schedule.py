@@ -9,9 +9,12 @@ TASKS = {
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
     # At night, when nobody's answer stands beside it.
     "updates-kept": {"task": "people.keep_requests", "schedule": crontab(30, 3)},
-    # What people were told that it would be erased, at 4:10.
-    "answers-unsent": {"task": "answering.erase_unsent", "schedule": crontab(10, 4)},
-    # Each hour, because the night comes at another hour where another agency is.
+    # What people were told that it would be erased, as soon as their last day is over:
+    # each hour, because a day ends at another hour where another agency is.
+    "answers-unsent": {
+        "task": "answering.erase_unsent",
+        "schedule": crontab(minute=1),
+    },
     "kiosks-wiped": {"task": "answering.wipe_left", "schedule": crontab(minute=10)},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }

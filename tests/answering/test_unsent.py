@@ -61,6 +61,21 @@ def test_the_last_day_is_the_one_that_the_page_with_the_code_names(survey):
         assert unsent.erase_all(now=noon) == number
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "America/New_York", "Asia/Tokyo"])
+def test_they_go_in_the_first_hour_after_their_last_day_wherever_that_is(survey, zone):
+    survey.agency.time_zone = zone
+    survey.agency.save()
+    begun(survey)
+    until = going_on.works_until(BEGUN, 30)
+    now = datetime(until.year, until.month, until.day, 0, 1, tzinfo=UTC)
+
+    while not unsent.erase_all(now=now):
+        now += timedelta(hours=1)
+
+    there = now.astimezone(survey.agency.zone)
+    assert (there.date(), there.hour) == (until + timedelta(days=1), 0)
+
+
 def test_what_was_sent_or_taken_back_stays(survey):
     sent = begun(survey, state="submitted", submitted_on=BEGUN)
     gone = begun(survey, state="withdrawn", answers={})
@@ -128,13 +143,14 @@ def test_the_log_says_how_many_and_nothing_else(survey, caplog):
     )
 
 
-def test_it_is_done_every_night(survey):
+def test_it_is_done_every_hour(survey):
     begun(survey, started_on=date(2020, 1, 1))
 
     tasks.erase_unsent()
 
-    names = [each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()]
-    assert "answering.erase_unsent" in names
+    each = settings.CELERY_BEAT_SCHEDULE["answers-unsent"]
+    assert each["task"] == "answering.erase_unsent"
+    assert each["schedule"].hour == set(range(24))
     current_app.loader.import_default_modules()
     assert "answering.erase_unsent" in current_app.tasks
     assert SurveyResponse.objects.count() == 0

@@ -1,11 +1,13 @@
 """Answers that nobody sent: erased once the days that people were told are over."""
 
 import logging
+import uuid
 from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from feedback.answering.models import ResumeCode, SurveyResponse, UnsentTally
@@ -15,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # So many rows are held at once; whoever answers another one never waits.
 BATCH = 500
+# What of a response is still counted once it is erased.
+_COUNTED = ("is_practice", "survey", "language", "partner", "mode", "is_synthetic")
 
 
 def erase_all(*, now: datetime | None = None) -> int:
@@ -26,7 +30,10 @@ def erase_all(*, now: datetime | None = None) -> int:
 
 
 def erase(survey: Survey, *, now: datetime | None = None) -> int:
-    """Erase the survey's answers whose last day is over where its agency is."""
+    """Erase the survey's answers whose last day is over where its agency is.
+
+    That day is the one that the page with the code names: `going_on.works_until`.
+    """
     activity = survey.activity
     today = timezone.localdate(now, timezone=activity.agency.zone)
     first_kept = today - timedelta(days=activity.unsent_days)
@@ -38,32 +45,59 @@ def erase(survey: Survey, *, now: datetime | None = None) -> int:
     return number
 
 
-@transaction.atomic
-def _erase_some(survey_id: int, first_kept) -> int:
-    """A batch, passing by what is being saved or sent at this moment."""
+def _erase_some(survey_id: int, first_kept: date) -> int:
     over = SurveyResponse.objects.filter(
         survey=survey_id,
         state=SurveyResponse.State.STARTED,
         started_on__lt=first_kept,
     )
-    rows = over.select_for_update(skip_locked=True).order_by("pk")
-    found = rows.values_list(
-        "pk", "is_practice", "language", "partner", "mode", "is_synthetic"
-    )[:BATCH]
-    ids, places = [], Counter()
-    for pk, is_practice, *place in found:
-        ids.append(pk)
-        if not is_practice:
-            places[tuple(place)] += 1
-    _count(survey_id, places)
+    return erase_batch(over)
+
+
+@transaction.atomic
+def erase_batch(begun: QuerySet) -> int:
+    """Some of these, passing by what is being saved or sent at this moment.
+
+    That somebody began stays known, by number alone.
+    """
+    rows = begun.select_for_update(skip_locked=True, of=["self"]).order_by("pk")
+    found = list(rows.values_list("pk", *_COUNTED)[:BATCH])
+    ids = [pk for pk, *_place in found]
+    _count(place for _pk, *place in found)
     ResumeCode.objects.filter(response__in=ids).delete()
     SurveyResponse.objects.filter(pk__in=ids).delete()
     return len(ids)
 
 
-def _count(survey_id: int, places: Counter) -> None:
+def erase_one(response_id: uuid.UUID, mode: str) -> bool:
+    """Erase what one person began in this way; what was sent meanwhile stays.
+
+    One statement waits for whoever saves it at this moment. That somebody began stays
+    known, by number alone.
+    """
+    table, *columns = _quoted()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE id = %s AND state = %s AND mode = %s "
+            f"RETURNING {', '.join(columns)}",
+            [response_id, SurveyResponse.State.STARTED, mode],
+        )
+        gone = cursor.fetchall()
+        _count(gone)
+    return bool(gone)
+
+
+def _quoted() -> list[str]:
+    fields = [SurveyResponse._meta.get_field(name) for name in _COUNTED]
+    names = [SurveyResponse._meta.db_table, *(field.column for field in fields)]
+    return [connection.ops.quote_name(name) for name in names]
+
+
+def _count(erased: Iterable[Sequence]) -> None:
+    """Add up rows of `_COUNTED`; practice is in no number."""
+    places = Counter(tuple(place) for is_practice, *place in erased if not is_practice)
     for place, people in sorted(places.items(), key=str):
-        language, partner_id, mode, is_synthetic = place
+        survey_id, language, partner_id, mode, is_synthetic = place
         row, _is_new = UnsentTally.objects.get_or_create(
             survey_id=survey_id,
             language=language,

@@ -3,9 +3,9 @@
 import uuid
 from datetime import timedelta
 
-from django.db import connection
 from django.utils import timezone
 
+from feedback.answering import unsent
 from feedback.answering.models import SurveyResponse
 from studies.agencies.models import Agency
 
@@ -18,13 +18,7 @@ def wipe(response_id: uuid.UUID) -> bool:
 
     What somebody began elsewhere than at a shared screen stays as well.
     """
-    table = connection.ops.quote_name(SurveyResponse._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {table} WHERE id = %s AND state = %s AND mode = %s",
-            [response_id, SurveyResponse.State.STARTED, SurveyResponse.Mode.KIOSK],
-        )
-        return cursor.rowcount == 1
+    return unsent.erase_one(response_id, SurveyResponse.Mode.KIOSK)
 
 
 def wipe_left() -> int:
@@ -39,5 +33,6 @@ def wipe_left() -> int:
         there = timezone.localtime(timezone=agency.zone)
         today = (there - DAY_ENDS).date()
         rows = left.filter(survey__activity__agency=agency, started_on__lt=today)
-        gone += rows.delete()[0]
+        while erased := unsent.erase_batch(rows):
+            gone += erased
     return gone

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from feedback.answering import kiosk, tasks, wiping
-from feedback.answering.models import SurveyResponse
+from feedback.answering import kiosk, tasks, unsent, wiping
+from feedback.answering.models import SurveyResponse, UnsentTally
+from feedback.results.folding import fold
+from feedback.results.participation import Group, overviews, participation
+from feedback.results.recounting import recount
 from studies.partners import actions as partners
 from studies.partners import links
 from studies.planning.models import Activity
@@ -343,6 +346,57 @@ def test_starting_with_no_answers_erases_those_before(survey):
     assert states() == [("started", "kiosk")]
 
 
+def test_who_stops_at_a_screen_stays_in_the_numbers(survey):
+    begins(screen(survey)).answers_all(surveys.ANSWERS).sends()
+    begins(screen(survey)).opens()
+    fold(survey.pk)
+
+    people = participation(survey)
+    [overview] = overviews([survey])
+
+    assert states() == [("submitted", "kiosk")]
+    by_way = people.groups("mode", is_synthetic=False)
+    assert by_way == [Group("kiosk", started=2, finished=1)]
+    assert people.people("unsent", is_synthetic=False) == 1
+    assert (overview.started, overview.finished) == (2, 1)
+    assert recount(survey.pk, repair=True) == []
+    assert participation(survey).started == people.started
+
+
+def test_wiping_twice_counts_once_and_what_was_sent_is_not_counted(survey):
+    row = left("America/New_York", timezone.localdate())
+    sent = left("UTC", timezone.localdate(), state="submitted", submitted_on="2027-4-1")
+
+    wiped = [wiping.wipe(pk) for pk in (row.pk, row.pk, sent.pk)]
+
+    assert wiped == [True, False, False]
+    place = ("language", "partner", "mode", "is_synthetic", "people")
+    counted = UnsentTally.objects.filter(survey=row.survey).values_list(*place)
+    assert list(counted) == [("en", None, "kiosk", False, 1)]
+    assert UnsentTally.objects.count() == 1
+
+
+def test_practice_at_a_screen_is_in_no_number(survey):
+    day = date(2020, 4, 1)
+    wiping.wipe(left("UTC", day, is_practice=True).pk)
+    left("UTC", day, is_practice=True)
+
+    assert wiping.wipe_left() == 1
+    assert UnsentTally.objects.count() == 0
+
+
+def test_what_dead_screens_left_is_counted_by_survey(monkeypatch):
+    monkeypatch.setattr(unsent, "BATCH", 2)
+    row = left("UTC", date(2020, 4, 1))
+    fields = {"survey": row.survey, "state": "started", "mode": "kiosk"}
+    for _ in range(2):
+        make.response(started_on=date(2020, 4, 1), **fields)
+    left("America/New_York", date(2020, 4, 1))
+
+    assert wiping.wipe_left() == 4
+    assert sorted(UnsentTally.objects.values_list("people", flat=True)) == [1, 3]
+
+
 def test_nobody_can_help_in_the_form_for_helpers_on_a_kiosk(survey):
     assert "helping/" not in picks(screen(survey)).text
 
@@ -440,7 +494,7 @@ def test_what_a_dead_screen_left_is_erased_in_the_night_that_follows(
 
 
 def test_the_night_erases_nothing_else():
-    day = date(2027, 4, 1)
+    day = date(2020, 4, 1)
     left("America/New_York", day, mode="self")
     left("America/New_York", day, state="submitted", submitted_on=day)
     left("America/New_York", timezone.localdate())

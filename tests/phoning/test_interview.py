@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from feedback.answering import codes
-from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.models import Receipt, SurveyResponse, UnsentTally
 from feedback.phoning import actions as phoning
 from feedback.phoning.spelling import spelled
 from feedback.results import folding, taking_back
 from feedback.results.models import Tally
+from feedback.results.participation import Group, participation
 from feedback.safety.models import SafetyFlag
 from studies.people import consenting
 from studies.people.models import ConsentText, UpdateRequest, WaitingRequest
@@ -290,6 +291,23 @@ def test_an_interview_that_stops_is_kept_or_thrown_away_by_choice():
     assert "Nothing of it is kept." in thrown.text
     assert the_response().answers == {"got_letter": {"code": "yes"}}
     assert "You have an interview that is not finished." not in kept.text
+
+
+def test_an_interview_that_was_thrown_away_stays_in_the_numbers():
+    caller = letter().begins().stops("throw")
+
+    people = participation(caller.survey)
+
+    assert SurveyResponse.objects.count() == 0
+    by_way = people.groups("mode", is_synthetic=False)
+    assert by_way == [Group("phone", started=1, finished=0)]
+
+
+def test_practice_that_was_thrown_away_is_in_no_number():
+    response = make.response(mode="phone", state="started", is_practice=True)
+
+    assert phoning.throw_away(response.pk) is True
+    assert UnsentTally.objects.count() == 0
 
 
 def test_an_interview_that_was_left_can_go_on():

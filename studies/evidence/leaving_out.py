@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from studies.agencies import archiving
@@ -28,5 +29,5 @@ def bring_back_words(response_id: UUID, *, since: date, by: User) -> int:
     return archiving.bring_back(gone, by=by)
 
 
-def _of(response_id: UUID):
+def _of(response_id: UUID) -> QuerySet[Highlight]:
     return Highlight.objects.select_for_update().filter(response_id=response_id)

@@ -73,7 +73,7 @@ def steps(survey: Survey) -> st.SearchStrategy[list[Step]]:
     anything = st.builds(Step, others, st.none() | extra, st.booleans(), query=query)
     raw = st.builds(Step, others, raw=st.binary(max_size=80))
     sent = st.builds(_with, st.one_of(pages), extra, query)
-    return st.lists(st.one_of(sent, sent, sent, anything, raw), min_size=1, max_size=5)
+    return st.lists(st.one_of(sent, sent, sent, anything, raw), min_size=1, max_size=3)
 
 
 def _to_page(number: int, document, keys: list[str], words) -> st.SearchStrategy[Step]:

@@ -216,5 +216,5 @@ def test_notices_of_an_agency_are_checked_where_they_are_written(client):
 
     page = client.get(address).content.decode()
 
-    assert page.count(f'data-words-url="{URL}"') == 3
+    assert page.count(f'data-words-url="{URL}"') == 5
     assert page.count(static("wording.js")) == 1

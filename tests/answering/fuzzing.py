@@ -16,7 +16,6 @@ from feedback.answering import attempts, editions
 from feedback.answering.filling import Filling
 from feedback.answering.models import SurveyResponse
 from feedback.answering.reading import read_answers
-from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import program
 from tests.answering.person import Person, fields
@@ -133,20 +132,21 @@ def _unlawful(document: Mapping[str, Any], row: SurveyResponse) -> list[str]:
     questions = {question["key"]: question for question in document["questions"]}
     wrong = [f"unknown: {key}" for key in row.answers if key not in questions]
     shown = {q["key"] for q in program(document).walk(row.answers).shown}
-    for key in row.answers.keys() & shown:
-        if not KINDS[questions[key]["kind"]].is_on_page:
-            continue
-        again, faults = read_answers([questions[key]], _as_drawn(document, row, key))
-        if faults or again != {key: row.answers[key]}:
-            wrong.append(f"{key}: {row.answers[key]} came back as {again} {faults}")
+    for index, keys in enumerate(document["pages"]):
+        here = row.answers.keys() & shown & set(keys)
+        drawn = _as_drawn(row, document, index) if here else None
+        for key in here:
+            again, faults = read_answers([questions[key]], drawn)
+            if faults or again != {key: row.answers[key]}:
+                said = f"{row.answers[key]} came back as {again} {faults}"
+                wrong.append(f"{key}: {said}")
     if row.state == SurveyResponse.State.SUBMITTED:
         wrong += [f"not shown: {key}" for key in row.answers if key not in shown]
     return wrong
 
 
-def _as_drawn(document: Mapping[str, Any], row: SurveyResponse, key: str):
-    """What the page of a question sends when nothing on it is touched."""
-    index = next(i for i, keys in enumerate(document["pages"]) if key in keys)
+def _as_drawn(row: SurveyResponse, document: Mapping[str, Any], index: int):
+    """What a page sends when nothing on it is touched."""
     edition = editions.edition(row.version_id)
     filling = Filling(answers=row.answers, seed=row.pk.hex)
     html = edition.pages(document["source_language"]).question_page(index, filling)

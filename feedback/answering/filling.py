@@ -18,7 +18,7 @@ class Filling:
     typed: QueryDict | None = None  # shown instead of the answers after a fault
     # By question: what was left out of their words just now, and what they can do.
     left_out: Mapping[str, str] = field(default_factory=dict)
-    may_need_help: bool = False  # by the words of the page before
+    may_need_help: bool = False  # by the words of this page or the one before
     token: str = ""
     drawn: str = ""  # what the page is drawn from, signed: see `merging`
     replaced: Sequence[Replaced] = ()  # what the person is told of

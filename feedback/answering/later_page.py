@@ -23,6 +23,7 @@ def draw(
     onward: str,
     is_whole: bool,
     banner: str,
+    help_box: str,
 ) -> str:
     """The page with the code to go on by; `is_whole`: all that was typed was kept."""
     name = ("later", language, is_whole)
@@ -30,7 +31,8 @@ def draw(
         if name not in edition.drawn:
             edition.drawn[name] = _segments(edition, language, is_whole)
         last = day(works_until(started_on, edition.around.unsent_days), today)
-    slots = {"code": code, "day": escape(last), "onward": onward, "banner": banner}
+    slots = {"code": code, "day": escape(last), "onward": onward}
+    slots |= {"banner": banner, "help_box": help_box}
     return edition.drawn[name].fill(slots)
 
 
@@ -47,5 +49,6 @@ def _segments(edition: Edition, language: str, is_whole: bool) -> Segments:
         "day": slot("day"),
         "onward": slot("onward"),
         "banner": slot("banner"),
+        "help_box": slot("help_box"),
     }
     return Segments.drawn("answering/later.html", context)

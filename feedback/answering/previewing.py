@@ -87,7 +87,7 @@ class Preview:
                 faults=faults or {},
                 typed=typed,
                 left_out=left_out or {},
-                may_need_help=self._is_worrying(state),
+                may_need_help=self._is_worrying(state, typed),
                 token=state.sign(),
                 is_practice=True,
                 can_go_back=True,
@@ -98,10 +98,10 @@ class Preview:
                 return pages.check_page(replace(filling, consent=consent))
             return pages.question_page(int(state.at), filling)
 
-    def _is_worrying(self, state: Pretended) -> bool:
+    def _is_worrying(self, state: Pretended, typed: QueryDict | None) -> bool:
         if state.at == CHECK:
             return worried.anywhere(self.document, state.answers)
-        return worried.before_page(self.document, state.answers, int(state.at))
+        return worried.by_page(self.document, state.answers, int(state.at), typed)
 
     def _first(self, state: Pretended) -> str:
         today = timezone.localdate()

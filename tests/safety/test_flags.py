@@ -58,6 +58,51 @@ def test_the_check_page_shows_them_before_sending():
     assert BOX in person.text
 
 
+def test_finishing_later_shows_them_beside_the_code():
+    person = begun().sends({"asked": SAID}, go="later")
+
+    assert person.where.endswith("/later/")
+    assert BOX in person.text
+    assert "receipt-code" in person.text
+
+
+def test_finishing_later_after_ordinary_words_shows_none():
+    person = begun().sends({"asked": "Send a form"}, go="later")
+
+    assert "receipt-code" in person.text
+    assert BOX not in person.text
+
+
+def test_the_question_itself_shows_them_to_whoever_goes_back():
+    person = begun().sends({"asked": SAID}).opens("q/2/")
+
+    assert BOX in person.text
+    assert BOX not in person.opens("q/1/").text
+
+
+def test_a_question_drawn_again_for_a_left_out_number_shows_them():
+    person = begun().sends({"asked": f"{SAID}, call 212 555 0142"})
+
+    assert person.where.endswith("/q/2/")
+    assert "We left out what looks like" in person.text
+    assert BOX in person.text
+
+
+def test_words_that_were_too_long_to_keep_show_them():
+    person = begun().sends({"asked": SAID + "." * 600})
+
+    assert "too long" in person.text
+    assert "asked" not in SurveyResponse.objects.get().answers
+    assert BOX in person.text
+
+
+def test_an_ordinary_fault_shows_none():
+    person = begun().sends({"asked": "x" * 600})
+
+    assert "too long" in person.text
+    assert BOX not in person.text
+
+
 def test_ordinary_answers_show_no_box():
     person = begun().answers_all(dict(list(surveys.ANSWERS.items())[1:]))
     assert BOX not in person.text

@@ -8,6 +8,7 @@ from feedback.answering import (
     languages,
     later_page,
     walking,
+    worried,
 )
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import settle_language, spoken
@@ -27,6 +28,8 @@ def later(request: HttpRequest, place: Place) -> HttpResponse:
     edition = editions.edition(attempt.version_id)
     attempt = settle_language(request, edition, attempt)
     languages.activate(attempt.language)
+    pages = edition.pages(attempt.language)
+    is_worrying = worried.anywhere(edition.document, response.answers)
     page = later_page.draw(
         edition,
         attempt.language,
@@ -35,8 +38,7 @@ def later(request: HttpRequest, place: Place) -> HttpResponse:
         today=timezone.localdate(),
         onward=walking.resume(edition.document, response.answers),
         is_whole="again" not in request.GET,
-        banner=edition.pages(attempt.language).banner(
-            attempt.is_practice, attempt.is_pilot, attempt.mode
-        ),
+        banner=pages.banner(attempt.is_practice, attempt.is_pilot, attempt.mode),
+        help_box=pages.part("may_need_help") if is_worrying else "",
     )
     return spoken(HttpResponse(page), place, attempt)

@@ -49,9 +49,7 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    is_worrying = worried.before_page(edition.document, stored.answers, index)
-    shown = {"may_need_help": is_worrying}
-    filling = _filling(place, edition, attempt, stored, index, **shown)
+    filling = _filling(place, edition, attempt, stored, index)
     page = edition.pages(attempt.language).question_page(index, filling)
     return spoken(HttpResponse(page), place, attempt)
 
@@ -104,6 +102,9 @@ def _filling(
     shown = {q["key"] for q in shown_questions(edition.document, stored.answers)}
     return Filling(
         answers=stored.answers,
+        may_need_help=worried.by_page(
+            edition.document, stored.answers, index, more.get("typed")
+        ),
         token=attempt.sign(place.address),
         drawn=merging.draw(stored, keys, shown).sign(attempt.response_id),
         replaced=stored.replaced,

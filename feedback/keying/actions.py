@@ -14,6 +14,7 @@ from feedback.answering.models import Receipt, SurveyResponse
 from feedback.keying.form_names import PaperForm
 from feedback.keying.rows import rows_of
 from feedback.results import taking_back
+from feedback.safety import actions as safety
 from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import program
@@ -58,9 +59,13 @@ def save(
     return _insert(row) and _finish(row, form.edition.document)
 
 
+@transaction.atomic
 def undo(response_id: uuid.UUID) -> bool:
     """Erase a sheet that was just keyed, as its person could; False where it is gone."""
-    return taking_back.take_back(codes.receipt_code(response_id))
+    is_erased = taking_back.take_back(codes.receipt_code(response_id))
+    if is_erased:
+        safety.forget(response_id, is_undone=True)
+    return is_erased
 
 
 def _answered(

@@ -42,12 +42,15 @@ def close(flag_id: UUID, *, note: str, by: User) -> bool:
     return bool(found.update(note=note, **closed))
 
 
-def forget(response_id: UUID) -> None:
-    """The answer was taken back: nothing is left to look at, nor what was noted."""
+def forget(response_id: UUID, *, is_undone: bool = False) -> None:
+    """The answer was taken back: nothing is left to look at, nor what was noted.
+
+    `is_undone`: not by its person, but by staff who undid what they had keyed.
+    """
     found = SafetyFlag.objects.filter(response=response_id)
     found.update(
         state=State.TAKEN_BACK,
-        note="",
+        note=SafetyFlag.UNDONE if is_undone else "",
         closed_by=None,
         closed_on=timezone.localdate(),
     )

@@ -28,6 +28,9 @@ class SafetyFlag(models.Model):
         CLOSED = "closed", _("closed")
         TAKEN_BACK = "taken_back", _("answer taken back")
 
+    # Stands as the note of a taken back answer whose sheet staff undid.
+    UNDONE = "undone"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(
         Survey, models.CASCADE, related_name="safety_flags", db_index=False
@@ -68,3 +71,7 @@ class SafetyFlag(models.Model):
 
     def __str__(self):
         return str(self.pk)[:8]
+
+    @property
+    def is_undone(self) -> bool:
+        return self.state == self.State.TAKEN_BACK and self.note == self.UNDONE

@@ -86,7 +86,29 @@ def test_words_of_somebody_who_may_need_help_are_flagged_and_undo_forgets_them()
     keying.undo(the_response().pk)
 
     flag.refresh_from_db()
-    assert flag.state == "taken_back"
+    assert (flag.state, flag.is_undone) == ("taken_back", True)
+
+
+def test_a_flag_of_an_undone_sheet_does_not_say_that_its_person_took_it_back(client):
+    survey = published()
+    Typist(survey).opens().saves({"q6": "I want to kill myself"})
+    keying.undo(the_response().pk)
+    client.force_login(make.member(agency=survey.activity.agency).user)
+
+    page = client.get(reverse("may-need-help") + "?closed=1").content.decode()
+
+    assert "Staff undid this sheet where it was keyed" in page
+    assert "The person took the answers back" not in page
+
+
+def test_whoever_takes_a_sheet_back_did_so_themselves():
+    typist = Typist(published()).opens().saves({"q6": "I want to kill myself"})
+
+    taking_back.take_back(code_on(typist.text))
+
+    assert not keying.undo(the_response().pk)
+    flag = SafetyFlag.objects.get()
+    assert (flag.state, flag.is_undone) == ("taken_back", False)
 
 
 def test_practice_flags_nobody():

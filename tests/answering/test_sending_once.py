@@ -115,7 +115,8 @@ def test_answers_taken_back_show_no_code():
 
     person.opens("receipt/")
 
-    assert "Your answers are gone" in person.text
+    assert "<h1>Your answers are gone</h1>" in person.text
+    assert "<title>Your answers are gone" in person.text
     assert "receipt-code" not in person.text
 
 

@@ -157,7 +157,9 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("You got it when you sent your answers. It has 12 signs."),
+        help_text=_(
+            "You got it when you sent your answers. It has 12 letters and numbers."
+        ),
         max_length=60,
         error_messages={"required": _("Type the code that you got at the end.")},
         widget=CodeInput(),

@@ -23,6 +23,10 @@ def test_a_code_leads_to_a_page_that_says_what_goes_and_erases_nothing(client):
     assert SurveyResponse.objects.submitted().count() == 1
 
 
+def test_the_page_says_how_long_a_code_is(client):
+    assert "It has 12 letters and numbers." in client.get(ADDRESS).content.decode()
+
+
 def test_saying_yes_erases_the_answers_at_once(client):
     _, code = finished(make.published_survey(), answers={"q2": {"text": "Secret"}})
 

@@ -23,3 +23,16 @@ class CodeInput(forms.TextInput):
                 "dir": "ltr",
             }
         )
+
+
+class PlainLines:
+    """A form that keeps its texts with LF alone; a browser posts CR LF.
+
+    So a text that nobody changed compares equal to the one that is stored.
+    """
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = value.replace("\r\n", "\n")

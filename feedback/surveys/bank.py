@@ -16,7 +16,7 @@ from feedback.surveys.rows import RowDraft
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.agencies.models import User
 from studies.wording.models import Translation
-from studies.wording.translations import Wording, source_hash, translate_all
+from studies.wording.translations import Wording, is_of, translate_all
 
 # What makes two saved questions the same one.
 ASKED = ("kind", "label", "hint", "message", "settings", "choices", "rows", "locked")
@@ -113,7 +113,7 @@ def _translations(question: Question) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for row in Translation.objects.of(list(names)):
         name = names[row.place]
-        if row.source_hash == source_hash(texts[name].text):
+        if is_of(row.source_hash, texts[name].text):
             found.setdefault(row.language, {})[name] = [row.text, row.state_for_copies]
     return found
 

@@ -10,12 +10,7 @@ from studies.agencies.models import Agency, User
 from studies.planning import activities
 from studies.planning.models import Round
 from studies.wording.models import Translation
-from studies.wording.translations import (
-    SourceText,
-    Wording,
-    source_hash,
-    translate_all,
-)
+from studies.wording.translations import SourceText, Wording, is_of, translate_all
 
 
 @transaction.atomic
@@ -103,7 +98,7 @@ def copy_translations(
     found: dict[str, list[Wording]] = {}
     for row in Translation.objects.of(list(names)).order_by("pk"):
         name = names[row.place]
-        if name in after and row.source_hash == source_hash(after[name].text):
+        if name in after and is_of(row.source_hash, after[name].text):
             wording = Wording(after[name], row.text, row.state_for_copies)
             found.setdefault(row.language, []).append(wording)
     for language, wordings in found.items():

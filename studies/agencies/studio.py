@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.decorators import action
 
+from cxstudio.forms import PlainLines
 from studies.agencies import archiving
 from studies.agencies.history import changes_of
 from studies.agencies.permissions import Permission
@@ -27,7 +28,7 @@ class ScopedRelations:
         return rows.order_by(*ordering) if ordering else rows
 
 
-class StudioForm(forms.ModelForm):
+class StudioForm(PlainLines, forms.ModelForm):
     """A form whose new row belongs to the member's agency before it is checked."""
 
     agency = None  # set by StudioAdmin.get_form

@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from cxstudio.forms import PlainLines
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
 from studies.evidence.actions import check_stands_on_something
@@ -85,7 +86,7 @@ class SaidField(forms.ModelMultipleChoiceField):
         }
 
 
-class InsightForm(forms.ModelForm):
+class InsightForm(PlainLines, forms.ModelForm):
     """What we learned, with the words that it rests on."""
 
     highlights = SaidField(
@@ -110,7 +111,7 @@ class InsightForm(forms.ModelForm):
         self.fields["severity"].choices = Insight.Severity.choices
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(PlainLines, forms.ModelForm):
     """A decision, who made it, and what it stands on."""
 
     highlights = SaidField(
@@ -262,7 +263,7 @@ class ChangeForm(forms.Form):
         self.fields["decision"].queryset = decisions
 
 
-class ShareBackForm(forms.ModelForm):
+class ShareBackForm(PlainLines, forms.ModelForm):
     """One “you said, we did” in the language of the study."""
 
     class Meta:
@@ -287,7 +288,7 @@ class ShareBackForm(forms.ModelForm):
         self.initial.setdefault("outcome", ShareBack.Outcome.DID)
 
 
-class NotHeardForm(forms.ModelForm):
+class NotHeardForm(PlainLines, forms.ModelForm):
     """Who we did not hear from in this round."""
 
     class Meta:

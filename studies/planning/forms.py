@@ -2,6 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cxstudio.forms import PlainLines
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import GRANTS, Permission, Role
 from studies.planning.models import ConceptVersion, Round, Study
@@ -174,7 +175,7 @@ class RoundForm(forms.ModelForm):
         return questions
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(PlainLines, forms.ModelForm):
     class Meta:
         model = ConceptVersion
         fields = ["title", "round", "body"]

@@ -14,7 +14,7 @@ from studies.wording.models import Translation
 from studies.wording.number_order import keep_numbers
 from studies.wording.side_by_side import Named
 from studies.wording.tags import is_same_language
-from studies.wording.translations import SourceText, place, source_hash
+from studies.wording.translations import SourceText, is_of, place
 
 # Agencies write of themselves in the language of the installation.
 SOURCE = settings.LANGUAGE_CODE
@@ -127,6 +127,6 @@ def _words(facts: dict[str, str], rows: Iterable[dict]) -> Words:
     found: Words = {}
     for row in rows:
         name = row["place"].rsplit(":", 1)[1]
-        if row["source_hash"] == source_hash(facts[name]):
+        if is_of(row["source_hash"], facts[name]):
             found.setdefault(row["language"], {})[name] = row["text"]
     return found

@@ -12,6 +12,7 @@ from studies.wording.translations import (
     SourceText,
     State,
     TranslatedText,
+    is_of,
     source_hash,
     translate,
     translated,
@@ -66,12 +67,12 @@ def rows_of(named: Named, language: str) -> list[Row]:
 def open_counts(named: Named, languages: Iterable[str]) -> dict[str, int]:
     """How many texts each language lacks, or has of an earlier source; one query."""
     sources = [text for _what, text in named if text.text.strip()]
-    current = {text.place: source_hash(text.text) for text in sources}
+    current = {text.place: text.text for text in sources}
     rows = Translation.objects.of(list(current))
     done = Counter(
         language
         for name, language, of in rows.values_list("place", "language", "source_hash")
-        if of == current[name]
+        if is_of(of, current[name])
     )
     return {language: len(sources) - done[language] for language in languages}
 

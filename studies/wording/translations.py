@@ -68,6 +68,22 @@ def place(row: models.Model, field: str) -> str:
 
 
 def source_hash(text: str) -> str:
+    """The same however lines end: a form posts CR LF where a file has LF."""
+    return _hash(LINE_END.sub("\n", text))
+
+
+def is_of(kept: str, text: str) -> bool:
+    """Whether a kept hash is of this source.
+
+    Older ones were made of texts as a form posted them, CR LF and all.
+    """
+    plain = LINE_END.sub("\n", text)
+    return kept == _hash(plain) or (
+        "\n" in plain and kept == _hash(plain.replace("\n", "\r\n"))
+    )
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -97,7 +113,7 @@ def _state(source: SourceText, row: Translation | None) -> TranslatedText:
     if row is None:
         return TranslatedText(source.place, source.text, "", State.MISSING)
     state = State(row.state)
-    if row.source_hash != source_hash(source.text):
+    if not is_of(row.source_hash, source.text):
         state = State.OUTDATED
     return TranslatedText(
         place=source.place,

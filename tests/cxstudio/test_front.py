@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from studies.wording.translations import SourceText, place, translate
 from tests import make
+from tests.answering.person import fields
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,29 @@ def test_an_agencys_text_is_read_in_the_readers_language(client, name, field):
 
     assert "We keep little." in client.get(address).content.decode()
     assert "Guardamos poco." in client.get(f"{address}?lang=es").content.decode()
+
+
+def test_saving_the_agency_page_outdates_no_translation(client):
+    agency = make.agency(privacy_notice="We keep little.\n\nAsk us.")
+    source = SourceText(place(agency, "privacy_notice"), agency.privacy_notice)
+    translate(source, "es", "Guardamos poco.", agency=agency, by=None)
+    client.force_login(make.member(agency=agency, role="administrator").user)
+    change = reverse("admin:studies_agency_change", args=[agency.pk])
+    sent = fields(client.get(change)).hidden
+    sent |= {
+        "name": agency.name,
+        "time_zone": agency.time_zone,
+        "contact_hours": "9 to 5",
+        "privacy_notice": agency.privacy_notice.replace("\n", "\r\n"),
+    }
+
+    saved = client.post(change, sent)
+
+    agency.refresh_from_db()
+    shown = client.get(f"{agency.privacy_url}?lang=es").content.decode()
+    assert (saved.status_code, agency.contact_hours) == (302, "9 to 5")
+    assert agency.privacy_notice == "We keep little.\n\nAsk us."
+    assert "Guardamos poco." in shown
 
 
 def test_a_text_that_is_not_translated_says_its_own_language(client):

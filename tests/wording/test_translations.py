@@ -1,5 +1,7 @@
 """Texts in other languages as they are kept: their states, and what stood before."""
 
+import hashlib
+
 import pytest
 
 from studies.wording.models import PastTranslation, Translation
@@ -9,6 +11,8 @@ from studies.wording.translations import (
     Wording,
     cleaned,
     earlier,
+    is_of,
+    place,
     translate,
     translate_all,
     translated,
@@ -134,3 +138,28 @@ def test_what_a_guest_ticked_is_a_draft_in_a_copy(state, by_guest, copied):
     row = put("Your letter", state=state, by_guest=by_guest)
 
     assert row.state_for_copies == copied
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [("One.\n\nTwo.", "One.\r\n\r\nTwo."), ("One.\r\nTwo.", "One.\nTwo.")],
+)
+def test_other_line_ends_outdate_no_translation(before, after):
+    agency = make.agency()
+    where = place(agency, "case_help")
+    translate(SourceText(where, before), "es", "Uno.", agency=agency, by=None)
+
+    [text] = translated([SourceText(where, after)], "es")
+
+    assert text.state == State.DRAFT
+
+
+def test_a_source_that_was_kept_as_a_form_posted_it_is_still_current():
+    posted = "One.\r\nTwo."
+    kept = hashlib.sha256(posted.encode()).hexdigest()
+
+    assert [is_of(kept, text) for text in (posted, "One.\nTwo.", "One. Two.")] == [
+        True,
+        True,
+        False,
+    ]

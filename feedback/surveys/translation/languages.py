@@ -17,7 +17,7 @@ from studies.agencies.models import User
 from studies.wording.models import Translation, Vouch
 from studies.wording.placeholders import faults as placeholder_faults
 from studies.wording.tags import NAMED, language_name, tidy
-from studies.wording.translations import SourceText, State, place, source_hash
+from studies.wording.translations import SourceText, State, is_of, place
 
 # States in which nobody has anything left to do, where a member set them.
 DONE = {Translation.State.REVIEWED, Translation.State.SAME}
@@ -159,7 +159,7 @@ def _progress(
 def _state(source: SourceText, row: Translation | None, vouch: Vouch | None) -> State:
     if row is None:
         return State.MISSING
-    if row.source_hash != source_hash(source.text):
+    if not is_of(row.source_hash, source.text):
         return State.OUTDATED
     if row.state in DONE and not row.by_guest:
         return State.REVIEWED

@@ -3,6 +3,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cxstudio.forms import PlainLines
 from studies.people import ready_consent
 from studies.people.models import ConsentText, Purpose
 from studies.wording.fields import check_while_typing
@@ -27,7 +28,7 @@ ABOUT = {
 }
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(PlainLines, forms.Form):
     """One sentence for each purpose, and a box for each that people may refuse.
 
     A sentence that was never written begins with the ready words.

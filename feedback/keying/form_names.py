@@ -99,7 +99,8 @@ def _published(survey: Survey, name: str, parts: re.Match) -> PaperForm:
         said = {"number": number, "language": language}
         raise Refusal(text % said, code="no_language")
     read = _terms(survey, parts)
-    written = form_name(edition, version, language, read)
+    printed = read or _asked_when_published(survey, version)
+    written = form_name(edition, version, language, printed)
     if written != name:
         text = _(
             "The form of this version and language is called %(name)s. Compare it with "
@@ -124,6 +125,18 @@ def _terms(survey: Survey, parts: Mapping[str, str]) -> Terms | None:
         text = _("This survey’s consent text has no version %(number)d.")
         raise Refusal(text % {"number": number}, code="no_consent")
     return terms.of_version(found)
+
+
+def _asked_when_published(survey: Survey, version: SurveyVersion) -> Terms | None:
+    """The consent text in force when a version came out: all its forms ask for it."""
+    now = terms.in_force(survey.activity_id)
+    if now is None:
+        return None
+    rows = ConsentVersion.objects.filter(
+        text=now.text_id, published_at__lte=version.published_at
+    )
+    found = rows.order_by("-number").values_list("pk", flat=True).first()
+    return terms.of_version(found) if found else None
 
 
 def _another(survey: Survey, number: int) -> str:

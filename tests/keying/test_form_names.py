@@ -58,6 +58,34 @@ def test_a_form_keeps_the_consent_text_that_was_printed_on_it():
     assert form.terms.pk == first.pk
 
 
+def test_a_name_without_its_last_part_does_not_lose_the_consent():
+    survey = published()
+    make.consent(study=survey.activity.round.study)
+    survey.questions.filter(key="q6").update(label="What did it ask you to do?")
+    publishing.publish(survey.pk, by=make.user(), reason="Clearer.")
+    editions.forget()
+    survey = Survey.objects.get(pk=survey.pk)
+    name = name_of(survey)
+
+    code, message = refused(survey, name.removesuffix("-c1"))
+
+    assert name.endswith("-c1")
+    assert code == "other_words"
+    assert message == (
+        f"The form of this version and language is called {name}. Compare it with "
+        "the name on the sheet."
+    )
+    assert form_names.find(survey, name).terms is not None
+
+
+def test_a_form_from_before_consent_was_asked_has_no_last_part():
+    survey = published()
+    older = name_of(survey)
+    make.consent(study=survey.activity.round.study)
+
+    assert form_names.find(survey, older).terms is None
+
+
 def test_what_is_no_name_says_what_it_is():
     survey = published()
     other = make.survey(activity=make.activity(agency=survey.agency), title="Wait")

@@ -538,5 +538,5 @@ def test_a_sheet_costs_the_same_for_two_questions_and_for_twelve(
     )
     for survey in (short, published()):
         typist = Typist(survey).opens()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             typist.opens()

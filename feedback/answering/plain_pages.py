@@ -22,6 +22,9 @@ MAY_ANSWER = (Door.NOT_YET, Door.PAUSED, Door.ENDED)
 # Where nothing more is to be done here, but to hear what came of it.
 OVER = (Door.CLOSED, Door.ENDED, Door.DONE)
 
+# Nobody stands at a shared screen to load its page again.
+KIOSK_LOOKS_AGAIN = 60
+
 
 def bad_link() -> HttpResponse:
     """One page for each link that does not work, whatever the reason."""
@@ -71,6 +74,20 @@ def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
     )
 
 
+def kiosk_waits(entry: Entry, address: str) -> HttpResponse:
+    """A shared screen that is not open: why, and nothing to press; it looks again."""
+    activities = Activity.objects.select_related("agency")
+    agency = activities.get(pk=entry.activity_id).agency
+    return _page(
+        "answering/kiosk_waits.html",
+        agency=face(agency, translation.get_language()),
+        kiosk=True,
+        door=entry.door,
+        root=address,
+        seconds=KIOSK_LOOKS_AGAIN,
+    )
+
+
 def _telling(entry: Entry, address: str) -> dict[str, str]:
     """What the form for "Tell me what changed" needs; it knows of no answer."""
     if entry.version_id is None:
@@ -106,6 +123,7 @@ def frame(agency: dict[str, str] | None, code: str, codes: list[str]) -> dict[st
 
 
 def _page(template: str, *, status: int = 200, agency=None, **context) -> HttpResponse:
-    codes = [code for code, _ in settings.LANGUAGES]
+    offered = [] if context.get("kiosk") else settings.LANGUAGES
+    codes = [code for code, _ in offered]
     context |= frame(agency, translation.get_language(), codes)
     return HttpResponse(render_to_string(template, context), status=status)

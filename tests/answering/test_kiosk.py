@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from feedback.answering import kiosk, tasks, unsent, wiping
+from feedback.answering import kiosk, receipts, tasks, unsent, wiping
 from feedback.answering.models import SurveyResponse, UnsentTally
 from feedback.results.folding import fold
 from feedback.results.participation import Group, overviews, participation
@@ -409,6 +409,47 @@ def test_a_kiosk_whose_survey_ended_says_so_and_leads_nowhere(survey):
 
     assert "kiosk-languages" not in person.text
     assert 'href="/p/' not in person.text
+
+
+@pytest.mark.parametrize(
+    "state, title",
+    [("paused", "This survey is taking a break"), ("closed", "This survey is over")],
+)
+def test_a_kiosk_that_is_not_open_asks_nothing_and_comes_back(survey, state, title):
+    person = screen(survey)
+    Activity.objects.filter(pk=survey.activity_id).update(state=state)
+
+    person.opens()
+
+    assert f"<h1>{title}</h1>" in person.text
+    assert 'class="kiosk"' in person.text
+    again = f'<meta http-equiv="refresh" content="60;url={person.address}">'
+    assert again in person.text
+    page = person.text.split("<header", 1)[1]
+    assert [tag for tag in ("<form", "<a ", "<input", "<button") if tag in page] == []
+
+    Activity.objects.filter(pk=survey.activity_id).update(state="published")
+
+    assert is_start(person.opens())
+
+
+def test_a_kiosk_whose_link_ended_asks_nothing(survey):
+    person = screen(survey)
+    partners.revoke_link(survey.activity.invite_links.get().pk, by=None)
+
+    person.opens()
+
+    assert "<h1>This link has ended</h1>" in person.text
+    assert "<form" not in person.text
+
+
+def test_a_kiosk_asks_for_no_address_of_anybody(survey):
+    person = screen(survey)
+    token = receipts.updates_token(person.address, survey.versions.get().pk, "en")
+
+    person.opens(f"updates/?for={token}")
+
+    assert is_start(person)
 
 
 def test_whoever_began_may_finish_after_the_link_ended(survey):

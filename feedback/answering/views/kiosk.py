@@ -28,12 +28,12 @@ def start(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
 
 
 def _waiting(place: Place, entry: Entry) -> HttpResponse:
+    if entry.version_id:
+        document = editions.edition(entry.version_id).document
+        languages.activate(document["source_language"])
     if entry.door != Door.OPEN:
-        response = plain_pages.not_open(entry, place.address, "")
-        response.content = kiosk.closed_in(response.content.decode())
-        return response
+        return plain_pages.kiosk_waits(entry, place.address)
     edition = editions.edition(entry.version_id).on_kiosk()
-    languages.activate(edition.document["source_language"])
     return HttpResponse(kiosk_start.page(edition, entry))
 
 

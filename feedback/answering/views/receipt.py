@@ -84,7 +84,8 @@ def updates(request: HttpRequest, place: Place) -> HttpResponse:
     """Apart from the receipt's address, so that no cookie of an answer comes along."""
     token = request.POST.get("for") or request.GET.get("for", "")
     asked = receipts.read_updates_token(place.address, token)
-    if asked is None:
+    entry = place.entry() if asked and place.token else None
+    if asked is None or (entry and entry.is_kiosk):
         return HttpResponseRedirect(place.address)
     edition = editions.edition(asked.version_id)
     if edition.around.study_id is None:

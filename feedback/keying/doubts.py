@@ -20,14 +20,15 @@ class Doubts:
 
     skipped: tuple[Row, ...] = ()
     together: tuple[str, ...] = ()
+    is_empty: bool = False  # nothing is keyed: mostly a second press of Save
 
     def __bool__(self):
-        return bool(self.skipped or self.together)
+        return bool(self.skipped or self.together or self.is_empty)
 
     @property
     def mark(self) -> str:
         """Stands for exactly these: whoever saw others is asked again."""
-        told = repr(([row.key for row in self.skipped], self.together))
+        told = repr(([row.key for row in self.skipped], self.together, self.is_empty))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

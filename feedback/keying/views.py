@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -75,7 +76,9 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
     if response_id is None:
         return _again(request, survey, page, day)
     page.doubts = doubts(form, rows, page.keyed.answers, texts)
-    if page.doubts and request.POST.get("seen") != page.doubts.mark:
+    if not any(line.strip() for line in typed.values()):
+        page.doubts = replace(page.doubts, is_empty=True)
+    if not _is_settled(request, page.doubts):
         return _page(request, survey, page=page, day=day)
     skipped = [row.key for row in page.doubts.skipped]
     is_new = keying.save(
@@ -95,6 +98,13 @@ def _keyed(request: HttpRequest, survey: Survey, form: PaperForm) -> HttpRespons
     else:
         messages.info(request, _("This sheet was saved before. It is kept once."))
     return _next_sheet(form, day.cleaned_data["day"])
+
+
+def _is_settled(request: HttpRequest, found: Doubts) -> bool:
+    """Whether somebody saw just these, and said so of a sheet without an answer."""
+    if found.is_empty and "save-empty" not in request.POST:
+        return False
+    return not found or request.POST.get("seen") == found.mark
 
 
 @require_POST
@@ -177,6 +187,7 @@ def _page(request: HttpRequest, survey: Survey, **shown) -> HttpResponse:
         "here": "paper",
         "pile": pile,
         "code": codes.receipt_code(pile.last) if pile.last else "",
+        "earlier": [codes.receipt_code(one) for one in pile.earlier],
         "last": undoing.carried(survey, pile.last),
     }
     return render(request, "keying/survey_key.html", context | shown)

@@ -218,6 +218,35 @@ def test_another_doubt_than_the_one_that_was_seen_is_asked_anew():
     assert "Keep the answer to question 6" in typist.text
 
 
+def test_a_second_press_saves_no_empty_sheet_and_hides_no_number():
+    typist = Typist(published()).opens().saves({"q1": "1"})
+    number = code_on(typist.text)
+
+    typist.saves({}).saves({})
+
+    assert SurveyResponse.objects.count() == 1
+    assert "Nothing is keyed, so nothing was saved." in typist.text
+    assert code_on(typist.text) == number
+
+
+def test_a_sheet_that_is_empty_is_saved_where_somebody_says_so():
+    typist = Typist(published()).opens().saves({})
+
+    typist.saves({}, **{"save-empty": "on"})
+
+    assert not any(the_response().answers.values())
+    assert "Saved sheet 1 of today." in typist.text
+
+
+def test_the_numbers_of_the_last_three_sheets_stay_in_sight():
+    typist, numbers = Typist(published()).opens(), []
+    for line in ("1", "2", "1", "2"):
+        numbers.append(code_on(typist.saves({"q1": line}).text))
+
+    assert [number in typist.text for number in numbers] == [False, True, True, True]
+    assert typist.text.index(numbers[2]) < typist.text.index(numbers[1])
+
+
 def test_answers_that_do_not_go_together_are_saved_as_they_stand():
     survey = published()
     both = {

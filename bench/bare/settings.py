@@ -5,6 +5,7 @@ import environ
 env = environ.Env()
 SECRET_KEY = env.str("CXSTUDIO_SECRET_KEY")
 DEBUG = False
+READY = env.bool("BENCH_READY", default=True)  # the HTML is drawn once
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = ["bench.bare"]
 MIDDLEWARE = [

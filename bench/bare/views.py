@@ -1,10 +1,12 @@
-"""The same pages, redirects and writes, no more: ready HTML with the person's part.
+"""The same pages, redirects and writes as the product's, no more.
 
-Each page is drawn once in a process and cut where the token and the answers go.
+Drawn from hand-written templates for each request; or, where READY says so, once in a
+process and cut where the token and the answers go.
 """
 
 from functools import cache
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -22,7 +24,7 @@ def first(request, layout):
     if request.method == "POST":
         row = Answers.objects.create()
         return redirect(f"/s/{layout}/{row.pk}/q/1/")
-    return _page(_first(), get_token(request))
+    return _page(_drawn("first.html"), get_token(request))
 
 
 def question(request, layout, pk, number):
@@ -35,7 +37,7 @@ def question(request, layout, pk, number):
             f"/s/{layout}/{pk}/" + ("check/" if is_last else f"q/{number + 1}/")
         )
     _row(pk=pk)
-    return _page(_question(layout, number), get_token(request))
+    return _page(_drawn("question.html", layout, number), get_token(request))
 
 
 def check(request, layout, pk):
@@ -44,11 +46,11 @@ def check(request, layout, pk):
         return redirect(f"/s/{layout}/{pk}/receipt/")
     answers = _row(pk=pk).answers
     said = [escape(" ".join(answers.get(key, []))) for key, *_ in QUESTIONS]
-    return _page(_check(), *said, get_token(request))
+    return _page(_drawn("check.html"), *said, get_token(request))
 
 
 def receipt(request, layout, pk):
-    return _page(_receipt(), str(_row(pk=pk, sent_at__isnull=False).pk))
+    return _page(_drawn("receipt.html"), str(_row(pk=pk, sent_at__isnull=False).pk))
 
 
 def _row(**found):
@@ -63,25 +65,16 @@ def _page(parts: list[str], *own: str) -> HttpResponse:
     return HttpResponse("".join([*between, parts[-1]]))
 
 
-@cache
-def _first() -> list[str]:
-    return _drawn("first.html", number=len(QUESTIONS))
+def _drawn(template: str, layout: str = "", number: int = 1) -> list[str]:
+    asked = pages(layout)[number - 1] if layout else []
+    context = {
+        "cut": CUT,
+        "questions": QUESTIONS,
+        "number": len(QUESTIONS),
+        "asked": asked,
+    }
+    return render_to_string(template, context).split(CUT)
 
 
-@cache
-def _question(layout: str, number: int) -> list[str]:
-    return _drawn("question.html", asked=pages(layout)[number - 1])
-
-
-@cache
-def _check() -> list[str]:
-    return _drawn("check.html", questions=QUESTIONS)
-
-
-@cache
-def _receipt() -> list[str]:
-    return _drawn("receipt.html")
-
-
-def _drawn(template: str, **context) -> list[str]:
-    return render_to_string(template, context | {"cut": CUT}).split(CUT)
+if settings.READY:
+    _drawn = cache(_drawn)

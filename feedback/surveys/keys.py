@@ -10,6 +10,9 @@ LONGEST = 40
 SPELLED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th"}
 )
+# The fields that a page of questions has beside them: a question of that name would be
+# read as the button.
+OF_PAGES = frozenset({"attempt", "drawn", "go", "language"})
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 

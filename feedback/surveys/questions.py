@@ -252,7 +252,7 @@ def held(question_id: int) -> Question:
 
 
 def _taken_keys(survey: Survey) -> set[str]:
-    return set(survey.questions.values_list("key", flat=True))
+    return {*survey.questions.values_list("key", flat=True), *keys.OF_PAGES}
 
 
 def _section_behind(survey: Survey, after: int | None) -> Section | None:

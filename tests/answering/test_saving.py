@@ -2,7 +2,10 @@ import pytest
 
 from feedback.answering import editions
 from feedback.answering.models import SurveyResponse
+from feedback.surveys import questions
 from feedback.surveys.models import Survey
+from feedback.surveys.questions import QuestionDraft
+from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person
 
@@ -257,3 +260,17 @@ def test_saving_a_page_of_many_questions_costs_few_queries(
         person.client.post(
             f"{person.address}q/2/", {"attempt": person.token, "ease": "hard"}
         )
+
+
+@pytest.mark.parametrize("label", ["Language", "Go", "Attempt", "Drawn"])
+def test_a_question_named_like_a_field_of_the_page_is_answered_like_any(label):
+    survey = make.survey(activity=make.activity(round=make.round_()))
+    draft = QuestionDraft(kind="short_text", label=label)
+    question = questions.add_question(survey.pk, draft, by=make.user())
+    surveys.publish(survey)
+
+    person = Person(f"/s/{survey.activity.slug}/").starts()
+    person.sends({question.key: "Words"})
+
+    assert person.where.endswith("/check/")
+    assert SurveyResponse.objects.get().answers == {question.key: {"text": "Words"}}

@@ -38,6 +38,10 @@ Document = Mapping[str, Any]
 State = SurveyResponse.State
 
 
+class SentElsewhere(Exception):
+    """Another browser sent these answers: its receipt is not for this one."""
+
+
 class Unanswered(Exception):
     """Answers are missing or do not go together; `faults` says where, in order."""
 
@@ -170,16 +174,20 @@ def submit(
 ) -> bool:
     """Send the answers, once however often it is called; False when there are none.
 
-    Answers to questions that no longer show are dropped. Raises Unanswered, or
-    Changed where the page that was `drawn` showed others, or ConsentChanged where the
-    person has to be asked again, or a Refusal when the personal link has brought
-    answers before; those are kept. What may speak against the response is noted; a
-    person judges it.
+    Answers to questions that no longer show are dropped. Raises SentElsewhere, or
+    Unanswered, or Changed where the page that was `drawn` showed others, or
+    ConsentChanged where the person has to be asked again, or a Refusal when the
+    personal link has brought answers before; those are kept. What may speak against
+    the response is noted; a person judges it.
     """
     rows = SurveyResponse.objects.select_for_update().defer("folded")
     response = rows.filter(pk=attempt.response_id).first()
-    if response is None or response.state != State.STARTED:
-        return response is not None
+    if response is None:
+        return False
+    if response.state != State.STARTED:
+        if response.state == State.SUBMITTED and _sent_by(response) != attempt.device:
+            raise SentElsewhere
+        return True
     if drawn and drawn.is_older(response.merging.get("saves", {})):
         raise Changed
     agreed = agreeing.settle(response.pk, ticked)
@@ -196,6 +204,10 @@ def submit(
         waking.fold_soon(survey_id)
         flag(response, document)
     return True
+
+
+def _sent_by(response: SurveyResponse) -> str:
+    return response.merging.get("sent_by", "")
 
 
 def flag(response: SurveyResponse, document: Document) -> None:
@@ -221,7 +233,7 @@ def _mark_submitted(
     response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
     response.choice_orders = orders(asked, response.pk.hex)
     response.calculated = calculated.fixed(ready, walk)
-    response.merging = {}
+    response.merging = {"sent_by": attempt.device} if attempt.device else {}
     response.signs = signs.signs(
         asked, response.answers, began_at=attempt.began_at, is_trapped=is_trapped
     )

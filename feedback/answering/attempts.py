@@ -32,6 +32,8 @@ class Attempt:
     detail: str = ""  # what belongs to the mode: see `ways`
     # When its first page was drawn, in seconds; 0 where nobody knows. Never stored.
     began_at: int = 0
+    # A random name of the browser that came by a code; "" where the answers were begun.
+    device: str = ""
 
     def sign(self, address: str) -> str:
         """The token; it opens nothing but the address that it was made for."""
@@ -45,6 +47,7 @@ class Attempt:
             flags,
             f"{self.mode}:{self.detail}" if self.detail else self.mode,
             str(self.began_at),
+            self.device,
         ]
         return _signer(address).sign(".".join(parts))
 
@@ -71,6 +74,7 @@ def read(token: str, address: str) -> Attempt | None:
     response, version, language, link, flags, *way = signed.split(".")
     mode, _colon, detail = (way[0] if way else "self").partition(":")
     began_at = int(way[1]) if len(way) > 1 else 0
+    device = way[2] if len(way) > 2 else ""
     return Attempt(
         response_id=uuid.UUID(response),
         version_id=int(version),
@@ -82,6 +86,7 @@ def read(token: str, address: str) -> Attempt | None:
         mode=mode,
         detail=detail,
         began_at=began_at,
+        device=device,
     )
 
 

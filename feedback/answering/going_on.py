@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,4 +118,5 @@ def _attempt(response: SurveyResponse, link: InviteLink | None) -> Attempt:
         is_pilot=response.is_pilot,
         mode=way.mode,
         detail=way.detail,
+        device=secrets.token_hex(4),
     )

@@ -106,8 +106,8 @@ class SurveyResponse(models.Model):
     # {name: number or day as text, null where something is missing}: what the rules of
     # its version calculated when it was sent. Null on older responses: see `calculated`.
     calculated = models.JSONField(null=True)
-    # How many pages were saved, and what merging them needs: see `merging`. Empty once
-    # the answers were sent.
+    # How many pages were saved, and what merging them needs: see `merging`. Once the
+    # answers were sent, at most which browser that came by a code sent them.
     clock = models.PositiveIntegerField(default=0, db_default=0)
     merging = models.JSONField(
         default=dict, db_default=Value({}, models.JSONField()), editable=False

@@ -39,6 +39,13 @@ def unreadable() -> HttpResponse:
     return _page("answering/unreadable.html", status=400)
 
 
+def sent_elsewhere(*, is_late: bool) -> HttpResponse:
+    """For a browser that did not send the answers: it is never shown their code."""
+    template = "answering/gone_on.html"
+    state = "late" if is_late else "sent"
+    return _page(template, bring=f"elsewhere={state}&", elsewhere=state)
+
+
 def wait(kept: list[tuple[str, str]], wait: Wait) -> HttpResponse:
     """Too many start at once; `kept` are the fields that go along when they try again."""
     response = _page("answering/wait.html", status=429, kept=kept, wait=wait)
@@ -109,21 +116,26 @@ def moment(at: datetime, agency: Agency, today: date) -> dict[str, str]:
     }
 
 
-def frame(agency: dict[str, str] | None, code: str, codes: list[str]) -> dict[str, Any]:
+def frame(
+    agency: dict[str, str] | None, code: str, codes: list[str], bring: str = ""
+) -> dict[str, Any]:
     """What base.html needs on a page that stands apart from a version."""
     return {
         "LANGUAGE_CODE": code,
         "LANGUAGE_BIDI": languages.facts(code)["bidi"],
         "agency": agency,
         "languages": [
-            languages.facts(each) | {"url": f"?lang={each}", "current": each == code}
+            languages.facts(each)
+            | {"url": f"?{bring}lang={each}", "current": each == code}
             for each in codes
         ],
     }
 
 
-def _page(template: str, *, status: int = 200, agency=None, **context) -> HttpResponse:
+def _page(
+    template: str, *, status: int = 200, agency=None, bring: str = "", **context
+) -> HttpResponse:
     offered = [] if context.get("kiosk") else settings.LANGUAGES
     codes = [code for code, _ in offered]
-    context |= frame(agency, translation.get_language(), codes)
+    context |= frame(agency, translation.get_language(), codes, bring)
     return HttpResponse(render_to_string(template, context), status=status)

@@ -35,8 +35,8 @@ def page(
 ) -> Segments:
     """The page after sending, with the words of the rule that ended it early.
 
-    Slots: code; token, for who wants to be told; banner; help_box; keeper, of a preview;
-    those of answers in its words.
+    Slots: code; token, for who wants to be told; banner; help_box; late; keeper, of a
+    preview; those of answers in its words.
     """
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
@@ -57,6 +57,7 @@ def page(
                 "banner": slot("banner"),
                 "help_box": slot("help_box"),
                 "keeper": slot("keeper"),
+                "late": slot("late"),
                 "code": slot("code"),
                 "token": slot("token"),
                 "root": slot("root"),

@@ -35,13 +35,15 @@ class Stored:
     clock: int = 0
     saves: Mapping[str, list[Saved]] = field(default_factory=dict)
     replaced: list[Replaced] = field(default_factory=list)
+    sent_by: str = ""  # the `device` of the attempt that sent them
 
     @classmethod
     def of_row(cls, state: str, answers: dict, clock: int, merging: dict) -> Stored:
         histories = merging.get("saves", {}).items()
         saves = {key: [Saved(*save) for save in row] for key, row in histories}
         replaced = [Replaced(*row) for row in merging.get("replaced", [])]
-        return cls(state, answers, clock, saves, replaced)
+        sent_by = merging.get("sent_by", "")
+        return cls(state, answers, clock, saves, replaced, sent_by)
 
     @property
     def is_open(self) -> bool:

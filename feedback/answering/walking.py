@@ -65,8 +65,11 @@ def resume(document: Document, answers: Answers) -> str:
     return CHECK
 
 
-def to_receipt(address: str, attempt: Attempt) -> HttpResponse:
-    response = HttpResponseRedirect(f"{address}receipt/")
+def to_receipt(
+    address: str, attempt: Attempt, *, is_late: bool = False
+) -> HttpResponse:
+    late = "?late=1" if is_late else ""
+    response = HttpResponseRedirect(f"{address}receipt/{late}")
     attempts.finish(response, attempt, address)
     return response
 
@@ -77,6 +80,11 @@ def start_over(address: str, attempt: Attempt) -> HttpResponse:
     response = HttpResponseRedirect(address)
     attempts.drop(response, address)
     return response
+
+
+def unknown(address: str) -> HttpResponse:
+    """No attempt came along: to the receipt of who sent theirs, else `lost`."""
+    return HttpResponseRedirect(f"{address}receipt/?lost=1")
 
 
 def lost(address: str) -> HttpResponse:

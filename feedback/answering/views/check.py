@@ -20,8 +20,8 @@ from feedback.answering.editions import Edition
 from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
-from feedback.answering.views.questions import gone, settle_language, spoken
-from feedback.answering.views.receipt import sent
+from feedback.answering.views.questions import settle_language, spoken
+from feedback.answering.views.receipt import elsewhere, gone, sent
 from studies.agencies.doors import public
 
 
@@ -30,7 +30,7 @@ from studies.agencies.doors import public
 def check(request: HttpRequest, place: Place) -> HttpResponse:
     attempt = place.attempt
     if attempt is None:
-        return walking.lost(place.address)
+        return walking.unknown(place.address)
     edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
     attempt = settle_language(request, edition, attempt)
@@ -83,6 +83,8 @@ def _submit(
         )
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)
+    except actions.SentElsewhere:
+        return elsewhere(request, place, attempt)
     if not is_sent:
         return walking.lost(place.address)
     return sent(place, attempt)
@@ -98,7 +100,7 @@ def _show(
 ) -> HttpResponse:
     stored = actions.find(attempt.response_id)
     if stored is None or not stored.is_open:
-        return gone(place, attempt, stored)
+        return gone(request, place, attempt, stored)
     go = request.POST.get("go", "")
     if go == going_on.LATER and attempt.may_go_on_elsewhere:
         going_on.offer(attempt.response_id)

@@ -27,7 +27,7 @@ from feedback.answering.editions import Edition
 from feedback.answering.entries import Door, Entry
 from feedback.answering.views.kiosk import start
 from feedback.answering.views.place import Place, respondent
-from feedback.answering.views.receipt import sent
+from feedback.answering.views.receipt import gone
 from feedback.answering.ways import Way
 from studies.agencies.doors import public
 from studies.partners import openings
@@ -54,6 +54,7 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
         response = _begin(request, place, entry, attempt)
         if response:
             return response
+        attempt = attempt if entry.door == Door.OPEN else None  # nothing to finish
     if entry.is_kiosk and entry.door != Door.OPEN:
         return start(request, place, entry)
     if entry.door != Door.OPEN:
@@ -97,7 +98,7 @@ def _begin(
     if not (is_new or stored):
         return None
     if stored and not stored.is_open:
-        return sent(place, attempt)
+        return gone(request, place, attempt, stored)
     if stored and ticked.version:
         agreeing.save(attempt.response_id, ticked)
         actions.change_way(attempt)

@@ -10,8 +10,10 @@ from feedback.answering import (
     walking,
     worried,
 )
+from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import settle_language, spoken
+from feedback.answering.views.receipt import gone
 from studies.agencies.doors import public
 
 
@@ -23,8 +25,9 @@ def later(request: HttpRequest, place: Place) -> HttpResponse:
     response = going_on.asked_for(attempt.response_id) if attempt else None
     if response is None:
         return HttpResponseRedirect(place.address)
-    if response.state != response.State.STARTED:
-        return walking.to_receipt(place.address, attempt)
+    stored = Stored.of_row(response.state, {}, response.clock, response.merging)
+    if not stored.is_open:
+        return gone(request, place, attempt, stored)
     edition = editions.edition(attempt.version_id)
     attempt = settle_language(request, edition, attempt)
     languages.activate(attempt.language)

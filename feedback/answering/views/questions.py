@@ -24,7 +24,7 @@ from feedback.answering.merging import Drawn
 from feedback.answering.mismatches import on_page
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
-from feedback.answering.views.receipt import sent
+from feedback.answering.views.receipt import gone
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
 from studies.agencies.doors import public
@@ -35,7 +35,7 @@ from studies.agencies.doors import public
 def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     attempt = place.attempt
     if attempt is None:
-        return walking.lost(place.address)
+        return walking.unknown(place.address)
     edition = editions.of(attempt)
     attempt = settle_language(request, edition, attempt)
     index = number - 1
@@ -45,7 +45,7 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         return _save(request, place, edition, attempt, index)
     stored = actions.find(attempt.response_id)
     if stored is None or not stored.is_open:
-        return gone(place, attempt, stored)
+        return gone(request, place, attempt, stored)
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
@@ -75,13 +75,6 @@ def spoken(response: HttpResponse, place: Place, attempt: Attempt) -> HttpRespon
     if place.attempt != attempt:
         attempts.keep(response, attempt, place.address)
     return response
-
-
-def gone(place: Place, attempt: Attempt, stored: actions.Stored | None) -> HttpResponse:
-    """The answers were sent already, or are no longer there."""
-    if stored is None:
-        return walking.lost(place.address)
-    return sent(place, attempt)
 
 
 def _can_go_back(edition: Edition, stored: Stored, index: int) -> bool:
@@ -123,33 +116,34 @@ def _save(
 ) -> HttpResponse:
     document, post = edition.document, request.POST
     stored = actions.find(attempt.response_id)
-    if stored is None or not stored.is_open:
-        return gone(place, attempt, stored)
+    if stored is None:
+        return gone(request, place, attempt, stored)
     drawn = merging.read(post.get("drawn", ""), attempt.response_id)
     asked = _asked(edition, attempt, index, stored, drawn)
     stays = edition.stays
     read, faults = reading.read_page(document, asked, stored.answers, post, stays)
+    too_late = partial(_too_late, request, place, attempt, read, faults)
+    if not stored.is_open:
+        return too_late(stored)
     if post.get("go") == going_on.LATER and attempt.may_go_on_elsewhere:
-        typed = {
-            k: answer for k, answer in read.items() if answer or k in stored.answers
-        }
         is_whole = all(fault.code == "required" for fault in faults.values())
         save = partial(actions.save, drawn=drawn, stored=stored)
-        return _finish_later(
-            request, place, attempt, typed, is_whole=is_whole, save=save
+        done = _finish_later(
+            request, place, attempt, _typed(read, stored), is_whole=is_whole, save=save
         )
+        return done or too_late(actions.find(attempt.response_id))
     goes_on = not (post.get("go") or post.get("language"))
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
     saved = actions.save(
         attempt.response_id,
-        read,
+        read if goes_on else _typed(read, stored),
         language=attempt.language,
         drawn=drawn,
         stored=stored,
     )
     if saved is None:
-        return gone(place, attempt, actions.find(attempt.response_id))
+        return too_late(actions.find(attempt.response_id))
     if drawn and drawn.clock < saved.clock - 1:
         faults = _still_asked(document, saved.answers, faults)
     if goes_on and not faults:
@@ -165,6 +159,29 @@ def _save(
     return _kept(HttpResponseRedirect(where), request, place, attempt)
 
 
+def _typed(read: Mapping[str, Answer], stored: Stored) -> dict[str, Answer]:
+    """What is kept of a page that nobody went on from.
+
+    A question left empty was not passed: whoever comes back is led to it.
+    """
+    return {k: answer for k, answer in read.items() if answer or k in stored.answers}
+
+
+def _too_late(
+    request: HttpRequest,
+    place: Place,
+    attempt: Attempt,
+    read: Mapping[str, Answer],
+    faults: Mapping[str, AnswerFault],
+    stored: Stored | None,
+) -> HttpResponse:
+    """The answers were sent meanwhile; who wrote something new here is told."""
+    before = stored.answers if stored else {}
+    is_new = any(before.get(key, {}) != answer for key, answer in read.items())
+    does_not_fit = any(fault.code != "required" for fault in faults.values())
+    return gone(request, place, attempt, stored, is_late=is_new or does_not_fit)
+
+
 def _finish_later(
     request: HttpRequest,
     place: Place,
@@ -173,14 +190,11 @@ def _finish_later(
     *,
     is_whole: bool,
     save: Callable[..., Stored | None],
-) -> HttpResponse:
-    """Keep what was typed, hold nobody back, and lead to the code.
-
-    A question left empty was not passed: the code leads back to it.
-    """
+) -> HttpResponse | None:
+    """Keep what was typed, hold nobody back, and lead to the code; None if too late."""
     saved = save(attempt.response_id, typed, language=attempt.language)
     if saved is None:
-        return gone(place, attempt, actions.find(attempt.response_id))
+        return None
     going_on.offer(attempt.response_id)
     where = place.address + walking.LATER + ("" if is_whole else "?again=1")
     return _kept(HttpResponseRedirect(where), request, place, attempt)

@@ -11,6 +11,7 @@ from feedback.answering import (
     editions,
     kiosk,
     languages,
+    plain_pages,
     receipts,
     walking,
     worried,
@@ -28,19 +29,60 @@ from studies.people import updates as requests
 @public("The browser that sent the answers shows their code, for half an hour.")
 @respondent
 def receipt(request: HttpRequest, place: Place) -> HttpResponse:
+    if "elsewhere" in request.GET:
+        return plain_pages.sent_elsewhere(is_late=request.GET["elsewhere"] == "late")
     attempt = attempts.finished(request, place.address)
     if attempt is None:
-        return HttpResponseRedirect(place.address)
+        is_lost = "lost" in request.GET
+        return walking.lost(place.address) if is_lost else _to_first(place)
     stored = actions.find(attempt.response_id)
     if stored is None or stored.is_open:
-        return HttpResponseRedirect(place.address)
+        return _to_first(place)
     return HttpResponse(_page(request, place, attempt, stored))
 
 
-def sent(place: Place, attempt: Attempt) -> HttpResponse:
+def _to_first(place: Place) -> HttpResponse:
+    return HttpResponseRedirect(place.address)
+
+
+def gone(
+    request: HttpRequest,
+    place: Place,
+    attempt: Attempt,
+    stored: Stored | None,
+    *,
+    is_late: bool = False,
+) -> HttpResponse:
+    """The answers were sent already, or are no longer there.
+
+    `is_late`: this request brought words that can't be added to them any more.
+    """
+    if stored is None:
+        return walking.lost(place.address)
+    if stored.is_taken_back or stored.sent_by == attempt.device:
+        return sent(place, attempt, is_late=is_late)
+    return elsewhere(request, place, attempt, is_late=is_late)
+
+
+def elsewhere(
+    request: HttpRequest, place: Place, attempt: Attempt, *, is_late: bool = False
+) -> HttpResponse:
+    """To the page for a browser that did not send the answers; it forgets them."""
+    asked = {
+        "elsewhere": "late" if is_late else "sent",
+        "lang": languages.interface(attempt.language),
+    }
+    response = HttpResponseRedirect(f"{place.address}receipt/?{urlencode(asked)}")
+    kept = attempts.kept(request, place.address)
+    if kept and kept.response_id == attempt.response_id:
+        attempts.drop(response, place.address)
+    return response
+
+
+def sent(place: Place, attempt: Attempt, *, is_late: bool = False) -> HttpResponse:
     """To the receipt. A kiosk shows it at once, so that no cookie keeps its code."""
     if not kiosk.is_one(attempt):
-        return walking.to_receipt(place.address, attempt)
+        return walking.to_receipt(place.address, attempt, is_late=is_late)
     stored = actions.find(attempt.response_id)
     if stored is None:  # taken back by now
         return walking.lost(place.address)
@@ -73,6 +115,8 @@ def _page(
         attempt.is_practice, attempt.is_pilot, attempt.mode, is_last=True
     )
     slots = {"code": code, "token": token, "banner": banner, "root": place.address}
+    if request and "late" in request.GET and not stored.is_taken_back:
+        slots["late"] = pages.part("too_late")
     if worried.anywhere(edition.document, stored.answers):
         slots["help_box"] = pages.part("may_need_help")
     return page.fill(pages.told(walk).values | slots)

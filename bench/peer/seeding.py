@@ -1,15 +1,14 @@
-"""The bench's ten questions as a survey of the peer; prints how to answer it."""
+"""The bench's ten questions as a survey of the peer; prints how to answer it.
+
+Run by bench.ready, with the peer's own Python.
+"""
 
 import json
 
-import django
+from django.utils.text import slugify
+from survey.models import Question, Survey
 
-django.setup()
-
-from django.utils.text import slugify  # noqa: E402
-from survey.models import Question, Survey  # noqa: E402
-
-from bench.questions import QUESTIONS  # noqa: E402
+from bench.questions import QUESTIONS
 
 TYPES = {
     "one_choice": Question.RADIO,

@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
+from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
 from tests import door_examples, make
 
@@ -142,6 +143,34 @@ def test_a_member_of_another_agency_finds_no_door(client, path):
     # 405 says that a door takes only one of the two, before any row is looked for.
     assert found <= {404, 405}, address
     assert 404 in found, address
+
+
+# What people said, or how many said it; whoever only takes answers in sees none of it.
+SHOWS_ANSWERS = {
+    Permission.RESULTS_VIEW,
+    Permission.RESPONSE_READ,
+    Permission.RESPONSE_EXPORT,
+}
+
+
+@pytest.mark.django_db
+def test_front_line_staff_take_answers_in_and_see_none(client):
+    staff = make.member(role="front_line")
+    client.force_login(staff.user)
+    found = {True: set(), False: set()}
+    for path, view in doors():
+        asked = permission_of(view)
+        if asked not in [Permission.RESPONSE_ADD, *SHOWS_ANSWERS]:
+            continue
+        values = example_for(path)(staff.agency) if "<" in path else {}
+        address = filled(path, values)
+        status = client.get(address).status_code
+        if status == 405:
+            status = client.post(address).status_code
+        found[asked in SHOWS_ANSWERS].add(status)
+
+    assert found[True] == {403}
+    assert found[False] == {200, 302}  # 302 leads to the beginning of an interview
 
 
 @pytest.mark.django_db

@@ -77,6 +77,13 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 ("consent-list",),
                 below="/studio/study/[^/]+/consent/",
             ),
+            Place(
+                _("Take answers"),
+                "edit_note",
+                P.RESPONSE_ADD,
+                ("taking-list",),
+                below=r"/studio/survey/\d+/(key|phone|kiosk)/",
+            ),
         ],
     ),
     (

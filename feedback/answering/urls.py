@@ -7,12 +7,12 @@ from feedback.answering.views import (
     go,
     helping,
     kiosk,
-    kiosk_links,
     later,
     practice,
     preview,
     questions,
     receipt,
+    taking,
 )
 
 PAGES = [
@@ -37,6 +37,7 @@ urlpatterns = (
         for end, view, name in PAGES
     ]
     + [
+        path("studio/take/", taking.taking_list, name="taking-list"),
         path(
             "studio/survey/<int:pk>/preview/",
             preview.survey_preview,
@@ -54,7 +55,7 @@ urlpatterns = (
         ),
         path(
             "studio/survey/<int:pk>/kiosk/",
-            kiosk_links.survey_kiosk,
+            taking.survey_kiosk,
             name="survey-kiosk",
         ),
         path(

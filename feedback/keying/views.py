@@ -42,7 +42,7 @@ def survey_of(request: HttpRequest, pk: int) -> Survey:
     return get_object_or_404(related, pk=pk)
 
 
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_key(request, pk):
     survey = survey_of(request, pk)
     sent = request.POST if request.method == "POST" else request.GET
@@ -108,7 +108,7 @@ def _is_settled(request: HttpRequest, found: Doubts) -> bool:
 
 
 @require_POST
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_key_undo(request, pk):
     """Erase the last sheet, and show again what was keyed, so that it can be mended.
 
@@ -184,7 +184,7 @@ def _page(request: HttpRequest, survey: Survey, **shown) -> HttpResponse:
     pile = piles.pile(request, survey.pk)
     context = {
         "survey": survey,
-        "here": "paper",
+        "here": "key",
         "pile": pile,
         "code": codes.receipt_code(pile.last) if pile.last else "",
         "earlier": [codes.receipt_code(one) for one in pile.earlier],

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     PERSON_EDIT = "person.edit"
     OUTREACH_VIEW = "outreach.view"
     OUTREACH_SEND = "outreach.send"
+    RESPONSE_ADD = "response.add"  # key in paper, ask by phone, set up a shared screen
     RESULTS_VIEW = "results.view"
     RESPONSE_READ = "response.read"  # single answers and comments
     RESPONSE_EXPORT = "response.export"
@@ -57,7 +58,12 @@ LOOK = frozenset(
         P.EVIDENCE_VIEW,
     }
 )
-ANALYZE = LOOK | {P.RESPONSE_READ, P.RESPONSE_EXPORT, P.EVIDENCE_EDIT}
+ANALYZE = LOOK | {
+    P.RESPONSE_ADD,
+    P.RESPONSE_READ,
+    P.RESPONSE_EXPORT,
+    P.EVIDENCE_EDIT,
+}
 DESIGN = ANALYZE | {
     P.SERVICE_EDIT,
     P.STUDY_EDIT,
@@ -81,7 +87,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {P.STUDIO_ENTER, P.STUDY_VIEW, P.SURVEY_VIEW, P.SURVEY_TRANSLATE}
     ),
     Role.FRONT_LINE: frozenset(
-        {P.STUDIO_ENTER, P.STUDY_VIEW, P.EVIDENCE_VIEW, P.CONVERSATION_LOG}
+        {
+            P.STUDIO_ENTER,
+            P.STUDY_VIEW,
+            P.EVIDENCE_VIEW,
+            P.CONVERSATION_LOG,
+            P.RESPONSE_ADD,
+        }
     ),
     Role.VIEWER: LOOK,
 }

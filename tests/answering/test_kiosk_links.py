@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from studies.partners import actions as partners
+from studies.partners import links, short_codes
 from studies.partners.models import InviteLink
 from studies.planning.models import Activity
 from tests import make
@@ -40,7 +41,7 @@ def test_the_publish_page_makes_an_address_and_lists_those_that_work(client, mem
         None,
         None,
     )
-    assert made.url == reverse("link", args=[link.pk])
+    assert made.url == reverse("survey-kiosk", args=[survey.pk])
     assert "Front desk" in client.get(page).content.decode()
     partners.revoke_link(link.pk, by=None)
     assert "Front desk" not in client.get(page).content.decode()
@@ -52,6 +53,45 @@ def test_an_address_without_a_place_has_a_name_all_the_same(client, member):
     client.post(reverse("survey-kiosk", args=[survey.pk]), {"label": ""})
 
     assert str(InviteLink.objects.get()) == "Shared screen"
+
+
+def test_a_screen_is_set_up_by_front_line_staff(client):
+    staff = make.member(role="front_line")
+    client.force_login(staff.user)
+    survey = survey_of(staff)
+    address = reverse("survey-kiosk", args=[survey.pk])
+
+    empty = client.get(address).content.decode()
+    page = client.post(address, {"label": "Hall"}, follow=True).content.decode()
+
+    link = InviteLink.objects.get()
+    assert "No screen is set up yet" in empty
+    assert (link.label, link.is_kiosk) == ("Hall", True)
+    assert links.url(link) in page
+    assert short_codes.in_words(link) in page
+    assert reverse("link", args=[link.pk]) not in page  # it has counts
+
+
+def test_two_clicks_make_one_address(client, member):
+    survey = survey_of(member)
+    address = reverse("survey-kiosk", args=[survey.pk])
+    once = client.get(address).content.decode().split('name="once" value="')[1]
+    body = {"label": "Hall", "once": once.split('"')[0]}
+
+    there = [client.post(address, body).url for _ in range(2)]
+
+    assert there == [address, address]
+    assert InviteLink.objects.count() == 1
+
+
+def test_a_screen_says_when_the_survey_is_not_open(client, member):
+    survey = make.published_survey(activity=make.activity(agency=member.agency))
+    Activity.objects.filter(pk=survey.activity_id).update(state="paused")
+    address = reverse("survey-kiosk", args=[survey.pk])
+
+    page = client.get(address).content.decode()
+
+    assert "The survey is not open now" in page
 
 
 def test_whoever_may_not_make_links_makes_none(client):

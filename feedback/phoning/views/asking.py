@@ -16,7 +16,7 @@ from studies.wording.tags import direction
 CHECK = "check"
 
 
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_phone_question(request, pk, number):
     found = visit(request, survey_of(request, pk))
     if found is None or not found.stored.is_open:

@@ -20,7 +20,7 @@ from studies.agencies.permissions import Permission
 from studies.wording.tags import direction, language_name
 
 
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_phone(request, pk):
     """The language of the person, what is read to them, and their yes or no."""
     survey = survey_of(request, pk)
@@ -90,7 +90,7 @@ def _begin(
 
 
 @require_POST
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_phone_stop(request, pk):
     """Keep what was said, or throw it away; either way the next person starts fresh."""
     survey = survey_of(request, pk)

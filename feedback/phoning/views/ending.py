@@ -19,7 +19,7 @@ from studies.people import updates
 from studies.wording.tags import direction
 
 
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_phone_check(request, pk):
     found = visit(request, survey_of(request, pk))
     if found is None:
@@ -95,7 +95,7 @@ def _check(
     return render(request, "phoning/check.html", context)
 
 
-@requires(Permission.RESPONSE_READ)
+@requires(Permission.RESPONSE_ADD)
 def survey_phone_receipt(request, pk):
     """The code, letter by letter, and the offer to tell the person what changed."""
     survey = survey_of(request, pk)

@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,6 +16,13 @@ class SurveyQuerySet(ArchivableQuerySet):
 
     def archived(self):
         return self.exclude(activity__archived_at=None)
+
+    def published(self):
+        """Those that have a version; the ones that people can answer now first."""
+        out = Activity.State.PUBLISHED
+        rows = self.exclude(activity__state=Activity.State.DRAFT)
+        is_out = Case(When(activity__state=out, then=0), default=1)
+        return rows.order_by(is_out, "-pk")
 
     def with_answers(self):
         """Add `answers`: how many responses are finished and count."""

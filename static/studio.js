@@ -41,6 +41,15 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const list of document.querySelectorAll(".chart:not(canvas)")) {
     list.getContext = () => null;
   }
+  // Unfold writes a chosen file's name into a text field around it; ours have none, so
+  // it failed, or wrote into another one. It passes over what it has seen before.
+  const keepOurs = () => {
+    for (const input of document.querySelectorAll(".cx-page input[type=file]")) {
+      input.hasChangeListener = true;
+    }
+  };
+  keepOurs();
+  new MutationObserver(keepOurs).observe(document.body, { childList: true, subtree: true });
   // The theme's "Filters" and its like are links to nowhere: no key reached them.
   for (const link of document.querySelectorAll("a:not([href])")) {
     if (!link.hasAttribute("x-on:click")) continue;

@@ -14,13 +14,12 @@ from feedback.surveys.models import Aid
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person
+from tests.surveys import aid_samples
 
 pytestmark = pytest.mark.django_db
-MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(range(256)) * 4
-FRAME = b"\xff\xfb\x90\x64" + b"\0" * 200
-OGG = b"OggS\0\2" + b"\0" * 22 + b"OpusHead" + b"\0" * 40
-M4A = b"\0\0\0\x20ftypM4A \0\0\0\0" + b"\0" * 40
-PDF = b"%PDF-1.7\n%%EOF"
+MP3 = aid_samples.mp3(tag=aid_samples.id3(bytes(range(256)) * 4))
+FRAME = aid_samples.mp3()
+OGG, M4A, PDF = aid_samples.ogg(), aid_samples.m4a(), aid_samples.pdf()
 VIDEO = "https://video.example.org/letter"
 
 
@@ -90,6 +89,36 @@ def test_what_is_no_small_sound_or_pdf_is_refused(survey, kind, content, code):
 
     assert refused.value.code == code
     assert Aid.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "kind, content, code",
+    [
+        ("listen", MP3[:2000], "damaged"),  # the tag and two frames
+        ("listen", MP3[:500], "damaged"),  # not even the tag
+        ("listen", OGG[:-1], "damaged"),
+        ("listen", M4A[:-1], "damaged"),
+        ("listen", aid_samples.m4a(handler=b"text"), "damaged"),
+        ("easy_read", PDF[: len(PDF) // 2], "damaged"),
+        ("easy_read", PDF.replace(b"startxref", b"startxrex"), "damaged"),
+        ("easy_read", b"%PDF-1.7\n%%EOF", "damaged"),
+        ("easy_read", aid_samples.pdf(password="blue"), "locked"),
+    ],
+)
+def test_a_broken_file_is_refused_and_the_one_before_it_stays(
+    survey, client, kind, content, code
+):
+    good = PDF if kind == "easy_read" else MP3
+    before = give(survey, good, kind)
+
+    with pytest.raises(Refusal) as refused:
+        give(survey, content, kind)
+
+    assert refused.value.code == code
+    assert "Nothing was changed" in refused.value.message
+    assert Aid.objects.get().token == before.token
+    kept = client.get(reverse("aid-file", args=[before.token]))
+    assert kept.getvalue() == good
 
 
 def test_only_languages_of_the_survey_and_safe_addresses_are_taken(survey):

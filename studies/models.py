@@ -1,5 +1,6 @@
 from studies.agencies.models import Agency, ApiToken, Invitation, Member, Service, User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
+from studies.intake.models import PeopleFile
 from studies.outreach.models import Delivery, Message, Suppression, Wave
 from studies.partners.models import InviteLink, Partner, Partnership
 from studies.people.models import (
@@ -45,6 +46,7 @@ __all__ = [
     "Partner",
     "Partnership",
     "PastTranslation",
+    "PeopleFile",
     "Person",
     "ResearchQuestion",
     "Round",

@@ -23,6 +23,7 @@ from feedback.surveys.models import (
 from feedback.surveys.translation.languages import draft_texts
 from studies.agencies.models import Agency, Member, Service, User
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
+from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
 from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
@@ -220,6 +221,17 @@ def partner(**fields) -> Partner:
     if "agency" not in fields:
         fields["agency"] = agency()
     return Partner.objects.create(**{"name": f"Partner {n()}"} | fields)
+
+
+def people_file(**fields) -> PeopleFile:
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    values = {
+        "name": f"people-{n()}.csv",
+        "content": b"name,email\nAna Ruiz,ana@example.org\n",
+        "how_we_got_it": "Signed up at Harbor Lane",
+    }
+    return PeopleFile.objects.create(**values | fields)
 
 
 def person(**fields) -> Person:

@@ -16,6 +16,7 @@ ROOMS = [
     "studies.people",
     "studies.partners",
     "studies.outreach",
+    "studies.intake",
     "studies.sessions",
     "studies.evidence",
     "studies.withdrawal",

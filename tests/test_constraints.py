@@ -225,6 +225,12 @@ BROKEN_BY = {
     ),
     "judgment_has_a_reason": lambda: partial(make.judgment, reason=""),
     "translation_says_something": lambda: translation(text=""),
+    "ended_people_file_is_erased": lambda: partial(
+        make.people_file, state="added", ended_at=timezone.now()
+    ),
+    "people_file_says_how_we_got_it": lambda: partial(
+        make.people_file, how_we_got_it=""
+    ),
 }
 
 

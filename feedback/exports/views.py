@@ -1,8 +1,8 @@
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cxstudio.csv_lines import download, lines
 from feedback.exports import codebook, csv_file
 from feedback.exports.models import ExportLog
 from feedback.exports.plan import plan
@@ -34,7 +34,7 @@ def answers_csv(request, pk):
     ExportLog.objects.create(
         survey=survey, by=request.user, file_name=name, with_practice=with_practice
     )
-    return _download(pieces, name)
+    return download(pieces, name)
 
 
 @requires(Permission.RESPONSE_EXPORT)
@@ -44,18 +44,7 @@ def codebook_csv(request, pk):
     rows = codebook.rows(plan(documents), documents)
     name = _file_name(survey, "codebook")
     ExportLog.objects.create(survey=survey, by=request.user, file_name=name)
-    return _download(
-        csv_file.lines(codebook.HEADER, rows, bom="bom" in request.GET), name
-    )
-
-
-def _download(pieces, name: str) -> StreamingHttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return StreamingHttpResponse(
-        pieces,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": disposition, "Cache-Control": "no-store"},
-    )
+    return download(lines(codebook.HEADER, rows, bom="bom" in request.GET), name)
 
 
 def _file_name(survey: Survey, what: str) -> str:

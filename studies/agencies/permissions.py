@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PARTNER_EDIT = "partner.edit"
     PERSON_READ = "person.read"  # contact data in clear
     PERSON_EDIT = "person.edit"
+    PERSON_EXPORT = "person.export"  # the whole list in a file that leaves the product
     OUTREACH_VIEW = "outreach.view"
     OUTREACH_SEND = "outreach.send"
     RESPONSE_ADD = "response.add"  # key in paper, ask by phone, set up a shared screen
@@ -76,7 +77,7 @@ DESIGN = ANALYZE | {
     P.OUTREACH_SEND,
     P.CONVERSATION_LOG,
 }
-LEAD = DESIGN | {P.STUDY_DECIDE}
+LEAD = DESIGN | {P.STUDY_DECIDE, P.PERSON_EXPORT}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: LEAD | {P.AGENCY_MANAGE, P.MEMBER_MANAGE, P.TOKEN_MANAGE},

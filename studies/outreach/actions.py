@@ -38,7 +38,7 @@ def start(wave_id: int, *, by: User | None, now: datetime | None = None) -> Wave
         # The same link for everybody, so nobody can know who answered.
         wave.link = partners.make_link(wave.activity_id, label=_("Mailing"), by=by)
     elif wave.activity is not None:
-        people.join_many(study.pk, wave.audience.all())
+        people.join_many(study.pk, wave.audience.all(), by=by)
     wave.state, wave.started_at = State.RUNNING, now
     wave.save()
     materialize(wave, now)

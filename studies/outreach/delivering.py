@@ -89,6 +89,7 @@ class Batch:
             by=None,
             people=len(self.rows),
             about=f"mailing {self.wave_id}",
+            study=self.wave.about,
         )
         self._give_personal_links()
         return True

@@ -11,6 +11,7 @@ from studies.people.models import (
     AccessLog,
     Participant,
     Person,
+    Where,
     next_number,
 )
 from studies.people.models.person import PersonQuerySet
@@ -86,12 +87,23 @@ def join_study(person_id: object, study_id: int, *, by: User) -> Participant:
             number=next_number(study),
             language=person.language,
         )
-        access.log(Act.CHANGED, agency=study.agency, by=by, people=1)
+        _note_joined(study, 1, by)
     return participant
 
 
+def _note_joined(study: Study, number: int, by: User | None) -> None:
+    access.log(
+        Act.CHANGED,
+        agency=study.agency,
+        by=by,
+        people=number,
+        about=Where.PARTICIPANTS,
+        study=study,
+    )
+
+
 @transaction.atomic
-def join_many(study_id: int, people: PersonQuerySet) -> None:
+def join_many(study_id: int, people: PersonQuerySet, *, by: User | None) -> None:
     """Give everyone a pseudonym in one statement; who has one keeps it."""
     study = Study.objects.select_for_update().get(pk=study_id)
     listed, values = people.order_by().values("pk", "language").query.sql_with_params()
@@ -114,6 +126,9 @@ def join_many(study_id: int, people: PersonQuerySet) -> None:
                 study.pk,
             ],
         )
+        joined = cursor.rowcount
+    if joined:
+        _note_joined(study, joined, by)
 
 
 def archive(person_id: object, *, by: User) -> Person:

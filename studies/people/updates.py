@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 
 from studies.people import access
 from studies.people.actions import whole_address
-from studies.people.models import AccessLog, Person, UpdateRequest, WaitingRequest
+from studies.people.models import (
+    AccessLog,
+    Person,
+    UpdateRequest,
+    WaitingRequest,
+    Where,
+)
 from studies.people.vault import keyed_hash
 from studies.planning.models import Study
 
@@ -50,7 +56,7 @@ def keep_requests(study_id: int | None = None) -> int:
             agency=agency,
             by=None,
             people=number,
-            about="asked to be told",
+            about=Where.ASKED,
         )
     WaitingRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)

@@ -3,7 +3,7 @@ import hashlib
 import hmac
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -50,8 +50,24 @@ def keyed_hash(address: str) -> str:
     return hmac.new(key, normal.encode(), hashlib.sha256).hexdigest()
 
 
+def is_sealed_with_newest(sealed: bytes) -> bool:
+    """Whether older keys could go as far as this is concerned."""
+    try:
+        Fernet(settings.VAULT_KEYS[0]).decrypt(bytes(sealed))
+    except InvalidToken:
+        return False
+    return True
+
+
+def sealed_again(sealed: bytes) -> bytes:
+    """The same secret under the newest key, kept with the moment it was first sealed."""
+    return _fernet().rotate(bytes(sealed))
+
+
 class SealedTextField(models.TextField):
     """Text that the database only ever holds encrypted; it cannot be searched."""
+
+    is_sealed = True
 
     def get_internal_type(self):
         return "BinaryField"
@@ -72,3 +88,19 @@ class SealedTextField(models.TextField):
 
     def value_to_string(self, obj):
         return ""  # a fixture or a serializer never carries contact data
+
+
+class SealedBytesField(models.BinaryField):
+    """A whole file that the database only ever holds encrypted."""
+
+    is_sealed = True
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        sealed = None if value is None else _fernet().encrypt(bytes(value))
+        return super().get_db_prep_value(sealed, connection, prepared)
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else _fernet().decrypt(bytes(value))
+
+    def value_to_string(self, obj):
+        return ""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxstudio import csv_lines
 from feedback.answering.models import SurveyResponse
 from feedback.exports import csv_file
 from feedback.exports.models import ExportLog
@@ -77,9 +78,11 @@ def test_formulas_are_made_harmless(client, member, start):
 
 @given(st.text())
 def test_no_cell_ever_begins_as_a_formula(cell):
-    is_number = csv_file.NUMBER.fullmatch(cell) is not None
-    assert is_number or not csv_file.harmless(cell).startswith(csv_file.FORMULA_STARTS)
-    assert csv_file.harmless(cell).endswith(cell)
+    is_number = csv_lines.NUMBER.fullmatch(cell) is not None
+    assert is_number or not csv_lines.harmless(cell).startswith(
+        csv_lines.FORMULA_STARTS
+    )
+    assert csv_lines.harmless(cell).endswith(cell)
 
 
 def test_the_mark_of_unicode_is_there_only_when_asked_for(client, member):
@@ -195,4 +198,4 @@ def test_memory_does_not_grow_with_the_number_of_rows():
     [("-5", "-5"), ("-2.5", "-2.5"), ("-5+1", "'-5+1"), ("-", "'-"), ("+1", "'+1")],
 )
 def test_a_number_below_zero_stays_a_number(cell, kept):
-    assert csv_file.harmless(cell) == kept
+    assert csv_lines.harmless(cell) == kept

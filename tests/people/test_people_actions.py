@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from cxstudio.refusal import Refusal
 from studies.people import actions as people
@@ -111,6 +111,32 @@ def test_the_access_log_is_only_ever_added_to():
             change()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE studies_accesslog SET people = 0",
+        "DELETE FROM studies_accesslog",
+        "TRUNCATE studies_accesslog",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_access_log(change):
+    with connection.cursor() as cursor:
+        # Tests may empty tables between them; nobody else may.
+        cursor.execute(
+            "ALTER TABLE studies_accesslog ENABLE TRIGGER accesslog_stays_whole"
+        )
+        add(make.agency())
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        with (
+            pytest.raises(IntegrityError, match="access_log_is_only_added_to"),
+            transaction.atomic(),
+        ):
+            cursor.execute(change)
+
+    assert list(AccessLog.objects.values_list("act", "people")) == [("added", 1)]
+
+
 def test_joining_a_study_twice_gives_one_pseudonym():
     study = make.study()
     one, other = make.person(agency=study.agency), make.person(agency=study.agency)
@@ -136,11 +162,16 @@ def test_many_join_in_one_statement_and_keep_their_pseudonyms():
     people.join_study(persons[2].pk, study.pk, by=make.user())
     listed = Person.objects.within(study.agency)
 
-    people.join_many(study.pk, listed)
-    people.join_many(study.pk, listed)
+    people.join_many(study.pk, listed, by=None)
+    people.join_many(study.pk, listed, by=None)
 
     rows = Participant.objects.filter(study=study).order_by("number")
     assert [row.number for row in rows] == [1, 2, 3]
     assert rows[0].person == persons[2]
     assert {row.person_id for row in rows} == {person.pk for person in persons}
     assert {row.language for row in rows} == {"es"}
+    lines = AccessLog.objects.filter(study=study).order_by("pk")
+    assert list(lines.values_list("act", "people", "about")) == [
+        ("changed", 1, "participants"),
+        ("changed", 2, "participants"),
+    ]

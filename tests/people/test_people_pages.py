@@ -1,5 +1,11 @@
-import pytest
+import csv
+import io
 
+import pytest
+from django.utils import timezone
+
+from studies.people import access
+from studies.people import actions as people
 from studies.people.models import AccessLog, Person
 from tests import make
 
@@ -185,11 +191,80 @@ def test_who_looked_is_shown_to_administrators(client, designer):
     assert "read names and addresses" in page
 
 
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_list_takes_the_same_queries_for_any_number(
-    client, designer, people, django_assert_num_queries
+def test_each_line_says_who_when_what_how_many_and_about_which_study(client):
+    boss = make.member(role="administrator")
+    client.force_login(boss.user)
+    study = make.study(agency=boss.agency, title="Letters that help")
+    joined = make.person(agency=boss.agency)
+    people.join_study(joined.pk, study.pk, by=boss.user)
+
+    page = client.get("/studio/people/looks/").content.decode()
+
+    for shown in (boss.user.name, "changed", "the people of a study", study.title):
+        assert shown in page
+
+
+def test_lines_of_another_agency_are_not_shown_and_many_are_paged(
+    client, django_assert_num_queries
 ):
-    for _ in range(people):
+    boss, theirs = make.member(role="administrator"), make.member()
+    client.force_login(boss.user)
+    for number in range(60):
+        access.log(
+            "mailed",
+            agency=boss.agency,
+            by=None,
+            people=number + 1000,
+            about=f"mailing {number + 100}",
+        )
+    access.log("read", agency=theirs.agency, by=theirs.user, people=1)
+    client.get("/studio/people/looks/")
+
+    with django_assert_num_queries(5):
+        first = client.get("/studio/people/looks/").content.decode()
+    second = client.get("/studio/people/looks/?page=2").content.decode()
+
+    assert ("mailing 159" in first, "mailing 109" in first) == (True, False)
+    assert "mailing 109" in second
+    assert theirs.user.name not in first + second
+
+
+def test_the_list_taken_out_runs_nothing_in_a_spreadsheet_and_is_written_down(client):
+    lead = make.member(role="lead")
+    client.force_login(lead.user)
+    fields = {"agency": lead.agency, "how_we_got_it": "Counter"}
+    make.person(name="=1+1", email="ana@example.org", phone="+1 555 0100", **fields)
+    make.person(name="Gone", archived_at=timezone.now(), **fields)
+    make.person(name="Of another agency")
+
+    answer = client.post("/studio/people/export/")
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    today = timezone.localdate().isoformat()
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["name", "e-mail", "phone", "language", "how we got it", "added"],
+        ["'=1+1", "ana@example.org", "'+1 555 0100", "en", "Counter", today],
+    ]
+    assert answer.headers["Cache-Control"] == "no-store"
+    rows = AccessLog.objects.values_list("act", "by", "people", "about")
+    assert list(rows) == [("exported", lead.user.pk, 1, "people list")]
+
+
+def test_a_designer_may_read_addresses_but_not_take_the_list_out(client, designer):
+    make.person(agency=designer.agency)
+
+    page = client.get(LIST).content.decode()
+
+    assert client.post("/studio/people/export/").status_code == 403
+    assert "/studio/people/export/" not in page
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_the_same_queries_for_any_number(
+    client, designer, number, django_assert_num_queries
+):
+    for _ in range(number):
         make.person(agency=designer.agency)
     client.get(LIST)
 

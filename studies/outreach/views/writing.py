@@ -14,7 +14,7 @@ from studies.outreach.models import Step, Wave
 from studies.outreach.public_texts import settle_mailing
 from studies.outreach.views.mailings import wave_or_404
 from studies.people import access
-from studies.people.models import AccessLog, Person
+from studies.people.models import AccessLog, Person, Where
 from studies.planning.models import Activity
 
 # A list of checkboxes longer than this is no list to choose from.
@@ -64,7 +64,7 @@ def mailing_finding(request, pk):
 def _write(request, wave: Wave):
     people = Person.objects.within(request.agency).current()
     form = MailingForm(
-        request.POST or None, wave=wave, people=_choices(request, people)
+        request.POST or None, wave=wave, people=_choices(request, people, wave)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +93,7 @@ def _write(request, wave: Wave):
     return render(request, "outreach/mailing_write.html", context)
 
 
-def _choices(request, people) -> list[tuple[str, str]]:
+def _choices(request, people, wave) -> list[tuple[str, str]]:
     """People to tick: by name for who may read names, else by what is not secret."""
     may_read = request.member.may(Permission.PERSON_READ)
     rows = list(
@@ -105,7 +105,8 @@ def _choices(request, people) -> list[tuple[str, str]]:
             agency=request.agency,
             by=request.user,
             people=len(rows),
-            about="choosing for a mailing",
+            about=Where.CHOOSING,
+            study=wave.about,
         )
     return [
         (str(row.pk), f"{(may_read and row.name) or row} ({row.how_we_got_it})")

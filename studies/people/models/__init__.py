@@ -1,7 +1,8 @@
-from studies.people.models.access import AccessLog
+from studies.people.models.access import AccessLog, Where
 from studies.people.models.consent import ConsentText, ConsentVersion, Purpose
 from studies.people.models.conversation import Conversation, Level, Method
 from studies.people.models.participant import (
+    Need,
     Participant,
     UpdateRequest,
     WaitingRequest,
@@ -16,10 +17,12 @@ __all__ = [
     "Conversation",
     "Level",
     "Method",
+    "Need",
     "Participant",
     "Person",
     "Purpose",
     "UpdateRequest",
     "WaitingRequest",
+    "Where",
     "next_number",
 ]

@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,31 @@ from studies.people.vault import SealedTextField
 from studies.planning.models import Segment, Study
 
 
+class Need(models.TextChoices):
+    """What makes it possible for somebody to take part; never why they need it."""
+
+    INTERPRETER = "interpreter", _("an interpreter")
+    SIGN_LANGUAGE = "sign_language", _("sign language")
+    LARGE_PRINT = "large_print", _("large print")
+    SCREEN_READER = "screen_reader", _("works with a screen reader")
+    READ_ALOUD = "read_aloud", _("questions read aloud")
+    NO_STEPS = "no_steps", _("a place without steps")
+    SUPPORT_PERSON = "support_person", _("somebody comes along")
+    BREAKS = "breaks", _("more time, or breaks")
+    CHILD_CARE = "child_care", _("child care")
+    PHONE_ONLY = "phone_only", _("by phone, not on the internet")
+
+
 class StudyPartQuerySet(TenantQuerySet):
     tenant_path = "study__agency"
 
 
 class Participant(models.Model):
-    """A person inside one study, under a pseudonym such as P-001."""
+    """A person inside one study, under a pseudonym such as P-001.
+
+    It holds what the study needs to meet them and no more: how to speak with them,
+    what they need to take part, and which groups they say they belong to.
+    """
 
     study = models.ForeignKey(Study, models.PROTECT, related_name="participants")
     person = models.ForeignKey(
@@ -23,6 +43,14 @@ class Participant(models.Model):
     )
     number = models.PositiveIntegerField(editable=False)
     language = models.CharField(_("language"), max_length=35, default="en")
+    needs = ArrayField(
+        models.CharField(max_length=20, choices=Need),
+        verbose_name=_("access needs"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    # What people said of themselves, where they wanted to: nobody guesses it.
     segments = models.ManyToManyField(Segment, blank=True, related_name="participants")
     joined_on = models.DateField(auto_now_add=True)
 

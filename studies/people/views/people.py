@@ -2,18 +2,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cxstudio.csv_lines import download, lines
 from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
-from studies.people import access
+from studies.people import access, exporting
 from studies.people import actions as people
 from studies.people.adding import add_people
 from studies.people.forms.people import FindPersonForm, add_people_formset, typed_rows
-from studies.people.models import AccessLog, Person
+from studies.people.models import AccessLog, Person, Where
 
 PAGE = 50
 ROWS_MORE = 3
@@ -31,13 +33,13 @@ def people_list(request):
     find = FindPersonForm(request.POST or None)
     if request.method == "POST" and find.is_valid():
         rows = rows.at_address(find.cleaned_data["address"])
-        _note_look(request, rows.count(), "looking for one address")
+        _note_look(request, rows.count(), Where.SEARCH)
     # Only what the page shows is read from the vault at all.
     reveal = "contacts" in request.GET and may_read
     hidden = [] if reveal else ["name", "email", "phone"]
     page = Paginator(rows.defer(*hidden), PAGE).get_page(request.GET.get("page"))
     if reveal and page.object_list:
-        _note_look(request, len(page.object_list), "people list")
+        _note_look(request, len(page.object_list), Where.LIST)
     return render(
         request,
         "people/people_list.html",
@@ -113,9 +115,21 @@ def person_back(request, pk):
     return _move(request, pk, people.bring_back, _("Back on the list."))
 
 
+@require_POST
+@requires(Permission.PERSON_EXPORT)
+def people_export(request):
+    """The list in a file; a POST, because it is written down each time."""
+    ours = Person.objects.within(request.agency).current()
+    rows = exporting.rows_to_take_out(ours, agency=request.agency, by=request.user)
+    return download(
+        lines(exporting.HEADER, rows, bom=True),
+        f"people-{timezone.localdate().isoformat()}.csv",
+    )
+
+
 @requires(Permission.MEMBER_MANAGE)
 def access_log(request):
     """Who looked into the contact list; nobody can change these lines."""
-    rows = AccessLog.objects.within(request.agency).select_related("by")
+    rows = AccessLog.objects.within(request.agency).select_related("by", "study")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "people/access_log.html", {"page": page})

@@ -14,6 +14,7 @@ from feedback.surveys.rules.piped_texts import PipedTexts
 from feedback.surveys.rules.places import Draft, Place, Row
 from feedback.surveys.rules.proving.events import FINISHED, Event
 from feedback.surveys.rules.proving.proof import Proof, Verdict, proved
+from feedback.surveys.rules.skipping import hides_all
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Findings:
     def all(self) -> list[Finding]:
         found = [*self._of_references(), *self._of_texts()]
         proof = proved(self._structure, self._piped.gaps())
-        return [*found, *self._of_proof(proof)]
+        found += self._of_proof(proof)
+        # What is proved wrong is mended first: it may be why nothing else shows.
+        if any(finding.is_stop for finding in found):
+            return found
+        return [*found, *self._of_skipping()]
 
     def _made(self, row: Row, code: str, reason: str, fix: str, stop=True) -> Finding:
         return Finding(code, self._draft.name(row), reason, fix, row, stop)
@@ -82,6 +87,14 @@ class Findings:
         )
         if told.get(FINISHED) == Verdict.NEVER and checks and not dead:
             yield self._dead_end(checks[0].row, together=True)
+
+    def _of_skipping(self) -> Iterator[Finding]:
+        key = hides_all(self._structure)
+        if key:
+            reason = _("People may skip it, and then they see no other question.")
+            fix = _("Make it required, or show some questions to everybody.")
+            row = self._draft.rows[key]
+            yield self._made(row, "skips_all", reason, fix, stop=False)
 
     def _in_shut_section(self, question: Question, told) -> bool:
         section = question.drafted_section

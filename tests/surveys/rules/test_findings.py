@@ -283,3 +283,62 @@ def test_a_line_of_the_checklist_says_place_reason_and_fix(survey):
     )
     assert (line.stop, line.met) == (True, False)
     assert str(question.pk) in line.url
+
+
+def follow_up(survey, *, count=2, **fields):
+    for number in range(count):
+        make.question(survey=survey, label=f"Why {number}?", show_when=YES, **fields)
+
+
+SKIPPED = ("skips_all", "Question 1, “A letter?”", False)
+
+
+def test_a_first_question_whose_skipping_hides_all_others_is_said(survey):
+    follow_up(survey)
+
+    [finding] = findings(survey)
+
+    assert found(survey) == [SKIPPED]
+    assert finding.reason == "People may skip it, and then they see no other question."
+    assert finding.row == survey.questions.first()
+    [line] = rule_lines(survey, [finding])
+    assert (line.code, line.stop) == ("rule_note", False)
+
+
+def test_a_section_and_a_rule_that_ends_it_hide_all_others_too(survey):
+    section = make.section(survey=survey, show_when=YES)
+    follow_up(survey, section=section)
+    assert found(survey) == [SKIPPED]
+
+    make.question(survey=survey, label="Anything else?")
+    assert found(survey) == []
+
+    make.rule(survey=survey, tree={"op": "not", "of": YES})
+    assert SKIPPED in found(survey)
+
+
+def test_what_must_be_answered_hides_nothing(survey):
+    follow_up(survey)
+    survey.questions.filter(key="q1").update(required=True)
+
+    assert found(survey) == []
+
+
+def test_one_question_for_everybody_is_enough(survey):
+    follow_up(survey)
+    make.question(survey=survey, label="Anything else?")
+
+    assert found(survey) == []
+
+
+def test_one_follow_up_is_not_worth_a_word(survey):
+    follow_up(survey, count=1)
+
+    assert found(survey) == []
+
+
+def test_a_text_before_or_behind_it_is_no_question(survey):
+    follow_up(survey)
+    make.question(survey=survey, kind="statement", label="Thank you.")
+
+    assert found(survey) == [SKIPPED]

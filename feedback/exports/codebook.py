@@ -1,8 +1,9 @@
 """What each column and each code of an export means, as rows of a small table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.answering.models import SurveyResponse
@@ -17,23 +18,34 @@ from feedback.exports.plan import CONSENTS, Plan
 from feedback.results.asked import AskedQuestion, Documents, asked
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import NOT_SHOWN
+from feedback.surveys.models import Survey
 from feedback.surveys.rules.formulas import Formula, formulas
 from feedback.surveys.rules.piping import unasked_texts
+from studies.people.models import ConsentVersion
 
 # A question as one version asked it, and the labels of its columns by name.
 Wording = tuple[AskedQuestion, Mapping[str, str]]
 # {(kind, text, code, meaning): versions}
 Said = dict[tuple[str, str, str, str], list[int]]
+CONSENT = "_consent_version"
 HEADER = ["column", "question", "kind", "text", "code", "meaning", "versions", "until"]
 
 
-def rows(plan: Plan, documents: Documents) -> list[list[str]]:
+def rows(
+    plan: Plan, documents: Documents, consents: Sequence[tuple[int, str]] = ()
+) -> list[list[str]]:
     """One row for each column, code and wording, in the order of the columns.
+
+    `consents` are the consent texts that people read, see `read_texts`.
 
     `versions` are those that said it in these words; `until` is the last of them
     where the newest version no longer says it.
     """
-    found = [[name, "", "", text, "", "", "", ""] for name, text in _about()]
+    found = []
+    for name, text in _about():
+        found.append([name, "", "", text, "", "", "", ""])
+        for number, meaning in consents if name == CONSENT else ():
+            found.append([name, "", "", text, str(number), meaning, "", ""])
     wordings, calculations = _wordings(documents), _calculations(documents)
     for column in plan.columns:
         if column.holds == Holds.VALUE:
@@ -49,6 +61,24 @@ def rows(plan: Plan, documents: Documents) -> list[list[str]]:
             start = [column.name, column.key, kind, text]
             found.append([*start, code, meaning, versions, until])
     return found
+
+
+def read_texts(survey: Survey) -> list[tuple[int, str]]:
+    """Each consent text that people of the survey read: its number, and which it is."""
+    read = survey.responses.exclude(consent_version=None).order_by()
+    versions = ConsentVersion.objects.filter(pk__in=read.values("consent_version"))
+    text = _("published on %(day)s; fingerprint of its words: %(fingerprint)s")
+    return [
+        (
+            version.number,
+            text
+            % {
+                "day": timezone.localdate(version.published_at).isoformat(),
+                "fingerprint": version.fingerprint,
+            },
+        )
+        for version in versions.order_by("number", "pk")
+    ]
 
 
 def _wordings(documents: Documents) -> dict[str, dict[int, Wording]]:
@@ -152,7 +182,7 @@ def _about() -> list[tuple[str, str]]:
             _("1 = somebody of the team judged that it does not count; 0 = counted"),
         ),
         (
-            "_consent_version",
+            CONSENT,
             _("Version of the consent text that the person read; empty for none"),
         ),
         ("_consent_language", _("Language in which the person read it")),

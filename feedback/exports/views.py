@@ -41,7 +41,8 @@ def answers_csv(request, pk):
 def codebook_csv(request, pk):
     survey = survey_or_404(request, pk)
     documents = documents_of_survey(survey)
-    rows = codebook.rows(plan(documents), documents)
+    consents = codebook.read_texts(survey)
+    rows = codebook.rows(plan(documents), documents, consents)
     name = _file_name(survey, "codebook")
     ExportLog.objects.create(survey=survey, by=request.user, file_name=name)
     return download(lines(codebook.HEADER, rows, bom="bom" in request.GET), name)

@@ -32,15 +32,18 @@ class Draft:
     differs: bool
     changes_meaning: bool
     may_mean_the_same: bool
+    mark: str  # of what publishing would do, see consenting.publish_mark
 
     @classmethod
     def of(cls, text: ConsentText) -> "Draft":
         newest, words = text.versions.first(), consent_words.compiled(text)
+        mark = consenting.publish_mark(newest, words)
         if newest is None:
-            return cls(text, None, True, False, False)
+            return cls(text, None, True, False, False, mark)
         grave = consenting.changes_meaning(newest, words, same_meaning=False)
         always = consenting.changes_meaning(newest, words, same_meaning=True)
-        return cls(text, newest, newest.words != words, grave, grave and not always)
+        differs, may = newest.words != words, grave and not always
+        return cls(text, newest, differs, grave, may, mark)
 
 
 def other_languages(
@@ -85,6 +88,11 @@ def lines(studies: Iterable[Study], texts: Iterable[ConsentText]) -> list[Line]:
     by_study = {text.study_id: text for text in texts}
     found = [Line(study, by_study.get(study.pk)) for study in studies]
     return [Line(None, by_study.get(None)), *found]
+
+
+def is_intact(version: ConsentVersion) -> bool:
+    """Whether the words are still those that its hash was made of."""
+    return consenting.content_hash(version.words) == version.content_hash
 
 
 def said(version: ConsentVersion) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from cxstudio.stale import refuse_stale
+from cxstudio.stale import marker_of, refuse_stale
 from studies.agencies.models import Agency, User
 from studies.people import ready_consent
 from studies.people.consent_words import activities, compiled
@@ -80,19 +80,27 @@ def write(
 
 @transaction.atomic
 def publish(
-    text_id: int, *, by: User | None, reason: str = "", same_meaning: bool = False
+    text_id: int,
+    *,
+    by: User | None,
+    reason: str = "",
+    same_meaning: bool = False,
+    seen: str = "",
 ) -> ConsentVersion:
     """Make the draft the version that people read; unchanged, keep the old one.
 
     Refused where a language that people answer in now has not been read over, and
     without a `reason` where purposes or their meaning change. `same_meaning` says
-    that other words mean the same: then nobody is asked again.
+    that other words mean the same: then nobody is asked again. `seen` is the mark of
+    what was on the page, see `publish_mark`: where the draft or the version became
+    another meanwhile, nothing is published that nobody looked at.
     """
     text = _locked(text_id)
     words = compiled(text)
     newest = text.versions.first()
     if newest and newest.words == words:
         return newest
+    _refuse_unseen(seen, publish_mark(newest, words))
     _refuse_unread(text, words)
     number = newest.number + 1 if newest else 1
     if newest and not changes_meaning(newest, words, same_meaning=same_meaning):
@@ -112,10 +120,15 @@ def publish(
         number=number,
         meaning=meaning,
         words=words,
-        content_hash=_hash(words),
+        content_hash=content_hash(words),
         reason=reason.strip(),
         published_by=by,
     )
+
+
+def publish_mark(newest: ConsentVersion | None, words: Mapping[str, Any]) -> str:
+    """Names the words that would be published, and the version they come after."""
+    return marker_of(newest.number if newest else 0, content_hash(words))
 
 
 def changes_meaning(
@@ -162,6 +175,18 @@ def _locked(text_id: int) -> ConsentText:
     return rows.get(pk=text_id)
 
 
+def _refuse_unseen(seen: str, present: str) -> None:
+    if seen and seen != present:
+        raise Refusal(
+            _(
+                "Not published. Somebody else changed the draft or published it after "
+                "you opened this page. This is how it stands now: look at it, then "
+                "publish."
+            ),
+            code="stale",
+        )
+
+
 def _refuse_unread(text: ConsentText, words: Mapping[str, Any]) -> None:
     """Whoever is asked now must be able to read what they agree to."""
     asked = activities(text).filter(
@@ -187,6 +212,6 @@ def _source(words: Mapping[str, Any]) -> dict[str, str]:
     return words["texts"][words["source_language"]]
 
 
-def _hash(words: Mapping[str, Any]) -> str:
+def content_hash(words: Mapping[str, Any]) -> str:
     ordered = json.dumps(words, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(ordered.encode()).hexdigest()

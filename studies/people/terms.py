@@ -18,6 +18,7 @@ class Terms:
     meaning: int
     source_language: str
     texts: Mapping[str, Mapping[str, str]]
+    fingerprint: str
 
     @property
     def purposes(self) -> list[str]:
@@ -43,6 +44,7 @@ def of_version(version_id: int) -> Terms:
         meaning=row.meaning,
         source_language=row.words["source_language"],
         texts=row.words["texts"],
+        fingerprint=row.fingerprint,
     )
 
 

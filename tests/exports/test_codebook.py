@@ -1,4 +1,6 @@
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from feedback.exports import codebook
 from feedback.exports.plan import plan
@@ -103,3 +105,26 @@ def test_the_order_of_choices_has_a_line_of_its_own():
             ("_not_shown", "The question was not shown to this person"),
         ]
     ]
+
+
+def test_each_consent_text_that_people_read_is_named_by_its_fingerprint(client):
+    member = make.member(role="analyst")
+    study = make.study(agency=member.agency)
+    survey = make.published_survey(
+        activity=make.activity(round=make.round_(study=study))
+    )
+    version, unread = make.consent(study=study), make.consent()
+    for _ in range(2):
+        make.response(survey=survey, consent_version=version, consent_language="en")
+    make.response(survey=survey)
+    client.force_login(member.user)
+
+    answer = client.get(reverse("survey-export-codebook", args=[survey.pk]))
+
+    text = b"".join(answer.streaming_content).decode()
+    named = [line for line in text.splitlines() if line.startswith("_consent_version")]
+    day = timezone.localdate(version.published_at).isoformat()
+    assert len(named) == 2
+    assert f"1,published on {day}; fingerprint of its words: " in named[1]
+    assert version.fingerprint in named[1]
+    assert unread.fingerprint == version.fingerprint  # the same words, so the same

@@ -130,8 +130,17 @@ class PublishConsentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     # Whether a reason is needed hangs on the box: no attribute can say so.
     use_required_attribute = False
+
+    def shows(self, mark: str) -> None:
+        """What the page shows now is what the next press publishes."""
+        self.fields["seen"].initial = mark
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["seen"] = mark
 
     def says_when_to_write(self, *, may_mean_the_same: bool) -> None:
         """Tell whoever draws the page; the action itself refuses what has no reason."""

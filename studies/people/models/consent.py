@@ -9,6 +9,12 @@ from cxstudio.stale import marker_of
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import TenantQuerySet
 from studies.planning.models import Study
+from studies.wording.spelled_codes import in_groups
+
+
+def fingerprint(content_hash: str) -> str:
+    """The beginning of a hash, for people to compare: "3f2a 91c0 77de"."""
+    return in_groups(content_hash[:12], " ")
 
 
 class Purpose(models.TextChoices):
@@ -135,6 +141,10 @@ class ConsentVersion(models.Model):
 
     def __str__(self):
         return _("version %(number)d") % {"number": self.number}
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.content_hash)
 
     def save(self, *args, **kwargs):
         if not self._state.adding:

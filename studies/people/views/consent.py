@@ -90,12 +90,20 @@ def consent_publish(request, pk):
     form = PublishConsentForm(request.POST)
     try:
         if form.is_valid():
-            consenting.publish(text.pk, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Published. People are asked in these words."))
+            before = text.versions.first()
+            version = consenting.publish(text.pk, by=request.user, **form.cleaned_data)
+            messages.success(request, _said_of(version, before))
             return redirect("consent", pk)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
     return _page(request, text, ConsentForm(text=text), form)
+
+
+def _said_of(version: ConsentVersion, before: ConsentVersion | None) -> str:
+    if version == before:
+        text = _("Nothing to publish: people read %(version)s already.")
+        return text % {"version": version}
+    return _("Published. People are asked in these words.")
 
 
 @require_POST
@@ -117,7 +125,12 @@ def consent_version(request, pk, number):
     version = get_object_or_404(
         text.versions.select_related("published_by"), number=number
     )
-    context = {"text": text, "version": version, "said": consent_page.said(version)}
+    context = {
+        "text": text,
+        "version": version,
+        "said": consent_page.said(version),
+        "is_intact": consent_page.is_intact(version),
+    }
     return render(request, "people/consent_version.html", context)
 
 
@@ -174,6 +187,7 @@ def _text_or_404(request, pk: int) -> ConsentText:
 def _page(request, text: ConsentText, form, publish_form=None):
     draft = consent_page.Draft.of(text)
     publish_form = publish_form or PublishConsentForm()
+    publish_form.shows(draft.mark)
     publish_form.says_when_to_write(may_mean_the_same=draft.may_mean_the_same)
     context = {
         "text": text,

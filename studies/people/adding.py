@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -5,7 +6,6 @@ from django.db import transaction
 from studies.agencies.models import Agency, User
 from studies.people import actions as people
 from studies.people.models import Person
-from studies.people.vault import keyed_hash
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,13 @@ def add_people(rows: list[dict], *, agency: Agency, by: User) -> Added:
     added = [people.add_person(agency=agency, by=by, **row) for row in rows]
     ours = {person.pk for person in added}
     there = Person.objects.within(agency).current().exclude(pk__in=ours)
-    hashes = [keyed_hash(row["email"]) for row in rows]
-    before = set(
-        there.filter(email_hash__in=hashes).values_list("email_hash", flat=True)
+    before = there.sharing_addresses(
+        {address for person in added for address in person.address_hashes}
     )
-    shared = [h for h in hashes if h in before or hashes.count(h) > 1]
+    counted = Counter(h for person in added for h in person.address_hashes)
+    shared = [
+        person
+        for person in added
+        if any(h in before or counted[h] > 1 for h in person.address_hashes)
+    ]
     return Added(added, len(shared))

@@ -154,6 +154,25 @@ def test_a_shared_address_is_kept_and_pointed_out(client, designer):
     assert "1 of them has an address that somebody else on the list has too." in page
 
 
+def test_somebody_with_a_phone_alone_is_added_and_their_number_may_be_shared(
+    client, designer
+):
+    make.person(agency=designer.agency, email="", phone="555-0142")
+    row = {"name": "Nico", "phone": "555-0142", "how_we_got_it": "Counter"}
+
+    page = client.post(NEW, rows(row), follow=True).content.decode()
+
+    assert Person.objects.at_address("555-0142").count() == 2
+    assert "1 of them has an address that somebody else on the list has too." in page
+
+
+def test_somebody_with_neither_e_mail_nor_phone_is_not_added(client, designer):
+    page = client.post(NEW, rows({"name": "Nico", "how_we_got_it": "Counter"}))
+
+    assert "Write the e-mail address or the phone" in page.content.decode()
+    assert not Person.objects.exists()
+
+
 def test_a_person_is_taken_off_and_put_back(client, designer):
     person = make.person(agency=designer.agency)
 

@@ -24,6 +24,12 @@ class AddPersonForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "email"}),
     )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, initial="en", required=False
     )
@@ -37,7 +43,8 @@ class AddPersonForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         return not any(
-            self.cleaned_data.get(name) for name in ("name", "email", "how_we_got_it")
+            self.cleaned_data.get(name)
+            for name in ("name", "email", "phone", "how_we_got_it")
         )
 
     def clean(self):
@@ -45,9 +52,11 @@ class AddPersonForm(forms.Form):
         if self.is_blank and not self.errors:
             return values
         email = values.get("email")
-        if not email:
-            self.add_error("email", _("Write the e-mail address of this person."))
-        elif not _is_address(email):
+        if not email and not values.get("phone"):
+            self.add_error(
+                "email", _("Write the e-mail address or the phone of this person.")
+            )
+        elif email and not _is_address(email):
             self.add_error(
                 "email",
                 _("This is not a whole e-mail address, such as name@example.org."),

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,16 @@ class PersonQuerySet(ArchivableQuerySet):
         """Everyone at one exact e-mail or phone; families and shelters share them."""
         hashed = keyed_hash(address)
         return self.filter(Q(email_hash=hashed) | Q(phone_hash=hashed))
+
+    def at_any(self, hashes: Iterable[str]):
+        """Everyone at one of these addresses, given by their keyed hashes."""
+        listed = list(hashes)
+        return self.filter(Q(email_hash__in=listed) | Q(phone_hash__in=listed))
+
+    def sharing_addresses(self, hashes: set[str]) -> set[str]:
+        """Which of these addresses somebody here has."""
+        pairs = self.at_any(hashes).values_list("email_hash", "phone_hash")
+        return {hashed for pair in pairs for hashed in pair} & hashes
 
 
 class Person(models.Model):
@@ -53,6 +64,10 @@ class Person(models.Model):
 
     def __str__(self):
         return str(self.pk)[:8]  # never the name: this text reaches logs and history
+
+    @property
+    def address_hashes(self) -> list[str]:
+        return [hashed for hashed in (self.email_hash, self.phone_hash) if hashed]
 
     def save(self, *args, **kwargs):
         self.email_hash = keyed_hash(self.email) if self.email else ""

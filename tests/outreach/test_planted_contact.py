@@ -1,0 +1,276 @@
+"""A name, an address and a phone number are planted, go through all that touches
+people, and stand nowhere afterwards but sealed in the vault."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from cxstudio import wake
+from cxstudio.logs import JsonLine
+from feedback.answering.models import SurveyResponse
+from feedback.results.folding import fold
+from studies.outreach import actions as outreach
+from studies.outreach.delivering import deliver_due
+from studies.outreach.models import Suppression
+from studies.people import adding, updates
+from studies.people.models import AccessLog, Person
+from studies.people.vault import keyed_hash
+from tests import make
+from tests.answering import surveys
+from tests.answering.person import Person as Respondent
+from tests.answering.person import fields
+from tests.api.asking import token_for
+from tests.evidence.pages import at, talked
+from tests.outreach import planted
+from tests.outreach.clock import Clock
+
+pytestmark = pytest.mark.django_db
+SEND = wake._send
+
+
+# Of this run alone: what an earlier one left in a file of the queue proves nothing.
+def mark() -> str:
+    return uuid.uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))[:10]
+
+
+MARK = mark()
+NAME = f"Zsofia Quill{MARK}"
+ADDRESS = f"zsofia.quill{MARK}@example.org"
+PHONE = f"+1 212-555-01{uuid.uuid4().int % 100:02}"
+DIGITS = re.sub(r"\D", "", PHONE)
+TRACES = [f"quill{MARK}", PHONE, PHONE[3:], DIGITS]
+ROW = {"name": NAME, "email": ADDRESS, "phone": PHONE, "how_we_got_it": "Counter"}
+
+
+class Walk:
+    """Goes through the product with the planted person, and keeps what it was told."""
+
+    def __init__(self, client: Client, sink, clock: Clock):
+        self.client, self.sink, self.clock = client, sink, clock
+        self.member = make.member(role="administrator")
+        self.client.force_login(self.member.user)
+        self.addresses: list[str] = []
+
+    def get(self, where: str, **more):
+        self.addresses.append(where)
+        return self._seen(self.client.get(where, **more))
+
+    def post(self, where: str, fields: dict | None = None):
+        self.addresses.append(where)
+        return self._seen(self.client.post(where, fields or {}))
+
+    def _seen(self, response):
+        self.addresses.append(response.headers.get("Location", ""))
+        assert response.status_code < 400, response
+        if response.streaming:
+            b"".join(response.streaming_content)
+        return response
+
+    def adds(self) -> Person:
+        data = {f"people-0-{name}": value for name, value in ROW.items()}
+        data |= {"people-TOTAL_FORMS": "1", "people-INITIAL_FORMS": "0"}
+        self.post("/studio/people/new/", data | {"people-0-email": "no address"})
+        self.post("/studio/people/new/", data | {"people-0-language": "en"})
+        return Person.objects.get()
+
+    def looks(self, person: Person) -> None:
+        self.get("/studio/people/?contacts=1")
+        self.post("/studio/people/", {"address": ADDRESS})
+        self.post("/studio/people/", {"address": PHONE})
+        self.post("/studio/people/export/")
+        self.post(f"/studio/people/{person.pk}/archive/")
+        self.post(f"/studio/people/{person.pk}/back/")
+        self.get("/studio/people/looks/")
+
+    def is_invited(self, person: Person):
+        """By a real mail server that turns the address down at first, loudly."""
+        study = make.study(agency=self.member.agency, state="running")
+        surveys.ask_consent(study)
+        survey = surveys.letter(study=study, anonymous=False)
+        self.get(f"/studio/mailings/new/{survey.activity_id}/")
+        wave = make.wave(survey.activity, [person], now=self.clock.now)
+        self.sink.on_rcpt = {ADDRESS: f"451 4.7.1 <{ADDRESS}> come later"}
+        deliver_due(clock=self.clock)
+        self.sink.on_rcpt = {}
+        self.clock.forward(minutes=10)
+        deliver_due(clock=self.clock)
+        self.get(f"/studio/mailings/{wave.pk}/")
+        return survey
+
+    def answers(self, survey) -> None:
+        text = self.sink.mail_to(ADDRESS).get_body(["plain"]).get_content()
+        link = re.search(r"https://ask\.example\.org(/i/[^/\s]+/)", text)[1]
+        person = Respondent(link).opens().sends({"agree": "quote"})
+        person.answers_all(surveys.ANSWERS).sends()
+        body = {"for": fields(person.page).hidden["for"], "email": "not one"}
+        person.client.post(f"{link}updates/", body)
+        person.client.post(f"{link}updates/", body | {"email": ADDRESS})
+        code = re.search(r'receipt-code" dir="ltr">([^<]+)<', person.text)[1]
+        self.addresses += [person.where, link]
+        self.reads(survey)
+        person.client.post("/withdraw/", {"code": code})
+        person.client.post("/withdraw/", {"code": code, "erase": "1"})
+
+    def reads(self, survey) -> None:
+        fold(survey.pk)
+        for name in ("survey-results", "survey-export", "survey-export-answers"):
+            self.get(reverse(name, args=[survey.pk]))
+        secret = token_for(survey.agency)
+        headers = {"Authorization": f"Bearer {secret}"}
+        for where in ("", f"{survey.pk}/", f"{survey.pk}/tallies/"):
+            self.client.get(f"/api/v1/surveys/{where}", headers=headers)
+        self.client.post("/api/v1/surveys/", {"email": ADDRESS}, headers=headers)
+
+    def talks(self, survey) -> None:
+        round_ = survey.activity.round
+        self.post(at("conversation-new", round_), talked())
+        self.get(reverse("study-heard", args=[round_.study.slug]))
+
+    def is_told_and_stops(self, survey) -> None:
+        study = survey.activity.study
+        updates.keep_requests()
+        outreach.send_share_back(study.pk, by=None, now=self.clock.now)
+        deliver_due(clock=self.clock)
+        [_, told] = [m for to, m in self.sink.received if to == ADDRESS]
+        text = told.get_body(["plain"]).get_content()
+        stop = re.search(r"https://ask\.example\.org(/stop/[^/\s]+/)", text)[1]
+        self.get(stop)
+        self.post(stop)
+
+    def meets_errors(self, monkeypatch) -> None:
+        """A bug in the middle of each form that holds the address, and a wrong page."""
+
+        def breaks(*_args, **_kwargs):
+            raise RuntimeError("a bug of ours")
+
+        self.client.raise_request_exception = False
+        monkeypatch.setattr("studies.people.views.people.add_people", breaks)
+        data = {f"people-0-{name}": value for name, value in ROW.items()}
+        data |= {"people-TOTAL_FORMS": "1", "people-INITIAL_FORMS": "0"}
+        answer = self.client.post("/studio/people/new/", data)
+        assert answer.status_code == 500
+        assert not any(planted.holds(answer.content, trace) for trace in TRACES)
+        self.client.post("/studio/people/", {"address": ADDRESS * 20})
+        self.client.post("/nowhere/", ROW)
+        Client(enforce_csrf_checks=True).post("/studio/people/", {"address": ADDRESS})
+
+
+@pytest.fixture(params=["name", "mail", "phone"])
+def trace(request) -> str:
+    """Planted on purpose: another each time, and none of the walk's."""
+    number = f"+1 646-555-01{uuid.uuid4().int % 100:02}"
+    return {
+        "name": f"Ana Feather{mark()}",
+        "mail": f"ana.{mark()}@example.org",
+        "phone": number,
+    }[request.param]
+
+
+@pytest.fixture
+def logged(caplog) -> Callable[[], bytes]:
+    caplog.set_level(logging.CRITICAL, logger="mail.log")  # the test's own server
+    caplog.set_level(logging.CRITICAL, logger="mail.debug")
+    # Last: what was set last is what is heard of all of them.
+    caplog.set_level(logging.DEBUG, logger="")
+    return lambda: "\n".join(
+        JsonLine().format(record) for record in caplog.records
+    ).encode()
+
+
+@pytest.fixture
+def everywhere(settings, tmp_path, logged) -> Callable[[], dict[str, bytes]]:
+    settings.MEDIA_ROOT = tmp_path
+    return lambda: (
+        planted.tables()
+        | planted.broker_and_cache()
+        | planted.files(settings.VAR_DIR, tmp_path)
+        | {"log": logged()}
+    )
+
+
+def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
+    client, sink, monkeypatch, everywhere, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(wake, "_send", SEND)  # to the real queue
+    walk = Walk(client, sink, Clock())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        person = walk.adds()
+        walk.looks(person)
+        survey = walk.is_invited(person)
+        walk.answers(survey)
+        walk.talks(survey)
+        walk.is_told_and_stops(survey)
+        walk.meets_errors(monkeypatch)
+
+    # It was a walk indeed: each step left what it leaves.
+    assert sink.addresses == [ADDRESS, ADDRESS]
+    assert SurveyResponse.objects.get().state == "withdrawn"
+    assert Suppression.objects.get().address_hash == keyed_hash(ADDRESS)
+    assert {"read", "exported", "added", "archived", "changed", "mailed"} <= set(
+        AccessLog.objects.values_list("act", flat=True)
+    )
+    places = everywhere()
+    assert b"outreach.deliver_due" in places["key b'celery'"]
+    assert b"Internal Server Error" in places["log"]
+    places["addresses"] = "\n".join(walk.addresses).encode()
+    assert planted.found(places, TRACES) == []
+    for person in Person.objects.all():
+        assert person.email == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("plant", "place"),
+    [
+        (lambda trace: make.partner(serves=f"for {trace}."), "table studies_partner"),
+        (
+            lambda trace: connection.cursor().execute(
+                "UPDATE studies_person SET name = %s", [trace.encode()]
+            ),
+            "table studies_person",
+        ),
+        (lambda trace: cache.set("found", {"who": [trace]}), "key b'cx:1:found'"),
+        (lambda trace: planted.valkey().set(f"by {trace}", 1), "key b'by "),
+        (
+            lambda trace: SEND("people.keep_requests", [trace]),
+            "key b'celery'",
+        ),
+        (lambda trace: logging.getLogger("x").info("saw %s", trace), "log"),
+        (
+            lambda trace: logging.getLogger("x").info("saw", extra={"who": trace}),
+            "log",
+        ),
+    ],
+)
+def test_the_search_finds_what_is_planted_on_purpose(plant, place, trace, everywhere):
+    make.person()
+
+    plant(trace)
+
+    where = {name for _trace, name in planted.found(everywhere(), [trace])}
+    assert [name for name in where if name.startswith(place)] != []
+
+
+def test_the_search_finds_what_a_file_holds_or_is_called(trace, everywhere, tmp_path):
+    (tmp_path / "kept.csv").write_text(f"a,{trace}\n")
+    (tmp_path / f"{trace}.txt").touch()
+
+    where = {name for _trace, name in planted.found(everywhere(), [trace])}
+
+    assert {"file kept.csv", f"file {trace}.txt"} <= where
+
+
+def test_names_of_the_walk_are_those_of_the_form():
+    row = ROW | {"language": "en"}
+    agency = make.agency()
+
+    adding.add_people([row], agency=agency, by=make.user())
+
+    assert Person.objects.get().phone == PHONE

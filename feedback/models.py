@@ -7,7 +7,7 @@ from feedback.answering.models import (
 from feedback.exports.models import ExportLog
 from feedback.interchange.models import IncomingFile
 from feedback.results.models import Judgment, Tally
-from feedback.safety.models import SafetyFlag
+from feedback.safety.models import SafetyFlag, SafetyMail
 from feedback.surveys.models import (
     Approval,
     Choice,
@@ -33,6 +33,7 @@ __all__ = [
     "ResumeCode",
     "Rule",
     "SafetyFlag",
+    "SafetyMail",
     "Section",
     "Survey",
     "SurveyResponse",

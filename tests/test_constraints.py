@@ -128,6 +128,7 @@ BROKEN_BY = {
         lambda: make.response(submitted_at=timezone.now())
     ),
     "submitted_response_has_a_day": lambda: lambda: make.response(submitted_on=None),
+    "partial_response_was_told_of": lambda: partial(make.response, state="partial"),
     "withdrawn_response_keeps_nothing": lambda: (
         lambda: make.response(
             state=SurveyResponse.State.WITHDRAWN, answers={"q1": {"code": "c1"}}

@@ -39,7 +39,7 @@ State = SurveyResponse.State
 
 
 class SentElsewhere(Exception):
-    """Another browser sent these answers: its receipt is not for this one."""
+    """Not sent by this browser: no receipt is for it."""
 
 
 class Unanswered(Exception):
@@ -60,6 +60,7 @@ def start(
     survey_id: int,
     is_anonymous: bool,
     link: InviteLink | None,
+    is_kept_unsent: bool = False,
     answers: Mapping[str, Answer] | None = None,
     agreed: Agreed | None = None,
 ) -> bool:
@@ -67,7 +68,8 @@ def start(
 
     False when this attempt has one already.
 
-    An anonymous response keeps the partner at most, never the link nor the person.
+    `is_kept_unsent`: the first page says that what is answered counts if nobody sends
+    it. An anonymous response keeps the partner at most, never the link nor the person.
     Practice uses up no link: it is no start that counts, nor later a finish.
     """
     personal = link if link and link.is_personal and not is_anonymous else None
@@ -81,6 +83,7 @@ def start(
         proxy_reason=ways.proxy_reason(attempt.mode, attempt.detail),
         answers=dict(answers or {}),
         is_anonymous=is_anonymous,
+        is_kept_unsent=is_kept_unsent,
         is_practice=attempt.is_practice,
         is_pilot=attempt.is_pilot,
         partner_id=link.partner_id if link else None,
@@ -185,7 +188,9 @@ def submit(
     if response is None:
         return False
     if response.state != State.STARTED:
-        if response.state == State.SUBMITTED and _sent_by(response) != attempt.device:
+        sent = response.state == State.SUBMITTED
+        is_partial = response.state == State.PARTIAL
+        if is_partial or (sent and _sent_by(response) != attempt.device):
             raise SentElsewhere
         return True
     if drawn and drawn.is_older(response.merging.get("saves", {})):

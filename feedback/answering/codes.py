@@ -19,7 +19,7 @@ def receipt_code(response_id: uuid.UUID) -> str:
 
 
 def resume_code(response_id: uuid.UUID) -> str:
-    """The code to go on by on any device; it takes nothing back."""
+    """The code to go on by on any device; what was sent it does not take back."""
     return _code(f"resume:{response_id}")
 
 

@@ -37,6 +37,7 @@ class Surroundings:
     tell_by: date | None
     retention_months: int
     unsent_days: int
+    counts_unsent: bool = False
     is_listed: bool = False  # on the agency's public list, where people look it up
     aids: Sequence[Mapping[str, Any]] = ()  # see `Aid.SHOWN`
 
@@ -63,6 +64,10 @@ class Edition:
     def has_turns(self) -> bool:
         """Whether a rule can end it early or lead past questions."""
         return any(rule["effect"] in ("end", "go") for rule in self.document["rules"])
+
+    def keeps_unsent(self, mode: str) -> bool:
+        """Whether answers that nobody sends will count; a shared screen erases them."""
+        return self.around.counts_unsent and mode != "kiosk"
 
     @cached_property
     def stays(self) -> Stays:
@@ -150,6 +155,7 @@ def surroundings(
         tell_by=round_.tell_by if round_ else None,
         retention_months=study.retention_months if study else 12,
         unsent_days=activity.unsent_days,
+        counts_unsent=activity.unsent == Activity.Unsent.COUNT,
         is_listed=activity.anonymous and activity.is_listed,
         aids=aids,
     )

@@ -131,7 +131,7 @@ def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
         asks_consent=entry.consent_version_id is not None,
         mode=mode,
     )
-    return then(text, erased_unsent(edition, mode))
+    return then(text, if_not_sent(edition, mode))
 
 
 def what_is_kept(
@@ -164,8 +164,11 @@ def what_is_kept(
     return reduce(then, sentences)
 
 
-def erased_unsent(edition: Edition, mode: str) -> str:
+def if_not_sent(edition: Edition, mode: str) -> str:
+    """What becomes of answers that nobody sends; they can't choose later."""
     days = edition.around.unsent_days
+    if edition.keeps_unsent(mode):
+        return _counted_unsent(days, mode)
     if mode == "kiosk":
         # Translators: "them" are the answers, which the sentence before speaks of.
         return _("If you stop before you send them, we erase them at once.")
@@ -182,6 +185,25 @@ def erased_unsent(edition: Edition, mode: str) -> str:
         "If you do not send them, we erase them %(count)d days after you begin.",
         days,
     ) % {"count": days}
+
+
+def _counted_unsent(days: int, mode: str) -> str:
+    if mode == "phone":
+        return ngettext(
+            "If this call stops early, we keep what you answered, and count it after "
+            "%(count)d day.",
+            "If this call stops early, we keep what you answered, and count it after "
+            "%(count)d days.",
+            days,
+        ) % {"count": days}
+    kept = ngettext(
+        "If you stop part-way, we keep what you answered, and count it after "
+        "%(count)d day.",
+        "If you stop part-way, we keep what you answered, and count it after "
+        "%(count)d days.",
+        days,
+    ) % {"count": days}
+    return then(kept, _("“Finish later” gives you a code to take it back."))
 
 
 def _erased(edition: Edition) -> str:

@@ -36,6 +36,10 @@ class Found:
         return self.response.state == SurveyResponse.State.STARTED
 
     @property
+    def is_partial(self) -> bool:
+        return self.response.state == SurveyResponse.State.PARTIAL
+
+    @property
     def is_taken_back(self) -> bool:
         return self.response.state == SurveyResponse.State.WITHDRAWN
 

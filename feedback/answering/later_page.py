@@ -22,21 +22,27 @@ def draw(
     today: date,
     onward: str,
     is_whole: bool,
+    is_kept: bool,
     banner: str,
     help_box: str,
 ) -> str:
-    """The page with the code to go on by; `is_whole`: all that was typed was kept."""
-    name = ("later", language, is_whole)
+    """The page with the code to go on by; `is_whole`: all that was typed was kept.
+
+    `is_kept`: what was answered counts if nobody sends it.
+    """
+    name = ("later", language, is_whole, is_kept)
     with translation.override(languages.interface(language)):
         if name not in edition.drawn:
-            edition.drawn[name] = _segments(edition, language, is_whole)
+            edition.drawn[name] = _segments(edition, language, is_whole, is_kept)
         last = day(works_until(started_on, edition.around.unsent_days), today)
     slots = {"code": code, "day": escape(last), "onward": onward}
     slots |= {"banner": banner, "help_box": help_box}
     return edition.drawn[name].fill(slots)
 
 
-def _segments(edition: Edition, language: str, is_whole: bool) -> Segments:
+def _segments(
+    edition: Edition, language: str, is_whole: bool, is_kept: bool
+) -> Segments:
     frame = edition.pages(language).frame()
     again = "" if is_whole else "&again=1"
     frame["languages"] = [
@@ -44,6 +50,7 @@ def _segments(edition: Edition, language: str, is_whole: bool) -> Segments:
     ]
     context = frame | {
         "is_whole": is_whole,
+        "is_kept": is_kept,
         "where_typed": short_codes.address(),
         "code": slot("code"),
         "day": slot("day"),

@@ -21,9 +21,13 @@ class SurveyResponseQuerySet(TenantQuerySet):
         """All but those that somebody took back."""
         return self.exclude(state=SurveyResponse.State.WITHDRAWN)
 
+    def ended(self):
+        """Sent, or kept as far as somebody came because they were told so."""
+        return self.filter(state__in=SurveyResponse.ENDED)
+
     def counted(self):
-        """Those that count: submitted, no practice, and not left out by anybody."""
-        return self.submitted().filter(is_practice=False, is_left_out=False)
+        """Those that count: ended, no practice, and not left out by anybody."""
+        return self.ended().filter(is_practice=False, is_left_out=False)
 
     def practice(self):
         """Made while practicing; those of a pilot are something else."""
@@ -53,7 +57,10 @@ class SurveyResponse(models.Model):
     class State(models.TextChoices):
         STARTED = "started", _("started")
         SUBMITTED = "submitted", _("finished")
+        PARTIAL = "partial", _("not finished")
         WITHDRAWN = "withdrawn", _("taken back")
+
+    ENDED = [State.PARTIAL, State.SUBMITTED]
 
     class Mode(models.TextChoices):
         SELF = "self", _("answered alone")
@@ -113,6 +120,8 @@ class SurveyResponse(models.Model):
         default=dict, db_default=Value({}, models.JSONField()), editable=False
     )
     is_anonymous = models.BooleanField()
+    # The first page said that what was answered is kept, even if nobody sends it.
+    is_kept_unsent = models.BooleanField(default=False, db_default=False)
     is_practice = models.BooleanField(_("practice"), default=False)
     # Tried out for the team before others were asked; see pilot_never_counts.
     is_pilot = models.BooleanField(_("pilot"), default=False)
@@ -135,6 +144,7 @@ class SurveyResponse(models.Model):
     # {purpose: agreed or not}; a purpose that is absent was not asked for.
     consents = models.JSONField(default=dict)
     started_on = models.DateField(default=timezone.localdate)
+    # Where nobody sent it, the day on which it was begun.
     submitted_on = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
     # What may speak against it: a list of `signs.Sign`. Null where nothing does.
@@ -169,6 +179,15 @@ class SurveyResponse(models.Model):
                 name="submitted_response_has_a_day",
             ),
             models.CheckConstraint(
+                condition=~Q(state="partial")
+                | (
+                    Q(is_kept_unsent=True, is_practice=False, submitted_at=None)
+                    & ~Q(submitted_on=None)
+                    & ~Q(mode="kiosk")
+                ),
+                name="partial_response_was_told_of",
+            ),
+            models.CheckConstraint(
                 condition=Q(consent_version=None, consent_language="", consents={})
                 | (~Q(consent_version=None) & ~Q(consent_language="")),
                 name="consent_says_what_was_read",
@@ -200,8 +219,12 @@ class SurveyResponse(models.Model):
             models.Index(fields=["survey", "state", "submitted_on"]),
             models.Index(
                 fields=["survey"],
-                condition=Q(state="submitted", folded__isnull=True, is_practice=False),
-                name="response_waiting_to_fold",
+                condition=Q(
+                    state__in=["partial", "submitted"],
+                    folded__isnull=True,
+                    is_practice=False,
+                ),
+                name="response_waiting_to_count",
             ),
             models.Index(
                 fields=["started_on"],
@@ -212,6 +235,10 @@ class SurveyResponse(models.Model):
 
     def __str__(self):
         return str(self.pk)[:8]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state == self.State.SUBMITTED
 
     @property
     def help_in_words(self) -> list[str]:

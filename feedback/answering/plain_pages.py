@@ -39,10 +39,13 @@ def unreadable() -> HttpResponse:
     return _page("answering/unreadable.html", status=400)
 
 
-def sent_elsewhere(*, is_late: bool) -> HttpResponse:
-    """For a browser that did not send the answers: it is never shown their code."""
+def sent_elsewhere(why: str) -> HttpResponse:
+    """For a browser that did not send the answers: it is never shown their code.
+
+    `why`: "late" where it wrote more since, "kept" where nobody sent them in time.
+    """
     template = "answering/gone_on.html"
-    state = "late" if is_late else "sent"
+    state = why if why in ("late", "kept") else "sent"
     return _page(template, bring=f"elsewhere={state}&", elsewhere=state)
 
 

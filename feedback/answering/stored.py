@@ -50,5 +50,14 @@ class Stored:
         return self.state == State.STARTED
 
     @property
+    def is_sent(self) -> bool:
+        return self.state == State.SUBMITTED
+
+    @property
+    def is_partial(self) -> bool:
+        """The days to finish are over, and what was answered is kept."""
+        return self.state == State.PARTIAL
+
+    @property
     def is_taken_back(self) -> bool:
         return self.state == State.WITHDRAWN

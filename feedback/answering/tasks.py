@@ -5,7 +5,7 @@ from feedback.answering import unsent, wiping
 
 @shared_task(name="answering.erase_unsent", ignore_result=True)
 def erase_unsent() -> None:
-    unsent.erase_all()
+    unsent.settle_all()
 
 
 @shared_task(name="answering.wipe_left", ignore_result=True)

@@ -1,4 +1,4 @@
-"""Answers that nobody sent: erased once the days that people were told are over."""
+"""Answers that nobody sent: settled once the days that people were told are over."""
 
 import logging
 import uuid
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from feedback.answering import partial
 from feedback.answering.models import ResumeCode, SurveyResponse, UnsentTally
 from feedback.surveys.models import Survey
 
@@ -21,37 +22,48 @@ BATCH = 500
 _COUNTED = ("is_practice", "survey", "language", "partner", "mode", "is_synthetic")
 
 
-def erase_all(*, now: datetime | None = None) -> int:
-    """Erase in each survey what is over there; repeating erases nothing more."""
+def settle_all(*, now: datetime | None = None) -> int:
+    """Settle in each survey what is over there; repeating settles nothing more."""
     rows = SurveyResponse.objects.filter(state=SurveyResponse.State.STARTED)
     begun = Survey.objects.filter(pk__in=rows.order_by().values("survey"))
     found = begun.select_related("activity__agency").order_by("pk")
-    return sum(erase(survey, now=now) for survey in found)
+    return sum(settle(survey, now=now) for survey in found)
 
 
-def erase(survey: Survey, *, now: datetime | None = None) -> int:
+def settle(survey: Survey, *, now: datetime | None = None) -> int:
     """Erase the survey's answers whose last day is over where its agency is.
 
-    That day is the one that the page with the code names: `going_on.works_until`.
+    Where people were told that what they answered counts, it does from now on. That day is the one that the page with the code names: `going_on.works_until`.
     """
     activity = survey.activity
     today = timezone.localdate(now, timezone=activity.agency.zone)
     first_kept = today - timedelta(days=activity.unsent_days)
-    number = 0
-    while erased := _erase_some(survey.pk, first_kept):
-        number += erased
-    if number:
-        log.info("unsent_answers_erased", extra={"survey": survey.pk, "people": number})
-    return number
+    counted, erased = _settle_told(survey.pk, first_kept)
+    over = _over(survey.pk, first_kept).filter(is_kept_unsent=False)
+    while some := erase_batch(over):
+        erased += some
+    for event, people in (("erased", erased), ("counted", counted)):
+        if people:
+            facts = {"survey": survey.pk, "people": people}
+            log.info(f"unsent_answers_{event}", extra=facts)
+    return erased + counted
 
 
-def _erase_some(survey_id: int, first_kept: date) -> int:
-    over = SurveyResponse.objects.filter(
+def _settle_told(survey_id: int, first_kept: date) -> tuple[int, int]:
+    """How many of those who were told so count from now on, and how many do not."""
+    told = _over(survey_id, first_kept).filter(is_kept_unsent=True)
+    counted = erased = 0
+    while any(some := partial.settle_batch(told, erase_batch, BATCH)):
+        counted, erased = counted + some[0], erased + some[1]
+    return counted, erased
+
+
+def _over(survey_id: int, first_kept: date) -> QuerySet:
+    return SurveyResponse.objects.filter(
         survey=survey_id,
         state=SurveyResponse.State.STARTED,
         started_on__lt=first_kept,
     )
-    return erase_batch(over)
 
 
 @transaction.atomic

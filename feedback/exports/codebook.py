@@ -170,7 +170,14 @@ def _about() -> list[tuple[str, str]]:
         ("_version", _("Version of the survey that was answered")),
         ("_language", _("Language in which the person answered")),
         ("_partner", _("Partner whose link was used; empty for none")),
-        ("_day", _("Day on which the answers were sent")),
+        (
+            "_day",
+            _("Day on which the answers were sent; if not sent, when they were begun"),
+        ),
+        (
+            "_finished",
+            _("1 = sent; 0 = the person stopped part-way, what was answered counts"),
+        ),
         ("_mode", _("How the answers were given: %(modes)s") % {"modes": modes}),
         ("_help", helped % {"codes": _named(SurveyResponse.Help)}),
         ("_proxy_reason", proxy % {"codes": _named(SurveyResponse.ProxyReason)}),

@@ -9,11 +9,11 @@ from feedback.surveys.models import Survey
 def answers(
     survey: Survey, plan: Plan, *, with_practice: bool = False, bom: bool = False
 ) -> Iterator[bytes]:
-    """The CSV file in pieces, one row a finished response, always in the same order.
+    """The CSV file in pieces, one row a response, always in the same order.
 
     Rows come from a server-side cursor, so that memory does not grow with them.
     """
-    rows = SurveyResponse.objects.submitted().filter(survey=survey)
+    rows = SurveyResponse.objects.ended().filter(survey=survey)
     if not with_practice:
         rows = rows.filter(is_practice=False)
     found = rows.order_by("submitted_on", "id").values_list(*FIELDS)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from feedback.answering.calculated import Calculated, of_response
 from feedback.answering.masking import mask
+from feedback.answering.models import SurveyResponse
 from feedback.exports.columns import (
     NO_VALUE,
     NOT_RECORDED,
@@ -34,6 +35,7 @@ ABOUT = (
     "_language",
     "_partner",
     "_day",
+    "_finished",
     "_mode",
     "_help",
     "_proxy_reason",
@@ -69,6 +71,7 @@ class Exported:
     help: Sequence[str] = ()
     proxy_reason: str = ""
     is_left_out: bool = False
+    state: str = SurveyResponse.State.SUBMITTED
 
 
 FIELDS = (
@@ -90,6 +93,7 @@ FIELDS = (
     "help",
     "proxy_reason",
     "is_left_out",
+    "state",
 )
 
 
@@ -127,6 +131,7 @@ class Plan:
             response.language,
             response.partner or "",
             response.submitted_on.isoformat(),
+            str(int(response.state == SurveyResponse.State.SUBMITTED)),
             response.mode,
             " ".join(response.help),
             response.proxy_reason,

@@ -52,7 +52,7 @@ def _file_name(survey: Survey, what: str) -> str:
     """Says so where the answers are synthetic, so that a file on a desk says it too."""
     title = slugify(survey.title)[:60] or f"survey-{survey.pk}"
     day = timezone.localdate().isoformat()
-    finished = survey.responses.submitted()
-    made_up = what == "answers" and finished.filter(is_synthetic=True).exists()
+    ended = survey.responses.ended()
+    made_up = what == "answers" and ended.filter(is_synthetic=True).exists()
     mark = "synthetic-" if made_up else ""
     return f"{title}-{mark}{what}-{day}.csv"

@@ -56,6 +56,6 @@ def _sentences(edition: Edition, entry: Entry, language: str) -> Iterator[str]:
         asks_consent=entry.consent_version_id is not None,
         mode=MODE,
     )
-    yield whom_to_ask.then(kept, first_page.erased_unsent(edition, MODE))
+    yield whom_to_ask.then(kept, first_page.if_not_sent(edition, MODE))
     yield first_page.take_back(edition.around.tell_by, timezone.localdate())
     yield pages.texts.get("legal", "")

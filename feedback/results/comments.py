@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import connection
 
 from feedback.answering.masking import mask
+from feedback.answering.models import SurveyResponse
 
 NEWEST = 3
 
@@ -33,9 +34,11 @@ def newest(
     language: str = "",
     partner: int | None | str = "",
     mode: str = "",
+    is_finished: bool = False,
 ) -> dict[str, list[Comment]]:
     """The newest few of each question, in one query."""
     narrowing, values = _narrowing(language, partner, mode)
+    states = ["submitted"] if is_finished else SurveyResponse.ENDED
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -46,7 +49,7 @@ def newest(
                 SELECT id, language, submitted_on, is_synthetic, version_id,
                     answers -> asked.key ->> 'text' AS words
                 FROM feedback_surveyresponse
-                WHERE survey_id = %s AND state = 'submitted' AND NOT is_practice
+                WHERE survey_id = %s AND state = ANY(%s) AND NOT is_practice
                     AND NOT is_left_out
                     AND is_synthetic = %s
                     AND answers -> asked.key ->> 'text' <> '' {narrowing}
@@ -56,7 +59,7 @@ def newest(
             JOIN feedback_surveyversion AS version ON version.id = newest.version_id
             ORDER BY newest.submitted_on DESC, newest.id
             """,
-            [list(keys), survey_id, is_synthetic, *values],
+            [list(keys), survey_id, [*states], is_synthetic, *values],
         )
         rows = cursor.fetchall()
     found: dict[str, list[Comment]] = {key: [] for key in keys}

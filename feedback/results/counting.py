@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from feedback.results.models import ANSWERED, EMPTY, FINISHED
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import way_out
-
-FINISHED = ("", "finished")
-ANSWERED = "_answered"
-EMPTY = "_empty"
 
 # [question key, code]
 Counted = tuple[str, str]
@@ -17,7 +14,7 @@ Counted = tuple[str, str]
 def counted(
     document: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]]
 ) -> list[Counted]:
-    """The counts of one finished response, by the version that it answered.
+    """The counts of one response, by the version that it answered.
 
     Each question that was shown counts once as answered, as empty, as declined or as
     not applicable, and once for each code; one that is absent was not shown.

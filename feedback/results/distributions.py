@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from feedback.results.asked import AskedQuestion
-from feedback.results.counting import ANSWERED, EMPTY
+from feedback.results.models import ANSWERED, EMPTY, UNFINISHED
 from feedback.results.wordings import Note, Wording
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import DECLINED, NOT_APPLICABLE, Figure
@@ -60,6 +60,7 @@ class Distribution:
     apart: tuple[Bar, ...]
     declined: int = 0
     not_applicable: int = 0
+    unfinished: int = 0  # of those who answered: how many stopped part-way after it
     lines: tuple[Line, ...] = ()
     figures: tuple[Figure, ...] = ()
     # Where its words changed their meaning: the answers to each wording, newest first.
@@ -104,6 +105,7 @@ def distribution(question: AskedQuestion, counts: Counts) -> Distribution:
         apart=apart,
         declined=declined,
         not_applicable=not_applicable,
+        unfinished=counts.get(UNFINISHED, 0),
         lines=tuple(_lines(question, counts)),
         figures=tuple(kind.figures(_on_scale(question, counts), question.settings)),
     )

@@ -14,7 +14,7 @@ BATCH = 500
 
 
 def fold(survey_id: int) -> int:
-    """Count the finished responses that wait; returns how many.
+    """Count the responses that wait; returns how many.
 
     Where another worker is at it, nothing is done: what it leaves is offered again.
     """
@@ -27,7 +27,7 @@ def fold(survey_id: int) -> int:
 
 
 def fold_waiting() -> int:
-    """Fold every survey that has finished responses waiting."""
+    """Fold every survey that has responses waiting."""
     waiting = SurveyResponse.objects.waiting_to_fold()
     surveys = waiting.order_by("survey").values_list("survey", flat=True).distinct()
     return sum(fold(survey_id) for survey_id in surveys)
@@ -45,7 +45,9 @@ def _fold_batch(survey_id: int) -> int:
             "version_id",
             "language",
             "mode",
+            "state",
             "partner_id",
+            "personal_link_id",
             "is_synthetic",
             "submitted_on",
             "answers",
@@ -61,7 +63,24 @@ def _fold_batch(survey_id: int) -> int:
     tallying.change(survey_id, changes)
     _mark(counts)
     _record_conversations(survey_id, batch)
+    _replace_unfinished(batch)
     return len(batch)
+
+
+def _replace_unfinished(batch: list[SurveyResponse]) -> None:
+    """Who stopped part-way, and sent all later by the same personal link, counts once.
+
+    The unfinished response is left out, and no judgment of anybody says so.
+    """
+    links = {r.personal_link_id for r in batch if r.is_finished} - {None}
+    if not links:
+        return
+    counted = SurveyResponse.objects.counted().filter(state="partial")
+    for response in counted.filter(personal_link__in=links).select_for_update():
+        if response.folded is not None:
+            unfold(response)
+        response.is_left_out, response.folded = True, None
+        response.save(update_fields=["is_left_out", "folded"])
 
 
 def documents_of(version_ids: set[int]) -> dict[int, dict]:
@@ -86,8 +105,11 @@ def _mark(counts: dict) -> None:
 def _record_conversations(
     survey_id: int, batch: list[SurveyResponse], sign: int = 1
 ) -> None:
+    finished = [response for response in batch if response.is_finished]
+    if not finished:  # whoever stopped part-way is in no head count
+        return
     activity_id = Survey.objects.values_list("activity", flat=True).get(pk=survey_id)
-    people = Counter((r.submitted_on, r.language, r.is_synthetic) for r in batch)
+    people = Counter((r.submitted_on, r.language, r.is_synthetic) for r in finished)
     for (day, language, is_synthetic), number in sorted(people.items()):
         conversations.record_survey_conversations(
             activity_id,

@@ -28,6 +28,7 @@ class Narrowing(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     partner = forms.ChoiceField(label=_("Partner"), required=False)
     mode = forms.ChoiceField(label=_("Way to take part"), required=False)
+    finished = forms.BooleanField(label=_("Only people who finished"), required=False)
 
     def __init__(self, *args, people: Participation, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,8 +46,8 @@ class Narrowing(forms.Form):
         modes = {place.mode for place in people.started}
         self.fields["mode"].choices = mode_choices(modes)
         self.fields["answers"].choices = self._kinds()
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "cx-input"
+        for name in ("answers", "language", "partner", "mode"):
+            self.fields[name].widget.attrs["class"] = "cx-input"
 
     def _kinds(self) -> list[tuple[str, str]]:
         """Real and synthetic answers are never added up: one of them is looked at."""
@@ -79,9 +80,8 @@ class Narrowing(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(
-            self.chosen_language or self.chosen_partner != "" or self.chosen_mode
-        )
+        empty = {"language": "", "partner": "", "mode": "", "is_finished": False}
+        return self.narrowed != empty
 
     @property
     def narrowed(self) -> dict:
@@ -90,7 +90,16 @@ class Narrowing(forms.Form):
             "language": self.chosen_language,
             "partner": self.chosen_partner,
             "mode": self.chosen_mode,
+            "is_finished": self.is_finished,
         }
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self._chosen("finished"))
+
+    @property
+    def has_unfinished(self) -> bool:
+        return self.people.people("partial", is_synthetic=self.is_synthetic) > 0
 
     @property
     def chosen_mode(self) -> str:
@@ -109,6 +118,7 @@ class ResponseSearch(forms.Form):
     partner = forms.ChoiceField(label=_("Partner"), required=False)
     mode = forms.ChoiceField(label=_("Way to take part"), required=False)
     words = forms.CharField(label=_("With these words"), required=False, max_length=80)
+    finished = forms.BooleanField(label=_("Only people who finished"), required=False)
     practice = forms.BooleanField(label=_("Practice responses"), required=False)
     pilot = forms.BooleanField(label=_("Pilot responses"), required=False)
 
@@ -147,6 +157,8 @@ class ResponseSearch(forms.Form):
             rows = rows.filter(partner__name=asked["partner"])
         if asked.get("mode"):
             rows = rows.filter(mode=asked["mode"])
+        if asked.get("finished"):
+            rows = rows.submitted()
         if asked.get("words"):
             rows = reading.holding_words(rows, asked["words"])
         return rows

@@ -30,6 +30,10 @@ def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool
     response = SurveyResponse.objects.select_for_update().get(pk=response_id)
     round_ = found.survey.activity.round
     _check(response, round_)
+    if not leaves_out and is_replaced(response):
+        raise Refusal(
+            _("This person sent all their answers later. Those count."), code="sent"
+        )
     last = response.judgments.last()
     if last and last.leaves_out == leaves_out:
         return False
@@ -49,8 +53,16 @@ def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool
     return True
 
 
+def is_replaced(response: SurveyResponse) -> bool:
+    """Whether its person stopped part-way, and sent all by the same link later."""
+    link = response.personal_link_id
+    if response.is_finished or link is None:
+        return False
+    return SurveyResponse.objects.submitted().filter(personal_link=link).exists()
+
+
 def _check(response: SurveyResponse, round_: Round | None) -> None:
-    if response.state != SurveyResponse.State.SUBMITTED or response.is_practice:
+    if response.state not in SurveyResponse.ENDED or response.is_practice:
         raise Refusal(_("This response does not count anyway."), code="not_counted")
     if round_ and round_.state == Round.State.CLOSED:
         raise Refusal(

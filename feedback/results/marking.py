@@ -16,7 +16,7 @@ def mark(response_id: UUID, question_key: str, *, by: User) -> Highlight:
     The words are masked first. Practice and surveys outside a study have no evidence,
     and whoever was asked and did not agree is not quoted.
     """
-    rows = SurveyResponse.objects.submitted().select_related(
+    rows = SurveyResponse.objects.ended().select_related(
         "survey__activity__round__study", "consent_version"
     )
     response = rows.get(pk=response_id)

@@ -8,15 +8,30 @@ from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.tenancy import TenantQuerySet
 from studies.partners.models import Partner
 
+# The codes of counters that are no choices; see Tally.
+FINISHED = ("", "finished")
+ANSWERED = "_answered"
+EMPTY = "_empty"
+# Of those who answered: how many stopped part-way. It is summed up, never stored.
+UNFINISHED = "_unfinished"
+
 
 class TallyQuerySet(TenantQuerySet):
     tenant_path = "survey__activity__agency"
 
     def narrowed(
-        self, language: str = "", partner: int | None | str = "", mode: str = ""
+        self,
+        language: str = "",
+        partner: int | None | str = "",
+        mode: str = "",
+        is_finished: bool = False,
     ):
-        """Only one language, partner or way; "" is any, None is no partner."""
+        """Only one language, partner or way; "" is any, None is no partner.
+
+        `is_finished`: without those who stopped part-way.
+        """
         rows = self.filter(language=language) if language else self
+        rows = rows.filter(is_partial=False) if is_finished else rows
         rows = rows.filter(mode=mode) if mode else rows
         return rows if partner == "" else rows.filter(partner=partner)
 
@@ -25,8 +40,9 @@ class TallyQuerySet(TenantQuerySet):
         rows = self.filter(is_synthetic=is_synthetic).order_by()
         named = rows.values_list("version__number", "question_key", "code")
         found: dict[int, dict[str, dict[str, int]]] = {}
-        for number, key, code, total in named.annotate(total=models.Sum("count")):
-            found.setdefault(number, {}).setdefault(key, {})[code] = total
+        for number, key, code, *totals in named.annotate(**_totals()):
+            codes = found.setdefault(number, {}).setdefault(key, {})
+            codes |= _with_unfinished(code, *totals)
         return found
 
     def by_mode(
@@ -36,18 +52,32 @@ class TallyQuerySet(TenantQuerySet):
         rows = self.filter(is_synthetic=is_synthetic, count__gt=0).order_by()
         named = rows.values_list("mode", "version__number", "question_key", "code")
         found: dict[str, dict[int, dict[str, dict[str, int]]]] = {}
-        for mode, number, key, code, total in named.annotate(total=models.Sum("count")):
+        for mode, number, key, code, *totals in named.annotate(**_totals()):
             versions = found.setdefault(mode, {})
-            versions.setdefault(number, {}).setdefault(key, {})[code] = total
+            codes = versions.setdefault(number, {}).setdefault(key, {})
+            codes |= _with_unfinished(code, *totals)
         return found
 
 
+def _totals() -> dict[str, models.Sum]:
+    unfinished = models.Sum("count", filter=models.Q(is_partial=True))
+    return {"total": models.Sum("count"), "unfinished": unfinished}
+
+
+def _with_unfinished(code: str, total: int, unfinished: int | None) -> dict[str, int]:
+    """The count of a code, and beside those who answered, who of them did not finish."""
+    if code in (ANSWERED, FINISHED[1]) and unfinished:
+        return {code: total, UNFINISHED: unfinished}
+    return {code: total}
+
+
 class Tally(models.Model):
-    """How many finished responses hold one code at one question, by what can be split.
+    """How many responses hold one code at one question, by what can be split.
 
     Versions are apart, because the same key may have asked something else in them.
 
-    Question key "" and code "finished" count the responses themselves. At a question
+    Question key "" and code "finished" count the responses themselves, which are of
+    people who finished unless `is_partial`: then they stopped part-way. At a question
     that was shown, "_answered" and "_empty" count people who did and did not answer;
     "_text" counts words of one's own. A matrix counts "<row>:<choice>".
     """
@@ -61,6 +91,7 @@ class Tally(models.Model):
     version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
     # The way in which people took part, see SurveyResponse.Mode.
     mode = models.CharField(max_length=10, default="self", db_default="self")
+    is_partial = models.BooleanField(default=False, db_default=False)
     count = models.IntegerField(default=0)
 
     objects = TallyQuerySet.as_manager()
@@ -77,6 +108,7 @@ class Tally(models.Model):
                     "is_synthetic",
                     "version",
                     "mode",
+                    "is_partial",
                 ],
                 nulls_distinct=False,
                 name="tally_once_per_cell",

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, Sum
 
 from feedback.answering.models import SurveyResponse, UnsentTally
-from feedback.results.counting import FINISHED
-from feedback.results.models import Tally
+from feedback.results.models import FINISHED, Tally
 from feedback.surveys.models import Survey
 from studies.disclosure.team import is_small
 from studies.outreach.models import Delivery, Step
@@ -56,13 +55,14 @@ class Participation:
     practice: int
     pilots: int = 0
     unsent: Counter[Place] = field(default_factory=Counter)
+    partial: Counter[Place] = field(default_factory=Counter)
 
     @property
     def opened(self) -> int:
         return sum(link.openings for link in self.links)
 
     def people(self, name: str, *, is_synthetic: bool) -> int:
-        """How many "started", "finished" or left "unsent"."""
+        """How many "started" or "finished", did not send, or count though "partial"."""
         counts = getattr(self, name).items()
         return sum(n for place, n in counts if place.is_synthetic == is_synthetic)
 
@@ -91,7 +91,7 @@ def participation(survey: Survey) -> Participation:
     """Six queries, however many people answered."""
     started, unsent, waiting, practice, pilots = _begun(survey)
     erased = _erased(survey)
-    finished = _finished(survey)
+    finished, partial = _finished(survey)
     links = InviteLink.objects.filter(activity=survey.activity_id).shared()
     started, unsent = started + erased, unsent + erased
     ids = {place.partner_id for place in started | finished} - {None}
@@ -105,6 +105,7 @@ def participation(survey: Survey) -> Participation:
         practice=practice,
         pilots=pilots,
         unsent=unsent,
+        partial=partial,
     )
 
 
@@ -113,7 +114,7 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
 
     Who took their answers back is in no number any more, nor is who was left out.
     """
-    waiting = Q(state="submitted", folded__isnull=True, is_practice=False)
+    waiting = Q(state__in=SurveyResponse.ENDED, folded__isnull=True, is_practice=False)
     rows = (
         SurveyResponse.objects.still_there()
         .filter(survey=survey, is_left_out=False)
@@ -121,7 +122,7 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
         .annotate(
             people=Count("pk"),
             waiting=Count("pk", filter=waiting),
-            unsent=Count("pk", filter=Q(state="started")),
+            unsent=Count("pk", filter=Q(state__in=["started", "partial"])),
         )
         .order_by()
     )
@@ -145,12 +146,15 @@ def _erased(survey: Survey) -> Counter[Place]:
     return Counter({Place(*place): people for *place, people in cells})
 
 
-def _finished(survey: Survey) -> Counter[Place]:
+def _finished(survey: Survey) -> tuple[Counter[Place], Counter[Place]]:
+    """Who finished, and who counts though they stopped part-way."""
     key, code = FINISHED
     rows = Tally.objects.filter(survey=survey, question_key=key, code=code, count__gt=0)
-    places = rows.order_by().values_list(*PLACE)
-    cells = places.annotate(people=Sum("count"))
-    return Counter({Place(*place): people for *place, people in cells})
+    places = rows.order_by().values_list(*PLACE, "is_partial")
+    finished, partial = Counter(), Counter()
+    for *place, is_partial, people in places.annotate(people=Sum("count")):
+        (partial if is_partial else finished)[Place(*place)] += people
+    return finished, partial
 
 
 def _invited(survey: Survey) -> int:
@@ -177,7 +181,9 @@ class Overview:
 def overviews(surveys: list[Survey]) -> list[Overview]:
     """Three numbers for each survey; three queries, however many surveys."""
     key, code = FINISHED
-    tallies = Tally.objects.filter(survey__in=surveys, question_key=key, code=code)
+    tallies = Tally.objects.filter(
+        survey__in=surveys, question_key=key, code=code, is_partial=False
+    )
     counted = {
         (row["survey"], row["is_synthetic"]): row["people"]
         for row in tallies.values("survey", "is_synthetic").annotate(

@@ -106,11 +106,11 @@ def _read(
 
 
 def readable(survey: Survey, *, is_practice: bool = False, is_pilot: bool = False):
-    """Finished responses, newest day first; practice and pilots only when asked for."""
+    """Responses, newest day first; practice and pilots only when asked for."""
     rows = SurveyResponse.objects.filter(survey=survey, is_pilot=is_pilot)
     if not is_pilot:
         rows = rows.filter(is_practice=is_practice)
-    return rows.submitted().order_by("-submitted_on", "id")
+    return rows.ended().order_by("-submitted_on", "id")
 
 
 def holding_words(rows, words: str):

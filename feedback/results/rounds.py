@@ -60,6 +60,7 @@ def round_before(
     spoken: str,
     language: str = "",
     mode: str = "",
+    is_finished: bool = False,
 ) -> RoundBefore | None:
     """None where the survey was not carried on, or was not published itself.
 
@@ -72,7 +73,9 @@ def round_before(
     rows = SurveyVersion.objects.select_related("survey__activity__round__study")
     origin = rows.get(pk=survey.carried_from_id)
     earlier = published(origin.survey)
-    tallies = Tally.objects.filter(survey=origin.survey).narrowed(language, mode=mode)
+    tallies = Tally.objects.filter(survey=origin.survey).narrowed(
+        language, mode=mode, is_finished=is_finished
+    )
     counts = tallies.by_version(is_synthetic=is_synthetic)
     reworded = _reworded(origin, versions, language)
     wanted = {row.question.key: row for row in now if row.question.key not in reworded}

@@ -3,9 +3,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from feedback.results.asked import AskedQuestion, Documents, asked
-from feedback.results.counting import FINISHED
 from feedback.results.distributions import Distribution, distribution
-from feedback.results.models import Tally
+from feedback.results.models import FINISHED, UNFINISHED, Tally
 from feedback.results.wordings import Histories, Published, Wording
 from feedback.surveys.models import Survey
 
@@ -15,12 +14,20 @@ Counted = Mapping[int, Mapping[str, Mapping[str, int]]]
 
 @dataclass(frozen=True)
 class Summary:
-    """Every question of a survey with its counts; `finished` is whom they come from."""
+    """Every question of a survey with its counts; `people` is whom they come from.
+
+    `unfinished` of them stopped part-way.
+    """
 
     is_synthetic: bool
-    finished: int
+    people: int
+    unfinished: int
     versions: tuple[int, ...]
     questions: list[Distribution]
+
+    @property
+    def finished(self) -> int:
+        return self.people - self.unfinished
 
 
 def documents_of_survey(survey: Survey) -> Documents:
@@ -37,18 +44,23 @@ def summarize(
     language: str = "",
     partner: int | None | str = "",
     mode: str = "",
+    is_finished: bool = False,
 ) -> Summary:
     """One query over the counters, however many questions and answers there are.
 
     `spoken` is the reader's language; the others narrow whom to count.
     """
-    tallies = Tally.objects.filter(survey=survey).narrowed(language, partner, mode)
+    tallies = Tally.objects.filter(survey=survey).narrowed(
+        language, partner, mode, is_finished
+    )
     counts = tallies.by_version(is_synthetic=is_synthetic)
     histories = Histories(versions, language)
     key, code = FINISHED
+    ended = [found.get(key, {}) for found in counts.values()]
     return Summary(
         is_synthetic=is_synthetic,
-        finished=sum(found.get(key, {}).get(code, 0) for found in counts.values()),
+        people=sum(found.get(code, 0) for found in ended),
+        unfinished=sum(found.get(UNFINISHED, 0) for found in ended),
         versions=tuple(versions.documents),
         questions=[
             _question(question, versions, counts, histories, spoken)

@@ -1,7 +1,8 @@
 from django.db import transaction
+from django.db.models import Q
 
 from feedback.answering import codes
-from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.models import Receipt, ResumeCode, SurveyResponse
 from feedback.results import folding, tallying
 from feedback.safety import actions as safety
 from studies.evidence import erasing
@@ -11,14 +12,26 @@ State = SurveyResponse.State
 
 
 def find(typed: str) -> SurveyResponse | None:
-    """The response that a typed code takes back; forgives spaces, case, look-alikes."""
-    hashes = [codes.code_hash(reading) for reading in readings(typed, codes.LENGTH)]
-    receipts = Receipt.objects.filter(code_hash__in=hashes)
-    found = receipts.values_list("response", flat=True).first()
+    """The response that a typed code takes back; forgives spaces, case, look-alikes.
+
+    What nobody sent has no receipt. Where it is counted all the same, the code to go on
+    by takes it back.
+    """
+    typed_as = readings(typed, codes.LENGTH)
+    receipts = Receipt.objects.filter(
+        code_hash__in=[codes.code_hash(reading) for reading in typed_as]
+    )
+    resumes = ResumeCode.objects.filter(
+        code_hash__in=[codes.resume_hash(reading) for reading in typed_as]
+    )
     rows = SurveyResponse.objects.select_related(
         "version", "survey__activity__agency", "survey__activity__round__study"
     )
-    return rows.filter(pk=found).first() if found else None
+    unsent = Q(pk__in=resumes.values("response"), is_kept_unsent=True)
+    return rows.filter(
+        Q(pk__in=receipts.values("response"))
+        | (unsent & Q(state__in=[State.STARTED, State.PARTIAL]))
+    ).first()
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from feedback.answering.models import SurveyResponse
+
 # Advisory locks are pairs of numbers; the first says what the second is the id of.
 FOLDING_LOCK = 0x466F6C64
 
@@ -18,6 +20,7 @@ class Cell(NamedTuple):
     is_synthetic: bool
     version_id: int
     mode: str = "self"
+    is_partial: bool = False
 
 
 def lock(survey_id: int) -> None:
@@ -44,6 +47,7 @@ def cells_of(response, counts: list) -> Counter:
         response.is_synthetic,
         response.version_id,
         response.mode,
+        response.state == SurveyResponse.State.PARTIAL,
     )
     return Counter(Cell(key, code, *place) for key, code in counts)
 
@@ -71,20 +75,20 @@ CHANGES = """
     WITH change AS (
         SELECT * FROM unnest(
             %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bool[],
-            %s::bigint[], %s::text[], %s::int[]
+            %s::bigint[], %s::text[], %s::bool[], %s::int[]
         ) AS given(
             question_key, code, language, partner_id, is_synthetic, version_id, mode,
-            number
+            is_partial, number
         )
     )
 """
 ADD = f"""{CHANGES}
     INSERT INTO feedback_tally AS tally
         (survey_id, question_key, code, language, partner_id, is_synthetic,
-         version_id, mode, count)
+         version_id, mode, is_partial, count)
     SELECT %s, * FROM change
     ON CONFLICT (survey_id, question_key, code, language, partner_id, is_synthetic,
-         version_id, mode)
+         version_id, mode, is_partial)
     DO UPDATE SET count = tally.count + excluded.count
 """
 TAKE = f"""{CHANGES}
@@ -99,4 +103,5 @@ TAKE = f"""{CHANGES}
         AND tally.is_synthetic = change.is_synthetic
         AND tally.version_id = change.version_id
         AND tally.mode = change.mode
+        AND tally.is_partial = change.is_partial
 """

@@ -59,7 +59,7 @@ def reasons(response: SurveyResponse, twins: set[UUID]) -> list[str]:
 def left_out(survey: Survey) -> QuerySet:
     """Those that somebody left out, each with `reason`."""
     last = Judgment.objects.filter(response=OuterRef("pk")).order_by("-pk")
-    rows = survey.responses.submitted().filter(is_left_out=True)
+    rows = survey.responses.ended().filter(is_left_out=True)
     rows = rows.annotate(reason=Subquery(last.values("reason")[:1]))
     return rows.order_by("-submitted_on", "id")
 

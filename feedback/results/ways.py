@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from feedback.answering.models import SurveyResponse
 from feedback.results.asked import AskedQuestion, asked
-from feedback.results.counting import FINISHED
 from feedback.results.distributions import Bar, Distribution, distribution
-from feedback.results.models import Tally
+from feedback.results.models import FINISHED, Tally
 from feedback.results.wordings import Histories, Published
 from feedback.surveys.models import Survey
 from studies.disclosure.team import is_small
@@ -66,10 +65,13 @@ def compare(
     spoken: str,
     language: str = "",
     partner: int | None | str = "",
+    is_finished: bool = False,
 ) -> Ways:
     """One query. Each column is flagged and rounded as the whole is; words and numbers
     have no choices to put beside each other."""
-    rows = Tally.objects.filter(survey=survey).narrowed(language, partner)
+    rows = Tally.objects.filter(survey=survey).narrowed(
+        language, partner, is_finished=is_finished
+    )
     counts = rows.by_mode(is_synthetic=is_synthetic)
     ways = tuple(_ways(counts))
     histories = Histories(versions, language)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.surveys.models import Survey
 from studies.agencies.tenancy import TenantQuerySet
+from studies.planning.models import Study
 
 
 class SafetyFlagQuerySet(TenantQuerySet):
@@ -14,6 +15,9 @@ class SafetyFlagQuerySet(TenantQuerySet):
 
     def open(self):
         return self.filter(state=SafetyFlag.State.OPEN)
+
+    def untold(self):
+        return self.open().filter(is_told=False)
 
 
 class SafetyFlag(models.Model):
@@ -46,6 +50,9 @@ class SafetyFlag(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     closed_on = models.DateField(null=True)
+    # Whether a mail to the study's owner has counted it. Those from before there were
+    # mails are not told of any more.
+    is_told = models.BooleanField(default=False, db_default=True, editable=False)
 
     objects = SafetyFlagQuerySet.as_manager()
 
@@ -75,3 +82,22 @@ class SafetyFlag(models.Model):
     @property
     def is_undone(self) -> bool:
         return self.state == self.State.TAKEN_BACK and self.note == self.UNDONE
+
+
+class SafetyMail(models.Model):
+    """When the owner of a study may be written to again: an hour after the last mail.
+
+    Always a full hour, so that it does not say when somebody answered.
+    """
+
+    study = models.OneToOneField(
+        Study, models.CASCADE, primary_key=True, related_name="safety_mail"
+    )
+    quiet_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("mail about who may need help")
+        verbose_name_plural = _("mails about who may need help")
+
+    def __str__(self):
+        return str(self.study_id)

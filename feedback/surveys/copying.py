@@ -38,9 +38,13 @@ def copy_survey(
     new.languages, new.later_languages = old.languages, old.later_languages
     new.missing_language, new.starter = old.missing_language, old.starter
     save_survey(new, by=by)
-    listed, days = old.activity.is_listed, old.activity.unsent_days
-    activities.show_on_list(new.activity_id, on=listed, by=by)
-    new.activity = activities.keep_unsent(new.activity_id, days=days, by=by)
+    activities.show_on_list(new.activity_id, on=old.activity.is_listed, by=by)
+    new.activity = activities.keep_unsent(
+        new.activity_id,
+        days=old.activity.unsent_days,
+        unsent=old.activity.unsent,
+        by=by,
+    )
     for question in questions:
         add_question(
             new.pk,

@@ -26,6 +26,7 @@ class SurveyDetails:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     unsent_days: int | None = None  # None leaves them
+    unsent: str | None = None  # the same
 
 
 @transaction.atomic
@@ -66,6 +67,7 @@ def edit_survey(
         opens_at=details.opens_at,
         closes_at=details.closes_at,
         unsent_days=details.unsent_days,
+        unsent=details.unsent,
         by=by,
     )
     survey.title, survey.purpose = details.title, details.purpose

@@ -19,6 +19,7 @@ def survey_marker(survey: Survey) -> str:
         str(activity.opens_at and activity.opens_at.timestamp()),
         str(activity.closes_at and activity.closes_at.timestamp()),
         activity.unsent_days,
+        activity.unsent,
     )
 
 

@@ -46,13 +46,15 @@ def edit_activity(
     opens_at: datetime | None,
     closes_at: datetime | None,
     unsent_days: int | None = None,
+    unsent: str | None = None,
     by: User,
 ) -> Activity:
     """Change what is said about it; a promise given to people can't change."""
     activity = _locked(activity_id)
     days = activity.unsent_days if unsent_days is None else unsent_days
-    promised = (activity.anonymous, activity.unsent_days)
-    if promised != (anonymous, days):
+    unsent = unsent or activity.unsent
+    promised = (activity.anonymous, activity.unsent_days, activity.unsent)
+    if promised != (anonymous, days, unsent):
         _refuse_once_promised(activity)
     if opens_at and closes_at and closes_at <= opens_at:
         raise Refusal(
@@ -61,7 +63,7 @@ def edit_activity(
         )
     activity.name, activity.anonymous, activity.round = name, anonymous, round
     activity.opens_at, activity.closes_at = opens_at, closes_at
-    activity.unsent_days = days
+    activity.unsent_days, activity.unsent = days, unsent
     return _save(activity, by)
 
 
@@ -101,12 +103,18 @@ def show_on_list(activity_id: int, *, on: bool, by: User) -> Activity:
 
 
 @transaction.atomic
-def keep_unsent(activity_id: int, *, days: int, by: User) -> Activity:
-    """Set how long answers stay that nobody sent, before people are told."""
+def keep_unsent(
+    activity_id: int, *, days: int, unsent: str | None = None, by: User
+) -> Activity:
+    """Set how long answers stay that nobody sent, and what becomes of them then.
+
+    Only before people are told; without `unsent` that stays as it is.
+    """
     activity = _locked(activity_id)
-    if activity.unsent_days != days:
+    then = unsent or activity.unsent
+    if (activity.unsent_days, activity.unsent) != (days, then):
         _refuse_once_promised(activity)
-        activity.unsent_days = days
+        activity.unsent_days, activity.unsent = days, then
         _save(activity, by)
     return activity
 

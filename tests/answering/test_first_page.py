@@ -86,6 +86,7 @@ def test_the_list_of_what_is_kept_names_each_column_that_a_response_can_fill():
         "is_practice",
         "is_pilot",
         "is_synthetic",
+        "is_kept_unsent",
     }
     named = set().union(*keeping.COLUMNS.values())
 

@@ -44,11 +44,11 @@ def test_answers_stay_through_their_last_day_and_go_the_day_after(survey):
     row = begun(survey, answers={"asked": {"text": "Half a thought"}})
     going_on.offer(row.pk)
 
-    assert unsent.erase_all(now=LAST_HOUR) == 0
-    assert unsent.erase_all(now=DAY_AFTER) == 1
+    assert unsent.settle_all(now=LAST_HOUR) == 0
+    assert unsent.settle_all(now=DAY_AFTER) == 1
 
     assert (SurveyResponse.objects.count(), ResumeCode.objects.count()) == (0, 0)
-    assert unsent.erase_all(now=DAY_AFTER) == 0
+    assert unsent.settle_all(now=DAY_AFTER) == 0
 
 
 def test_the_last_day_is_the_one_that_the_page_with_the_code_names(survey):
@@ -58,7 +58,7 @@ def test_the_last_day_is_the_one_that_the_page_with_the_code_names(survey):
     assert until == date(2027, 3, 31)
     for day, number in ((until, 0), (until + timedelta(days=1), 1)):
         noon = datetime(day.year, day.month, day.day, 16, tzinfo=UTC)
-        assert unsent.erase_all(now=noon) == number
+        assert unsent.settle_all(now=noon) == number
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "America/New_York", "Asia/Tokyo"])
@@ -69,7 +69,7 @@ def test_they_go_in_the_first_hour_after_their_last_day_wherever_that_is(survey,
     until = going_on.works_until(BEGUN, 30)
     now = datetime(until.year, until.month, until.day, 0, 1, tzinfo=UTC)
 
-    while not unsent.erase_all(now=now):
+    while not unsent.settle_all(now=now):
         now += timedelta(hours=1)
 
     there = now.astimezone(survey.agency.zone)
@@ -80,7 +80,7 @@ def test_what_was_sent_or_taken_back_stays(survey):
     sent = begun(survey, state="submitted", submitted_on=BEGUN)
     gone = begun(survey, state="withdrawn", answers={})
 
-    unsent.erase_all(now=DAY_AFTER)
+    unsent.settle_all(now=DAY_AFTER)
 
     assert set(SurveyResponse.objects.all()) == {sent, gone}
 
@@ -89,8 +89,8 @@ def test_each_survey_has_days_of_its_own(survey):
     Activity.objects.filter(pk=survey.activity_id).update(unsent_days=60)
     begun(survey)
 
-    assert unsent.erase_all(now=DAY_AFTER) == 0
-    assert unsent.erase_all(now=DAY_AFTER + timedelta(days=30)) == 1
+    assert unsent.settle_all(now=DAY_AFTER) == 0
+    assert unsent.settle_all(now=DAY_AFTER + timedelta(days=30)) == 1
 
 
 def test_many_are_erased_batch_by_batch(survey, monkeypatch):
@@ -98,7 +98,7 @@ def test_many_are_erased_batch_by_batch(survey, monkeypatch):
     for _ in range(5):
         begun(survey)
 
-    assert unsent.erase_all(now=DAY_AFTER) == 5
+    assert unsent.settle_all(now=DAY_AFTER) == 5
     assert UnsentTally.objects.get().people == 5
 
 
@@ -109,7 +109,7 @@ def test_how_many_began_is_still_known_and_practice_is_not_counted(survey):
     begun(survey, is_practice=True)
     before = participation(survey)
 
-    unsent.erase_all(now=DAY_AFTER)
+    unsent.settle_all(now=DAY_AFTER)
 
     after = participation(survey)
     assert SurveyResponse.objects.count() == 0
@@ -122,9 +122,9 @@ def test_how_many_began_is_still_known_and_practice_is_not_counted(survey):
 
 def test_later_ones_are_added_to_the_count(survey):
     begun(survey)
-    unsent.erase_all(now=DAY_AFTER)
+    unsent.settle_all(now=DAY_AFTER)
     begun(survey)
-    unsent.erase_all(now=DAY_AFTER)
+    unsent.settle_all(now=DAY_AFTER)
 
     assert UnsentTally.objects.get().people == 2
 
@@ -133,7 +133,7 @@ def test_the_log_says_how_many_and_nothing_else(survey, caplog):
     begun(survey, answers={"asked": {"text": "Half a thought"}})
 
     with caplog.at_level(logging.INFO, logger="feedback.answering.unsent"):
-        unsent.erase_all(now=DAY_AFTER)
+        unsent.settle_all(now=DAY_AFTER)
 
     (record,) = caplog.records
     assert (record.message, record.survey, record.people) == (
@@ -161,7 +161,7 @@ def test_whoever_comes_back_after_that_is_told_and_may_begin_again():
     person = Person(f"/s/{survey.activity.slug}/").starts().sends({}, go="later")
     code = codes.resume_code(SurveyResponse.objects.get().pk)
     SurveyResponse.objects.update(started_on=date(2020, 1, 1))
-    unsent.erase_all()
+    unsent.settle_all()
 
     assert "We find no answers" in Person("/go/").opens().sends({"code": code}).text
     person.opens("q/1/")

@@ -30,6 +30,7 @@ TECHNICAL = {
     "is_practice",
     "is_pilot",
     "is_synthetic",
+    "is_kept_unsent",
 }
 
 

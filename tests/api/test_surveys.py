@@ -99,6 +99,7 @@ def test_tallies_are_the_numbers_of_the_page(client):
         "versions": [1],
         "shown": 31,
         "answered": 31,
+        "unfinished": 0,
         "empty": 0,
         "declined": 0,
         "not_applicable": 0,

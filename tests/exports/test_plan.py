@@ -51,6 +51,7 @@ def test_a_row_begins_with_facts_about_the_response():
         "_language": "es",
         "_partner": "Harbor Lane",
         "_day": "2027-04-01",
+        "_finished": "1",
         "_mode": "self",
         "_help": "",
         "_proxy_reason": "",

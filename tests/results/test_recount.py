@@ -83,7 +83,7 @@ def test_the_command_fails_on_a_difference_and_repairs_when_told(capsys):
     call_command("recount")
 
     assert capsys.readouterr().out.splitlines()[1:] == [
-        f"survey {survey.pk} /finished/en/None/False/{survey.versions.get().pk}/self: "
+        f"survey {survey.pk} /finished/en/None/False/{survey.versions.get().pk}/self/False: "
         "counter 3, responses 2",
         "1 counters repaired.",
         "No difference.",

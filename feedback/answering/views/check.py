@@ -21,7 +21,7 @@ from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import settle_language, spoken
-from feedback.answering.views.receipt import elsewhere, gone, sent
+from feedback.answering.views.receipt import gone, sent
 from studies.agencies.doors import public
 
 
@@ -84,7 +84,7 @@ def _submit(
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)
     except actions.SentElsewhere:
-        return elsewhere(request, place, attempt)
+        return gone(request, place, attempt, actions.find(attempt.response_id))
     if not is_sent:
         return walking.lost(place.address)
     return sent(place, attempt)

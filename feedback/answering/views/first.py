@@ -91,6 +91,7 @@ def _begin(
         survey_id=edition.survey_id,
         is_anonymous=edition.document["anonymous"],
         link=entry.link,
+        is_kept_unsent=edition.keeps_unsent(attempt.mode),
         answers=given.answers(edition.document, request.GET),
         agreed=ticked.under(entry.terms) if entry.terms else None,
     )

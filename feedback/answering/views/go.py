@@ -49,6 +49,7 @@ def _go_on(request: HttpRequest, form: ShortCodeForm) -> HttpResponse:
         return _wrong(request, form, _no_answers())
     if not found.is_open:
         context = {"is_taken_back": found.is_taken_back}
+        context["elsewhere"] = "kept" if found.is_partial else ""
         return render(request, "answering/gone_on.html", context)
     response = redirect(found.where())
     attempts.keep(response, found.attempt, found.address)

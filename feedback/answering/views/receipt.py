@@ -30,13 +30,13 @@ from studies.people import updates as requests
 @respondent
 def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     if "elsewhere" in request.GET:
-        return plain_pages.sent_elsewhere(is_late=request.GET["elsewhere"] == "late")
+        return plain_pages.sent_elsewhere(request.GET["elsewhere"])
     attempt = attempts.finished(request, place.address)
     if attempt is None:
         is_lost = "lost" in request.GET
         return walking.lost(place.address) if is_lost else _to_first(place)
     stored = actions.find(attempt.response_id)
-    if stored is None or stored.is_open:
+    if stored is None or stored.is_open or stored.is_partial:
         return _to_first(place)
     return HttpResponse(_page(request, place, attempt, stored))
 
@@ -59,17 +59,19 @@ def gone(
     """
     if stored is None:
         return walking.lost(place.address)
+    if stored.is_partial:
+        return elsewhere(request, place, attempt, why="kept")
     if stored.is_taken_back or stored.sent_by == attempt.device:
         return sent(place, attempt, is_late=is_late)
-    return elsewhere(request, place, attempt, is_late=is_late)
+    return elsewhere(request, place, attempt, why="late" if is_late else "sent")
 
 
 def elsewhere(
-    request: HttpRequest, place: Place, attempt: Attempt, *, is_late: bool = False
+    request: HttpRequest, place: Place, attempt: Attempt, *, why: str
 ) -> HttpResponse:
     """To the page for a browser that did not send the answers; it forgets them."""
     asked = {
-        "elsewhere": "late" if is_late else "sent",
+        "elsewhere": why,
         "lang": languages.interface(attempt.language),
     }
     response = HttpResponseRedirect(f"{place.address}receipt/?{urlencode(asked)}")

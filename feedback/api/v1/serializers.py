@@ -92,6 +92,9 @@ class AnswersSerializer(serializers.Serializer):
     )
     shown = serializers.IntegerField()
     answered = serializers.IntegerField()
+    unfinished = serializers.IntegerField(
+        help_text="Of those who answered: how many stopped part-way."
+    )
     empty = serializers.IntegerField()
     declined = serializers.IntegerField()
     not_applicable = serializers.IntegerField()
@@ -130,6 +133,9 @@ class TalliesSerializer(serializers.Serializer):
     mode = serializers.CharField(allow_null=True)
     started = serializers.IntegerField()
     finished = serializers.IntegerField()
+    unfinished = serializers.IntegerField(
+        help_text="People who stopped part-way, and whose answers count."
+    )
     waiting = serializers.IntegerField()
     questions = QuestionTallySerializer(many=True)
 
@@ -154,4 +160,7 @@ class NarrowingSerializer(serializers.Serializer):
         default="",
         allow_blank=True,
         help_text="The way in which people took part.",
+    )
+    finished = serializers.BooleanField(
+        default=False, help_text="Without those who stopped part-way."
     )

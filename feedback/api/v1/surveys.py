@@ -70,7 +70,13 @@ class SurveyViewSet(
 
 
 def _tallies(
-    survey: Survey, *, language: str, partner: str, mode: str, answers: str = ""
+    survey: Survey,
+    *,
+    language: str,
+    partner: str,
+    mode: str,
+    finished: bool,
+    answers: str = "",
 ) -> dict:
     people = participation(survey)
     is_synthetic = people.takes_synthetic(answers)
@@ -82,6 +88,7 @@ def _tallies(
         language=language,
         partner=None if partner == "none" else int(partner) if partner else "",
         mode=mode,
+        is_finished=finished,
     )
     return {
         "survey": survey.pk,
@@ -91,6 +98,7 @@ def _tallies(
         "mode": mode or None,
         "started": people.people("started", is_synthetic=is_synthetic),
         "finished": summary.finished,
+        "unfinished": summary.unfinished,
         "waiting": people.waiting,
         "questions": summary.questions,
     }

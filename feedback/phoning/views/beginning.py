@@ -80,6 +80,7 @@ def _begin(
         survey_id=edition.survey_id,
         is_anonymous=edition.document["anonymous"],
         link=None,
+        is_kept_unsent=edition.keeps_unsent(attempt.mode),
         agreed=agreed,
     )
     if not is_new and agreed:

@@ -116,7 +116,7 @@ def survey_phone_receipt(request, pk):
             return redirect(f"{request.path}?saved=1")
     code = codes.receipt_code(attempt.response_id)
     stored = actions.find(attempt.response_id)
-    if stored is None or stored.is_open or stored.is_taken_back:
+    if stored is None or not stored.is_sent:
         return redirect("survey-phone", pk)
     context = {
         "survey": survey,

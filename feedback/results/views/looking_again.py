@@ -41,7 +41,7 @@ def look_again(request, pk):
 @requires(Permission.EVIDENCE_EDIT)
 def judge(request, pk, response_id):
     survey = survey_or_404(request, pk)
-    row = get_object_or_404(survey.responses.submitted(), pk=response_id)
+    row = get_object_or_404(survey.responses.ended(), pk=response_id)
     leaves_out = request.POST.get("verdict") == "leave_out"
     reason = request.POST.get("reason", "")
     try:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from feedback.answering.models import SurveyResponse
-from feedback.results import comments, marking, unusual
+from feedback.results import comments, judging, marking, unusual
 from feedback.results.agreed import read_consent
 from feedback.results.asked import asked
 from feedback.results.forms import ResponseSearch
@@ -44,9 +44,7 @@ def first_words(response: SurveyResponse) -> str:
 @requires(Permission.RESPONSE_READ)
 def response(request, pk, response_id):
     survey = survey_or_404(request, pk)
-    rows = survey.responses.submitted().select_related(
-        "version", "partner", "participant"
-    )
+    rows = survey.responses.ended().select_related("version", "partner", "participant")
     row = get_object_or_404(rows, pk=response_id)
     context = {
         "survey": survey,
@@ -59,6 +57,7 @@ def response(request, pk, response_id):
         "may_mark": _may_mark(request, survey, is_practice=row.is_practice),
         "judgments": row.judgments.select_related("judged_by"),
         "may_judge": _may_judge(request, row),
+        "is_replaced": row.is_left_out and judging.is_replaced(row),
         "reasons": unusual.reasons(row, set()),
         "flags": SafetyFlag.objects.open().filter(response=row.pk).exists(),
     }
@@ -92,7 +91,7 @@ def comments_of(request, pk, key):
 @requires(Permission.EVIDENCE_EDIT)
 def mark(request, pk, response_id, key):
     survey = survey_or_404(request, pk)
-    row = get_object_or_404(survey.responses.submitted(), pk=response_id)
+    row = get_object_or_404(survey.responses.ended(), pk=response_id)
     try:
         marking.mark(row.pk, key, by=request.user)
     except Refusal as refusal:

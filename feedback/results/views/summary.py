@@ -52,6 +52,7 @@ def results(request, pk):
             **looked_at,
             language=form.chosen_language,
             mode=form.chosen_mode,
+            is_finished=form.is_finished,
         )
     compared = before.questions if before else {}
     reworded = before.reworded if before else {}
@@ -88,6 +89,7 @@ def results_by_way(request, pk):
         spoken=get_language(),
         language=form.chosen_language,
         partner=form.chosen_partner,
+        is_finished=form.is_finished,
     )
     context = {
         "survey": survey,
@@ -108,6 +110,7 @@ def _participation(form: Narrowing) -> dict:
         "people": people,
         "started": started,
         "finished": finished,
+        "partial": people.people("partial", is_synthetic=kind),
         "unsent": people.people("unsent", is_synthetic=kind),
         "finish_percent": percent(finished, started),
         "synthetic_finished": people.people("finished", is_synthetic=True),

@@ -60,7 +60,10 @@ def _ask_first(request, form):
         "agency": face(activity.agency, get_language()),
         "title": texts.get("title", ""),
         "title_language": "" if shown == get_language() else shown,
-        "finished_on": day(response.submitted_on, today),
+        "finished_on": day(response.submitted_on, today)
+        if response.is_finished
+        else "",
+        "begun_on": day(response.started_on, today),
         "tell_by": day(round_.tell_by, today) if coming else "",
     }
     return _page(request, "withdraw_ask", **context)

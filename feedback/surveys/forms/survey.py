@@ -12,7 +12,7 @@ from feedback.surveys.models import Survey
 from feedback.surveys.plain_language import FIELDS
 from feedback.surveys.starting import Starter, starters
 from studies.agencies.models import Agency, Service
-from studies.planning.models import Round
+from studies.planning.models import Activity, Round
 from studies.planning.models.activity import FEWEST_UNSENT_DAYS, MOST_UNSENT_DAYS
 from studies.wording.fields import check_while_typing
 from studies.wording.translations import place
@@ -210,15 +210,23 @@ class DetailsForm(forms.Form):
         min_value=FEWEST_UNSENT_DAYS,
         max_value=MOST_UNSENT_DAYS,
         help_text=_(
-            "People may stop and go on later. Answers that nobody sent are erased "
-            "this many days after they were begun, and never counted. The first page "
-            "says so."
+            "People may stop and go on later, for this many days after they began."
         ),
         error_messages={
             "invalid": _("Write a whole number of days, from 1 to 180."),
             "min_value": _("One day is the least. Write a number from 1 to 180."),
             "max_value": _("180 days are the most. Write a number from 1 to 180."),
         },
+    )
+    unsent = forms.ChoiceField(
+        label=_("What happens then to answers that nobody sent"),
+        required=False,  # not sent along, it stays as it is
+        choices=Activity.Unsent,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The first page tells people which, before they answer. Counted ones are "
+            "marked in results as not finished, and fill no quota."
+        ),
     )
     marker = forms.CharField(widget=forms.HiddenInput)
 
@@ -234,6 +242,7 @@ class DetailsForm(forms.Form):
             "opens_at": activity.opens_at,
             "closes_at": activity.closes_at,
             "unsent_days": activity.unsent_days,
+            "unsent": activity.unsent,
             "marker": survey_marker(survey),
         }
         super().__init__(data, initial=initial)
@@ -245,7 +254,7 @@ class DetailsForm(forms.Form):
             language = survey.source_language
             check_while_typing(self.fields[name], kind, language, places)
         if activity.state != activity.State.DRAFT:
-            for name in ("kept", "unsent_days"):
+            for name in ("kept", "unsent_days", "unsent"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("People were told this, so it stays.")
 
@@ -261,6 +270,7 @@ class DetailsForm(forms.Form):
             opens_at=data["opens_at"],
             closes_at=data["closes_at"],
             unsent_days=data["unsent_days"],
+            unsent=data["unsent"] or None,
         )
 
 

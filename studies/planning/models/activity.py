@@ -58,6 +58,12 @@ class Activity(models.Model):
         PAUSED = "paused", _("paused")
         CLOSED = "closed", _("closed")
 
+    class Unsent(models.TextChoices):
+        """What becomes of answers that nobody sent, once the days to finish are over."""
+
+        ERASE = "erase", _("Erase them")
+        COUNT = "count", _("Count what was answered")
+
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="activities")
     round = models.ForeignKey(
         Round,
@@ -83,7 +89,8 @@ class Activity(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, editable=False)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
-    # Answers that nobody sent are erased this many days after they were begun (p).
+    # So many days after they were begun, answers that nobody sent are erased, or
+    # counted where people were told so (p).
     unsent_days = models.PositiveSmallIntegerField(
         _("days to finish"),
         default=30,
@@ -92,6 +99,13 @@ class Activity(models.Model):
             MinValueValidator(FEWEST_UNSENT_DAYS),
             MaxValueValidator(MOST_UNSENT_DAYS),
         ],
+    )
+    unsent = models.CharField(
+        _("answers that nobody sent"),
+        max_length=5,
+        choices=Unsent,
+        default=Unsent.ERASE,
+        db_default=Unsent.ERASE,
     )
     # Everybody may try it, and no answer counts; it never touches the dates.
     is_practicing = models.BooleanField(

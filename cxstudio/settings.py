@@ -203,6 +203,11 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "studies.agencies.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "studies.agencies.sign_in.LoginForm",
+    "request_login_code": "studies.agencies.sign_in.RequestLoginCodeForm",
+    "reset_password": "studies.agencies.sign_in.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

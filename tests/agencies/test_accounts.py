@@ -218,3 +218,39 @@ def test_account_pages_have_one_heading_and_our_frame(client, person, name):
 
     assert page.count("<h1") == 1
     assert 'href="/static/cx.css"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        (
+            "account_login",
+            {
+                "login": "Email",
+                "password": "Password",
+                "remember": "Stay signed in on this computer",
+            },
+        ),
+        ("account_request_login_code", {"email": "Email"}),
+        ("account_reset_password", {"email": "Email"}),
+    ],
+)
+def test_the_sign_in_pages_speak_in_our_words(client, name, labels):
+    page = client.get(reverse(name))
+
+    form = page.context["form"]
+    assert {field.name: str(field.label) for field in form} == labels
+    assert "placeholder" not in str(form)
+    assert "Remember Me" not in page.text
+    assert "E-mail" not in page.text
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_who_stays_signed_in_does_so_when_the_browser_was_closed(client, person, stays):
+    values = {"login": person.email, "password": PASSWORD}
+
+    client.post(
+        reverse("account_login"), values | ({"remember": "on"} if stays else {})
+    )
+
+    assert client.session.get_expire_at_browser_close() is not stays

@@ -156,3 +156,12 @@ def test_the_command_asks_a_person_for_what_is_missing(monkeypatch, sink):
     command(name=None, admin_email=None)
 
     assert Invitation.objects.get().email == "ana@example.org"
+
+
+def test_an_operator_finds_the_way_back_and_out(client):
+    operator(client)
+
+    page = client.get(reverse("operate")).text
+
+    assert f'<a class="back" href="{reverse("admin:index")}">' in page
+    assert f'action="{reverse("account_logout")}"' in page

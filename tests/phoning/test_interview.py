@@ -376,3 +376,10 @@ def test_a_question_costs_few_queries(django_assert_num_queries):
         caller.opens("q/1/")
     with django_assert_num_queries(11):  # the next page, too
         caller.hears({"q1": "c1"})
+
+
+def test_the_interviewer_can_change_the_language_of_the_studio():
+    page = Caller(published()).opens().text
+
+    assert 'lang="es" hreflang="es"' in page
+    assert "?language=en" in page  # and the language of the person, apart from it

@@ -48,7 +48,7 @@ def survey_phone(request, pk):
         "is_practice": entry.is_practice,
         "language": language,
         "direction": direction(language),
-        "languages": [(c, language_name(c)) for c in edition.document["languages"]],
+        "spoken": [(c, language_name(c)) for c in edition.document["languages"]],
         "opening": opening(edition, entry, language),
         "token": attempt.sign(address_of(survey)),
         "running": running if running and running.stored.is_open else None,

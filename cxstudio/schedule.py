@@ -16,5 +16,6 @@ TASKS = {
         "schedule": crontab(minute=1),
     },
     "kiosks-wiped": {"task": "answering.wipe_left", "schedule": crontab(minute=10)},
+    "safety-owners": {"task": "safety.tell_owners", "schedule": 60.0},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }

@@ -106,7 +106,7 @@ def link(agency: Agency) -> dict:
 
 def flag(agency: Agency) -> dict:
     survey = make.published_survey(activity=make.open_activity(agency=agency))
-    return {"flag_id": make.safety_flag(survey=survey).pk}
+    return {"response_id": make.safety_flag(survey=survey).response}
 
 
 def mailing(agency: Agency) -> dict:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from feedback.results.models import Tally
+from feedback.safety.cards import waiting_for
 from feedback.safety.models import SafetyFlag
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
@@ -59,6 +60,7 @@ def _board(request, study, studies):
             "summary": summary,
             "may_do_next": summary.next and request.member.may(summary.next.permission),
             "columns": columns(summary, surveys_by_round(study), today),
+            "may_need_help": waiting_for(request.member),
         },
     )
 
@@ -69,7 +71,7 @@ class BoardRound:
 
     heard: RoundHeard
     surveys: list[Survey]
-    flags: int  # open ones: somebody may need help
+    flags: int  # people who may need help, and for whom nobody has looked
     insights: Few
     decisions: Few
     told: Few
@@ -107,10 +109,12 @@ def surveys_by_round(study: Study) -> dict[int, list[Survey]]:
     """Each round's surveys with `finished` and `flags`; three queries."""
     rows = Survey.objects.current().filter(activity__round__study=study)
     surveys = list(rows.select_related("activity").order_by("pk"))
-    counts = Tally.objects.filter(survey__in=surveys, question_key="", code="finished")
+    counts = Tally.objects.filter(
+        survey__in=surveys, question_key="", code="finished", is_partial=False
+    )
     finished = dict(counts.values_list("survey").annotate(Sum("count")))
     flags = SafetyFlag.objects.open().filter(survey__in=surveys).order_by()
-    flags = dict(flags.values_list("survey").annotate(Count("pk")))
+    flags = dict(flags.values_list("survey").annotate(Count("response", distinct=True)))
     by_round: dict[int, list[Survey]] = {}
     for survey in surveys:
         survey.finished = finished.get(survey.pk, 0)

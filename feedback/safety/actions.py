@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cxstudio import wake
 from cxstudio.refusal import Refusal
 from feedback.safety.models import SafetyFlag
 from studies.agencies.models import User
@@ -15,7 +16,10 @@ State = SafetyFlag.State
 def raise_flags(
     survey_id: int, response_id: UUID, keys: Iterable[str], *, day: date
 ) -> None:
-    """One open flag for each answer in which somebody may need help; twice is once."""
+    """One open flag for each answer in which somebody may need help; twice is once.
+
+    The owner of the study is told by mail, see `telling`.
+    """
     flags = [
         SafetyFlag(
             survey_id=survey_id,
@@ -27,16 +31,17 @@ def raise_flags(
     ]
     if flags:
         SafetyFlag.objects.bulk_create(flags, ignore_conflicts=True)
+        wake.on_commit("safety.tell_owner", survey_id)
 
 
-def close(flag_id: UUID, *, note: str, by: User) -> bool:
-    """Close a flag with what was done; False where it was not open any more."""
+def close(response_id: UUID, *, note: str, by: User) -> bool:
+    """Close all that is open about one person, with what was done; False for nothing."""
     note = note.strip()
     if not note:
         raise Refusal(
             _("Not closed yet. Write what was done, then close it."), code="no_note"
         )
-    found = SafetyFlag.objects.open().filter(pk=flag_id)
+    found = SafetyFlag.objects.open().filter(response=response_id)
     today = timezone.localdate()
     closed = {"state": State.CLOSED, "closed_by": by, "closed_on": today}
     return bool(found.update(note=note, **closed))

@@ -16,6 +16,10 @@ class SafetyFlagQuerySet(TenantQuerySet):
     def open(self):
         return self.filter(state=SafetyFlag.State.OPEN)
 
+    def people(self) -> int:
+        """How many people they are about: one may have several."""
+        return self.aggregate(people=models.Count("response", distinct=True))["people"]
+
     def untold(self):
         return self.open().filter(is_told=False)
 

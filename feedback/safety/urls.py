@@ -4,5 +4,7 @@ from feedback.safety.views import flags
 
 urlpatterns = [
     path("studio/may-need-help/", flags.may_need_help, name="may-need-help"),
-    path("studio/may-need-help/<uuid:flag_id>/close/", flags.close, name="flag-close"),
+    path(
+        "studio/may-need-help/<uuid:response_id>/close/", flags.close, name="flag-close"
+    ),
 ]

@@ -68,7 +68,7 @@ def test_the_plan_names_an_owner_who_may_read_answers(client, survey):
 
 def test_closing_asks_what_was_done_and_moves_it_to_the_closed_ones(client, survey):
     member, row = enter(client, survey), flag(survey)
-    address = reverse("flag-close", args=[row.pk])
+    address = reverse("flag-close", args=[row.response])
 
     refused = client.post(address, {"note": " "}, follow=True).content.decode()
     assert "Not closed yet." in refused
@@ -101,7 +101,7 @@ def test_the_board_counts_open_flags(client, survey):
     page = client.get(board).content.decode()
 
     assert "Someone may need help:" in page
-    assert "2 answers" in page
+    assert "2 people" in page
 
 
 def test_who_may_not_read_answers_sees_neither_count_nor_list(client, survey):
@@ -121,7 +121,7 @@ def test_flags_of_another_agency_are_not_there(client, survey):
     page = client.get(LIST).content.decode()
 
     assert "Nothing is open." in page
-    assert client.post(reverse("flag-close", args=[row.pk])).status_code == 404
+    assert client.post(reverse("flag-close", args=[row.response])).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -134,3 +134,43 @@ def test_the_list_costs_the_same_for_many(
 
     with django_assert_max_num_queries(8):
         client.get(LIST)
+
+
+def test_one_card_stands_for_all_that_one_person_wrote(client, survey):
+    member, row = enter(client, survey), flag(survey)
+    second = survey.questions.last()
+    second.label = "What else?"
+    second.save()
+    make.safety_flag(survey=survey, response=row.response, question_key=second.key)
+    other = flag(survey)
+
+    page = client.get(LIST).content.decode()
+
+    assert page.count('<li class="cx-card cx-stack">') == 2
+    assert page.count("What was done</label>") == 2
+    assert page.count("What would you change?") == 2
+    assert page.count("What else?") == 1
+    client.post(reverse("flag-close", args=[row.response]), {"note": "Called."})
+    states = {f.state for f in SafetyFlag.objects.filter(response=row.response)}
+    assert states == {"closed"}
+    assert list(SafetyFlag.objects.open()) == [other]
+    closed = client.get(LIST + "?closed=1").content.decode()
+    assert closed.count("Called.") == 1
+    assert str(member.user) in closed
+
+
+def test_the_board_counts_people_and_calls_its_owner_from_any_board(client, survey):
+    member, row = enter(client, survey), flag(survey)
+    make.safety_flag(survey=survey, response=row.response, question_key="other")
+    study = survey.activity.round.study
+    other = make.study(agency=survey.agency)
+    here, there = (reverse("study-board", args=[s.slug]) for s in (study, other))
+    assert "waits for you to look" not in client.get(there).content.decode()
+    study.safety_owner = member
+    study.save()
+
+    pages = [client.get(address).content.decode() for address in (here, there)]
+
+    assert ["1 person waits for you to look" in page for page in pages] == [True, True]
+    assert "1 person</a>" in pages[0]
+    assert "1 person waits" in client.get(reverse("study-home")).content.decode()

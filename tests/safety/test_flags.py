@@ -193,8 +193,8 @@ def test_closing_keeps_who_and_what_was_done_once():
     flag, first, second = make.safety_flag(), make.user(), make.user()
 
     closed = [
-        safety.close(flag.pk, note="Called the partner.", by=first),
-        safety.close(flag.pk, note="Me too.", by=second),
+        safety.close(flag.response, note="Called the partner.", by=first),
+        safety.close(flag.response, note="Me too.", by=second),
     ]
 
     flag.refresh_from_db()
@@ -211,7 +211,7 @@ def test_closing_without_saying_what_was_done_is_refused():
     flag = make.safety_flag()
 
     with pytest.raises(Refusal, match="Write what was done") as refused:
-        safety.close(flag.pk, note="  ", by=make.user())
+        safety.close(flag.response, note="  ", by=make.user())
 
     assert refused.value.code == "no_note"
     assert SafetyFlag.objects.open().count() == 1

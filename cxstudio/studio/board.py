@@ -4,6 +4,7 @@ from datetime import date
 from django.db.models import Count, Sum
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from feedback.results.models import Tally
@@ -13,7 +14,7 @@ from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.planning.models import Round, Study
-from studies.progress.checklists import Line, to_field
+from studies.progress.checklists import Line, to_close_field, to_field
 from studies.progress.summary import Few, RoundHeard, Summary, summarize
 
 # Where the study that a member looked at last is kept; home opens it again.
@@ -59,7 +60,12 @@ def _board(request, study, studies):
             "studies": studies,
             "summary": summary,
             "may_do_next": summary.next and request.member.may(summary.next.permission),
-            "columns": columns(summary, surveys_by_round(study), today),
+            "columns": columns(
+                summary,
+                surveys_by_round(study),
+                today,
+                shows_flags=request.member.may(Permission.RESPONSE_READ),
+            ),
             "may_need_help": waiting_for(request.member),
         },
     )
@@ -78,9 +84,12 @@ class BoardRound:
     is_now: bool
     is_ahead: bool
     not_yet: list[Line]
+    to_close: list[Line]  # what is still open when its fieldwork ends
 
 
-def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
+def columns(
+    summary: Summary, surveys: dict, today: date, *, shows_flags: bool
+) -> list[BoardRound]:
     return [
         BoardRound(
             heard=heard,
@@ -92,6 +101,9 @@ def columns(summary: Summary, surveys: dict, today: date) -> list[BoardRound]:
             is_now=heard.round.starts_on <= today <= heard.round.tell_by,
             is_ahead=heard.round.starts_on > today,
             not_yet=_not_yet(heard.round, surveys.get(heard.round.pk, []), today),
+            to_close=_to_close(
+                heard, surveys.get(heard.round.pk, []), today, shows_flags
+            ),
         )
         for heard in summary.rounds
     ]
@@ -103,6 +115,23 @@ def _not_yet(round_: Round, surveys: list[Survey], today: date) -> list[Line]:
         return []
     unasked = [survey.activity for survey in surveys if not survey.finished]
     return [line for line in to_field(round_, unasked) if not line.met]
+
+
+def _to_close(
+    heard: RoundHeard, surveys: list[Survey], today: date, shows_flags: bool
+) -> list[Line]:
+    """From its last day on, as long as something of it is open."""
+    is_closed = heard.round.state == Round.State.CLOSED
+    if heard.round.ends_on > today or is_closed or not heard.round.study.counts:
+        return []
+    lines = to_close_field(
+        heard.round,
+        talked=heard.talked,
+        unheard=heard.unheard,
+        waiting=sum(row.flags for row in surveys) if shows_flags else None,
+        waiting_url=reverse("may-need-help"),
+    )
+    return [line for line in lines if not line.met]
 
 
 def surveys_by_round(study: Study) -> dict[int, list[Survey]]:

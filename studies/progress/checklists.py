@@ -1,11 +1,12 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from studies.people.models import ConsentVersion
-from studies.planning.models import Activity, Round, Study
+from studies.planning.models import Activity, Round, Segment, Study
 from studies.wording.tags import language_name
 
 # A round qualifies with this many different people at level 2 or above (domain rule;
@@ -109,3 +110,66 @@ def _piloted(activity: Activity, source_language: str, url: str) -> Line:
     return Line(
         text % words, False, False, url, _("try the questions with 2 or 3 people")
     )
+
+
+def to_close_field(
+    round_: Round,
+    *,
+    talked: int,
+    unheard: Sequence[Segment],
+    waiting: int | None,
+    waiting_url: str,
+) -> list[Line]:
+    """Before a round stops asking: whom it did not reach, and who waits for help.
+
+    Never a stop. `talked` people at level 2 or above, and the groups of whom nobody was
+    `unheard`, are the summary's. `waiting` is how many people may need help and were not
+    looked at, counted by the room that holds their answers; None for a reader who may
+    not know it.
+    """
+    lines = [_enough_people(round_, talked), _each_group(round_, unheard)]
+    told = reverse("share-backs", args=[round_.study.slug, round_.number])
+    is_written = bool(round_.not_heard.strip())
+    text = _("It is written who we did not hear from.")
+    if not is_written:
+        text = _("Nobody has written who we did not hear from.")
+    lines.append(
+        Line(text, is_written, False, f"{told}#not-heard-heading", _("write it"))
+    )
+    if waiting is not None:
+        lines.append(_looked_at(waiting, waiting_url))
+    return lines
+
+
+def _enough_people(round_: Round, talked: int) -> Line:
+    words = {"n": talked, "needed": QUALIFYING_PEOPLE}
+    text = ngettext(
+        "Talked to %(n)d person. The plan is %(needed)d or more.",
+        "Talked to %(n)d people. The plan is %(needed)d or more.",
+        talked,
+    )
+    url = reverse("conversation-new", args=[round_.study.slug, round_.number])
+    is_met = talked >= QUALIFYING_PEOPLE
+    return Line(text % words, is_met, False, url, _("log a conversation"))
+
+
+def _each_group(round_: Round, unheard: Sequence[Segment]) -> Line:
+    url = reverse("study-board", args=[round_.study.slug]) + "#groups-heading"
+    if not unheard:
+        text = _("Talked to somebody of each group that we must hear.")
+        return Line(text, True, False, url, "")
+    names = "; ".join(group.name for group in unheard)
+    text = _("Talked to nobody of: %(groups)s.") % {"groups": names}
+    return Line(text, False, False, url, _("see the groups"))
+
+
+def _looked_at(waiting: int, url: str) -> Line:
+    if not waiting:
+        text = _("Nobody who may need help waits for us to look.")
+        return Line(text, True, False, url, "")
+    text = ngettext(
+        "%(n)d person may need help, and nobody has said what was done.",
+        "%(n)d people may need help, and nobody has said what was done.",
+        waiting,
+    )
+    return Line(text % {"n": waiting}, False, False, url, _("look now"))

@@ -36,6 +36,7 @@ class RoundHeard:
     insights: list[tuple[Insight, Backing]]
     decisions: list[Decision]
     share_backs: list[ShareBack]
+    unheard: list[Segment]  # groups we must hear of whom nobody was talked to in it
 
     @property
     def answered(self) -> int:
@@ -113,7 +114,8 @@ def summarize(study: Study, *, today: date) -> Summary:
         .prefetch_related("segments")
         .order_by("pk")
     )
-    rounds, groups = _rounds(study, talks), _groups(study, talks)
+    must_hear = [group for group in study.segments.all() if group.must_hear]
+    rounds, groups = _rounds(study, talks, must_hear), _groups(must_hear, talks)
     return Summary(
         study=study,
         rounds=rounds,
@@ -131,21 +133,24 @@ def people_in(talks: list[Conversation]) -> int:
     return len(known) + sum(talk.people for talk in talks if not talk.participant_id)
 
 
-def _rounds(study: Study, talks: list[Conversation]) -> list[RoundHeard]:
+def _rounds(
+    study: Study, talks: list[Conversation], must_hear: list[Segment]
+) -> list[RoundHeard]:
     insights = Insight.objects.current().filter(study=study)
     insights = list(insights.prefetch_related("highlights__conversation"))
     decisions = list(Decision.objects.current().filter(study=study))
     told = list(ShareBack.objects.current().filter(study=study))
     return [
-        _round(round_, talks, insights, decisions, told)
+        _round(round_, talks, must_hear, insights, decisions, told)
         for round_ in study.rounds.prefetch_related("questions")
     ]
 
 
-def _round(round_, talks, insights, decisions, told) -> RoundHeard:
+def _round(round_, talks, must_hear, insights, decisions, told) -> RoundHeard:
     mine = [talk for talk in talks if talk.round_id == round_.pk]
     answers = [talk for talk in mine if talk.level == Level.HEARD_FROM]
     deep = [talk for talk in mine if talk.level > Level.HEARD_FROM]
+    met = {segment.pk for talk in deep for segment in talk.segments.all()}
     own_voices = [talk for talk in deep if not talk.is_proxy]
     backed = [
         (insight, backing(insight, of=_talked_until(talks, insight)))
@@ -162,6 +167,7 @@ def _round(round_, talks, insights, decisions, told) -> RoundHeard:
         insights=sorted(backed, key=lambda pair: -pair[1].people),
         decisions=[row for row in decisions if row.round_id == round_.pk],
         share_backs=[row for row in told if row.round_id == round_.pk],
+        unheard=[group for group in must_hear if group.pk not in met],
     )
 
 
@@ -201,16 +207,14 @@ def in_words(method: str) -> str:
     }[Method(method)]
 
 
-def _groups(study: Study, talks: list[Conversation]) -> list[GroupHeard]:
+def _groups(must_hear: list[Segment], talks: list[Conversation]) -> list[GroupHeard]:
     heard: dict[int, list[Conversation]] = {}
     for talk in talks:
         if talk.level > Level.HEARD_FROM:
             for segment in talk.segments.all():
                 heard.setdefault(segment.pk, []).append(talk)
     return [
-        GroupHeard(group, people_in(heard.get(group.pk, [])))
-        for group in study.segments.all()
-        if group.must_hear
+        GroupHeard(group, people_in(heard.get(group.pk, []))) for group in must_hear
     ]
 
 

@@ -149,6 +149,7 @@ def test_the_page_of_the_address_warns_and_offers_no_flyer(client, member):
 
     page = client.get(reverse("link", args=[link.pk])).content.decode()
 
+    assert f'href="{reverse("survey-kiosk", args=[survey.pk])}"' in page  # the way back
     assert "Do not print it or pass it on" in page
     assert flyer not in page
     assert client.get(flyer).status_code == 404

@@ -211,7 +211,7 @@ def test_single_responses_are_listed_with_their_way_and_by_it(client, survey):
     every = page_of(client, survey, "survey-responses").content.decode()
     phone = page_of(client, survey, "survey-responses", mode="phone")
 
-    assert "<td>Answered alone</td>" in every
+    assert ">Answered alone</td>" in every
     assert [row.mode for row, _words in phone.context["lines"]] == ["phone"]
 
 

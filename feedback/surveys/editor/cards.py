@@ -50,8 +50,17 @@ class Card:
     @property
     def fault(self) -> str:
         """Why its rule can't hold, and what to do."""
+        return self._of_rules(is_stop=True)
+
+    @property
+    def remark(self) -> str:
+        """What its rules or its text may do that nobody meant; it stops nothing."""
+        return self._of_rules(is_stop=False)
+
+    def _of_rules(self, *, is_stop: bool) -> str:
         found = self.draft.findings_of_rules.get(self.question.pk, [])
-        return " ".join(f"{finding.reason} {finding.fix}" for finding in found)
+        said = [finding for finding in found if finding.is_stop == is_stop]
+        return " ".join(f"{finding.reason} {finding.fix}" for finding in said)
 
     @property
     def findings(self) -> list[ShownFinding]:

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from feedback.surveys.checklist.rules import rule_findings, rule_lines
 from feedback.surveys.models import Rule
@@ -342,3 +343,17 @@ def test_a_text_before_or_behind_it_is_no_question(survey):
     make.question(survey=survey, kind="statement", label="Thank you.")
 
     assert found(survey) == [SKIPPED]
+
+
+def test_the_editor_asks_to_look_where_nothing_has_to_be_mended(client):
+    member = make.member()
+    survey = make.survey(activity=make.activity(agency=member.agency))
+    make.question(survey=survey, label="A letter?", choices=["Yes", "No"])
+    follow_up(survey)
+    client.force_login(member.user)
+
+    page = client.get(reverse("survey-edit", args=[survey.pk])).content.decode()
+
+    mark = '<span class="cx-mark">Look:</span> People may skip it'
+    assert page.count(mark) == 1
+    assert "data-fault" not in page

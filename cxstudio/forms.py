@@ -24,6 +24,17 @@ class CodeInput(forms.TextInput):
             }
         )
 
+    def value_from_datadict(self, data, files, name):
+        return printable(super().value_from_datadict(data, files, name) or "")
+
+    def format_value(self, value):
+        return printable(value or "")
+
+
+def printable(text: str) -> str:
+    """Without signs that nobody sees, such as NUL, which a program can send."""
+    return "".join(sign for sign in text if sign.isprintable())
+
 
 class PlainLines:
     """A form that keeps its texts with LF alone; a browser posts CR LF.

@@ -73,19 +73,36 @@ class TellMeForm(forms.Form):
     )
 
 
+# As people type codes: with gaps, or twice by mistake.
+LONGEST_CODE = 60
+
+
 class ShortCodeForm(forms.Form):
     """A code as a person types it with any keyboard: from a flyer, or to go on by."""
 
     code = forms.CharField(
         label=_("Your code"),
         help_text=_(
-            "8 letters and numbers, such as CDFG 3467, or 12 where you began before. "
-            "Spaces do not matter."
+            "On a flyer it has 8 letters and numbers, such as CDFG 3467. To finish "
+            "later, it has 12."
         ),
-        max_length=60,
-        error_messages={"required": _("Type the code that stands on your paper.")},
+        max_length=LONGEST_CODE,
+        error_messages={
+            "required": _(
+                "Type the code that stands on your paper. It looks like CDFG 3467, or "
+                "like CDFG-3467-HJKM."
+            ),
+            "max_length": _(
+                "This is too long. A code has 8 or 12 letters and numbers."
+            ),
+        },
         widget=CodeInput(),
     )
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether it has the length of a receipt's code; nobody looks if it is one."""
+        return len(plain(self["code"].value() or "")) == codes.LENGTH
 
     def clean_code(self):
         code = self.cleaned_data["code"]

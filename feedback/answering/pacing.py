@@ -5,16 +5,15 @@ shelter shares one. Where the cache is away, everybody may start.
 """
 
 import logging
-import math
 import time
 from dataclasses import dataclass
 
 import redis
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from feedback.answering.attempts import Attempt
+from feedback.answering.browser_counts import BrowserCount
 from feedback.answering.entries import Entry
 from studies.partners import openings
 
@@ -23,8 +22,8 @@ log = logging.getLogger(__name__)
 # One person may answer for a whole family on one phone, not for a town. Whoever helps
 # others, and a screen that people share, send as many as they like.
 MOST_SENT, WITHIN_SECONDS = 10, 10 * 60
-# The browser keeps the count, signed, and only for its own survey.
-COOKIE = "cx_sent"
+# Of its own survey alone.
+SENT = BrowserCount("cx_sent", WITHIN_SECONDS)
 ALONE = "self"
 
 
@@ -44,39 +43,16 @@ def wait(request: HttpRequest, entry: Entry, attempt: Attempt) -> Wait | None:
     """None where this one may start now."""
     if not settings.STARTS_PER_MINUTE or attempt.is_practice:
         return None
-    if attempt.mode == ALONE and _sent(request) >= MOST_SENT:
-        return Wait(_seconds_left(request), is_browsers=True)
+    if attempt.mode == ALONE and SENT.read(request) >= MOST_SENT:
+        return Wait(SENT.seconds_left(request), is_browsers=True)
     return Wait(60) if _started(entry) > settings.STARTS_PER_MINUTE else None
 
 
 def note_sent(request: HttpRequest, response: HttpResponse, attempt: Attempt) -> None:
-    """One more from this browser; the count ends when the last one is a while ago."""
+    """One more from this browser."""
     if attempt.is_practice or attempt.mode != ALONE:
         return
-    response.set_signed_cookie(
-        COOKIE,
-        _sent(request) + 1,
-        salt=COOKIE,
-        max_age=WITHIN_SECONDS,
-        path=request.path.removesuffix("check/"),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )
-
-
-def _sent(request: HttpRequest) -> int:
-    count = request.get_signed_cookie(
-        COOKIE, default="0", salt=COOKIE, max_age=WITHIN_SECONDS
-    )
-    return int(count)
-
-
-def _seconds_left(request: HttpRequest) -> int:
-    """Until the count ends: it carries the moment of the last one."""
-    noted = request.COOKIES.get(COOKIE, "").split(":")[1:2]
-    sent_at = signing.b62_decode(noted[0]) if noted else time.time()
-    return max(1, math.ceil(sent_at + WITHIN_SECONDS - time.time()))
+    SENT.add_one(request, response, path=request.path.removesuffix("check/"))
 
 
 def _started(entry: Entry) -> int:

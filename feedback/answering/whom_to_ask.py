@@ -87,7 +87,7 @@ def checks(agency: Mapping[str, str], is_listed: bool) -> list[SafeString]:
             "Call us at {phone}, and ask if this survey is ours. If you have an older "
             "letter from us, use the number on that letter instead."
         )
-        found.append((text, {"phone": _plain(agency["contact_phone"])}))
+        found.append((text, {"phone": _whole(agency["contact_phone"])}))
     if agency["website"]:
         text = _("Type our own web address into your browser: {website}")
         found.append((text, {"website": _plain(_shown(agency["website"]))}))
@@ -110,3 +110,8 @@ def _shown(url: str) -> str:
 
 def _plain(text: str) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+def _whole(number: str) -> SafeString:
+    """A phone number that no end of a line cuts in two."""
+    return format_html('<bdi dir="ltr" class="whole">{}</bdi>', number)

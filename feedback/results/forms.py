@@ -3,13 +3,17 @@ from collections.abc import Collection
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from cxstudio.forms import CodeInput
+from feedback.answering import codes
+from feedback.answering.forms import LONGEST_CODE
 from feedback.answering.models import SurveyResponse
 from feedback.results import reading, taking_back
 from feedback.results.participation import Participation
 from feedback.surveys.models import Survey
+from studies.partners import short_codes
+from studies.wording.spelled_codes import plain
 from studies.wording.tags import language_name
 
 NO_PARTNER = "none"
@@ -168,17 +172,36 @@ class CodeForm(forms.Form):
     """The code from a receipt, as a person types it."""
 
     code = forms.CharField(
-        label=_("Your code"),
+        label=_("Your code to take your answers back"),
         help_text=_(
             "You got it when you sent your answers. It has 12 letters and numbers."
         ),
-        max_length=60,
-        error_messages={"required": _("Type the code that you got at the end.")},
+        max_length=LONGEST_CODE,
+        error_messages={
+            "required": _(
+                "Type the code that you got at the end. It looks like CDFG-3467-HJKM."
+            ),
+            "max_length": _("This is too long. Your code has 12 letters and numbers."),
+        },
         widget=CodeInput(),
     )
 
+    @property
+    def may_open_questions(self) -> bool:
+        """Whether it has the length of another kind of code; nobody looks if it is."""
+        lengths = (short_codes.LENGTH, codes.LENGTH)
+        return len(plain(self["code"].value() or "")) in lengths
+
     def clean_code(self):
         code = self.cleaned_data["code"]
+        number = len(plain(code))
+        if number != codes.LENGTH:
+            text = ngettext(
+                "Your code has 12 letters and numbers. You typed %(count)d.",
+                "Your code has 12 letters and numbers. You typed %(count)d.",
+                number,
+            )
+            raise forms.ValidationError(text % {"count": number})
         self.found = taking_back.find(code)
         if self.found is None:
             raise forms.ValidationError(

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from studies.agencies.once import FIELD
 from studies.wording import tags
+from studies.wording.number_order import NUMBER
 
 register = template.Library()
 
@@ -61,6 +62,13 @@ def link_urls(text: str, autoescape: bool = True) -> SafeString:
     """Addresses become links that keep their order in a text from right to left."""
     linked = urlize(text, nofollow=False, autoescape=autoescape)
     return mark_safe(linked.replace("<a ", '<a dir="ltr" '))
+
+
+@register.filter
+def whole_numbers(text: str) -> SafeString:
+    """Words in which no end of a line cuts a phone or case number in two."""
+    whole = r'<span class="whole">\g<0></span>'
+    return mark_safe(NUMBER.sub(whole, conditional_escape(text)))
 
 
 @register.filter

@@ -12,11 +12,11 @@ from tests.access.other_words import said, speak_in_one_word
 SAID_THERE = {
     "first page": "Listen to this page",
     "question with errors": "One thing to fix",
-    "finish later": "Your code to go on",
+    "finish later": "Your code to finish later",
     "question with a number left out": "We left out what looks like",
     "question with numbers for help now": "If you need help now",
     "check answers": "Send my answers",
-    "receipt": "Your code",
+    "receipt": "Your code to take your answers back",
     "wait a minute": "Many answers are coming in",
     "tell me what changed: error": "error-summary",
     "tell me what changed: saved": "We will tell you what changed",

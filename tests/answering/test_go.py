@@ -82,7 +82,7 @@ def test_another_language_keeps_what_was_typed_and_counts_nothing(client):
 
     assert 'value="3467 C"' in page
     assert "error-summary" not in page
-    assert trying_codes.COOKIE not in client.cookies
+    assert trying_codes.WRONG.cookie not in client.cookies
 
 
 def test_a_chosen_language_goes_along_also_without_cookies(client, link):
@@ -141,7 +141,7 @@ def test_too_few_signs_are_counted_out_loud_and_never_tried(client):
 
     assert "A code has 8 or 12 letters and numbers. You typed 6." in page
     assert 'value="3467-CD"' in page
-    assert trying_codes.COOKIE not in client.cookies
+    assert trying_codes.WRONG.cookie not in client.cookies
 
 
 def test_nothing_typed_is_asked_for(client):
@@ -180,7 +180,7 @@ def test_wrong_codes_of_others_lock_nobody_out(link):
 
 
 def test_a_count_that_the_browser_made_up_counts_nothing(client, link):
-    client.cookies[trying_codes.COOKIE] = "99"
+    client.cookies[trying_codes.WRONG.cookie] = "99"
 
     assert client.post("/go/", {"code": link.short_code}).status_code == 302
 
@@ -190,7 +190,7 @@ def test_a_wrong_code_writes_no_row(client, link, django_assert_num_queries):
         answer = client.post("/go/", {"code": other_code(link)})
 
     assert seen[0]["sql"].startswith("SELECT")
-    assert list(answer.cookies) == [trying_codes.COOKIE]
+    assert list(answer.cookies) == [trying_codes.WRONG.cookie]
 
 
 def test_looking_for_a_code_takes_two_queries(client, link, django_assert_num_queries):
@@ -209,3 +209,25 @@ def test_the_printed_form_of_a_code_works(client, link):
     answer = client.post("/go/", {"code": short_codes.in_words(link)})
 
     assert answer.headers["Location"] == f"/i/{link.token}/"
+
+
+@pytest.mark.parametrize("address", ["/go/", "/withdraw/"])
+@pytest.mark.parametrize(
+    "typed, said",
+    [("\0", "It looks like CDFG"), ("AB\0C", "You typed 3."), ("C" * 61, "too long")],
+    ids=["NUL alone", "NUL inside", "too much"],
+)
+def test_what_can_be_no_code_is_cleaned_and_told_what_a_code_looks_like(
+    client, address, typed, said
+):
+    answer = client.post(address, {"code": typed, "by": "\0"})
+
+    assert answer.status_code == 200
+    assert "\0" not in answer.content.decode()
+    assert said in answer.content.decode()
+
+
+def test_a_sign_that_nobody_sees_is_cleaned_when_the_language_is_changed(client):
+    sent = {"code": "34\u200f67\0", "language": "ar"}
+
+    assert 'value="3467"' in client.post("/go/?lang=ar", sent).content.decode()

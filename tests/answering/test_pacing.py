@@ -109,7 +109,7 @@ def test_the_count_of_a_browser_is_signed_and_only_for_its_survey(monkeypatch):
     person = Person(address)
     finish(person)
 
-    cookie = person.client.cookies[pacing.COOKIE]
+    cookie = person.client.cookies[pacing.SENT.cookie]
 
     assert re.fullmatch(r"1:[\w-]+:[\w-]+", cookie.value)
     assert (cookie["path"], cookie["httponly"]) == (address, True)

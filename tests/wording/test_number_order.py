@@ -1,5 +1,6 @@
 import pytest
 
+from studies.templatetags.cx import whole_numbers
 from studies.wording.number_order import keep_numbers
 
 MARK = "\u200e"
@@ -47,3 +48,12 @@ def test_languages_from_left_to_right_need_no_marks(language):
 )
 def test_addresses_stay_whole(text):
     assert keep_numbers(f"انظروا {text}", "ar") == f"انظروا {text}"
+
+
+def test_no_line_cuts_a_number_in_two_nor_an_address():
+    said = "Call 555-0142 <now> or see https://example.org/555-0142"
+
+    assert whole_numbers(said) == (
+        'Call <span class="whole">555-0142</span> &lt;now&gt; '
+        "or see https://example.org/555-0142"
+    )

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cxstudio.forms import printable
 from feedback.answering import attempts, entries, going_on, trying_codes
 from feedback.answering.forms import ShortCodeForm
 from feedback.answering.views.place import refused
@@ -102,6 +103,6 @@ def _lead_on(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request, form: ShortCodeForm, *, status: int = 200) -> HttpResponse:
     """Its language buttons send the form along, so that the code is not lost."""
-    by = request.POST.get("by", "")
+    by = printable(request.POST.get("by", ""))
     context = {"form": form, "languages_bring": "answers", "by": by}
     return render(request, "answering/go.html", context, status=status)

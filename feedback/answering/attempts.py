@@ -54,7 +54,7 @@ class Attempt:
     @property
     def may_go_on_elsewhere(self) -> bool:
         """Whether a code may be asked for: never on a screen that people share."""
-        return self.mode in ("self", "helped", "proxy")
+        return self.mode in ("self", "helped", "proxy", "phone")
 
     def speaking(self, language: str) -> Attempt:
         return replace(self, language=language)

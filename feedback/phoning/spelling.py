@@ -16,6 +16,12 @@ WORDS: Mapping[str, str] = {
 
 def spelled(code: str, language: str) -> list[tuple[str, str]]:
     """(sign, word) for each sign of a code; a digit says itself, "-" is no sign."""
-    words = WORDS.get(language.split("-")[0], WORDS["en"]).split()
+    words = WORDS[spelling_language(language)].split()
     by_letter = {word[0]: word for word in words}
     return [(sign, by_letter.get(sign, "")) for sign in code if sign in ALPHABET]
+
+
+def spelling_language(language: str) -> str:
+    """The language of the words that stand for the letters."""
+    base = language.split("-")[0]
+    return base if base in WORDS else "en"

@@ -1,10 +1,12 @@
 """A conversation by phone: the respondents' engine behind an interviewer's pages."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from feedback.answering import codes
-from feedback.answering.models import Receipt, SurveyResponse, UnsentTally
+from feedback.answering.models import Receipt, ResumeCode, SurveyResponse, UnsentTally
 from feedback.phoning import actions as phoning
 from feedback.phoning.spelling import spelled
 from feedback.results import folding, taking_back
@@ -17,7 +19,7 @@ from studies.planning.models import Activity
 from studies.wording.spelled_codes import ALPHABET
 from tests import make
 from tests.answering import surveys
-from tests.answering.person import fields
+from tests.answering.person import Person, fields
 from tests.keying.sheets import published
 from tests.phoning.caller import Caller
 
@@ -287,10 +289,51 @@ def test_an_interview_that_stops_is_kept_or_thrown_away_by_choice():
     kept = letter().begins().hears({"got_letter": "yes"}).stops("keep")
     thrown = Caller(kept.survey).begins().stops("throw")
 
-    assert "What was said is kept as a half-finished response." in kept.text
+    assert "<h2>What was said is kept</h2>" in kept.text
     assert "Nothing of it is kept." in thrown.text
     assert the_response().answers == {"got_letter": {"code": "yes"}}
-    assert "You have an interview that is not finished." not in kept.text
+    assert "You have an interview that is not finished." not in kept.opens().text
+
+
+def test_whoever_has_to_stop_hears_a_code_and_finishes_alone():
+    caller = letter().begins("ar").hears({"got_letter": "yes"}).stops("keep")
+    code = codes.resume_code(the_response().pk)
+    assert code in caller.text
+    assert re.findall(r"<li><strong>(.)</strong>", caller.text) == [
+        sign for sign, _word in spelled(code, "ar")
+    ]
+
+    person = Person("/go/").opens().sends(code=code)
+    person.address = f"/s/{caller.survey.activity.slug}/"
+    assert person.where == f"{person.address}q/2/"
+    assert "If you do not send them" in person.opens("?lang=en").text
+    person.opens("check/").sends()
+
+    row = the_response()
+    assert (row.mode, row.state, row.language) == ("phone", "submitted", "ar")
+    assert codes.receipt_code(row.pk) in person.text
+    assert codes.receipt_code(row.pk) not in caller.opens("receipt/").text
+
+
+def test_stopping_twice_shows_the_same_code():
+    caller = letter().begins().hears({"got_letter": "yes"})
+    body = fields(caller.page).hidden | {"keep": "1"}
+    stop = reverse("survey-phone-stop", args=[caller.survey.pk])
+
+    pages = [caller.client.post(stop, body, follow=True) for _ in range(2)]
+
+    code = codes.resume_code(the_response().pk)
+    assert [code in page.content.decode() for page in pages] == [True, True]
+    assert ResumeCode.objects.count() == 1
+
+
+def test_an_interview_that_nobody_stopped_shows_no_code():
+    caller = letter().begins().hears({"got_letter": "yes"})
+
+    caller.opens("receipt/")
+
+    assert codes.resume_code(the_response().pk) not in caller.text
+    assert ResumeCode.objects.count() == 0
 
 
 def test_an_interview_that_was_thrown_away_stays_in_the_numbers():

@@ -172,7 +172,9 @@ def _draw(
     attempt = attempt or _new_attempt(entry, language, way)
     attempt = attempt.speaking(language)
     today = timezone.localdate()
-    segments = first_page.draw(edition, entry, language, today, way.mode)
+    # Who began by phone and goes on by a code reads what everybody reads.
+    said = ways.Mode.SELF if way.mode == ways.Mode.PHONE else way.mode
+    segments = first_page.draw(edition, entry, language, today, said)
     pages = edition.pages(language)
     is_sent = request.method == "POST" and not _asks_for_language(request)
     is_lost = is_sent or "lost" in request.GET

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.answering import actions, agreeing, attempts, editions, entries
+from feedback.answering import actions, agreeing, attempts, editions, entries, going_on
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
@@ -93,19 +93,26 @@ def _begin(
 @require_POST
 @requires(Permission.RESPONSE_ADD)
 def survey_phone_stop(request, pk):
-    """Keep what was said, or throw it away; either way the next person starts fresh."""
+    """Keep what was said, with a code to finish it, or throw it away.
+
+    Either way the next person starts fresh.
+    """
     survey = survey_of(request, pk)
     found = visit(request, survey)
-    response = redirect("survey-phone", pk)
     if found is None:
-        return response
-    messages.success(request, _stopped(request, found))
-    response.delete_cookie(attempts.COOKIE, path=found.address, samesite="Lax")
+        return redirect("survey-phone", pk)
+    if "throw" in request.POST:
+        return _throw_away(request, found)
+    going_on.offer(found.attempt.response_id)
+    response = redirect("survey-phone-receipt", pk)
+    attempts.finish(response, found.attempt, found.address)
     return response
 
 
-def _stopped(request: HttpRequest, found: Visit) -> str:
-    if "throw" in request.POST:
-        phoning.throw_away(found.attempt.response_id)
-        return _("The interview was thrown away. Nothing of it is kept.")
-    return _("What was said is kept as a half-finished response.")
+def _throw_away(request: HttpRequest, found: Visit) -> HttpResponse:
+    phoning.throw_away(found.attempt.response_id)
+    text = _("The interview was thrown away. Nothing of it is kept.")
+    messages.success(request, text)
+    response = redirect("survey-phone", found.survey.pk)
+    attempts.drop(response, found.address)
+    return response

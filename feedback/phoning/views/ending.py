@@ -2,19 +2,32 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone, translation
 
 from cxstudio.refusal import Refusal
-from feedback.answering import actions, agreeing, attempts, codes, editions
+from feedback.answering import (
+    actions,
+    agreeing,
+    attempts,
+    codes,
+    editions,
+    first_page,
+    going_on,
+    languages,
+)
 from feedback.answering.agreeing import Ticked
+from feedback.answering.attempts import Attempt
 from feedback.answering.error_list import things
 from feedback.answering.forms import TellMeForm
 from feedback.phoning.opening import consent
 from feedback.phoning.script import Asking
-from feedback.phoning.spelling import spelled
+from feedback.phoning.spelling import spelled, spelling_language
 from feedback.phoning.visits import Visit, address_of, survey_of, visit
 from feedback.surveys.kinds import KINDS, AnswerFault
+from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.partners import short_codes
 from studies.people import updates
 from studies.wording.tags import direction
 
@@ -102,6 +115,11 @@ def survey_phone_receipt(request, pk):
     attempt = attempts.finished(request, address_of(survey))
     if attempt is None:
         return redirect("survey-phone", pk)
+    stored = actions.find(attempt.response_id)
+    if stored is not None and stored.is_open:
+        return _stopped(request, survey, attempt)
+    if stored is None or not stored.is_sent or stored.sent_by != attempt.device:
+        return redirect("survey-phone", pk)
     edition = editions.edition(attempt.version_id)
     study_id = edition.around.study_id
     form = TellMeForm(request.POST if request.method == "POST" else None)
@@ -114,19 +132,37 @@ def survey_phone_receipt(request, pk):
             form.add_error("email", refusal.message)
         else:
             return redirect(f"{request.path}?saved=1")
-    code = codes.receipt_code(attempt.response_id)
-    stored = actions.find(attempt.response_id)
-    if stored is None or not stored.is_sent:
-        return redirect("survey-phone", pk)
-    context = {
-        "survey": survey,
-        "language": attempt.language,
-        "direction": direction(attempt.language),
-        "is_practice": attempt.is_practice,
+    context = _told(survey, attempt, codes.receipt_code(attempt.response_id)) | {
         "thanks": Asking(edition, attempt.language, "").thanks(stored.answers),
-        "code": code,
-        "spelled": spelled(code, attempt.language),
         "form": form if study_id else None,
         "is_saved": "saved" in request.GET,
     }
     return render(request, "phoning/receipt.html", context)
+
+
+def _stopped(request: HttpRequest, survey: Survey, attempt: Attempt) -> HttpResponse:
+    """The code by which the person may finish alone, where one was asked for."""
+    response = going_on.asked_for(attempt.response_id)
+    if response is None:
+        return redirect("survey-phone", survey.pk)
+    days = editions.edition(attempt.version_id).around.unsent_days
+    last = going_on.works_until(response.started_on, days)
+    with translation.override(languages.interface(attempt.language)):
+        day = first_page.day(last, timezone.localdate())
+    context = _told(survey, attempt, codes.resume_code(attempt.response_id))
+    context |= {"day": day, "where_typed": short_codes.address()}
+    return render(request, "phoning/stopped.html", context)
+
+
+def _told(survey: Survey, attempt: Attempt, code: str) -> dict[str, object]:
+    """What a page needs on which a code is read out."""
+    return {
+        "survey": survey,
+        "language": attempt.language,
+        "direction": direction(attempt.language),
+        "spoken": languages.interface(attempt.language),
+        "is_practice": attempt.is_practice,
+        "code": code,
+        "spelled": spelled(code, attempt.language),
+        "spelled_in": spelling_language(attempt.language),
+    }

@@ -82,7 +82,7 @@ def find(readings: Sequence[str], came_by: str = "") -> Found | None:
     hashes = [codes.resume_hash(reading) for reading in readings]
     known = ResumeCode.objects.filter(code_hash__in=hashes)
     rows = SurveyResponse.objects.filter(pk__in=known.values("response"))
-    response = rows.select_related("survey__activity", "personal_link").first()
+    response = rows.select_related("survey__activity__agency", "personal_link").first()
     if response is None or response.survey.activity.archived_at:
         return None
     link = _link(response, came_by)

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,11 @@ def facts(code: str) -> dict[str, Any]:
 def interface(code: str) -> str:
     """The language of our own words beside a survey in `code`."""
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def ours(codes: Iterable[str]) -> list[str]:
+    """Those in which our own pages speak too."""
+    return [code for code in codes if interface(code) == code]
 
 
 def page_language(document: Mapping[str, Any], code: str) -> str:

@@ -1,7 +1,9 @@
 """Pages that say why somebody can't go on here, and what to do instead."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from django.utils.formats import date_format
 from feedback.answering import languages, receipts, whom_to_ask
 from feedback.answering.entries import Door, Entry
 from feedback.answering.first_page import day
+from feedback.answering.going_on import Found
 from feedback.answering.pacing import Wait
 from studies.agencies.models import Agency
 from studies.planning.models import Activity
@@ -31,27 +34,37 @@ def bad_link() -> HttpResponse:
     return _page("answering/bad_link.html", status=404)
 
 
-def too_large() -> HttpResponse:
-    return _page("answering/too_large.html", status=413)
+def too_large(entry: Entry | None = None) -> HttpResponse:
+    return _page("answering/too_large.html", status=413, agency=_agency(entry))
 
 
-def unreadable() -> HttpResponse:
-    return _page("answering/unreadable.html", status=400)
+def unreadable(entry: Entry | None = None) -> HttpResponse:
+    return _page("answering/unreadable.html", status=400, agency=_agency(entry))
 
 
-def sent_elsewhere(why: str) -> HttpResponse:
-    """For a browser that did not send the answers: it is never shown their code.
-
-    `why`: "late" where it wrote more since, "kept" where nobody sent them in time.
-    """
-    template = "answering/gone_on.html"
-    state = why if why in ("late", "kept") else "sent"
-    return _page(template, bring=f"elsewhere={state}&", elsewhere=state)
+def sent_elsewhere(entry: Entry | None, mark: str, why: str) -> HttpResponse:
+    """For a browser that did not send the answers: it is never shown their code."""
+    bring = f"{urlencode({'elsewhere': mark})}&"
+    template, agency = "answering/gone_on.html", _agency(entry)
+    return _page(template, bring=bring, agency=agency, elsewhere=why)
 
 
-def wait(kept: list[tuple[str, str]], wait: Wait) -> HttpResponse:
+def found_over(found: Found) -> HttpResponse:
+    """The answers of a code to finish later were sent, counted, or taken back."""
+    return _page(
+        "answering/gone_on.html",
+        agency=_face(found.response.survey.activity),
+        is_taken_back=found.is_taken_back,
+        elsewhere="kept" if found.is_partial else "",
+    )
+
+
+def wait(
+    kept: list[tuple[str, str]], wait: Wait, entry: Entry | None = None
+) -> HttpResponse:
     """Too many start at once; `kept` are the fields that go along when they try again."""
-    response = _page("answering/wait.html", status=429, kept=kept, wait=wait)
+    template, agency = "answering/wait.html", _agency(entry)
+    response = _page(template, status=429, agency=agency, kept=kept, wait=wait)
     response.headers["Retry-After"] = str(wait.seconds)
     return response
 
@@ -84,18 +97,33 @@ def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
     )
 
 
-def kiosk_waits(entry: Entry, address: str) -> HttpResponse:
-    """A shared screen that is not open: why, and nothing to press; it looks again."""
-    activities = Activity.objects.select_related("agency")
-    agency = activities.get(pk=entry.activity_id).agency
+def kiosk_waits(entry: Entry, address: str, spoken: Sequence[str]) -> HttpResponse:
+    """A shared screen that is not open: why, and nothing to press; it looks again.
+
+    Whoever waits in front of it reads so in each language that is `spoken` there.
+    """
+    others = [code for code in spoken if code != translation.get_language()]
     return _page(
         "answering/kiosk_waits.html",
-        agency=face(agency, translation.get_language()),
+        agency=_agency(entry),
         kiosk=True,
         door=entry.door,
+        others=[languages.facts(code) for code in others],
         root=address,
         seconds=KIOSK_LOOKS_AGAIN,
     )
+
+
+def _agency(entry: Entry | None) -> dict[str, str] | None:
+    """Who asks, and whom to call; None where nobody knows which survey it was."""
+    if entry is None:
+        return None
+    activities = Activity.objects.select_related("agency")
+    return _face(activities.get(pk=entry.activity_id))
+
+
+def _face(activity: Activity) -> dict[str, str]:
+    return face(activity.agency, translation.get_language())
 
 
 def _telling(entry: Entry, address: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from cxstudio import errors
 from feedback.answering import actions, attempts
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import SurveyResponse
+from studies.agencies.models import Agency
 from studies.partners import openings
 from tests.answering import surveys
 from tests.answering.person import Person, fields
@@ -94,6 +95,7 @@ def test_an_answer_to_a_question_that_does_not_show_is_never_sent():
 )
 def test_what_cannot_be_read_is_refused_in_words(body, content_type, status):
     person = begun()
+    Agency.objects.update(name="Household Support", contact_phone="555-0142")
 
     page = person.client.generic(
         "POST", f"{person.address}q/2/", data=body, content_type=content_type
@@ -101,7 +103,10 @@ def test_what_cannot_be_read_is_refused_in_words(body, content_type, status):
 
     assert page.status_code == status
     if status >= 400:
-        assert b"Answers on pages before it are kept." in page.content
+        said = page.content.decode()
+        assert "Answers on pages before it are kept." in said
+        assert "– Household Support</title>" in said
+        assert 'href="tel:555-0142"' in said
 
 
 def test_nul_and_broken_letters_never_reach_the_database():

@@ -17,7 +17,7 @@ from studies.partners import links
 from studies.planning.models import Activity
 from tests import make
 from tests.answering import surveys
-from tests.answering.person import Person
+from tests.answering.person import Person, fields
 
 pytestmark = pytest.mark.django_db
 ON_QUESTION = kiosk.QUESTION_SECONDS + kiosk.WARNING_SECONDS
@@ -421,7 +421,9 @@ def test_a_kiosk_that_is_not_open_asks_nothing_and_comes_back(survey, state, tit
 
     person.opens()
 
-    assert f"<h1>{title}</h1>" in person.text
+    assert f"<h1>{title}" in person.text
+    assert '<section class="panel" lang="ar" dir="rtl"><h2>' in person.text
+    assert person.text.count(title) == 2  # in the title and the heading, in English
     assert 'class="kiosk"' in person.text
     again = f'<meta http-equiv="refresh" content="60;url={person.address}">'
     assert again in person.text
@@ -439,8 +441,29 @@ def test_a_kiosk_whose_link_ended_asks_nothing(survey):
 
     person.opens()
 
-    assert "<h1>This link has ended</h1>" in person.text
+    assert "<h1>This link has ended" in person.text
     assert "<form" not in person.text
+
+
+def test_a_language_is_picked_by_an_address_so_that_no_step_back_sends_a_form(survey):
+    person = picks(screen(survey), "ar")
+
+    assert person.where == f"{person.address}?lang=ar"
+    assert '<html lang="ar" dir="rtl" class="kiosk">' in person.text
+    again = picks(person)
+    assert again.where == f"{person.address}?lang=en"
+    assert again.sends().where.endswith("/q/1/")
+    assert SurveyResponse.objects.get().language == "en"
+
+
+def test_boxes_stay_ticked_when_the_language_changes_on_a_shared_screen(survey):
+    surveys.ask_consent(survey.activity.study)
+    person = picks(screen(survey))
+
+    person.sends(agree="quote", language="ar")
+
+    assert '<html lang="ar"' in person.text
+    assert fields(person.page).checked == {("agree", "quote")}
 
 
 def test_a_kiosk_asks_for_no_address_of_anybody(survey):

@@ -1,13 +1,16 @@
 """Answers on two pages or devices, when one of them has sent; only that one may erase."""
 
 import re
+import time
+from html import unescape
 
 import pytest
 
-from feedback.answering import codes
-from feedback.answering.attempts import Attempt, read
+from feedback.answering import codes, editions, sent_elsewhere
+from feedback.answering.attempts import RECEIPT_SECONDS, Attempt, read
 from feedback.answering.models import SurveyResponse
 from feedback.results import taking_back
+from studies.agencies.models import Agency
 from studies.planning.models import Activity
 from tests.answering import surveys
 from tests.answering.person import Person, fields
@@ -142,8 +145,55 @@ def test_the_page_speaks_the_language_of_the_answers_and_any_other():
     other.sends({"asked": "نموذج"})
 
     assert '<html lang="ar" dir="rtl">' in other.text
-    assert 'href="?elsewhere=late&amp;lang=en"' in other.text
-    assert NOT_ADDED in other.opens("receipt/?elsewhere=late&lang=en").text
+    query = re.search(r'href="(\?elsewhere=[^"]+lang=en)"', other.text)[1]
+    assert NOT_ADDED in other.opens(f"receipt/{unescape(query)}").text
+
+
+@pytest.mark.parametrize("mark", ["late", "sent", "late:1abcde:x", ""])
+def test_nobody_calls_the_page_up_by_typing_its_address(mark):
+    survey = surveys.letter()
+    person = Person(f"/s/{survey.activity.slug}/")
+
+    person.opens(f"receipt/?elsewhere={mark}")
+
+    assert person.where == person.address
+    assert SENT not in person.text
+
+
+def test_the_page_of_one_survey_is_not_shown_at_another_nor_for_long(monkeypatch):
+    mark = sent_elsewhere.mark("/s/a/", "late")
+    assert sent_elsewhere.read("/s/a/", mark) == "late"
+    assert sent_elsewhere.read("/s/b/", mark) is None
+    later = time.time() + RECEIPT_SECONDS + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert sent_elsewhere.read("/s/a/", mark) is None
+
+
+def test_whoever_says_that_they_help_after_another_device_sent_reads_so():
+    first, other = two_devices()
+    first.opens("check/").sends()
+    way = {"way": "helped", "help": ["wrote"]}
+
+    other.page = other.client.post(f"{other.address}helping/", way, follow=True)
+
+    assert says(other) == {"sent": True, "not added": False, "code": False}
+    assert LOST not in other.text
+
+
+def test_the_page_names_the_agency_and_whom_to_call():
+    first, other = two_devices()
+    Agency.objects.update(name="Household Support", contact_phone="555-0142")
+    editions.forget()
+    code = codes.resume_code(SurveyResponse.objects.get().pk)
+    first.opens("check/").sends()
+
+    other.opens("q/2/")
+    by_code = Person("/go/").opens().sends(code=code)
+
+    for page in (other.text, by_code.text):
+        assert "Your answers are in – Household Support" in page
+        assert 'href="tel:555-0142"' in page
 
 
 def test_answers_taken_back_meanwhile_are_said_to_be_gone():

@@ -174,6 +174,21 @@ def test_what_does_not_fit_is_asked_again_and_nothing_typed_is_lost():
     assert 'value="many"' in caller.text
 
 
+def test_a_number_that_is_left_out_is_said_at_its_own_question():
+    caller = letter().begins().hears({"got_letter": "yes"})
+
+    caller.hears({"asked": "My number is 000-12-3456"})
+    note = "We left out what looks like a Social Security number."
+    assert caller.where.endswith("/q/2/")
+    assert f'role="alert" id="fault">{note}' in caller.text
+    assert "[Social Security number left out]" in caller.text
+    assert "000-12-3456" not in caller.text
+
+    kept = {"asked": "My number is [Social Security number left out]"}
+    assert caller.hears(kept).where.endswith("/q/3/")
+    assert note not in caller.text
+
+
 def test_what_must_be_answered_stands_on_the_last_page():
     survey = published()
     survey.questions.filter(key="q1").update(required=True)

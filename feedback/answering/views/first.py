@@ -42,10 +42,12 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     entry = place.entry()
     if entry is None:
         return plain_pages.bad_link()
-    if entry.is_kiosk and request.method != "POST":
+    if entry.is_kiosk and request.method != "POST" and "lang" not in request.GET:
         return start(request, place, entry)
     attempt = place.attempt
     if _asks_for_language(request):
+        if entry.is_kiosk and "consent" not in request.POST:
+            return _in_language(request, place)
         attempt = kiosk.awake(attempts.kept(request, place.address))
     elif request.POST.get("go") == walking.HELPING and attempt:
         asked = urlencode({"lang": attempt.language})
@@ -71,6 +73,12 @@ def _asks_for_language(request: HttpRequest) -> bool:
     return request.method == "POST" and "language" in request.POST
 
 
+def _in_language(request: HttpRequest, place: Place) -> HttpResponse:
+    """To an address, so that no step back on a shared screen sends a form again."""
+    asked = urlencode({"lang": request.POST["language"]})
+    return HttpResponseRedirect(f"{place.address}?{asked}")
+
+
 def _begin(
     request: HttpRequest, place: Place, entry: Entry, attempt: Attempt
 ) -> HttpResponse | None:
@@ -82,7 +90,7 @@ def _begin(
     if wait:
         fields = request.POST.lists()
         kept = [(name, each) for name, all in fields for each in all]
-        return plain_pages.wait(kept, wait)
+        return plain_pages.wait(kept, wait, entry)
     attempt = _as_read(request, attempt)
     edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)

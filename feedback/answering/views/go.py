@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cxstudio.forms import printable
-from feedback.answering import attempts, entries, going_on, trying_codes
+from feedback.answering import attempts, entries, going_on, plain_pages, trying_codes
 from feedback.answering.forms import ShortCodeForm
 from feedback.answering.views.place import refused
 from studies.agencies.doors import public
@@ -49,9 +49,7 @@ def _go_on(request: HttpRequest, form: ShortCodeForm) -> HttpResponse:
     if found is None:
         return _wrong(request, form, _no_answers())
     if not found.is_open:
-        context = {"is_taken_back": found.is_taken_back}
-        context["elsewhere"] = "kept" if found.is_partial else ""
-        return render(request, "answering/gone_on.html", context)
+        return plain_pages.found_over(found)
     response = redirect(found.where())
     attempts.keep(response, found.attempt, found.address)
     return response

@@ -20,6 +20,7 @@ from feedback.answering.attempts import Attempt
 from feedback.answering.entries import Door
 from feedback.answering.forms import HelpForm, ProxyForm
 from feedback.answering.views.place import Place, respondent
+from feedback.answering.views.receipt import gone
 from feedback.answering.ways import Way
 from studies.agencies.doors import public
 
@@ -50,7 +51,7 @@ def helping(request: HttpRequest, place: Place) -> HttpResponse:
         context = frame | forms | {"mode": now.mode}
         return HttpResponse(render_to_string("answering/helping.html", context))
     if attempt:
-        return _go_on(place, attempt.speaking(language), way)
+        return _go_on(request, place, attempt.speaking(language), way)
     response = HttpResponseRedirect(f"{place.address}?{urlencode({'lang': language})}")
     ways.choose(response, way, place.address)
     return response
@@ -82,13 +83,15 @@ def _asked(request: HttpRequest, forms: dict) -> Way | None:
     return form.way if form and form.is_valid() else None
 
 
-def _go_on(place: Place, attempt: Attempt, way: Way) -> HttpResponse:
+def _go_on(
+    request: HttpRequest, place: Place, attempt: Attempt, way: Way
+) -> HttpResponse:
     """Back to where the answers stand, which are kept as they are."""
     if way.mode == ways.Mode.HELPED:
         way = ways.with_consent(way, ways.reads_consent(ways.of(attempt)))
     attempt = replace(attempt, mode=way.mode, detail=way.detail)
     if not actions.change_way(attempt):
-        return walking.lost(place.address)
+        return gone(request, place, attempt, actions.find(attempt.response_id))
     response = _back(place, attempt)
     attempts.keep(response, attempt, place.address)
     return response

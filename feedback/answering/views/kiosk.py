@@ -28,11 +28,13 @@ def start(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
 
 
 def _waiting(place: Place, entry: Entry) -> HttpResponse:
+    spoken = []
     if entry.version_id:
         document = editions.edition(entry.version_id).document
         languages.activate(document["source_language"])
+        spoken = languages.ours(document["languages"])
     if entry.door != Door.OPEN:
-        return plain_pages.kiosk_waits(entry, place.address)
+        return plain_pages.kiosk_waits(entry, place.address, spoken)
     edition = editions.edition(entry.version_id).on_kiosk()
     return HttpResponse(kiosk_start.page(edition, entry))
 

@@ -40,9 +40,11 @@ class Place:
     attempt: Attempt | None  # of this visit, where there is one
 
     def entry(self) -> entries.Entry | None:
-        if self.slug:
-            return entries.by_slug(self.slug)
-        return entries.by_token(self.token)
+        return _entry(self.slug, self.token)
+
+
+def _entry(slug: str, token: str) -> entries.Entry | None:
+    return entries.by_slug(slug) if slug else entries.by_token(token)
 
 
 def respondent(view: Callable) -> Callable:
@@ -55,7 +57,7 @@ def respondent(view: Callable) -> Callable:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def door(request, slug="", token="", **kwargs):
-        response = refused(request)
+        response = refused(request, lambda: _entry(slug, token))
         if response is None:
             request.offers_again = True  # see cxstudio.errors.unavailable
             place = _place(request, slug, token)
@@ -104,13 +106,18 @@ def _place(request: HttpRequest, slug: str, token: str) -> Place:
     return Place(address, slug, token, attempt)
 
 
-def refused(request: HttpRequest) -> HttpResponse | None:
-    """The page that says so where what was sent can't be read, or is not from here."""
+def refused(
+    request: HttpRequest, entry: Callable[[], entries.Entry | None] = lambda: None
+) -> HttpResponse | None:
+    """The page that says so where what was sent can't be read, or is not from here.
+
+    It names the agency whose survey `entry` finds.
+    """
     if request.method != "POST":
         return None
     if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
         discard(request)
-        return plain_pages.too_large()
+        return plain_pages.too_large(entry())
     try:
         request.POST  # noqa: B018  (parsing happens here)
     except (
@@ -119,8 +126,8 @@ def refused(request: HttpRequest) -> HttpResponse | None:
         SuspiciousOperation,
         UnreadablePostError,
     ):
-        return plain_pages.unreadable()
-    return plain_pages.unreadable() if _is_foreign(request) else None
+        return plain_pages.unreadable(entry())
+    return plain_pages.unreadable(entry()) if _is_foreign(request) else None
 
 
 def _is_foreign(request: HttpRequest) -> bool:

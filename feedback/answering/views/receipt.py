@@ -13,6 +13,7 @@ from feedback.answering import (
     languages,
     plain_pages,
     receipts,
+    sent_elsewhere,
     walking,
     worried,
 )
@@ -30,7 +31,7 @@ from studies.people import updates as requests
 @respondent
 def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     if "elsewhere" in request.GET:
-        return plain_pages.sent_elsewhere(request.GET["elsewhere"])
+        return _sent_elsewhere(request, place)
     attempt = attempts.finished(request, place.address)
     if attempt is None:
         is_lost = "lost" in request.GET
@@ -39,6 +40,14 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     if stored is None or stored.is_open or stored.is_partial:
         return _to_first(place)
     return HttpResponse(_page(request, place, attempt, stored))
+
+
+def _sent_elsewhere(request: HttpRequest, place: Place) -> HttpResponse:
+    mark = request.GET["elsewhere"]
+    why = sent_elsewhere.read(place.address, mark)
+    if why is None:
+        return _to_first(place)
+    return plain_pages.sent_elsewhere(place.entry(), mark, why)
 
 
 def _to_first(place: Place) -> HttpResponse:
@@ -71,7 +80,7 @@ def elsewhere(
 ) -> HttpResponse:
     """To the page for a browser that did not send the answers; it forgets them."""
     asked = {
-        "elsewhere": why,
+        "elsewhere": sent_elsewhere.mark(place.address, why),
         "lang": languages.interface(attempt.language),
     }
     response = HttpResponseRedirect(f"{place.address}receipt/?{urlencode(asked)}")

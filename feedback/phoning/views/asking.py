@@ -1,6 +1,5 @@
 """One question a page, as on a screen: the same checks, the same saving."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -54,8 +53,9 @@ def _save(request: HttpRequest, found: Visit, number: int) -> HttpResponse:
         faults = on_page(edition.document, saved.answers, [question["key"]])
     if faults:
         return _page(request, found, number, saved, faults[question["key"]])
-    for notice in leaving_out.notices([question], read, post, edition.stays).values():
-        messages.warning(request, notice)
+    notes = leaving_out.notices([question], read, post, edition.stays)
+    if notes and not goes_back:
+        return _page(request, found, number, saved, note=notes[question["key"]])
     return _to(found, _next(request, found, saved, number))
 
 
@@ -83,7 +83,9 @@ def _page(
     number: int,
     stored: Stored,
     fault: AnswerFault | None = None,
+    note: str = "",
 ) -> HttpResponse:
+    """The question; with a `note` where something that was written is left out."""
     asking = found.asking
     typed = request.POST if fault else None
     page = asking.page(number, stored.answers, typed=typed, fault=fault)
@@ -94,6 +96,7 @@ def _page(
         "help_box": asking.help_box(stored.answers, earlier[-1:]),
         "survey": found.survey,
         "page": page,
+        "note": note,
         "language": found.attempt.language,
         "direction": direction(found.attempt.language),
         "token": found.token,

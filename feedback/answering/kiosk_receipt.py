@@ -9,12 +9,16 @@ from studies.partners import links
 def beside(study_address: str) -> dict[str, object]:
     """Where somebody goes with their own phone, after they answered on a kiosk."""
     return {
-        "withdraw_at": f"{_host()}/withdraw/",
+        "withdraw_at": withdraw_address(),
         "study_at": _host() + study_address,
         "study_qr": links.qr_svg_of(
             settings.BASE_URL + study_address, "qr", _("QR code of the study's page")
         ),
     }
+
+
+def withdraw_address() -> str:
+    return f"{_host()}/withdraw/"
 
 
 def _host() -> str:

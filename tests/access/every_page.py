@@ -4,6 +4,7 @@ A new page belongs here: then it is looked at in each language, and the conforma
 report in docs/accessibility.md has to be made anew.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from feedback.answering import codes, editions, going_on
 from feedback.answering.models import SurveyResponse
+from feedback.results.views import taking_back
 from feedback.surveys import publishing
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
@@ -83,6 +85,11 @@ NAMES = [
     "shared screen: question",
     "shared screen: check answers",
     "shared screen: receipt",
+    "answers sent from another device",
+    "type your code: of another kind",
+    "take answers back: of another kind",
+    "take answers back: wait a little",
+    "shared screen: not open",
 ]
 
 
@@ -175,6 +182,31 @@ def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
     yield from _codes(made, asked)
     yield from _elsewhere(made, asked)
     yield from _shared_screen(made, language)
+    yield from beside_the_way(made, asked)
+
+
+def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
+    """Pages that few people meet, who need them most; their reading order is pinned."""
+    person = Person(made.address).opens(asked).sends().sends(go="later")
+    code = re.search(r'class="receipt-code" dir="ltr">([^<]+)<', person.text)[1]
+    other = Person(f"/go/{asked}").opens().sends(code=code)
+    person.opens("check/").sends()
+    other.address = made.address
+    yield "answers sent from another device", other.opens("q/1/").text
+    unknown = {"code": "3333-4444-6666"}
+    yield "type your code: of another kind", _post(f"/go/{asked}", unknown)
+    yield "take answers back: of another kind", _post(f"/withdraw/{asked}", unknown)
+    yield "take answers back: wait a little", _too_often(f"/withdraw/{asked}", unknown)
+    link = partners.make_link(made.survey.activity_id, is_kiosk=True, by=None)
+    partners.revoke_link(link.pk, by=None)
+    yield "shared screen: not open", _get("/i/" + links.url(link).split("/i/")[1])
+
+
+def _too_often(address: str, body: dict) -> str:
+    client = Client()
+    for _ in range(taking_back.MOST_WRONG):
+        client.post(address, body)
+    return client.post(address, body).content.decode()
 
 
 def _answering(person: Person, asked: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from feedback.answering import (
     editions,
     first_page,
     going_on,
+    kiosk_receipt,
     languages,
 )
 from feedback.answering.agreeing import Ticked
@@ -150,7 +151,12 @@ def _stopped(request: HttpRequest, survey: Survey, attempt: Attempt) -> HttpResp
     with translation.override(languages.interface(attempt.language)):
         day = first_page.day(last, timezone.localdate())
     context = _told(survey, attempt, codes.resume_code(attempt.response_id))
-    context |= {"day": day, "where_typed": short_codes.address()}
+    context |= {
+        "day": day,
+        "is_kept": response.is_kept_unsent,
+        "where_typed": short_codes.address(),
+        "withdraw_at": kiosk_receipt.withdraw_address(),
+    }
     return render(request, "phoning/stopped.html", context)
 
 

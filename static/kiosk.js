@@ -85,12 +85,26 @@ function watches(dialog) {
   dialog.addEventListener("close", stays);
   // The server's clock stood still without a network; this one did not.
   addEventListener("formdata", (event) => isOver() || event.formData.set("kiosk-watched", "1"));
-  addEventListener("online", () => told || tell());
+  addEventListener("online", tell);
   addEventListener("pageshow", (event) => event.persisted && leave());
   setInterval(look, 1000);
+}
+
+// Nobody who reads why it is not open is interrupted before it is.
+function looksAgain(body) {
+  setInterval(async () => {
+    try {
+      const answer = await fetch(location.href);
+      const waits = !answer.ok || (await answer.text()).includes("data-looks-again=");
+      if (!waits) location.reload();
+    } catch {
+      // no network just now: it looks again
+    }
+  }, Number(body.dataset.looksAgain) * 1000);
 }
 
 const button = document.getElementById("full-screen");
 if (button) fillsScreen(button);
 const dialog = document.getElementById("kiosk");
 if (dialog) watches(dialog);
+if ("looksAgain" in document.body.dataset) looksAgain(document.body);

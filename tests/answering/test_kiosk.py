@@ -426,7 +426,8 @@ def test_a_kiosk_that_is_not_open_asks_nothing_and_comes_back(survey, state, tit
     assert person.text.count(title) == 2  # in the title and the heading, in English
     assert 'class="kiosk"' in person.text
     again = f'<meta http-equiv="refresh" content="60;url={person.address}">'
-    assert again in person.text
+    assert f"<noscript>{again}</noscript>" in person.text
+    assert '<body data-looks-again="60">' in person.text
     page = person.text.split("<header", 1)[1]
     assert [tag for tag in ("<form", "<a ", "<input", "<button") if tag in page] == []
 

@@ -10,6 +10,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey
 from studies.partners import actions as partners
 from studies.partners import links
+from studies.planning.models import Activity
 from tests.answering import surveys
 from tests.browsing import WCAG, faults
 
@@ -34,7 +35,12 @@ def test_a_screen_left_alone_warns_waits_and_erases(browser, live_server):
     link = partners.make_link(survey.activity_id, is_kiosk=True, by=None)
     page = browser.new_page(viewport={"width": 1024, "height": 768})
     page.clock.install()
+    Activity.objects.update(state="paused")
     page.goto(f"{live_server.url}/i/{links.url(link).split('/i/')[1]}")
+    expect(page.get_by_role("heading", name="is taking a break")).to_be_visible()
+    Activity.objects.update(state="published")
+    page.clock.fast_forward(61_000)
+    expect(page.locator(".kiosk-languages")).to_be_visible()
     with page.expect_navigation():
         page.get_by_role("button", name="English").click()
     go_on(page)

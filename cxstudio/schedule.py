@@ -7,6 +7,7 @@ TASKS = {
     "invitations": {"task": "agencies.mail_invitations", "schedule": 60.0},
     "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
+    "people-files": {"task": "intake.work_due", "schedule": 60.0},
     # At night, when nobody's answer stands beside it.
     "updates-kept": {"task": "people.keep_requests", "schedule": crontab(30, 3)},
     # What people were told that it would be erased, as soon as their last day is over:

@@ -1,4 +1,5 @@
 from studies.agencies.tasks import mail_invitation, mail_invitations
+from studies.intake.tasks import work, work_due
 from studies.outreach.tasks import deliver_due
 from studies.partners.tasks import store_openings
 from studies.people.tasks import keep_requests
@@ -9,4 +10,6 @@ __all__ = [
     "mail_invitation",
     "mail_invitations",
     "store_openings",
+    "work",
+    "work_due",
 ]

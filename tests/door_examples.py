@@ -84,7 +84,8 @@ def consent(agency: Agency) -> dict:
 
 
 def person(agency: Agency) -> dict:
-    return {"pk": make.person(agency=agency).pk}
+    file = make.people_file(agency=agency)
+    return {"pk": make.person(agency=agency).pk, "file_pk": file.pk}
 
 
 def words(agency: Agency) -> dict:

@@ -229,6 +229,9 @@ def people_file(**fields) -> PeopleFile:
     values = {
         "name": f"people-{n()}.csv",
         "content": b"name,email\nAna Ruiz,ana@example.org\n",
+        "encoding": "utf-8-sig",
+        "heading_line": 1,
+        "columns": {"0": "name", "1": "email"},
         "how_we_got_it": "Signed up at Harbor Lane",
     }
     return PeopleFile.objects.create(**values | fields)

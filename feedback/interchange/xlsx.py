@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from feedback.interchange.cells import Reader, words
+from cxstudio.cells import Reader, words
 from feedback.interchange.units import Batch, FileFault, Unit, too_many
 from studies.wording.tags import is_right_to_left, tidy
 from studies.wording.translations import cleaned

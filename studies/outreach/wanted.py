@@ -35,7 +35,7 @@ def with_reason(
         rules.append(When(_answered(wave), then=Value("answered")))
         rules.append(When(_tapped_done(wave), then=Value("done")))
     if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):
-        rules += _contact_cap(wave, now)
+        rules += _contact_cap(_other_invitations(wave), now)
     return people.annotate(
         reason=Case(*rules, default=Value(""), output_field=models.CharField())
     )
@@ -81,8 +81,18 @@ def _tapped_done(wave: Wave) -> Exists:
     return Exists(tapped)
 
 
-def _contact_cap(wave: Wave, now: datetime) -> list[When]:
-    earlier = _other_invitations(wave).filter(person=OuterRef("pk"))
+def at_the_cap(people: PersonQuerySet, now: datetime) -> PersonQuerySet:
+    """Those who have had all invitations to new studies that they may get for now."""
+    capped = Case(
+        *_contact_cap(_invitations(), now),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
+    return people.annotate(cap=capped).exclude(cap="")
+
+
+def _contact_cap(invitations: DeliveryQuerySet, now: datetime) -> list[When]:
+    earlier = invitations.filter(person=OuterRef("pk"))
     in_year = (
         earlier.filter(at__gt=now - YEAR)
         .order_by()
@@ -101,13 +111,16 @@ def _contact_cap(wave: Wave, now: datetime) -> list[When]:
 
 def _other_invitations(wave: Wave) -> DeliveryQuerySet:
     """Invitations that people got, or may have got, to anything but this study."""
+    rows = _invitations()
+    if wave.about is not None:
+        return rows.exclude(wave__activity__round__study=wave.about)
+    return rows.exclude(wave__activity=wave.activity_id)
+
+
+def _invitations() -> DeliveryQuerySet:
     rows = Delivery.objects.reached().filter(
         step=Step.INVITATION, wave__is_practice=False
     )
-    if wave.about is not None:
-        rows = rows.exclude(wave__activity__round__study=wave.about)
-    else:
-        rows = rows.exclude(wave__activity=wave.activity_id)
     return rows.annotate(
         at=Coalesce("handed_over_at", "claimed_at"),
         # Each activity outside any study counts as a study of its own.

@@ -1,118 +1,16 @@
-from collections.abc import Collection
-
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from cxstudio.forms import CodeInput
 from feedback.answering import codes
 from feedback.answering.forms import LONGEST_CODE
-from feedback.answering.models import SurveyResponse
 from feedback.results import reading, taking_back
-from feedback.results.participation import Participation
+from feedback.results.narrowing import NO_PARTNER, mode_choices
 from feedback.surveys.models import Survey
 from studies.partners import short_codes
 from studies.wording.spelled_codes import plain
 from studies.wording.tags import language_name
-
-NO_PARTNER = "none"
-
-
-def mode_choices(found: Collection[str]) -> list[tuple[str, str]]:
-    """Any way, and those in which somebody took part, in their usual order."""
-    modes = [(m.value, capfirst(m.label)) for m in SurveyResponse.Mode if m in found]
-    return [("", pgettext_lazy("filter", "All ways")), *modes]
-
-
-class Narrowing(forms.Form):
-    """Which answers to look at: a GET form whose choices are what there is."""
-
-    answers = forms.ChoiceField(label=_("Answers"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    partner = forms.ChoiceField(label=_("Partner"), required=False)
-    mode = forms.ChoiceField(label=_("Way to take part"), required=False)
-    finished = forms.BooleanField(label=_("Only people who finished"), required=False)
-
-    def __init__(self, *args, people: Participation, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.people = people
-        languages = sorted({place.language for place in people.started})
-        self.fields["language"].choices = [
-            ("", pgettext_lazy("filter", "All languages")),
-            *((code, language_name(code)) for code in languages),
-        ]
-        self.fields["partner"].choices = [
-            ("", pgettext_lazy("filter", "All partners")),
-            *((str(pk), row.name) for pk, row in sorted(people.partners.items())),
-            (NO_PARTNER, _("No partner (open link)")),
-        ]
-        modes = {place.mode for place in people.started}
-        self.fields["mode"].choices = mode_choices(modes)
-        self.fields["answers"].choices = self._kinds()
-        for name in ("answers", "language", "partner", "mode"):
-            self.fields[name].widget.attrs["class"] = "cx-input"
-
-    def _kinds(self) -> list[tuple[str, str]]:
-        """Real and synthetic answers are never added up: one of them is looked at."""
-        kinds = [("real", _("Real answers")), ("synthetic", _("Synthetic answers"))]
-        has_real = self.people.people("finished", is_synthetic=False) > 0
-        return kinds if has_real else kinds[::-1]
-
-    @property
-    def has_both_kinds(self) -> bool:
-        numbers = [
-            self.people.people("finished", is_synthetic=kind) for kind in (True, False)
-        ]
-        return all(numbers)
-
-    @property
-    def is_synthetic(self) -> bool:
-        return self.people.takes_synthetic(self._chosen("answers"))
-
-    @property
-    def chosen_language(self) -> str:
-        return self._chosen("language")
-
-    @property
-    def chosen_partner(self) -> int | None | str:
-        """A partner's id, None for those who came without one, "" for any."""
-        chosen = self._chosen("partner")
-        if chosen == NO_PARTNER:
-            return None
-        return int(chosen) if chosen else ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        empty = {"language": "", "partner": "", "mode": "", "is_finished": False}
-        return self.narrowed != empty
-
-    @property
-    def narrowed(self) -> dict:
-        """What narrows whom to count, by the names that counting takes."""
-        return {
-            "language": self.chosen_language,
-            "partner": self.chosen_partner,
-            "mode": self.chosen_mode,
-            "is_finished": self.is_finished,
-        }
-
-    @property
-    def is_finished(self) -> bool:
-        return bool(self._chosen("finished"))
-
-    @property
-    def has_unfinished(self) -> bool:
-        return self.people.people("partial", is_synthetic=self.is_synthetic) > 0
-
-    @property
-    def chosen_mode(self) -> str:
-        return self._chosen("mode")
-
-    def _chosen(self, name: str) -> str:
-        """A value that is not on the list counts as none: a link may be old."""
-        self.is_valid()
-        return self.cleaned_data.get(name, "")
 
 
 class ResponseSearch(forms.Form):
@@ -145,8 +43,9 @@ class ResponseSearch(forms.Form):
             self.fields[name].widget.attrs["class"] = "cx-input"
 
     def narrow(self, survey: Survey):
-        """The responses asked for; what is not on a list counts as not asked."""
-        self.is_valid()
+        """The responses asked for; none where something is asked that is on no list."""
+        if not self.is_valid():
+            return survey.responses.none()
         asked = self.cleaned_data
         rows = reading.readable(
             survey,

@@ -66,6 +66,15 @@ class Participation:
         counts = getattr(self, name).items()
         return sum(n for place, n in counts if place.is_synthetic == is_synthetic)
 
+    def counted(self, split: str, is_synthetic: bool) -> Counter:
+        """People whose answers count, by "language", "partner_id" or "mode"."""
+        found: Counter = Counter()
+        for counts in (self.finished, self.partial):
+            for place, number in counts.items():
+                if place.is_synthetic == is_synthetic:
+                    found[getattr(place, split)] += number
+        return found
+
     def takes_synthetic(self, asked: str = "") -> bool:
         """Whether to look at synthetic answers: as asked, else where there are no real.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback.answering.models import SurveyResponse
@@ -66,14 +66,15 @@ def compare(
     language: str = "",
     partner: int | None | str = "",
     is_finished: bool = False,
+    hidden: Collection[str] = (),
 ) -> Ways:
     """One query. Each column is flagged and rounded as the whole is; words and numbers
-    have no choices to put beside each other."""
+    have no choices to put beside each other. `hidden` ways are not shown by themselves."""
     rows = Tally.objects.filter(survey=survey).narrowed(
         language, partner, is_finished=is_finished
     )
     counts = rows.by_mode(is_synthetic=is_synthetic)
-    ways = tuple(_ways(counts))
+    ways = tuple(way for way in _ways(counts) if way.mode not in hidden)
     histories = Histories(versions, language)
     found = []
     for question in asked(versions.documents, spoken):

@@ -80,11 +80,16 @@ def test_the_way_narrows_counts_and_comments(client, survey):
     assert "By self" not in page.content.decode()
 
 
-def test_a_way_that_nobody_took_narrows_nothing(client, survey):
+@pytest.mark.parametrize("mode", ["phone", "telepathy"])
+def test_a_way_that_nobody_took_shows_nobody_and_says_so(client, survey, mode):
     answered(survey, "self", "c1", 2)
     fold(survey.pk)
 
-    assert page_of(client, survey, mode="phone").context["summary"].finished == 2
+    page = page_of(client, survey, mode=mode).content.decode()
+
+    assert "Nobody took part here in such a way." in page
+    assert "Question 1?" not in page
+    assert "Show everyone" in page
 
 
 def test_who_took_part_says_in_which_way_and_flags_few(client, survey):

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 
 from feedback.answering.models import SurveyResponse
 from feedback.results import comments
-from feedback.results.forms import Narrowing
+from feedback.results.narrowing import Narrowing
 from feedback.results.participation import overviews, participation
 from feedback.results.rounds import round_before
 from feedback.results.summary import summarize
@@ -13,7 +13,8 @@ from feedback.results.wordings import published
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.disclosure.team import percent
+from studies.disclosure import outside
+from studies.disclosure.team import is_small, percent
 from studies.wording.tags import language_name
 
 PER_PAGE = 50
@@ -38,13 +39,18 @@ def results(request, pk):
     """Counters only, so that a page costs the same for ten answers and a million."""
     survey = survey_or_404(request, pk)
     people = participation(survey)
-    form = Narrowing(request.GET, people=people)
+    form = Narrowing(request.GET, people=people, is_outside=_is_outside(request))
+    if form.refused:
+        return _refused(request, survey, form)
     narrowed = form.narrowed
     versions = published(survey)
     looked_at = {"is_synthetic": form.is_synthetic, "spoken": get_language()}
     summary = summarize(survey, versions, **looked_at, **narrowed)
     before = None
-    if form.chosen_partner == "":  # partners of one round are not those of another
+    # Partners of one round are not those of another, and few people may have answered
+    # there in a way that many answered here.
+    is_open = not (form.is_outside and form.is_narrowed)
+    if form.chosen_partner == "" and is_open:
         before = round_before(
             survey,
             versions,
@@ -72,6 +78,18 @@ def results(request, pk):
             for row, key in [(row, row.question.key) for row in summary.questions]
         ],
         "before": before,
+        "is_few": is_small(summary.people),
+    }
+    return render(request, "results/results.html", context | _participation(form))
+
+
+def _refused(request, survey: Survey, form: Narrowing):
+    """Who took part, and why no answers are shown."""
+    context = {
+        "survey": survey,
+        "form": form,
+        "is_refused": True,
+        "summary": {"is_synthetic": form.is_synthetic},
     }
     return render(request, "results/results.html", context | _participation(form))
 
@@ -80,8 +98,14 @@ def results(request, pk):
 def results_by_way(request, pk):
     """Each question by the way in which people took part."""
     survey = survey_or_404(request, pk)
-    form = Narrowing(request.GET, people=participation(survey))
+    people, is_outside = participation(survey), _is_outside(request)
+    form = Narrowing(request.GET, people=people, is_outside=is_outside)
     del form.fields["mode"]
+    hidden: set[str] = set()
+    if is_outside:  # a way and a language together may be one person
+        for name in ("language", "partner", "finished"):
+            del form.fields[name]
+        hidden = outside.withheld(people.counted("mode", form.is_synthetic))
     compared = compare(
         survey,
         published(survey),
@@ -90,14 +114,22 @@ def results_by_way(request, pk):
         language=form.chosen_language,
         partner=form.chosen_partner,
         is_finished=form.is_finished,
+        hidden=hidden,
     )
     context = {
         "survey": survey,
         "form": form,
         "compared": compared,
         "is_synthetic": form.is_synthetic,
+        "hides_some": bool(hidden),
+        "is_refused": bool(form.refused),
     }
     return render(request, "results/ways.html", context)
+
+
+def _is_outside(request) -> bool:
+    """Who may not read single answers is not of the team that met the people."""
+    return not request.member.may(Permission.RESPONSE_READ)
 
 
 def _participation(form: Narrowing) -> dict:

@@ -1,6 +1,6 @@
 from studies.agencies.tasks import mail_invitation, mail_invitations
 from studies.intake.tasks import work, work_due
-from studies.outreach.tasks import deliver_due
+from studies.outreach.tasks import deliver_due, tend_panel
 from studies.partners.tasks import store_openings
 from studies.people.tasks import keep_requests
 
@@ -10,6 +10,7 @@ __all__ = [
     "mail_invitation",
     "mail_invitations",
     "store_openings",
+    "tend_panel",
     "work",
     "work_due",
 ]

@@ -36,6 +36,7 @@ from studies.people.models import (
     Conversation,
     Level,
     Method,
+    PanelMember,
     Participant,
     Person,
 )
@@ -247,6 +248,22 @@ def person(**fields) -> Person:
         "how_we_got_it": "Gave it to us at the counter",
     }
     return Person.objects.create(**values | fields)
+
+
+def panel_member(**fields) -> PanelMember:
+    """Somebody who said yes today to being asked again; `days` ago if given."""
+    day = timezone.localdate() - timedelta(days=fields.pop("days", 0))
+    if "person" not in fields:
+        ours = {"agency": fields["agency"]} if "agency" in fields else {}
+        fields["person"] = person(may_be_asked=False, **ours)
+    fields["agency"] = fields["person"].agency
+    state = fields.setdefault("state", PanelMember.State.CONFIRMED)
+    values = {"number": n(), "asked_on": day, "sign_on": day}
+    if state == PanelMember.State.CONFIRMED:
+        values["confirmed_on"] = day
+    if state == PanelMember.State.LEFT:
+        values["left_on"] = day
+    return PanelMember.objects.create(**values | fields)
 
 
 def participant(**fields) -> Participant:

@@ -61,6 +61,13 @@ def survey_conversation():
     return lambda: make.conversation(level=1, held_on=date(2027, 4, 1), **fields)
 
 
+def wave_for_the_panel():
+    agency = make.agency()
+    message = Message.objects.create(agency=agency, step="panel_ask")
+    fields = {"agency": agency, "is_panel": True, "first": message}
+    return lambda: Wave.objects.create(news="panel_ask 2027-04-01", **fields)
+
+
 def wave_with_news():
     study = make.study()
     message = Message.objects.create(agency=study.agency, step="share_back")
@@ -180,6 +187,19 @@ BROKEN_BY = {
     "survey_conversation_once_per_day_and_language": lambda: twice(
         survey_conversation()
     ),
+    "waiting_request_wants_something": lambda: of_study(
+        WaitingRequest, email="ana@example.org", email_hash="a", tells=False
+    ),
+    # Of two people, because one person stands there once in any case.
+    "panel_number_once_per_agency": lambda: twice(
+        partial(make.panel_member, agency=make.agency(), number=1)
+    ),
+    "panel_confirmed_says_when": lambda: partial(make.panel_member, confirmed_on=None),
+    "panel_left_says_when": lambda: partial(
+        make.panel_member, state="left", left_on=None
+    ),
+    "panel_member_has_a_channel": lambda: partial(make.panel_member, channels=[]),
+    "wave_asks_the_panel_once": lambda: twice(wave_for_the_panel()),
     "wave_brings_news_once": lambda: twice(wave_with_news()),
     "translation_once_per_language": lambda: twice(translation()),
     "consent_text_once_outside_studies": lambda: twice(

@@ -57,9 +57,21 @@ class ProxyForm(forms.Form):
         return ways.answered_for(self.cleaned_data["reason"])
 
 
-class TellMeForm(forms.Form):
-    """Where to tell somebody what changed."""
+TELLS, ASKS = "tells", "asks"
 
+
+class TellMeForm(forms.Form):
+    """What somebody wants to hear from us, and where. Nothing is ticked beforehand."""
+
+    wants = forms.MultipleChoiceField(
+        label=_("What do you want?"),
+        choices=[
+            (TELLS, _("Tell me what changed")),
+            (ASKS, _("Ask me again, about other studies")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one of the two.")},
+    )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         required=True,
@@ -71,6 +83,15 @@ class TellMeForm(forms.Form):
             ),
         },
     )
+
+    def request(self) -> dict:
+        """What `updates.ask_for_updates` takes of it."""
+        wants = self.cleaned_data["wants"]
+        return {
+            "email": self.cleaned_data["email"],
+            "tells": TELLS in wants,
+            "asks": ASKS in wants,
+        }
 
 
 # As people type codes: with gaps, or twice by mistake.

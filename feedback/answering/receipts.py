@@ -72,17 +72,16 @@ def page(
 
 
 def updates_page(
-    edition: Edition, language: str, form: Form, token: str, *, is_saved: bool
+    edition: Edition, language: str, form: Form, token: str, *, saved: list[str]
 ) -> str:
-    """The form, whose language buttons bring along what is typed; later links do."""
+    """The form, whose language buttons bring along what is typed; later links do.
+
+    `saved`: the wishes that were kept just now, none while they are asked for.
+    """
     frame = edition.pages(language).frame()
-    if is_saved:
-        frame = _frame(edition, language, {"for": token, "saved": 1})
-    context = frame | {
-        "form": form,
-        "token": token,
-        "is_saved": is_saved,
-    }
+    if saved:
+        frame = _frame(edition, language, {"for": token, "saved": saved})
+    context = frame | {"form": form, "token": token, "saved": saved}
     return render_to_string("answering/updates.html", context)
 
 
@@ -109,7 +108,7 @@ def _frame(edition: Edition, language: str, asked: dict | None = None) -> dict:
     if edition.changes_in_place:
         return frame
     frame["languages"] = [
-        known | {"url": f"?{urlencode((asked or {}) | {'lang': known['code']})}"}
+        known | {"url": f"?{urlencode((asked or {}) | {'lang': known['code']}, True)}"}
         for known in frame["languages"]
     ]
     return frame

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
 from studies.outreach import wanted
-from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.models import REMINDERS, Delivery, Step, Wave
 from studies.outreach.quiet_hours import may_send, next_open
 from studies.people.models import Person
 from studies.planning.models import Activity, Study
@@ -63,7 +63,7 @@ def ask(wave: Wave, row: Delivery, now: datetime) -> Answer:
         return Answer(wait_until=max(row.due_at, next_open(wave.agency, now)))
     if row.person_id is None:
         return Answer(reason="erased")
-    if row.step == Step.REMINDER:
+    if row.step in REMINDERS:
         answer = _not_yet_reminded(wave, row, now) or _reminded_before(wave, row, now)
         if answer:
             return answer
@@ -85,7 +85,7 @@ def _is_over(wave: Wave, now: datetime) -> bool:
 def _not_yet_reminded(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
     """A reminder follows an invitation that was sent, after the days promised."""
     invitation = Delivery.objects.filter(
-        wave=row.wave_id, step=Step.INVITATION, person=row.person_id
+        wave=row.wave_id, step=wave.steps[0], person=row.person_id
     ).first()
     if invitation is None:
         return Answer(reason="not_invited")
@@ -104,6 +104,8 @@ def _not_yet_reminded(wave: Wave, row: Delivery, now: datetime) -> Answer | None
 
 def _reminded_before(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
     """All mailings about one survey share a person's reminders, and keep apart."""
+    if wave.activity_id is None:
+        return None
     _one_at_a_time(row)
     others = Delivery.objects.reached().filter(
         wave__activity=wave.activity_id,

@@ -11,7 +11,7 @@ from django.utils import formats, translation
 
 from studies.outreach import placeholders, tokens
 from studies.outreach.emails import Letter
-from studies.outreach.models import Delivery, Message, Wave
+from studies.outreach.models import Delivery, Message, Step, Wave
 from studies.partners import links
 from studies.partners.models import InviteLink
 from studies.people.models import Person
@@ -36,6 +36,14 @@ def page_url(slug: str, language: str) -> str:
 
 def stop_url(person: Person, language: str) -> str:
     return _public(f"/stop/{tokens.stop_token(person.pk)}/", language)
+
+
+def again_url(person: Person, language: str) -> str:
+    return _public(f"/again/{tokens.again_token(person.pk)}/", language)
+
+
+def remove_url(person: Person, language: str) -> str:
+    return _public(f"/again/{tokens.again_token(person.pk)}/remove/", language)
 
 
 def done_url(delivery: Delivery, language: str) -> str:
@@ -66,11 +74,17 @@ class Writer:
             "stop": stop_url(person, language),
             "done": done_url(delivery, language),
         }
+        stop = values["stop"]
+        if self.wave.is_panel:
+            values["again"] = again_url(person, language)
+            values["remove"] = remove_url(person, language)
+        if delivery.step == Step.PANEL_ASK:
+            stop = values["remove"]  # the mail program's own button erases it
         return Letter(
             language,
             placeholders.fill(subject, values),
             placeholders.fill(body, values),
-            values["stop"],
+            stop,
             values["agency"],
         )
 

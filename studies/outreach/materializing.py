@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.models import REMINDERS, Delivery, Wave
 
 
 def materialize(wave: Wave, now: datetime) -> int:
@@ -13,7 +13,7 @@ def materialize(wave: Wave, now: datetime) -> int:
     """
     made = 0
     for step in wave.steps:
-        wait = timedelta(days=wave.reminder_after_days if step == Step.REMINDER else 0)
+        wait = timedelta(days=wave.reminder_after_days if step in REMINDERS else 0)
         made += _insert(wave, step, now + wait)
     return made
 

@@ -17,6 +17,14 @@ class Step(models.TextChoices):
     INVITATION = "invitation", _("invitation")
     REMINDER = "reminder", _("reminder")
     SHARE_BACK = "share_back", _("what changed")
+    # Letters to people who asked to be asked again; their words are ours, not the team's.
+    PANEL_ASK = "panel_ask", _("do you want to be asked?")
+    PANEL_YEAR = "panel_year", _("do you still want to be asked?")
+    PANEL_REMIND = "panel_remind", _("do you still want to be asked? Reminder")
+
+
+REMINDERS = [Step.REMINDER, Step.PANEL_REMIND]
+PANEL_STEPS = [Step.PANEL_ASK, Step.PANEL_YEAR, Step.PANEL_REMIND]
 
 
 class Message(models.Model):
@@ -76,6 +84,8 @@ class Wave(models.Model):
     # Which news a share-back brings; the same news is mailed once.
     news = models.CharField(max_length=40, blank=True, editable=False)
     is_practice = models.BooleanField(default=False, editable=False)
+    # A letter to people who asked to be asked again, about that alone.
+    is_panel = models.BooleanField(default=False, db_default=False, editable=False)
     # Why nothing goes out just now, such as a mail server that does not answer.
     trouble = models.CharField(max_length=40, blank=True, editable=False)
     state = models.CharField(
@@ -95,7 +105,8 @@ class Wave(models.Model):
         ordering = ["-created_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(activity=None) ^ Q(study=None),
+                condition=Q(is_panel=True, activity=None, study=None)
+                | (Q(is_panel=False) & (Q(activity=None) ^ Q(study=None))),
                 name="wave_is_about_one_thing",
             ),
             models.CheckConstraint(
@@ -107,6 +118,11 @@ class Wave(models.Model):
                 condition=~Q(study=None),
                 name="wave_brings_news_once",
             ),
+            models.UniqueConstraint(
+                fields=["agency", "news"],
+                condition=Q(is_panel=True),
+                name="wave_asks_the_panel_once",
+            ),
         ]
 
     def __str__(self):
@@ -115,8 +131,8 @@ class Wave(models.Model):
 
     @property
     def about(self) -> Study | None:
-        """The study that it belongs to; None for an activity that stands alone."""
-        return self.study or self.activity.study
+        """The study that it belongs to; None where it stands outside all studies."""
+        return self.activity.study if self.activity else self.study
 
     @property
     def only_practices(self) -> bool:
@@ -129,10 +145,12 @@ class Wave(models.Model):
     def steps(self) -> list[str]:
         if self.study_id:
             return [Step.SHARE_BACK]
+        if self.is_panel:
+            return [self.first.step] + ([self.reminder.step] if self.reminder else [])
         return [Step.INVITATION] + ([Step.REMINDER] if self.reminder_id else [])
 
     def message(self, step: str) -> Message:
-        return self.reminder if step == Step.REMINDER else self.first
+        return self.reminder if step in REMINDERS else self.first
 
 
 class DeliveryQuerySet(TenantQuerySet):

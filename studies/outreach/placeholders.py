@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studies.outreach.models import Step, Wave
+from studies.outreach.models import PANEL_STEPS, Step, Wave
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
@@ -20,19 +20,29 @@ KNOWN = {
     "phone": gettext_lazy("help by phone"),
     "done": gettext_lazy("link for “I have answered, or would rather not”"),
     "stop": gettext_lazy("link to stop all messages"),
+    "again": gettext_lazy("link to the person's own page"),
+    "remove": gettext_lazy("link to erase the address"),
 }
+# Only our own letters to people who asked to be asked again hold these.
+OF_PANEL = ["again", "remove"]
 
 
 def known_for(step: str) -> list[str]:
     if step == Step.SHARE_BACK:
         return ["page", "agency", "phone", "stop"]
-    return list(KNOWN)
+    if step in PANEL_STEPS:
+        return [*OF_PANEL, "agency", "phone", "stop"]
+    return [name for name in KNOWN if name not in OF_PANEL]
 
 
 def needed_for(step: str, *, anonymous: bool) -> list[str]:
     """What every text of a step must hold, so that people can act and can stop us."""
     if step == Step.SHARE_BACK:
         return ["page", "stop"]
+    if step in PANEL_STEPS:
+        return (
+            ["again", "remove", "stop"] if step == Step.PANEL_ASK else ["again", "stop"]
+        )
     return ["link", "done", "stop"] if anonymous else ["link", "stop"]
 
 
@@ -88,6 +98,8 @@ def available_for(wave: Wave) -> set[str]:
     has = {
         "agency": True,
         "stop": True,
+        "again": wave.is_panel,
+        "remove": wave.is_panel,
         "phone": wave.agency.contact_phone,
         "page": study is not None,
         "tell_by": activity is not None and activity.round is not None,

@@ -18,6 +18,15 @@ def done_token(delivery_id: uuid.UUID) -> str:
     return _token("done", delivery_id)
 
 
+def again_token(person_id: uuid.UUID) -> str:
+    """The secret in the address of a person's own page; it works while we know them."""
+    return _token("again", person_id)
+
+
+def asked_again(token: str) -> uuid.UUID | None:
+    return _row(token, "again")
+
+
 def person_of(token: str) -> uuid.UUID | None:
     return _row(token, "stop")
 

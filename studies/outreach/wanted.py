@@ -7,8 +7,11 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Suppression, Wave
 from studies.partners.models import InviteLink
+from studies.people.models import Channel, PanelMember
 from studies.people.models.person import PersonQuerySet
 from studies.people.vault import keyed_hash
+
+State = PanelMember.State
 
 # Domain rule: 1 invitation to a new study in 30 days, 3 in 12 months.
 MONTH, YEAR, IN_A_YEAR = timedelta(days=30), timedelta(days=365), 3
@@ -31,6 +34,7 @@ def with_reason(
     if wave.is_practice or _in_practice(wave):
         ours = [keyed_hash(email) for email in _member_addresses(wave)]
         rules.append(When(~Q(email_hash__in=ours), then=Value("practice")))
+    rules += _as_they_wish(wave, step, now)
     if wave.activity_id:
         rules.append(When(_answered(wave), then=Value("answered")))
         rules.append(When(_tapped_done(wave), then=Value("done")))
@@ -49,6 +53,35 @@ def forecast(wave: Wave, now: datetime) -> dict[str, int]:
     people = with_reason(wave.audience.order_by(), wave, wave.steps[0], now)
     rows = people.values("reason").annotate(people=Count("pk"))
     return {row["reason"]: row["people"] for row in rows}
+
+
+def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
+    """What people said on their own page about being asked again.
+
+    News of a study that they asked for goes out whatever they said about others.
+    """
+    if wave.is_panel:
+        state = State.PENDING if step == Step.PANEL_ASK else State.CONFIRMED
+        return [When(~_is_asked_for_a_yes(state), then=Value("panel_settled"))]
+    if wave.activity_id is None:
+        return []
+    today = now.astimezone(wave.agency.zone).date()
+    calls = Q(panel__state=State.CONFIRMED) & ~Q(
+        panel__channels__contains=[Channel.EMAIL]
+    )
+    return [
+        When(panel__state=State.LEFT, then=Value("left")),
+        When(panel__state=State.PENDING, then=Value("not_confirmed")),
+        When(panel__paused_until__gt=today, then=Value("paused")),
+        When(calls, then=Value("calls")),
+        When(may_be_asked=False, panel=None, then=Value("only_to_tell")),
+    ]
+
+
+def _is_asked_for_a_yes(state: str) -> Exists:
+    """We wrote to ask for the yes, and it has not come, nor a no."""
+    rows = PanelMember.objects.filter(person=OuterRef("pk"), state=state)
+    return Exists(rows.exclude(letter_on=None))
 
 
 def _in_practice(wave: Wave) -> bool:

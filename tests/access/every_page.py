@@ -18,6 +18,7 @@ from feedback.results.views import taking_back
 from feedback.surveys import publishing
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
+from studies.agencies.models import Agency
 from studies.outreach import tokens
 from studies.partners import actions as partners
 from studies.partners import links
@@ -55,9 +56,9 @@ NAMES = [
     "question with a number left out",
     "question with numbers for help now",
     "wait a minute",
-    "tell me what changed",
-    "tell me what changed: error",
-    "tell me what changed: saved",
+    "hear from us",
+    "hear from us: error",
+    "hear from us: saved",
     *DOORS,
     "door: had you begun",
     "door: link has ended",
@@ -80,6 +81,13 @@ NAMES = [
     "what changed in a study",
     "stop all messages",
     "no reminder",
+    "ask again: yes or no",
+    "ask again: how",
+    "ask again: error",
+    "ask again: after a year",
+    "ask again: left",
+    "ask again: erase the address",
+    "ask again: erased",
     "shared screen: start",
     "shared screen: first page",
     "shared screen: question",
@@ -101,6 +109,7 @@ class World:
     done: InviteLink
     stop: str
     no_reminder: str
+    asked_again: dict[str, str]  # page → its address
 
     @property
     def address(self) -> str:
@@ -137,7 +146,23 @@ def world() -> World:
     wave = make.wave(survey.activity, [reader])
     reminder = tokens.done_token(wave.deliveries.first().pk)
     code, stop = finished(answered)[1], tokens.stop_token(reader.pk)
-    return World(survey, code, ended, personal, stop, reminder)
+    asked = _asked_again(agency)
+    return World(survey, code, ended, personal, stop, reminder, asked)
+
+
+def _asked_again(agency: Agency) -> dict[str, str]:
+    today = timezone.localdate()
+    members = {
+        "yes or no": {"state": "pending"},
+        "how": {"paused_until": today + timedelta(days=30)},
+        "after a year": {"days": 370, "letter_on": today},
+        "left": {"state": "left"},
+    }
+    return {
+        name: f"/again/{tokens.again_token(row.person_id)}/"
+        for name, fields in members.items()
+        for row in [make.panel_member(agency=agency, **fields)]
+    }
 
 
 def _ask_consent(survey: Survey) -> None:
@@ -181,6 +206,7 @@ def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
     yield from _doors(made, asked)
     yield from _codes(made, asked)
     yield from _elsewhere(made, asked)
+    yield from _again(made.asked_again, asked)
     yield from _shared_screen(made, language)
     yield from beside_the_way(made, asked)
 
@@ -240,10 +266,10 @@ def _updates(person: Person, asked: str) -> Iterator[tuple[str, str]]:
     hidden = {"for": _hidden(receipt, "for")}
     forms = {"": "nothing whole", ": error": "a@b", ": saved": "new@example.org"}
     for end, email in forms.items():
-        body = hidden | {"email": email}
+        body = hidden | {"email": email, "wants": ["tells", "asks"]}
         body |= {"language": asked.removeprefix("?lang=")} if not end else {}
         page = person.client.post(address + asked, body, follow=True)
-        yield f"tell me what changed{end}", page.content.decode()
+        yield f"hear from us{end}", page.content.decode()
 
 
 def _hidden(page, name: str) -> str:
@@ -300,6 +326,19 @@ def _elsewhere(made: World, asked: str) -> Iterator[tuple[str, str]]:
     )
     yield "stop all messages", _get(f"/stop/{made.stop}/{asked}")
     yield "no reminder", _get(f"/done/{made.no_reminder}/{asked}")
+
+
+def _again(addresses: dict[str, str], asked: str) -> Iterator[tuple[str, str]]:
+    yield "ask again: yes or no", _get(addresses["yes or no"] + asked)
+    how = addresses["how"] + asked
+    yield "ask again: how", _get(how)
+    wrong = {"act": "save", "channels": "phone", "language": "en", "pause": "0"}
+    yield "ask again: error", _post(how, wrong)
+    yield "ask again: after a year", _get(addresses["after a year"] + asked)
+    yield "ask again: left", _get(addresses["left"] + asked)
+    erase = f"{addresses['yes or no']}remove/{asked}"
+    yield "ask again: erase the address", _get(erase)
+    yield "ask again: erased", _get(f"/again/erased/{asked}")
 
 
 def _shared_screen(made: World, language: str) -> Iterator[tuple[str, str]]:

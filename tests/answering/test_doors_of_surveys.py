@@ -202,7 +202,8 @@ def test_whoever_comes_too_late_can_ask_to_be_told_what_changed():
     token = re.search(r'name="for" value="([^"]+)"', person.opens().text)[1]
 
     page = person.client.post(
-        f"{person.address}updates/", {"for": token, "email": "ana@example.org"}
+        f"{person.address}updates/",
+        {"for": token, "wants": "tells", "email": "ana@example.org"},
     )
     after = person.client.get(person.address + "updates/" + page["Location"])
 

@@ -34,7 +34,7 @@ def spoken(text: str) -> str:
 
 def in_updates(person: Person, **fields_) -> str:
     """Send the form for updates, as it stands on the page, with these fields."""
-    body = {"for": fields(person.page).hidden["for"]} | fields_
+    body = {"for": fields(person.page).hidden["for"], "wants": "tells"} | fields_
     person.page = person.client.post(f"{person.address}updates/", body, follow=True)
     return person._arrived(f"{person.address}updates/").text
 
@@ -119,7 +119,11 @@ def test_whoever_is_told_is_told_in_the_language_of_the_form():
 
     person.client.post(
         f"{person.address}updates/{action.group(1)}",
-        {"for": fields(person.page).hidden["for"], "email": "new@example.org"},
+        {
+            "for": fields(person.page).hidden["for"],
+            "wants": "tells",
+            "email": "new@example.org",
+        },
     )
 
     assert WaitingRequest.objects.get().language == "ar"

@@ -131,24 +131,35 @@ def test_codes_are_easy_to_copy_and_typed_loosely():
     assert codes.code_hash(loose) == codes.code_hash(code)
 
 
+def in_updates(person: Person, **fields_) -> Person:
+    """Send the form of the receipt with these fields."""
+    body = {"for": token_for_updates(person)} | fields_
+    address = f"{person.address}updates/"
+    person.page = person.client.post(address, body, follow=True)
+    return person
+
+
 def test_a_request_to_be_told_joins_no_answer():
     person = answered().sends()
 
-    person.page = person.client.post(
-        f"{person.address}updates/",
-        {"for": token_for_updates(person), "email": "new@example.org"},
-        follow=True,
-    )
+    in_updates(person, wants="tells", email="new@example.org")
 
     assert "We will tell you what changed" in person.text
+    assert "In a day or two" not in person.text
     waiting = WaitingRequest.objects.get()
-    assert waiting.email == "new@example.org"
+    assert (waiting.email, waiting.tells, waiting.asks) == (
+        "new@example.org",
+        True,
+        False,
+    )
     assert {field.name for field in WaitingRequest._meta.concrete_fields} == {
         "id",
         "study",
         "email",
         "email_hash",
         "language",
+        "tells",
+        "asks",
     }
     assert {field.name for field in UpdateRequest._meta.concrete_fields} == {
         "id",
@@ -157,23 +168,60 @@ def test_a_request_to_be_told_joins_no_answer():
     }
 
 
-def test_an_address_that_is_none_is_refused_and_kept():
+def test_the_two_switches_come_unticked_and_each_is_kept_by_itself():
+    person = answered().sends()
+    assert fields(person.page).checked == set()
+    assert person.text.count('type="checkbox" name="wants"') == 2
+
+    in_updates(person, wants="asks", email="new@example.org")
+
+    assert "In a day or two we send you a message" in person.text
+    assert "We will tell you what changed" not in person.text
+    assert "new@example.org" not in person.where
+    waiting = WaitingRequest.objects.get()
+    assert (waiting.tells, waiting.asks) == (False, True)
+
+
+def test_both_switches_are_kept_and_said():
     person = answered().sends()
 
-    person.page = person.client.post(
-        f"{person.address}updates/",
-        {"for": token_for_updates(person), "email": "new at example"},
-    )
+    in_updates(person, wants=["tells", "asks"], email="new@example.org")
+
+    waiting = WaitingRequest.objects.get()
+    assert (waiting.tells, waiting.asks) == (True, True)
+    assert "We will tell you what changed" in person.text
+    assert "In a day or two we send you a message" in person.text
+
+
+def test_an_address_without_a_wish_is_kept_on_the_page_and_nowhere_else():
+    person = answered().sends()
+
+    in_updates(person, email="new@example.org")
+
+    assert "Tick at least one of the two." in person.text
+    assert 'href="#id_wants_0"' in person.text
+    assert 'value="new@example.org"' in person.text
+    assert WaitingRequest.objects.count() == 0
+
+
+def test_an_address_that_is_none_is_refused_and_kept_with_the_wish():
+    person = answered().sends()
+
+    in_updates(person, wants="asks", email="new at example")
 
     assert "This is not a whole e-mail address." in person.text
     assert 'value="new at example"' in person.text
+    assert 'value="asks" class="usa-checkbox__input" id="id_wants_1" checked' in (
+        person.text
+    )
     assert WaitingRequest.objects.count() == 0
 
 
 def test_a_request_to_be_told_needs_the_form_of_a_receipt():
     person = answered().sends()
+    body = {"wants": "tells", "email": "new@example.org"}
 
-    person.client.post(f"{person.address}updates/", {"email": "new@example.org"})
+    person.client.post(f"{person.address}updates/", body)
 
     assert WaitingRequest.objects.count() == 0
 

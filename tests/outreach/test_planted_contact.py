@@ -17,10 +17,11 @@ from cxstudio.logs import JsonLine
 from feedback.answering.models import SurveyResponse
 from feedback.results.folding import fold
 from studies.outreach import actions as outreach
+from studies.outreach import panel_nights
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Suppression
 from studies.people import adding, updates
-from studies.people.models import AccessLog, Person
+from studies.people.models import AccessLog, PanelMember, Person
 from studies.people.vault import keyed_hash
 from tests import make
 from tests.answering import surveys
@@ -110,6 +111,7 @@ class Walk:
         person = Respondent(link).opens().sends({"agree": "quote"})
         person.answers_all(surveys.ANSWERS).sends()
         body = {"for": fields(person.page).hidden["for"], "email": "not one"}
+        body |= {"wants": ["tells", "asks"]}
         person.client.post(f"{link}updates/", body)
         person.client.post(f"{link}updates/", body | {"email": ADDRESS})
         code = re.search(r'receipt-code" dir="ltr">([^<]+)<', person.text)[1]
@@ -136,13 +138,30 @@ class Walk:
     def is_told_and_stops(self, survey) -> None:
         study = survey.activity.study
         updates.keep_requests()
+        self.is_asked_again()
         outreach.send_share_back(study.pk, by=None, now=self.clock.now)
         deliver_due(clock=self.clock)
-        [_, told] = [m for to, m in self.sink.received if to == ADDRESS]
-        text = told.get_body(["plain"]).get_content()
-        stop = re.search(r"https://ask\.example\.org(/stop/[^/\s]+/)", text)[1]
+        stop = self._mailed("stop")
         self.get(stop)
         self.post(stop)
+
+    def is_asked_again(self) -> None:
+        """Says yes by the mailed link, gives a number, and is listed to the team."""
+        PanelMember.objects.update(asked_on=self.clock.now.date())
+        panel_nights.tend_all(now=self.clock.now)
+        deliver_due(clock=self.clock)
+        own = self._mailed("again")
+        self.get(own)
+        self.post(own, {"act": "yes"})
+        wishes = {"channels": ["email", "phone"], "phone": PHONE, "language": "en"}
+        self.post(own, wishes | {"act": "save", "pause": "0"})
+        self.post(own, wishes | {"act": "save", "pause": "0", "phone": "no"})
+        self.get(f"{own}remove/")
+
+    def _mailed(self, door: str) -> str:
+        """The address behind a link of the newest mail."""
+        text = self.sink.received[-1][1].get_body(["plain"]).get_content()
+        return re.search(rf"https://ask\.example\.org(/{door}/[^/\s]+/)", text)[1]
 
     def meets_errors(self, monkeypatch) -> None:
         """A bug in the middle of each form that holds the address, and a wrong page."""
@@ -211,9 +230,11 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
         walk.meets_errors(monkeypatch)
 
     # It was a walk indeed: each step left what it leaves.
-    assert sink.addresses == [ADDRESS, ADDRESS]
+    assert sink.addresses == [ADDRESS] * 3
+    assert PanelMember.objects.get().state == "confirmed"
     assert SurveyResponse.objects.get().state == "withdrawn"
-    assert Suppression.objects.get().address_hash == keyed_hash(ADDRESS)
+    stopped = set(Suppression.objects.values_list("address_hash", flat=True))
+    assert stopped == {keyed_hash(ADDRESS), keyed_hash(PHONE)}
     assert {"read", "exported", "added", "archived", "changed", "mailed"} <= set(
         AccessLog.objects.values_list("act", flat=True)
     )

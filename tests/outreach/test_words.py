@@ -7,7 +7,7 @@ from studies.outreach.default_texts import defaults, written
 from studies.outreach.models import Step
 from tests import make
 
-STEPS = ["invitation", "reminder", "share_back"]
+STEPS = sorted(Step)
 ALL = set(placeholders.KNOWN)
 
 
@@ -30,7 +30,11 @@ def test_each_language_says_the_same_with_the_same_placeholders(step, anonymous)
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("anonymous", [True, False])
 @pytest.mark.parametrize(
-    "available", [ALL, {"link", "survey", "done", "stop", "agency", "page"}]
+    "available",
+    [
+        ALL,
+        {"link", "survey", "done", "stop", "agency", "page", "again", "remove"},
+    ],
 )
 def test_the_words_to_start_with_are_never_at_fault(step, anonymous, available):
     for subject, body in defaults(step, available, anonymous=anonymous).values():

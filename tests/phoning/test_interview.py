@@ -14,7 +14,7 @@ from feedback.results.models import Tally
 from feedback.results.participation import Group, participation
 from feedback.safety.models import SafetyFlag
 from studies.people import consenting
-from studies.people.models import ConsentText, UpdateRequest, WaitingRequest
+from studies.people.models import ConsentText, WaitingRequest
 from studies.planning.models import Activity
 from studies.wording.spelled_codes import ALPHABET
 from tests import make
@@ -271,10 +271,11 @@ def test_words_of_somebody_who_may_need_help_bring_the_numbers_to_read():
 def test_news_are_promised_apart_from_the_answers():
     caller = Caller(published()).begins().hears(*SAID).presses("send")
 
-    caller.presses("tell", email="ana@example.org")
+    caller.presses("tell", wants=["tells", "asks"], email="ana@example.org")
 
-    assert "we will tell them what changed" in caller.text
-    assert UpdateRequest.objects.count() + WaitingRequest.objects.count() == 1
+    assert "Saved, apart from the answers." in caller.text
+    waiting = WaitingRequest.objects.get()
+    assert (waiting.tells, waiting.asks) == (True, True)
 
 
 def test_sending_twice_gives_one_response():

@@ -66,6 +66,7 @@ def ask_to_be_told(walk) -> None:
     phone = walk.phone
     for typed in (UPDATES_TO.replace("@", " "), UPDATES_TO):
         phone.get_by_role("textbox").fill(typed)
+        phone.locator('input[value="tells"]').check()
         phone.locator("main form button").click()
         walk.eyes.on_public(phone)
     expect(phone.get_by_role("textbox")).to_have_count(0)

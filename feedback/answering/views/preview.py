@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from feedback.answering import languages, receipts
-from feedback.answering.forms import TellMeForm
+from feedback.answering.forms import TELLS, TellMeForm
 from feedback.answering.pretending import (
     CHECK,
     ENDED,
@@ -94,5 +94,5 @@ def preview_updates(request, pk, language):
     """What follows "Tell me what changed" in a preview; nobody is put on a list."""
     edition = Preview(survey_of(request, pk)).edition
     with translation.override(languages.interface(language)):
-        page = receipts.updates_page(edition, language, TellMeForm(), "", is_saved=True)
+        page = receipts.updates_page(edition, language, TellMeForm(), "", saved=[TELLS])
     return HttpResponse(page)

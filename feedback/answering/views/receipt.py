@@ -19,7 +19,7 @@ from feedback.answering import (
 )
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
-from feedback.answering.forms import TellMeForm
+from feedback.answering.forms import ASKS, TELLS, TellMeForm
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
 from feedback.surveys.rules import program
@@ -148,24 +148,25 @@ def updates(request: HttpRequest, place: Place) -> HttpResponse:
     language = languages.settle(request, edition.document, asked.language)
     languages.activate(language)
     if request.POST.get("language"):
-        form = TellMeForm(initial={"email": request.POST.get("email", "")})
+        typed = {"email": request.POST.get("email", "")}
+        form = TellMeForm(initial=typed | {"wants": request.POST.getlist("wants")})
     else:
         form = TellMeForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _ask(edition, form, language):
-        saved = {"for": token, "saved": 1, "lang": language}
-        return HttpResponseRedirect(f"?{urlencode(saved)}")
-    is_saved = request.method == "GET" and "saved" in request.GET
+        wishes = form.cleaned_data["wants"]
+        saved = {"for": token, "saved": wishes, "lang": language}
+        return HttpResponseRedirect(f"?{urlencode(saved, doseq=True)}")
+    told = request.GET.getlist("saved") if request.method == "GET" else []
+    saved = [wish for wish in (TELLS, ASKS) if wish in told]
     return HttpResponse(
-        receipts.updates_page(edition, language, form, token, is_saved=is_saved)
+        receipts.updates_page(edition, language, form, token, saved=saved)
     )
 
 
 def _ask(edition: Edition, form: TellMeForm, language: str) -> bool:
     try:
         requests.ask_for_updates(
-            edition.around.study_id,
-            email=form.cleaned_data["email"],
-            language=language,
+            edition.around.study_id, language=language, **form.request()
         )
     except Refusal as refusal:
         form.add_error("email", refusal.message)

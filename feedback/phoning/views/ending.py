@@ -127,7 +127,7 @@ def survey_phone_receipt(request, pk):
     if study_id and form.is_valid():
         try:
             updates.ask_for_updates(
-                study_id, email=form.cleaned_data["email"], language=attempt.language
+                study_id, language=attempt.language, **form.request()
             )
         except Refusal as refusal:
             form.add_error("email", refusal.message)

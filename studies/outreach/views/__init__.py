@@ -1,3 +1,4 @@
+from studies.outreach.views.again import again, again_erased, again_remove
 from studies.outreach.views.mailings import (
     mailing,
     mailing_list,
@@ -15,6 +16,9 @@ from studies.outreach.views.writing import (
 )
 
 __all__ = [
+    "again",
+    "again_erased",
+    "again_remove",
     "done",
     "mailing",
     "mailing_edit",

@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,8 +20,10 @@ def stop(request, token):
     """Opening the page changes nothing, because mail scanners open links; a tap does."""
     person_id = tokens.person_of(token)
     if person_id is None:
-        return _unknown(request)
-    person = Person.objects.filter(pk=person_id).select_related("agency").first()
+        return unknown(request)
+    person = (
+        Person.objects.filter(pk=person_id).select_related("agency", "panel").first()
+    )
     if request.method == "POST":
         if request.POST.get("back"):
             stopping.want_messages(person_id)
@@ -30,6 +33,7 @@ def stop(request, token):
         "person": person,
         "agency": person and face(person.agency, translation.get_language()),
         "stopped": stopping.has_stopped(person_id),
+        "own_page": own_page(person),
         "came_back": request.method == "POST" and request.POST.get("back"),
     }
     return render(request, "outreach/stop.html", context)
@@ -43,7 +47,7 @@ def done(request, token):
     rows = Delivery.objects.select_related("wave__agency", "wave__activity")
     row = delivery_id and rows.filter(pk=delivery_id).first()
     if not row or row.wave.activity is None:
-        return _unknown(request)
+        return unknown(request)
     if request.method == "POST":
         outreach.want_no_reminder(row.pk)
         row.no_reminder = True
@@ -58,7 +62,14 @@ def done(request, token):
     return render(request, "outreach/done.html", context)
 
 
-def _unknown(request):
+def own_page(person: Person | None) -> str:
+    """Where somebody who is asked again says how, or takes a break; for them alone."""
+    if person is None or not hasattr(person, "panel"):
+        return ""
+    return reverse("again", args=[tokens.again_token(person.pk)])
+
+
+def unknown(request):
     if request.method != "GET":
         raise Http404
     return render(request, "outreach/unknown.html", status=404)

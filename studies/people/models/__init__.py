@@ -1,6 +1,7 @@
 from studies.people.models.access import AccessLog, Where
 from studies.people.models.consent import ConsentText, ConsentVersion, Purpose
 from studies.people.models.conversation import Conversation, Level, Method
+from studies.people.models.panel import Channel, PanelMember
 from studies.people.models.participant import (
     Need,
     Participant,
@@ -12,12 +13,14 @@ from studies.people.models.person import Person
 
 __all__ = [
     "AccessLog",
+    "Channel",
     "ConsentText",
     "ConsentVersion",
     "Conversation",
     "Level",
     "Method",
     "Need",
+    "PanelMember",
     "Participant",
     "Person",
     "Purpose",

@@ -25,6 +25,9 @@ class Where(models.TextChoices):
     ASKED = "asked to be told", _("people who asked to be told what changed")
     FILE = "file of people", _("people from a file")
     PARTICIPANTS = "participants", _("the people of a study")
+    OWN_PAGE = "own page", _("the person’s own page")
+    UNCONFIRMED = "wish not confirmed", _("wishes that nobody confirmed in time")
+    SILENT = "24 months without a sign", _("people without a sign for 24 months")
 
 
 class AccessLog(models.Model):
@@ -41,6 +44,7 @@ class AccessLog(models.Model):
         ADDED = "added", _("added")
         CHANGED = "changed", _("changed")
         ARCHIVED = "archived", _("put away")
+        ERASED = "erased", _("erased")
         MAILED = "mailed", _("used for a mailing")
         ROTATED = "rotated", _("locked with a new key")
 

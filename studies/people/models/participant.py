@@ -2,7 +2,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
@@ -100,7 +100,7 @@ class UpdateRequest(models.Model):
 
 
 class WaitingRequest(models.Model):
-    """Somebody asked to be told, and is not on the list of people yet.
+    """Somebody asked to be told, or asked again, and is not on the list yet.
 
     Written in the minute of an answer, a person's row could be told by its place among
     the answers' rows. So this one stands only until night, or until people are told:
@@ -112,6 +112,9 @@ class WaitingRequest(models.Model):
     email = SealedTextField(_("e-mail"))
     email_hash = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=35)
+    # Two switches, each ticked by the person.
+    tells = models.BooleanField(_("what changed"), default=True, db_default=True)
+    asks = models.BooleanField(_("ask again"), default=False, db_default=False)
 
     objects = StudyPartQuerySet.as_manager()
 
@@ -119,9 +122,13 @@ class WaitingRequest(models.Model):
         verbose_name = _("person who waits to be told")
         verbose_name_plural = _("people who wait to be told")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(tells=True) | Q(asks=True),
+                name="waiting_request_wants_something",
+            ),
             models.UniqueConstraint(
                 fields=["study", "email_hash"], name="waiting_request_once_per_study"
-            )
+            ),
         ]
 
     def __str__(self):

@@ -39,6 +39,9 @@ class Person(models.Model):
     phone_hash = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=35, default="en")
     how_we_got_it = models.CharField(_("how we got the address"), max_length=240)
+    # No where they asked only to be told what changed: whether they may be asked again
+    # is theirs to say, see PanelMember.
+    may_be_asked = models.BooleanField(default=True, db_default=True, editable=False)
     added_on = models.DateField(_("added"), auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 

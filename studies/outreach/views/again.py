@@ -1,0 +1,126 @@
+"""The page of somebody who asked to be asked again. Its link was mailed to them."""
+
+import logging
+import uuid
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import public
+from studies.outreach import stopping, tokens
+from studies.outreach.views.public import unknown
+from studies.people import panel
+from studies.people.forms.panel import WishesForm
+from studies.people.models import PanelMember
+from studies.wording.agency_face import face
+
+log = logging.getLogger(__name__)
+
+
+@public("Whoever got our letter says how we may ask; the token in it is the proof.")
+@csrf_exempt  # it sets no cookie, and works from any mail program
+@never_cache
+def again(request, token):
+    """Opening it changes nothing, because mail scanners open links; a tap does."""
+    member = _member(token)
+    if member is None:
+        return _nobody(request)
+    today = timezone.localdate(timezone=member.agency.zone)
+    saves = request.POST.get("act") == "save"
+    form = WishesForm(request.POST if saves else None, member=member, today=today)
+    if request.method == "POST" and (answer := _acted(request, member, form)):
+        return answer
+    context = {
+        "form": form,
+        "member": member,
+        "today": today,
+        "said": request.GET.get("said", "") if request.method == "GET" else "",
+        "stopped": stopping.has_stopped(member.person_id),
+    }
+    return render(request, "outreach/again.html", context | _frame(member))
+
+
+def _acted(
+    request: HttpRequest, member: PanelMember, form: WishesForm
+) -> HttpResponse | None:
+    """What a button of the page does; None where the page has to say what is amiss."""
+    act = request.POST.get("act", "")
+    if act == "remove":
+        return _erased(member.person_id)
+    said = _save(member, form) if act == "save" else _move(act, member.person_id)
+    if not said:
+        return None
+    asked = {"said": said, "lang": translation.get_language()}
+    return redirect(f"{request.path}?{urlencode(asked)}")
+
+
+def _move(act: str, person_id: uuid.UUID) -> str:
+    """Returns what the page tells after it."""
+    if act == "yes":
+        panel.say_yes(person_id)
+        return "yes"
+    if act == "leave":
+        panel.leave(person_id)
+        return "left"
+    if act == "messages":
+        stopping.want_messages(person_id)
+        return "messages"
+    return ""
+
+
+def _save(member: PanelMember, form: WishesForm) -> str:
+    if not form.is_valid():
+        return ""
+    try:
+        panel.save_wishes(member.person_id, form.wishes())
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return ""
+    return "saved"
+
+
+@public("The owner of an address that somebody else typed has it erased at once.")
+@csrf_exempt  # the button of a mail program (RFC 8058) posts without our cookie
+@never_cache
+def again_remove(request, token):
+    member = _member(token)
+    if member is None:
+        return _nobody(request)
+    if request.method == "POST":
+        if request.POST.get("act") == "never":
+            stopping.stop_messages(member.person_id)
+        return _erased(member.person_id)
+    return render(request, "outreach/again_remove.html", _frame(member))
+
+
+@public("Says that an address is erased; it knows nobody's.")
+def again_erased(request):
+    return render(request, "outreach/again_erased.html")
+
+
+def _erased(person_id: uuid.UUID) -> HttpResponse:
+    panel.remove(person_id)
+    asked = urlencode({"lang": translation.get_language()})
+    return redirect(f"{reverse('again-erased')}?{asked}")
+
+
+def _member(token: str) -> PanelMember | None:
+    person_id = tokens.asked_again(token)
+    rows = PanelMember.objects.select_related("person", "agency")
+    return rows.filter(person=person_id).first() if person_id else None
+
+
+def _nobody(request: HttpRequest) -> HttpResponse:
+    """The same page for a link that was never ours and for one that has run out."""
+    log.warning("unknown_link", extra={"door": "again"})
+    return unknown(request)
+
+
+def _frame(member: PanelMember) -> dict:
+    return {"agency": face(member.agency, translation.get_language())}

@@ -1,0 +1,144 @@
+"""The panel: people who asked to be asked again. Only they move themselves, or time."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import Agency
+from studies.people import access
+from studies.people.models import AccessLog, Channel, PanelMember, Person, Where
+from studies.people.models.panel import next_panel_number
+from studies.planning.models import Study
+
+State = PanelMember.State
+
+
+def is_asked(study_id: int, email_hash: str) -> bool:
+    """Somebody at this address is asked by the study's agency, or will be."""
+    agency = Study.objects.filter(pk=study_id).values("agency")
+    here = PanelMember.objects.filter(agency__in=agency, person__email_hash=email_hash)
+    return here.exclude(state=State.LEFT).exists()
+
+
+def add(person: Person) -> PanelMember:
+    """Keep a wish that does not count yet: a mail asks for the yes first."""
+    agency = Agency.objects.select_for_update().get(pk=person.agency_id)
+    today = timezone.localdate(timezone=agency.zone)
+    return PanelMember.objects.create(
+        agency=agency,
+        person=person,
+        number=next_panel_number(agency),
+        asked_on=today,
+        sign_on=today,
+    )
+
+
+def comes_back(agency: Agency, email_hash: str) -> bool:
+    """Whether the address has a row already; who had left is asked for a yes anew."""
+    rows = PanelMember.objects.select_for_update(of=["self"])
+    ours = rows.filter(agency=agency, person__email_hash=email_hash)
+    members = list(ours.order_by("number"))
+    if members and all(row.state == State.LEFT for row in members):
+        row, today = members[0], timezone.localdate(timezone=agency.zone)
+        row.state, row.asked_on, row.left_on = State.PENDING, today, None
+        row.confirmed_on = row.letter_on = None
+        row.save()
+    return bool(members)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody wants to be asked, as they said on their own page."""
+
+    language: str
+    channels: list[str]
+    phone: str = ""
+    paused_until: date | None = None
+
+
+def say_yes(person_id: uuid.UUID) -> bool:
+    """They want to be asked, now or still; also the way back for who had left."""
+
+    def move(row: PanelMember, today: date) -> None:
+        row.state, row.confirmed_on = State.CONFIRMED, today
+        row.letter_on = row.left_on = None
+
+    return _moved(person_id, move)
+
+
+def leave(person_id: uuid.UUID) -> bool:
+    """Nobody asks them again, from now on. Their row stays, so they can come back."""
+
+    def move(row: PanelMember, today: date) -> None:
+        if row.state == State.LEFT:
+            return
+        row.state, row.left_on = State.LEFT, today
+        row.letter_on = row.paused_until = None
+
+    return _moved(person_id, move)
+
+
+def save_wishes(person_id: uuid.UUID, wishes: Wishes) -> bool:
+    """Keep how they want to be asked. Saying so is a yes for another year."""
+    if Channel.PHONE in wishes.channels and not wishes.phone:
+        raise Refusal(
+            _("Nothing was saved. To be called, write your phone number."),
+            code="no_phone",
+        )
+
+    def move(row: PanelMember, today: date) -> None:
+        if row.state != State.CONFIRMED:
+            raise Refusal(
+                _("Nothing was saved. First say that you want to be asked."),
+                code="not_confirmed",
+            )
+        row.channels, row.paused_until = wishes.channels, wishes.paused_until
+        row.confirmed_on, row.letter_on = today, None
+        row.person.language = wishes.language
+        row.person.phone = wishes.phone if Channel.PHONE in wishes.channels else ""
+        row.person.save()
+        access.log(
+            AccessLog.Act.CHANGED,
+            agency=row.agency,
+            by=None,
+            people=1,
+            about=Where.OWN_PAGE,
+        )
+
+    return _moved(person_id, move)
+
+
+@transaction.atomic
+def _moved(person_id: uuid.UUID, move: Callable[[PanelMember, date], None]) -> bool:
+    """Move one row and note the sign of life; False where it is no longer there."""
+    rows = PanelMember.objects.select_for_update(of=["self"])
+    row = rows.filter(person=person_id).select_related("person", "agency").first()
+    if row is None:
+        return False
+    today = timezone.localdate(timezone=row.agency.zone)
+    move(row, today)
+    row.sign_on = today
+    row.save()
+    return True
+
+
+@transaction.atomic
+def remove(person_id: uuid.UUID) -> None:
+    """Erase an address that somebody else typed, or that its owner wants gone."""
+    row = Person.objects.select_for_update().filter(pk=person_id).first()
+    if row is None:
+        return
+    access.log(
+        AccessLog.Act.ERASED,
+        agency=row.agency,
+        by=None,
+        people=1,
+        about=Where.OWN_PAGE,
+    )
+    row.delete()

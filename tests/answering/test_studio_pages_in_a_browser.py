@@ -35,17 +35,15 @@ def asked(client: Client, survey: Survey) -> dict[str, str]:
     row = make.response(survey=survey, signs=["quick", "trap"], **read)
     make.safety_flag(survey=survey, response=row.pk, question_key="asked")
     make.aid(survey=survey)
-    link = partners.make_link(survey.activity_id, is_kiosk=True, by=None)
+    partners.make_link(survey.activity_id, is_kiosk=True, by=None)
     addresses = [
         at("taking-list"),
         at("survey-kiosk", survey.pk),
-        at("survey-key", survey.pk),
         at("survey-phone", survey.pk),
         at("survey-aids", survey.pk),
         at("survey-look-again", survey.pk),
         at("may-need-help"),
         at("survey-response", survey.pk, row.pk),
-        at("link", link.pk),
         at("consent", agreed.text_id),
         at("consent-version", agreed.text_id, 1),
     ]
@@ -53,13 +51,13 @@ def asked(client: Client, survey: Survey) -> dict[str, str]:
 
 
 def keyed(client: Client, survey: Survey) -> dict[str, str]:
-    """A sheet, the question about an empty one, and a saved one with its Undo."""
+    """The question about an empty sheet, and a saved one with its Undo."""
     address = f"{at('survey-key', survey.pk)}?form={name_of(survey)}"
     sheet = client.get(address)
     empty = client.post(address, fields(sheet).hidden | {"save": "1"})
     yes = fields(empty).hidden | {"save": "1", "save-empty": "on"}
     saved = client.post(address, yes, follow=True)
-    found = {"sheet": sheet, "empty": empty, "saved": saved}
+    found = {"empty": empty, "saved": saved}
     assert "This sheet is empty" in empty.text
     assert "Undo the last sheet" in saved.text
     return {f"/{name}/": page.content.decode() for name, page in found.items()}

@@ -74,3 +74,24 @@ def test_the_list_costs_the_same_for_one_survey_and_three(
             make.published_survey(activity=make.open_activity(agency=staff.agency))
         with django_assert_max_num_queries(6):
             client.get(LIST)
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [("front_line", "survey-key"), ("viewer", "survey-results"), ("translator", None)],
+)
+def test_the_board_leads_each_to_a_page_that_opens(client, role, leads_to):
+    member = make.member(role=role)
+    client.force_login(member.user)
+    study = make.study(agency=member.agency, state="running")
+    survey = make.published_survey(
+        title="Renewal letter",
+        activity=make.open_activity(round=make.round_(study=study)),
+    )
+
+    page = client.get(reverse("study-board", args=[study.slug])).content.decode()
+
+    names = ("survey-key", "survey-results")
+    linked = [n for n in names if f'href="{reverse(n, args=[survey.pk])}"' in page]
+    assert linked == ([leads_to] if leads_to else [])
+    assert "Renewal letter" in page

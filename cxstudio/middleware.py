@@ -1,5 +1,9 @@
 from collections.abc import Callable
+from functools import cached_property
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -73,6 +77,21 @@ def language(get_response: Callable) -> Callable:
         return response
 
     return middleware
+
+
+class ContentSecurity(CSPMiddleware):
+    """The site's policy, written out once; a page with one of its own has it built."""
+
+    @cached_property
+    def usual(self) -> str:
+        return build_policy()
+
+    def process_response(self, request, response):
+        has_own = any(name.startswith("_csp_") for name in vars(response))
+        if has_own or getattr(request, "_csp_nonce", None) or settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
+        return response
 
 
 def clock(get_response: Callable) -> Callable:

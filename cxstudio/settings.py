@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "cxstudio.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cxstudio.middleware.ContentSecurity",
     "cxstudio.middleware.members_begin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -156,11 +156,14 @@ def _service(name: str, key: str) -> str:
 DATABASES = {
     "default": {
         **env.db_url_config(_service("CXSTUDIO_DATABASE_URL", "database_url")),
+        "ENGINE": "cxstudio.postgresql",
         "CONN_MAX_AGE": None,
         # Without it a web process keeps a dead connection after a database restart.
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# Off behind a pooler that gives each transaction another connection and keeps none.
+PREPARES_STATEMENTS = env.bool("CXSTUDIO_PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = _service("CXSTUDIO_REDIS_URL", "redis_url")

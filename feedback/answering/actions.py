@@ -1,9 +1,9 @@
-import json
 import uuid
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,14 +16,16 @@ from feedback.answering import (
     practice,
     reading,
     signs,
+    statements,
     waking,
     ways,
 )
 from feedback.answering.agreeing import Agreed, Ticked
 from feedback.answering.attempts import Attempt
-from feedback.answering.merging import Drawn, Merged
+from feedback.answering.merging import Drawn
 from feedback.answering.mismatches import mismatches
-from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.models import SurveyResponse
+from feedback.answering.statements import Whole
 from feedback.answering.stored import Stored
 from feedback.safety import actions as safety
 from feedback.safety import worries
@@ -91,24 +93,11 @@ def start(
         participant_id=personal.participant_id if personal else None,
         **agreeing.columns(agreed or Agreed()),
     )
-    is_new = _insert_once(row)
+    is_new = statements.insert_once(row)
     counts = not attempt.is_practice and (personal or (link and not link.is_personal))
     if is_new and counts:
         openings.note(link.pk, "starts")
     return is_new
-
-
-def find(response_id: uuid.UUID) -> Stored | None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT state, answers, clock, merging FROM {_table()} WHERE id = %s",
-            [response_id],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    state, answers, clock, merging = row
-    return Stored.of_row(state, json.loads(answers), clock, json.loads(merging))
 
 
 def save(
@@ -126,32 +115,13 @@ def save(
     """
     while stored is not None and stored.is_open:
         merged = merging.merge(response_id, stored, answers, drawn)
-        if _save_once(response_id, merged, language):
+        if statements.save_once(response_id, merged, language):
             whole = stored.answers | merged.changes
             return Stored(
                 stored.state, whole, merged.clock, merged.saves, merged.replaced
             )
-        stored = find(response_id)
+        stored = statements.find(response_id)
     return None
-
-
-def _save_once(response_id: uuid.UUID, merged: Merged, language: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {_table()} SET answers = answers || %s::jsonb, clock = %s, "
-            "merging = %s::jsonb, language = %s "
-            "WHERE id = %s AND state = %s AND clock = %s",
-            [
-                json.dumps(merged.changes),
-                merged.clock,
-                json.dumps(merged.remembered()),
-                language,
-                response_id,
-                State.STARTED,
-                merged.clock - 1,
-            ],
-        )
-        return cursor.rowcount == 1
 
 
 def change_way(attempt: Attempt) -> bool:
@@ -165,7 +135,6 @@ def change_way(attempt: Attempt) -> bool:
     return changed == 1
 
 
-@transaction.atomic
 def submit(
     attempt: Attempt,
     *,
@@ -183,102 +152,83 @@ def submit(
     personal link has brought answers before; those are kept. What may speak against
     the response is noted; a person judges it.
     """
-    rows = SurveyResponse.objects.select_for_update().defer("folded")
-    response = rows.filter(pk=attempt.response_id).first()
-    if response is None:
-        return False
-    if response.state != State.STARTED:
-        sent = response.state == State.SUBMITTED
-        is_partial = response.state == State.PARTIAL
-        if is_partial or (sent and _sent_by(response) != attempt.device):
-            raise SentElsewhere
-        return True
-    if drawn and drawn.is_older(response.merging.get("saves", {})):
-        raise Changed
-    agreed = agreeing.settle(response.pk, ticked)
-    _mark_submitted(response, attempt, document, agreed, is_trapped)
-    code = codes.receipt_code(response.pk)
-    Receipt.objects.create(code_hash=codes.code_hash(code), response=response.pk)
-    if response.personal_link_id:
-        partners.stamp_finished(response.personal_link_id)
-    elif attempt.link_id and not (attempt.is_personal or response.is_practice):
+    is_sent = False
+    while not is_sent:
+        whole = statements.find_whole(attempt.response_id)
+        if whole is None:
+            return False
+        if not whole.stored.is_open:
+            _refuse_elsewhere(whole.stored, attempt)
+            return True
+        if drawn and drawn.is_older(whole.stored.saves):
+            raise Changed
+        agreed = agreeing.settle(agreeing.standing_of(whole), ticked)
+        values = _sent(whole, attempt, document, is_trapped)
+        values |= agreeing.columns(agreed)
+        is_sent = _send(whole, attempt, values, document)
+    if attempt.link_id and not (attempt.is_personal or whole.is_practice):
         transaction.on_commit(lambda: openings.note(attempt.link_id, "finishes"))
-    if response.is_pilot:
-        practice.stamp_pilots(survey_id)
-    if not response.is_practice:
+    if not whole.is_practice:
         waking.fold_soon(survey_id)
-        flag(response, document)
     return True
 
 
-def _sent_by(response: SurveyResponse) -> str:
-    return response.merging.get("sent_by", "")
+def _refuse_elsewhere(stored: Stored, attempt: Attempt) -> None:
+    if stored.is_partial or (stored.is_sent and stored.sent_by != attempt.device):
+        raise SentElsewhere
 
 
-def flag(response: SurveyResponse, document: Document) -> None:
-    """Somebody of the team looks at words that say that the person may need help."""
-    keys = worries.keys_of(document["questions"], response.answers)
-    day = response.submitted_on
-    safety.raise_flags(response.survey_id, response.pk, keys, day=day)
+def _send(
+    whole: Whole, attempt: Attempt, values: dict[str, Any], document: Document
+) -> bool:
+    """Write all that belongs to sending, or none of it; False where it comes second."""
+    response_id, day = attempt.response_id, values["submitted_on"]
+    code_hash = codes.code_hash(codes.receipt_code(response_id))
+    worrying = worries.keys_of(document["questions"], values["answers"])
+    keys = [] if whole.is_practice else worrying
+    is_alone = not (whole.personal_link_id or whole.is_pilot or keys)
+    # One statement is whole by itself, and most people write no more.
+    with nullcontext() if is_alone else transaction.atomic():
+        try:
+            is_sent = statements.send_once(
+                response_id, whole.stored.clock, values, code_hash
+            )
+        except IntegrityError as error:
+            if "personal_link_submits_once" not in str(error):
+                raise
+            raise Refusal(
+                _("Answers came in with this link before. We kept those."), code="used"
+            ) from error
+        if is_sent and whole.personal_link_id:
+            partners.stamp_finished(whole.personal_link_id)
+        if is_sent and whole.is_pilot:
+            practice.stamp_pilots(whole.survey_id)
+        if is_sent:
+            safety.raise_flags(whole.survey_id, response_id, keys, day=day)
+    return is_sent
 
 
-def _mark_submitted(
-    response: SurveyResponse,
-    attempt: Attempt,
-    document: Document,
-    agreed: Agreed,
-    is_trapped: bool,
-) -> None:
+def _sent(
+    whole: Whole, attempt: Attempt, document: Document, is_trapped: bool
+) -> dict[str, Any]:
+    """What sending changes on the response, by column."""
+    answers = whole.stored.answers
     ready = program(document)
-    walk = ready.walk(response.answers)
+    walk = ready.walk(answers)
     missing = reading.unanswered(walk) or mismatches(document, walk)
     if missing:
         raise Unanswered(missing)
     asked = [q for q in walk.shown if KINDS[q["kind"]].is_asked]
-    response.answers = {q["key"]: response.answers.get(q["key"], {}) for q in asked}
-    response.choice_orders = orders(asked, response.pk.hex)
-    response.calculated = calculated.fixed(ready, walk)
-    response.merging = {"sent_by": attempt.device} if attempt.device else {}
-    response.signs = signs.signs(
-        asked, response.answers, began_at=attempt.began_at, is_trapped=is_trapped
-    )
-    response.state = State.SUBMITTED
-    response.language = attempt.language
-    response.submitted_on = timezone.localdate()
-    if not response.is_anonymous:
-        response.submitted_at = timezone.now()
-    fields = ["state", "signs", "answers", "choice_orders", "calculated", "merging"]
-    fields += ["language", "submitted_on", "submitted_at"]
-    for name, value in agreeing.columns(agreed).items():
-        setattr(response, name, value)
-        fields.append(name)
-    try:
-        response.save(update_fields=fields)
-    except IntegrityError as error:
-        if "personal_link_submits_once" not in str(error):
-            raise
-        raise Refusal(
-            _("Answers came in with this link before. We kept those."), code="used"
-        ) from error
-
-
-def _table() -> str:
-    return connection.ops.quote_name(SurveyResponse._meta.db_table)
-
-
-def _insert_once(row: SurveyResponse) -> bool:
-    """INSERT … ON CONFLICT DO NOTHING, as one statement that says what it did."""
-    fields = [field for field in row._meta.concrete_fields if field.name != "folded"]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for field in fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {_table()} ({columns}) "
-            f"VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING",
-            values,
-        )
-        return cursor.rowcount == 1
+    kept = {q["key"]: answers.get(q["key"], {}) for q in asked}
+    began_at = attempt.began_at
+    return {
+        "state": State.SUBMITTED,
+        "answers": kept,
+        "choice_orders": orders(asked, attempt.response_id.hex),
+        "calculated": calculated.fixed(ready, walk),
+        "merging": {"sent_by": attempt.device} if attempt.device else {},
+        "signs": signs.signs(asked, kept, began_at=began_at, is_trapped=is_trapped),
+        "language": attempt.language,
+        "submitted_on": timezone.localdate(),
+        "submitted_at": None if whole.is_anonymous else timezone.now(),
+    }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from django.db import connection
 from django.http import QueryDict
 
+from feedback.answering import statements
 from feedback.answering.models import SurveyResponse
+from feedback.answering.statements import Whole
 from studies.people import terms
 from studies.people.models import ConsentVersion, Purpose
 from studies.people.terms import Terms
@@ -101,14 +100,13 @@ def asked(read: Terms) -> list[str]:
 
 def standing(response_id: uuid.UUID) -> Standing | None:
     """Both sides of consent for one response; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [response_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    version_id, language, purposes, now = row
-    agreed = Agreed(version_id, language, json.loads(purposes))
-    return Standing(agreed, terms.of_version(now) if now else None)
+    whole = statements.find_whole(response_id)
+    return standing_of(whole) if whole else None
+
+
+def standing_of(whole: Whole) -> Standing:
+    now = whole.consent_now
+    return Standing(Agreed(*whole.consent), terms.of_version(now) if now else None)
 
 
 def save(response_id: uuid.UUID, ticked: Ticked) -> None:
@@ -120,9 +118,8 @@ def save(response_id: uuid.UUID, ticked: Ticked) -> None:
         rows.filter(state=SurveyResponse.State.STARTED).update(**columns(agreed))
 
 
-def settle(response_id: uuid.UUID, ticked: Ticked | None) -> Agreed:
+def settle(found: Standing, ticked: Ticked | None) -> Agreed:
     """What is sent with the answers. Raises ConsentChanged where it must be asked."""
-    found = standing(response_id)
     agreed = ticked.under(found.now) if ticked and found.now else None
     if agreed is None and not found.is_settled:
         raise ConsentChanged
@@ -135,17 +132,3 @@ def columns(agreed: Agreed) -> dict[str, object]:
         "consent_language": agreed.language,
         "consents": dict(agreed.purposes),
     }
-
-
-@lru_cache(maxsize=1)
-def _statement() -> str:
-    """The look-up as SQL, built once: building it costs more than running it."""
-    rows = SurveyResponse.objects.filter(pk=uuid.UUID(int=0)).values_list(
-        "consent_version_id",
-        "consent_language",
-        "consents",
-        ConsentVersion.objects.in_force_at("survey__activity__"),
-    )
-    statement, parameters = rows.query.sql_with_params()
-    assert len(parameters) == 1
-    return statement

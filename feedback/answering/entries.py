@@ -124,7 +124,7 @@ def _is_answered(link: InviteLink) -> bool:
 
 
 def _find(field: str, value: object, link: InviteLink | None = None) -> Entry | None:
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:
         cursor.execute(_statement(field), [value])
         row = cursor.fetchone()
     return Entry(*row, link) if row else None

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from feedback.answering import actions, attempts, editions
+from feedback.answering import attempts, editions, statements
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.stored import Stored
@@ -53,7 +53,7 @@ def visit(request: HttpRequest, survey: Survey) -> Visit | None:
     """The interview that this page belongs to; None where none has begun."""
     address = address_of(survey)
     attempt = attempts.of_request(request, address)
-    stored = actions.find(attempt.response_id) if attempt else None
+    stored = statements.find(attempt.response_id) if attempt else None
     if stored is None:
         return None
     edition = editions.edition(attempt.version_id)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.answering import actions, merging
+from feedback.answering import actions, merging, statements
 from feedback.answering.models import SurveyResponse
 from feedback.answering.stored import Stored
 from feedback.surveys.models import Survey
@@ -202,7 +202,7 @@ def test_an_answer_to_a_question_that_another_device_made_pointless_is_kept():
 def test_a_question_that_was_not_on_the_page_keeps_its_answer():
     person = begun(layout=Survey.Layout.FEW_PAGES).sends({"asked": "Call"})
     person.opens("q/1/").sends({"got_letter": "no"})
-    row = actions.find(SurveyResponse.objects.get().pk)
+    row = statements.find(SurveyResponse.objects.get().pk)
     keys = row.answers.keys()
     blind = merging.draw(row, list(keys), set()).sign(SurveyResponse.objects.get().pk)
     other_device(person, "q/1/").sends({"got_letter": "yes"})
@@ -218,7 +218,7 @@ def test_a_question_that_was_not_on_the_page_keeps_its_answer():
 def test_whoever_comes_second_at_the_same_moment_merges_with_the_first():
     begun()
     row = SurveyResponse.objects.get()
-    seen = actions.find(row.pk)
+    seen = statements.find(row.pk)
     pages = [merging.draw(seen, ["date"], {"date"}) for _ in range(2)]
 
     for page, code in zip(pages, ["never", "interview"], strict=True):
@@ -229,7 +229,7 @@ def test_whoever_comes_second_at_the_same_moment_merges_with_the_first():
     assert [(each.key, each.answer) for each in last.replaced] == [
         ("date", {"code": "never"})
     ]
-    assert actions.find(row.pk) == last
+    assert statements.find(row.pk) == last
 
 
 @pytest.mark.django_db

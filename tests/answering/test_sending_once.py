@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from feedback.answering import codes
+from feedback.answering import codes, statements
 from feedback.answering.models import Receipt, SurveyResponse
 from studies.partners import actions as partners
 from studies.partners import links, openings
@@ -294,4 +294,37 @@ def test_a_second_press_of_a_page_that_is_old_by_now_finds_what_was_sent():
     again = person.client.post(f"{person.address}check/", old, follow=True)
 
     assert code_on(again.content.decode()) == first
+    assert Receipt.objects.count() == 1
+
+
+def test_whoever_sends_while_a_page_is_being_saved_sends_what_was_saved(monkeypatch):
+    person = answered()
+    once = statements.send_once
+
+    def save_first(response_id, clock, *rest):
+        monkeypatch.setattr(statements, "send_once", once)
+        later = SurveyResponse.objects.filter(pk=response_id)
+        later.update(answers=later.get().answers | {"asked": {"text": "Late"}}, clock=9)
+        return once(response_id, clock, *rest)
+
+    monkeypatch.setattr(statements, "send_once", save_first)
+    person.client.post(f"{person.address}check/", {"attempt": person.token})
+
+    sent = SurveyResponse.objects.get()
+    assert (sent.state, sent.answers["asked"]) == ("submitted", {"text": "Late"})
+    assert Receipt.objects.count() == 1
+
+
+def test_two_who_send_at_once_write_one_receipt(monkeypatch):
+    person = answered()
+    once = statements.send_once
+
+    def twice(*arguments):
+        assert once(*arguments)
+        return once(*arguments)
+
+    monkeypatch.setattr(statements, "send_once", twice)
+    reply = person.client.post(f"{person.address}check/", {"attempt": person.token})
+
+    assert reply.url.endswith("/receipt/")
     assert Receipt.objects.count() == 1

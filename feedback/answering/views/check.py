@@ -11,14 +11,16 @@ from feedback.answering import (
     merging,
     pacing,
     signs,
+    statements,
     walking,
     worried,
 )
-from feedback.answering.agreeing import Ticked
+from feedback.answering.agreeing import Standing, Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.error_list import CHANGE
 from feedback.answering.filling import Filling
+from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import settle_language, spoken
 from feedback.answering.views.receipt import gone, sent
@@ -84,7 +86,7 @@ def _submit(
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)
     except actions.SentElsewhere:
-        return gone(request, place, attempt, actions.find(attempt.response_id))
+        return gone(request, place, attempt, statements.find(attempt.response_id))
     if not is_sent:
         return walking.lost(place.address)
     return sent(place, attempt)
@@ -98,7 +100,8 @@ def _show(
     ticked: Ticked,
     **told,
 ) -> HttpResponse:
-    stored = actions.find(attempt.response_id)
+    whole = statements.find_whole(attempt.response_id)
+    stored = whole.stored if whole else None
     if stored is None or not stored.is_open:
         return gone(request, place, attempt, stored)
     go = request.POST.get("go", "")
@@ -119,14 +122,14 @@ def _show(
         mode=attempt.mode,
         can_go_back=True,
         can_finish_later=attempt.may_go_on_elsewhere,
-        **_consent(edition, attempt, ticked),
+        **_consent(edition, attempt, ticked, agreeing.standing_of(whole)),
         **told,
     )
     page = edition.pages(attempt.language).check_page(filling)
     return spoken(HttpResponse(page), place, attempt)
 
 
-def _elsewhere(go: str, edition: Edition, stored: actions.Stored) -> str:
+def _elsewhere(go: str, edition: Edition, stored: Stored) -> str:
     """The last page, or the question that a button names."""
     document, answers = edition.document, stored.answers
     if go == walking.HELPING:
@@ -137,10 +140,11 @@ def _elsewhere(go: str, edition: Edition, stored: actions.Stored) -> str:
     return walking.to_question(document, answers, key, walking.CHECK, "?from=check")
 
 
-def _consent(edition: Edition, attempt: Attempt, ticked: Ticked) -> dict[str, object]:
+def _consent(
+    edition: Edition, attempt: Attempt, ticked: Ticked, found: Standing
+) -> dict[str, object]:
     """What is asked, ticked as just now, else as before; nothing new is ticked."""
-    found = agreeing.standing(attempt.response_id)
-    if found is None or found.now is None:
+    if found.now is None:
         return {}
     typed = ticked.under(found.now)
     kept = typed or (found.agreed if found.is_settled else agreeing.Agreed())

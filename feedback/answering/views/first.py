@@ -17,6 +17,7 @@ from feedback.answering import (
     languages,
     pacing,
     plain_pages,
+    statements,
     walking,
     ways,
     wiping,
@@ -103,7 +104,7 @@ def _begin(
         answers=given.answers(edition.document, request.GET),
         agreed=ticked.under(entry.terms) if entry.terms else None,
     )
-    stored = None if is_new else actions.find(attempt.response_id)
+    stored = None if is_new else statements.find(attempt.response_id)
     if not (is_new or stored):
         return None
     if stored and not stored.is_open:

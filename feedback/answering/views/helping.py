@@ -13,6 +13,7 @@ from feedback.answering import (
     kiosk,
     languages,
     plain_pages,
+    statements,
     walking,
     ways,
 )
@@ -99,7 +100,7 @@ def _go_on(
 
 def _back(place: Place, attempt: Attempt | None) -> HttpResponse:
     """Where the answers stand; else the first page."""
-    stored = actions.find(attempt.response_id) if attempt else None
+    stored = statements.find(attempt.response_id) if attempt else None
     if stored is None or not stored.is_open:
         return HttpResponseRedirect(place.address)
     document = editions.edition(attempt.version_id).document

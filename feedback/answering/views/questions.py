@@ -13,6 +13,7 @@ from feedback.answering import (
     leaving_out,
     merging,
     reading,
+    statements,
     walking,
     worried,
 )
@@ -43,7 +44,7 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         return HttpResponseRedirect(place.address)
     if request.method == "POST":
         return _save(request, place, edition, attempt, index)
-    stored = actions.find(attempt.response_id)
+    stored = statements.find(attempt.response_id)
     if stored is None or not stored.is_open:
         return gone(request, place, attempt, stored)
     if index not in walking.shown_pages(edition.document, stored.answers):
@@ -115,7 +116,7 @@ def _save(
     request: HttpRequest, place: Place, edition: Edition, attempt: Attempt, index: int
 ) -> HttpResponse:
     document, post = edition.document, request.POST
-    stored = actions.find(attempt.response_id)
+    stored = statements.find(attempt.response_id)
     if stored is None:
         return gone(request, place, attempt, stored)
     drawn = merging.read(post.get("drawn", ""), attempt.response_id)
@@ -131,7 +132,7 @@ def _save(
         done = _finish_later(
             request, place, attempt, _typed(read, stored), is_whole=is_whole, save=save
         )
-        return done or too_late(actions.find(attempt.response_id))
+        return done or too_late(statements.find(attempt.response_id))
     goes_on = not (post.get("go") or post.get("language"))
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
@@ -143,7 +144,7 @@ def _save(
         stored=stored,
     )
     if saved is None:
-        return too_late(actions.find(attempt.response_id))
+        return too_late(statements.find(attempt.response_id))
     if drawn and drawn.clock < saved.clock - 1:
         faults = _still_asked(document, saved.answers, faults)
     if goes_on and not faults:

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from feedback.answering import (
-    actions,
     attempts,
     codes,
     editions,
@@ -14,6 +13,7 @@ from feedback.answering import (
     plain_pages,
     receipts,
     sent_elsewhere,
+    statements,
     walking,
     worried,
 )
@@ -36,7 +36,7 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
     if attempt is None:
         is_lost = "lost" in request.GET
         return walking.lost(place.address) if is_lost else _to_first(place)
-    stored = actions.find(attempt.response_id)
+    stored = statements.find(attempt.response_id)
     if stored is None or stored.is_open or stored.is_partial:
         return _to_first(place)
     return HttpResponse(_page(request, place, attempt, stored))
@@ -94,7 +94,7 @@ def sent(place: Place, attempt: Attempt, *, is_late: bool = False) -> HttpRespon
     """To the receipt. A kiosk shows it at once, so that no cookie keeps its code."""
     if not kiosk.is_one(attempt):
         return walking.to_receipt(place.address, attempt, is_late=is_late)
-    stored = actions.find(attempt.response_id)
+    stored = statements.find(attempt.response_id)
     if stored is None:  # taken back by now
         return walking.lost(place.address)
     response = HttpResponse(_page(None, place, attempt, stored))

@@ -15,6 +15,7 @@ from feedback.answering import (
     going_on,
     kiosk_receipt,
     languages,
+    statements,
 )
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
@@ -116,7 +117,7 @@ def survey_phone_receipt(request, pk):
     attempt = attempts.finished(request, address_of(survey))
     if attempt is None:
         return redirect("survey-phone", pk)
-    stored = actions.find(attempt.response_id)
+    stored = statements.find(attempt.response_id)
     if stored is not None and stored.is_open:
         return _stopped(request, survey, attempt)
     if stored is None or not stored.is_sent or stored.sent_by != attempt.device:

@@ -1,0 +1,153 @@
+"""What nearly every page of a respondent asks of the database, in one statement each.
+
+Each is the same text for everybody, so that PostgreSQL plans it once in a connection.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from feedback.answering.merging import Merged
+from feedback.answering.models import Receipt, SurveyResponse
+from feedback.answering.stored import Stored
+from studies.people.models import ConsentVersion
+
+State = SurveyResponse.State
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One response as the page before sending, and sending itself, need it."""
+
+    stored: Stored
+    survey_id: int
+    is_anonymous: bool
+    is_practice: bool
+    is_pilot: bool
+    personal_link_id: uuid.UUID | None
+    consent: tuple[int | None, str, Mapping[str, bool]]  # what the person agreed to
+    consent_now: int | None  # the version that people read today
+
+
+def find(response_id: uuid.UUID) -> Stored | None:
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(
+            f"SELECT state, answers, clock, merging FROM {_table()} WHERE id = %s",
+            [response_id],
+        )
+        row = cursor.fetchone()
+    return _stored(row) if row else None
+
+
+def find_whole(response_id: uuid.UUID) -> Whole | None:
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(_whole(), [response_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *facts, version, language, purposes, now = row[4:]
+    consent = (version, language, json.loads(purposes))
+    return Whole(_stored(row[:4]), *facts, consent, now)
+
+
+def insert_once(row: SurveyResponse) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING, as one statement that says what it did."""
+    fields = [each for each in row._meta.concrete_fields if each.name != "folded"]
+    columns = ", ".join(_column(each.name) for each in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [_ready(each.name, each.pre_save(row, add=True)) for each in fields]
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_table()} ({columns}) VALUES ({places}) "
+            "ON CONFLICT DO NOTHING",
+            values,
+        )
+        return cursor.rowcount == 1
+
+
+def save_once(response_id: uuid.UUID, merged: Merged, language: str) -> bool:
+    """False where somebody else saved in between."""
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_table()} SET answers = answers || %s::jsonb, clock = %s, "
+            "merging = %s::jsonb, language = %s "
+            "WHERE id = %s AND state = %s AND clock = %s",
+            [
+                json.dumps(merged.changes),
+                merged.clock,
+                json.dumps(merged.remembered()),
+                language,
+                response_id,
+                State.STARTED,
+                merged.clock - 1,
+            ],
+        )
+        return cursor.rowcount == 1
+
+
+def send_once(
+    response_id: uuid.UUID, clock: int, values: Mapping[str, object], code_hash: str
+) -> bool:
+    """Set `values` on a response and write its receipt, both or neither.
+
+    False where it was sent, taken back or saved again since `clock`. Raises
+    IntegrityError where its personal link has brought answers before.
+    """
+    changes = ", ".join(f"{_column(name)} = %s" for name in values)
+    receipts = connection.ops.quote_name(Receipt._meta.db_table)
+    ready = [_ready(name, value) for name, value in values.items()]
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(
+            f"WITH sent AS (UPDATE {_table()} SET {changes} "
+            "WHERE id = %s AND state = %s AND clock = %s RETURNING id) "
+            f"INSERT INTO {receipts} (code_hash, response) SELECT %s, id FROM sent",
+            [*ready, response_id, State.STARTED, clock, code_hash],
+        )
+        return cursor.rowcount == 1
+
+
+def _stored(row: tuple) -> Stored:
+    state, answers, clock, merging = row
+    return Stored.of_row(state, json.loads(answers), clock, json.loads(merging))
+
+
+def _ready(name: str, value: object) -> object:
+    field = SurveyResponse._meta.get_field(name)
+    return field.get_db_prep_save(value, connection)
+
+
+def _column(name: str) -> str:
+    return connection.ops.quote_name(SurveyResponse._meta.get_field(name).column)
+
+
+def _table() -> str:
+    return connection.ops.quote_name(SurveyResponse._meta.db_table)
+
+
+@lru_cache(maxsize=1)
+def _whole() -> str:
+    """The look-up as SQL, built once: building it costs more than running it."""
+    rows = SurveyResponse.objects.filter(pk=uuid.UUID(int=0)).values_list(
+        "state",
+        "answers",
+        "clock",
+        "merging",
+        "survey_id",
+        "is_anonymous",
+        "is_practice",
+        "is_pilot",
+        "personal_link_id",
+        "consent_version_id",
+        "consent_language",
+        "consents",
+        ConsentVersion.objects.in_force_at("survey__activity__"),
+    )
+    statement, parameters = rows.query.sql_with_params()
+    assert len(parameters) == 1
+    return statement

@@ -208,6 +208,13 @@ def _send(
     return is_sent
 
 
+def flag(response: SurveyResponse, document: Document) -> None:
+    """Somebody of the team looks at words that say that the person may need help."""
+    keys = worries.keys_of(document["questions"], response.answers)
+    day = response.submitted_on
+    safety.raise_flags(response.survey_id, response.pk, keys, day=day)
+
+
 def _sent(
     whole: Whole, attempt: Attempt, document: Document, is_trapped: bool
 ) -> dict[str, Any]:

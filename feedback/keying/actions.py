@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from feedback.answering import actions as answering
 from feedback.answering import agreeing, calculated, codes, leaving_out, signs, waking
 from feedback.answering.agreeing import Agreed
 from feedback.answering.models import Receipt, SurveyResponse
@@ -14,7 +15,6 @@ from feedback.keying.form_names import PaperForm
 from feedback.keying.rows import rows_of
 from feedback.results import taking_back
 from feedback.safety import actions as safety
-from feedback.safety import worries
 from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import program
@@ -121,6 +121,5 @@ def _finish(row: SurveyResponse, document: Mapping) -> bool:
     Receipt.objects.create(code_hash=codes.code_hash(code), response=row.pk)
     if not row.is_practice:
         waking.fold_soon(row.survey_id)
-        worrying = worries.keys_of(document["questions"], row.answers)
-        safety.raise_flags(row.survey_id, row.pk, worrying, day=row.submitted_on)
+        answering.flag(row, document)
     return True

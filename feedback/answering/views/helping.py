@@ -92,7 +92,7 @@ def _go_on(
         way = ways.with_consent(way, ways.reads_consent(ways.of(attempt)))
     attempt = replace(attempt, mode=way.mode, detail=way.detail)
     if not actions.change_way(attempt):
-        return gone(request, place, attempt, actions.find(attempt.response_id))
+        return gone(request, place, attempt, statements.find(attempt.response_id))
     response = _back(place, attempt)
     attempts.keep(response, attempt, place.address)
     return response

@@ -241,6 +241,17 @@ class SurveyResponse(models.Model):
         return self.state == self.State.SUBMITTED
 
     @property
+    def is_for_who_could_not(self) -> bool:
+        """Whether somebody else answered because the person could not take part."""
+        return self.proxy_reason not in ("", self.ProxyReason.OTHER)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether its person is one of those whom a round has heard from."""
+        stands_apart = self.mode == self.Mode.PROXY and not self.is_for_who_could_not
+        return self.is_finished and not stands_apart
+
+    @property
     def help_in_words(self) -> list[str]:
         return [str(self.Help(kind).label) for kind in self.help]
 

@@ -45,12 +45,13 @@ def answer_letter(
         link = partners.make_link(
             survey.activity_id, partner=met[key], label=label, by=by
         )
-        InviteLink.objects.filter(pk=link.pk).update(
-            starts=started[key],
-            finishes=finished[key],
-            openings=round(started[key] * OPENINGS),
-            created_at=days.at(-42),
-        )
+        counts = {
+            "openings": round(started[key] * OPENINGS),
+            "starts": started[key],
+            "finishes": finished[key],
+        }
+        rows = InviteLink.objects.filter(pk=link.pk)
+        rows.update(**counts, made_up=counts, created_at=days.at(-42))
 
 
 def _agreed(asked: Terms, tried: SyntheticAnswer, number: int) -> Agreed:

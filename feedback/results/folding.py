@@ -45,6 +45,7 @@ def _fold_batch(survey_id: int) -> int:
             "version_id",
             "language",
             "mode",
+            "proxy_reason",
             "state",
             "partner_id",
             "personal_link_id",
@@ -105,11 +106,11 @@ def _mark(counts: dict) -> None:
 def _record_conversations(
     survey_id: int, batch: list[SurveyResponse], sign: int = 1
 ) -> None:
-    finished = [response for response in batch if response.is_finished]
-    if not finished:  # whoever stopped part-way is in no head count
+    met = [response for response in batch if response.is_met]
+    if not met:  # whoever stopped part-way, or is answered for, is in no head count
         return
     activity_id = Survey.objects.values_list("activity", flat=True).get(pk=survey_id)
-    people = Counter((r.submitted_on, r.language, r.is_synthetic) for r in finished)
+    people = Counter((r.submitted_on, r.language, r.is_synthetic) for r in met)
     for (day, language, is_synthetic), number in sorted(people.items()):
         conversations.record_survey_conversations(
             activity_id,

@@ -53,8 +53,18 @@ def mark(response_id: UUID, question_key: str, *, by: User) -> Highlight:
         response_id=response.pk,
         question_key=question_key,
         consent_version=response.consent_version,
+        voice=_voice(response),
         is_synthetic=response.is_synthetic,
     )
+
+
+def _voice(response: SurveyResponse) -> str:
+    """A proxy counts for a person who could not take part; any other stands apart."""
+    if response.mode != SurveyResponse.Mode.PROXY:
+        return Highlight.Voice.OWN
+    if response.is_for_who_could_not:
+        return Highlight.Voice.PROXY
+    return Highlight.Voice.APART
 
 
 def marked(response_ids: list[UUID]) -> set[tuple[UUID, str]]:

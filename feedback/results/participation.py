@@ -57,9 +57,14 @@ class Participation:
     unsent: Counter[Place] = field(default_factory=Counter)
     partial: Counter[Place] = field(default_factory=Counter)
 
-    @property
-    def opened(self) -> int:
-        return sum(link.openings for link in self.links)
+    def by_link(self, *, is_synthetic: bool) -> list[tuple[InviteLink, dict[str, int]]]:
+        """What each link counted: all links, or those with counts that are made up."""
+        found = [(link, link.counts(is_synthetic=is_synthetic)) for link in self.links]
+        return [
+            (link, counts)
+            for link, counts in found
+            if not is_synthetic or any(counts.values())
+        ]
 
     def people(self, name: str, *, is_synthetic: bool) -> int:
         """How many "started" or "finished", did not send, or count though "partial"."""

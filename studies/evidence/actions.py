@@ -27,6 +27,7 @@ def highlight(
     response_id: UUID | None = None,
     question_key: str = "",
     consent_version: ConsentVersion | None = None,
+    voice: str = Highlight.Voice.OWN,
     is_synthetic: bool = False,
 ) -> Highlight:
     """Keep what somebody said, with the way back to it; marking twice keeps one."""
@@ -39,6 +40,7 @@ def highlight(
         "language": language,
         "conversation": conversation,
         "consent_version": consent_version,
+        "voice": voice,
         "is_synthetic": is_synthetic,
         "created_by": by,
     }

@@ -37,6 +37,14 @@ class Evidence(models.Model):
 class Highlight(Evidence):
     """Something somebody said, with the way back to where they said it."""
 
+    class Voice(models.TextChoices):
+        """Whose voice an answer of a survey is; a conversation says so itself."""
+
+        OWN = "own", _("their own")
+        # It counts for a person who could not take part.
+        PROXY = "proxy", _("answered for someone")
+        APART = "apart", _("answered for someone who could have taken part")
+
     words = models.TextField(_("what people said"))
     language = models.CharField(_("language"), max_length=35, default="en")
     conversation = models.ForeignKey(
@@ -48,6 +56,13 @@ class Highlight(Evidence):
     # What the person read and agreed to; null where it was said before there was one.
     consent_version = models.ForeignKey(
         ConsentVersion, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    voice = models.CharField(
+        max_length=5,
+        choices=Voice,
+        default=Voice.OWN,
+        db_default=Voice.OWN,
+        editable=False,
     )
     is_synthetic = models.BooleanField(default=False, editable=False)
 

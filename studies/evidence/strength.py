@@ -4,7 +4,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from studies.evidence.models import Insight
+from studies.evidence.models import Highlight, Insight
 from studies.people.models import Method
 
 
@@ -22,6 +22,7 @@ class Strength(StrEnum):
     STRONG = "strong"
 
 
+Voice = Highlight.Voice
 STRONG_PEOPLE, STRONG_METHODS, STRONG_ROUNDS = 8, 2, 2
 
 
@@ -30,7 +31,8 @@ class Backing:
     """Who stands behind an insight: people, methods and rounds, each counted once.
 
     `own` are people who spoke for themselves, out of `of` whom we talked to;
-    `answers` came by survey; the rest of `people` spoke through somebody else.
+    `answers` came by survey; the rest of `people` spoke through somebody else because
+    they could not take part. Whoever could have is `apart`, and backs nothing.
     """
 
     own: int
@@ -40,6 +42,7 @@ class Backing:
     rounds: int
     of: int
     looked_for_counter: bool
+    apart: int = 0
 
     @property
     def people(self) -> int:
@@ -89,6 +92,13 @@ class Backing:
                 self.proxies,
             )
             who.append(text % {"n": self.proxies})
+        if self.apart:
+            text = ngettext(
+                "not counted: %(n)d answered for by somebody else",
+                "not counted: %(n)d answered for by somebody else",
+                self.apart,
+            )
+            who.append(text % {"n": self.apart})
         return who
 
 
@@ -99,16 +109,22 @@ def backing(insight: Insight, *, of: int) -> Backing:
     people as took part. The same participant twice is one person. `of` is how many
     people we talked to in its rounds.
     """
-    own, proxies, answers = {}, {}, set()
+    own, proxies, answers, apart = {}, {}, set(), set()
     methods, rounds = set(), set()
     for highlight in insight.highlights.all():
         talk = highlight.conversation
         if highlight.archived_at or (talk and talk.archived_at):
             continue
+        if highlight.voice == Voice.APART:
+            apart.add(highlight.response_id)
+            continue
         rounds.add(highlight.round_id)
         if talk is None:
-            answers.add(highlight.response_id)
             methods.add(Method.SURVEY)
+            if highlight.voice == Voice.PROXY:
+                proxies["answer", highlight.response_id] = 1
+            else:
+                answers.add(highlight.response_id)
             continue
         methods.add(talk.method)
         who = proxies if talk.is_proxy else own
@@ -124,4 +140,5 @@ def backing(insight: Insight, *, of: int) -> Backing:
         rounds=len(rounds),
         of=max(of, sum(own.values())),
         looked_for_counter=bool(insight.counter.strip()),
+        apart=len(apart),
     )

@@ -143,6 +143,10 @@ class InviteLink(models.Model):
     )
     starts = models.PositiveIntegerField(_("started"), default=0, editable=False)
     finishes = models.PositiveIntegerField(_("finished"), default=0, editable=False)
+    # How many of these three a program made up, by name: the demo's. See `counts`.
+    made_up = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = InviteLinkQuerySet.as_manager()
@@ -186,6 +190,18 @@ class InviteLink(models.Model):
 
     def __str__(self):
         return self.label or str(self.partner or _("Open link"))
+
+    def counts(self, *, is_synthetic: bool) -> dict[str, int]:
+        """Openings, starts and finishes of people, or those that a program made up."""
+        whole = {
+            "openings": self.openings,
+            "starts": self.starts,
+            "finishes": self.finishes,
+        }
+        made_up = {name: self.made_up.get(name, 0) for name in whole}
+        if is_synthetic:
+            return made_up
+        return {name: max(0, whole[name] - made_up[name]) for name in whole}
 
     @property
     def is_personal(self) -> bool:

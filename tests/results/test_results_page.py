@@ -3,6 +3,8 @@ from django.urls import reverse
 
 from feedback.results.folding import fold
 from studies.outreach.models import Delivery, Message, Wave
+from studies.partners import actions as partners
+from studies.partners.models import InviteLink
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +260,28 @@ def test_an_empty_list_says_what_to_do(client, member):
     page = client.get(reverse("results-list")).content.decode()
 
     assert "There is no survey yet" in page
+
+
+def test_openings_that_a_program_made_up_stand_apart_from_those_of_people(
+    client, member
+):
+    survey = survey_of(member)
+    link = partners.make_link(survey.activity_id, label="Flyer", by=member.user)
+    made_up = {"openings": 40, "starts": 30, "finishes": 20}
+    InviteLink.objects.filter(pk=link.pk).update(
+        openings=43, starts=32, finishes=21, made_up=made_up
+    )
+    partners.make_link(survey.activity_id, label="Poster", by=member.user)
+    make.response(survey=survey)
+    make.response(survey=survey, is_synthetic=True)
+    fold(survey.pk)
+
+    real, synthetic = (
+        page_of(client, survey, q).context for q in ("", "?answers=synthetic")
+    )
+
+    assert (real["opened"], synthetic["opened"]) == (3, 40)
+    assert [(str(row), counts) for row, counts in synthetic["links"]] == [
+        ("Flyer", made_up)
+    ]
+    assert {counts["openings"] for _row, counts in real["links"]} == {0, 3}

@@ -54,6 +54,8 @@ def survey_phone_check(request, pk):
             faults = missing.faults
         except agreeing.ConsentChanged:
             pass  # the page below has the new words
+        except actions.SentElsewhere:  # meanwhile, by the person or by the clock
+            return redirect("survey-phone", pk)
         else:
             return _to_receipt(found)
     return _check(request, found, faults)

@@ -138,8 +138,11 @@ def _participation(form: Narrowing) -> dict:
     started = people.people("started", is_synthetic=kind)
     finished = people.people("finished", is_synthetic=kind)
     partners = people.groups("partner_id", is_synthetic=kind)
+    links = people.by_link(is_synthetic=kind)
     return {
         "people": people,
+        "links": links,
+        "opened": sum(counts["openings"] for _link, counts in links),
         "started": started,
         "finished": finished,
         "partial": people.people("partial", is_synthetic=kind),

@@ -95,7 +95,7 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 P.PARTNER_VIEW,
                 ("partner-list", _list("studies_partner")),
             ),
-            Place(_("People"), "group", P.OUTREACH_VIEW, ("people-list",)),
+            Place(_("People"), "group", P.OUTREACH_VIEW, ("people-list", "panel-list")),
             Place(_("Mailings"), "mail", P.OUTREACH_VIEW, ("mailing-list",)),
         ],
     ),

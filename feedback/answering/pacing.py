@@ -12,8 +12,8 @@ import redis
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cxstudio.browser_counts import BrowserCount
 from feedback.answering.attempts import Attempt
-from feedback.answering.browser_counts import BrowserCount
 from feedback.answering.entries import Entry
 from studies.partners import openings
 

@@ -7,7 +7,7 @@ Against a program stands the number of codes, 22 to the power of 8.
 
 from django.http import HttpRequest, HttpResponse
 
-from feedback.answering.browser_counts import BrowserCount
+from cxstudio.browser_counts import BrowserCount
 
 # A person mistypes a few times.
 MOST_WRONG, WITHIN_SECONDS = 10, 5 * 60

@@ -11,12 +11,13 @@ from studies.outreach.default_texts import defaults
 from studies.outreach.drafts import Words, source_language
 from studies.outreach.letters import sources_of, texts_of
 from studies.outreach.models import Step, Wave
+from studies.people.models import PanelMember
 from studies.people.models.person import PersonQuerySet
 from studies.wording.fields import check_while_typing
 from studies.wording.findings import TextKind
 from studies.wording.tags import direction
 
-EVERYONE, CHOSEN = "everyone", "chosen"
+EVERYONE, CHOSEN, PANEL = "everyone", "chosen", "panel"
 STEPS = [Step.INVITATION, Step.REMINDER]
 
 
@@ -42,6 +43,7 @@ class MailingForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             (CHOSEN, gettext_lazy("Only the people I choose")),
+            (PANEL, gettext_lazy("People who agreed to be asked again")),
             (EVERYONE, gettext_lazy("Everyone on the list")),
         ],
         initial=CHOSEN,
@@ -73,7 +75,7 @@ class MailingForm(forms.Form):
         self.languages = wave.activity.languages_ready or [self.source]
         self.available = placeholders.available_for(wave)
         self.fields["people"].choices = people
-        self.fields["people"].required = not data or data.get("audience") != EVERYONE
+        self.fields["people"].required = not data or data.get("audience") == CHOSEN
         self.reminding = not data or "remind" in data
         for step in STEPS:
             self._add_texts(step, self._starting_texts(step))
@@ -181,6 +183,8 @@ class MailingForm(forms.Form):
         values = self.cleaned_data
         if values["audience"] == CHOSEN:
             people = people.filter(pk__in=values["people"])
+        elif values["audience"] == PANEL:
+            people = people.filter(panel__state=PanelMember.State.CONFIRMED)
         return {
             "people": people,
             "invitation": self.words(Step.INVITATION),

@@ -126,8 +126,11 @@ class Wave(models.Model):
         ]
 
     def __str__(self):
+        subject = self.first.subject
+        if self.is_panel:
+            return subject.replace("{agency}", self.agency.name)
         name = self.activity.name if self.activity else ""
-        return self.first.subject.replace("{survey}", name)
+        return subject.replace("{survey}", name)
 
     @property
     def about(self) -> Study | None:

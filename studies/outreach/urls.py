@@ -29,6 +29,7 @@ urlpatterns = [
         views.message_judge,
         name="message-judge",
     ),
+    path("studio/people/again/", views.panel_list, name="panel-list"),
     path("stop/<str:token>/", views.stop, name="stop"),
     path("done/<str:token>/", views.done, name="done"),
     path("again/erased/", views.again_erased, name="again-erased"),

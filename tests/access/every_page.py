@@ -20,6 +20,7 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Survey
 from studies.agencies.models import Agency
 from studies.outreach import tokens
+from studies.outreach.views.again import MOST_WRONG
 from studies.partners import actions as partners
 from studies.partners import links
 from studies.partners.models import InviteLink
@@ -88,6 +89,7 @@ NAMES = [
     "ask again: left",
     "ask again: erase the address",
     "ask again: erased",
+    "ask again: wait",
     "shared screen: start",
     "shared screen: first page",
     "shared screen: question",
@@ -339,6 +341,11 @@ def _again(addresses: dict[str, str], asked: str) -> Iterator[tuple[str, str]]:
     erase = f"{addresses['yes or no']}remove/{asked}"
     yield "ask again: erase the address", _get(erase)
     yield "ask again: erased", _get(f"/again/erased/{asked}")
+    guessing = Client()
+    for _guess in range(MOST_WRONG):
+        guessing.get("/again/guess/")
+    waits = guessing.get(f"/again/guess/{asked}").content.decode()
+    yield "ask again: wait", waits
 
 
 def _shared_screen(made: World, language: str) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ SAID_THERE = {
     "ask again: left": "We do not ask you any more",
     "ask again: erase the address": "Erase it, and never write to me",
     "ask again: erased": "Your address is erased",
+    "ask again: wait": "Wait five minutes",
     "door: opens on a day": "It opens on",
     "door: had you begun": "Had you begun?",
     "door: link has ended": "This link has ended",

@@ -22,6 +22,7 @@ def line(message: str, *args, **fields) -> dict:
     [
         ("/i/abcdef123456/q/1/", "/i/…/q/1/"),
         ("/stop/abcdef123456/?lang=es", "/stop/…/?lang=es"),
+        ("/again/abcdef123456/remove/", "/again/…/remove/"),
         (
             "/accounts/password/reset/key/b-cx1-6f0a/",
             "/accounts/password/reset/key/…/",

@@ -195,6 +195,23 @@ def test_a_guessed_link_and_one_that_has_run_out_get_the_same_page(client, path)
     assert posted == [404] * 5
 
 
+def test_who_tries_links_by_hand_waits_and_a_right_one_waits_too(client):
+    member = make.panel_member()
+    right = page_of(member)
+
+    tried = [client.get(f"/again/guess{n}/").status_code for n in range(11)]
+    waits = client.get(right)
+    client.post(right, {"act": "leave"})
+
+    assert tried == [404] * 10 + [429]
+    assert (waits.status_code, "Wait five minutes" in waits.content.decode()) == (
+        429,
+        True,
+    )
+    assert PanelMember.objects.get().state == "confirmed"
+    assert Client().get(right).status_code == 200
+
+
 def test_a_link_holds_128_bits_that_nobody_can_guess():
     person_id = uuid.uuid4()
     token = tokens.again_token(person_id)

@@ -11,14 +11,18 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import public
 from studies.outreach import stopping, tokens
-from studies.outreach.views.public import unknown
 from studies.people import panel
 from studies.people.forms.panel import WishesForm
 from studies.people.models import PanelMember
 from studies.wording.agency_face import face
+
+# A link holds 128 bits; this slows whoever tries by hand, and never a shared address.
+MOST_WRONG, WITHIN_SECONDS = 10, 5 * 60
+WRONG = BrowserCount("cx_wrong_links", WITHIN_SECONDS)
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +32,7 @@ log = logging.getLogger(__name__)
 @never_cache
 def again(request, token):
     """Opening it changes nothing, because mail scanners open links; a tap does."""
-    member = _member(token)
+    member = None if _must_wait(request) else _member(token)
     if member is None:
         return _nobody(request)
     today = timezone.localdate(timezone=member.agency.zone)
@@ -89,7 +93,7 @@ def _save(member: PanelMember, form: WishesForm) -> str:
 @csrf_exempt  # the button of a mail program (RFC 8058) posts without our cookie
 @never_cache
 def again_remove(request, token):
-    member = _member(token)
+    member = None if _must_wait(request) else _member(token)
     if member is None:
         return _nobody(request)
     if request.method == "POST":
@@ -116,10 +120,19 @@ def _member(token: str) -> PanelMember | None:
     return rows.filter(person=person_id).first() if person_id else None
 
 
+def _must_wait(request: HttpRequest) -> bool:
+    """Whether no link is looked up now; a right one waits as a wrong one does."""
+    return WRONG.read(request) >= MOST_WRONG
+
+
 def _nobody(request: HttpRequest) -> HttpResponse:
     """The same page for a link that was never ours and for one that has run out."""
+    if _must_wait(request):
+        return render(request, "outreach/again_wait.html", status=429)
     log.warning("unknown_link", extra={"door": "again"})
-    return unknown(request)
+    response = render(request, "outreach/unknown.html", status=404)
+    WRONG.add_one(request, response, path="/again/")
+    return response
 
 
 def _frame(member: PanelMember) -> dict:

@@ -50,12 +50,18 @@ def mailing_list(request):
     sent = Q(deliveries__state=Delivery.State.HANDED_OVER)
     waves = (
         Wave.objects.within(request.agency)
-        .select_related("first", "activity", "study")
+        .select_related("agency", "first", "activity", "study")
         .annotate(all=Count("deliveries"), sent=Count("deliveries", filter=sent))
         .order_by("-created_at", "-pk")
     )
+    letters = request.GET.get("show") == "letters"
+    waves = waves.filter(is_panel=letters)
     page = Paginator(waves, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "kept_off": stopping.kept_off(request.agency)}
+    context = {
+        "page": page,
+        "kept_off": stopping.kept_off(request.agency),
+        "letters": letters,
+    }
     return render(request, "outreach/mailing_list.html", context)
 
 

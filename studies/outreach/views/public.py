@@ -20,7 +20,7 @@ def stop(request, token):
     """Opening the page changes nothing, because mail scanners open links; a tap does."""
     person_id = tokens.person_of(token)
     if person_id is None:
-        return unknown(request)
+        return _unknown(request)
     person = (
         Person.objects.filter(pk=person_id).select_related("agency", "panel").first()
     )
@@ -47,7 +47,7 @@ def done(request, token):
     rows = Delivery.objects.select_related("wave__agency", "wave__activity")
     row = delivery_id and rows.filter(pk=delivery_id).first()
     if not row or row.wave.activity is None:
-        return unknown(request)
+        return _unknown(request)
     if request.method == "POST":
         outreach.want_no_reminder(row.pk)
         row.no_reminder = True
@@ -69,7 +69,7 @@ def own_page(person: Person | None) -> str:
     return reverse("again", args=[tokens.again_token(person.pk)])
 
 
-def unknown(request):
+def _unknown(request):
     if request.method != "GET":
         raise Http404
     return render(request, "outreach/unknown.html", status=404)

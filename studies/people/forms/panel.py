@@ -117,3 +117,18 @@ def _languages(theirs: str) -> list[tuple[str, str]]:
         )
         for code, name in names.items()
     ]
+
+
+class FindMemberForm(forms.Form):
+    number = forms.CharField(
+        label=gettext_lazy("Find one person"),
+        max_length=20,
+        help_text=gettext_lazy("By the number that stands for them, such as A-012."),
+        widget=forms.TextInput(attrs={"class": "usa-input--short"}),
+    )
+
+    def clean_number(self):
+        digits = "".join(c for c in self.cleaned_data["number"] if c.isdecimal())
+        if not digits or len(digits) > 9:
+            raise forms.ValidationError(_("Write a number such as A-012."))
+        return int(digits)

@@ -127,6 +127,10 @@ class PanelMember(models.Model):
         return f"A-{self.number:03d}"
 
     @property
+    def channel_labels(self) -> list:
+        return [Channel(code).label for code in self.channels]
+
+    @property
     def must_answer(self) -> bool:
         """We asked whether it still holds, and they have not said."""
         return self.state == self.State.CONFIRMED and self.letter_on is not None

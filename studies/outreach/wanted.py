@@ -58,7 +58,8 @@ def forecast(wave: Wave, now: datetime) -> dict[str, int]:
 def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
     """What people said on their own page about being asked again.
 
-    News of a study that they asked for goes out whatever they said about others.
+    News of a study that they asked for goes out whatever they said about others. A no
+    and a break hold for the address: nobody gets around them by adding it once more.
     """
     if wave.is_panel:
         state = State.PENDING if step == Step.PANEL_ASK else State.CONFIRMED
@@ -70,12 +71,17 @@ def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
         panel__channels__contains=[Channel.EMAIL]
     )
     return [
-        When(panel__state=State.LEFT, then=Value("left")),
+        When(_at_address(wave, state=State.LEFT), then=Value("left")),
         When(panel__state=State.PENDING, then=Value("not_confirmed")),
-        When(panel__paused_until__gt=today, then=Value("paused")),
+        When(_at_address(wave, paused_until__gt=today), then=Value("paused")),
         When(calls, then=Value("calls")),
         When(may_be_asked=False, panel=None, then=Value("only_to_tell")),
     ]
+
+
+def _at_address(wave: Wave, **said) -> Exists:
+    rows = PanelMember.objects.within(wave.agency).filter(**said)
+    return Exists(rows.filter(person__email_hash=OuterRef("email_hash")))
 
 
 def _is_asked_for_a_yes(state: str) -> Exists:

@@ -84,6 +84,22 @@ def test_what_people_say_after_the_start_holds_at_the_moment_of_sending(
     assert Delivery.objects.get(step="invitation").reason == reason
 
 
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [({"state": "left"}, "left"), ({"paused_until": TOMORROW}, "paused")],
+)
+def test_adding_an_address_once_more_gets_around_nobodys_no(wish, reason):
+    activity = make.open_activity()
+    said = make.panel_member(agency=activity.agency, **wish)
+    make.panel_member(person=make.person(email="bo@example.org"), **wish)
+    again = make.person(agency=activity.agency, email=said.person.email.upper())
+    other = make.person(agency=activity.agency, email="bo@example.org")
+
+    wave = make.draft_wave(activity, [again, other])
+
+    assert wanted.forecast(wave, NOW) == {"": 1, reason: 1}
+
+
 def test_who_asked_only_to_be_told_is_not_invited_even_once_a_study_has_them(sink):
     activity = make.open_activity()
     told = asked_only_to_be_told(activity.agency)

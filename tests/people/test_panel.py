@@ -1,13 +1,21 @@
 """People who asked to be asked again: only they move themselves."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from studies.people import panel, updates
-from studies.people.models import AccessLog, PanelMember, Person, WaitingRequest
+from studies.people.models import (
+    AccessLog,
+    PanelMember,
+    Person,
+    UpdateRequest,
+    WaitingRequest,
+)
 from studies.people.models.panel import months_from
 from studies.people.panel import Wishes
 from tests import make
@@ -259,3 +267,19 @@ def test_nobody_moves_who_is_erased(move):
 )
 def test_months_end_on_the_same_day_or_on_the_last_one(day, months, there):
     assert months_from(day, months) == there
+
+
+def test_who_asked_only_to_be_told_before_there_was_a_panel_is_not_invited():
+    told, joined, invited, added = (make.person() for _each in range(4))
+    for person in (told, joined, invited):
+        study = make.study(agency=person.agency)
+        UpdateRequest.objects.create(study=study, person=person)
+    make.participant(study=make.study(agency=joined.agency), person=joined)
+    make.wave(make.open_activity(agency=invited.agency, anonymous=True), [invited])
+
+    migration = import_module("studies.migrations.0018_panel")
+    for _twice in range(2):
+        migration.who_asked_only_to_be_told(apps, None)
+
+    kept = Person.objects.filter(may_be_asked=True)
+    assert set(kept) == {joined, invited, added}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,8 @@ from cxstudio import wake
 from cxstudio.logs import JsonLine
 from feedback.answering.models import SurveyResponse
 from feedback.results.folding import fold
+from studies.intake import working
+from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
 from studies.outreach import panel_nights
 from studies.outreach.delivering import deliver_due
@@ -29,6 +32,7 @@ from tests.answering.person import Person as Respondent
 from tests.answering.person import fields
 from tests.api.asking import token_for
 from tests.evidence.pages import at, talked
+from tests.intake.files import csv_of
 from tests.outreach import planted
 from tests.outreach.clock import Clock
 
@@ -89,6 +93,30 @@ class Walk:
         self.post(f"/studio/people/{person.pk}/archive/")
         self.post(f"/studio/people/{person.pk}/back/")
         self.get("/studio/people/looks/")
+
+    def comes_in_a_file(self) -> None:
+        """One file goes to its end, one stays waiting, one breaks on the way."""
+        rows = [["Nombre", "Correo", "Tel"], [NAME, ADDRESS, PHONE]]
+        rows += [[f"Tomas Quill{MARK}", ADDRESS, ""], [NAME, f"{ADDRESS} x", PHONE]]
+        content = csv_of(*rows)
+        for is_added in (True, False):
+            address = self._sends(content, f"{NAME}.csv")
+            page = self.get(address)
+            fields = {f.html_name: f.value() or "" for f in page.context["form"]}
+            self.post(address, fields)
+            if is_added:
+                working.work_due()
+                self.get(address)
+                self.post(f"{address}add/")
+                working.work_due()
+                self.get(address)
+        self._sends(content[:-5] + b"\0\xff", f"{NAME}.csv")
+        self._sends(b"PK\x03\x04" + content, f"{NAME}.xlsx")
+
+    def _sends(self, content: bytes, name: str) -> str:
+        file = SimpleUploadedFile(name, content)
+        body = {"file": file, "how_we_got_it": "Counter"}
+        return self.post("/studio/people/files/", body).headers.get("Location", "")
 
     def is_invited(self, person: Person):
         """By a real mail server that turns the address down at first, loudly."""
@@ -223,6 +251,7 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
     with django_capture_on_commit_callbacks(execute=True):
         person = walk.adds()
         walk.looks(person)
+        walk.comes_in_a_file()
         survey = walk.is_invited(person)
         walk.answers(survey)
         walk.talks(survey)
@@ -235,6 +264,8 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
     assert SurveyResponse.objects.get().state == "withdrawn"
     stopped = set(Suppression.objects.values_list("address_hash", flat=True))
     assert stopped == {keyed_hash(ADDRESS), keyed_hash(PHONE)}
+    states = PeopleFile.objects.values_list("state", flat=True)
+    assert sorted(states) == ["added", "checking"]
     assert {"read", "exported", "added", "archived", "changed", "mailed"} <= set(
         AccessLog.objects.values_list("act", flat=True)
     )

@@ -3,4 +3,4 @@
 Each takes `--long` and runs by itself as well: `python -m bench.answering`.
 """
 
-PROGRAMS = ("plain_language", "rules", "answering", "paper", "fuzzing")
+PROGRAMS = ("plain_language", "rules", "answering", "paper", "recruiting", "fuzzing")

@@ -42,7 +42,14 @@ def study(agency: Agency) -> dict:
     row = make.round_(study=make.study(agency=agency))
     make.activity(round=row, languages_ready=["en", "es"])
     make.draft(study=row.study)
-    return {"slug": row.study.slug, "number": row.number, "language": "es"}
+    person = make.participant(study=row.study)
+    return {
+        "slug": row.study.slug,
+        "number": row.number,
+        "participant_number": person.number,
+        "pk": person.person_id,
+        "language": "es",
+    }
 
 
 def round_of(agency: Agency) -> Round:

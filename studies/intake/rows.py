@@ -18,6 +18,11 @@ from studies.wording.tags import NAMED, language_info, tidy
 
 NAME_LIMIT, EMAIL_LIMIT, PHONE_LIMIT = 120, 254, 40
 PHONE = re.compile(r"\+?[\d\s().\-/–]+(\s*(x|ext\.?)\s*\d{1,6})?", re.IGNORECASE)
+# An address that needs no closer look, as nearly all are.
+USUAL = re.compile(
+    r"[a-z0-9_+-]{1,60}(\.[a-z0-9_+-]{1,60}){0,4}@([a-z0-9]{1,60}\.){1,5}[a-z]{2,20}",
+    re.ASCII | re.IGNORECASE,
+)
 # What stands around an address that was copied from a mail: Ana Ruiz <ana@example.org>
 COPIED = re.compile(r"(?:mailto:)?(?:[^<>]*<)?([^<>]*?)>?", re.IGNORECASE)
 # More names of languages than their own ones and the English and Spanish ones.
@@ -56,19 +61,17 @@ class ListedPerson:
     notes: tuple[Finding, ...] = ()
     email_hash: str = ""
     phone_hash: str = ""
+    name_key: str = ""
 
     @property
     def hashes(self) -> list[str]:
         return [hashed for hashed in (self.email_hash, self.phone_hash) if hashed]
 
-    @property
-    def name_key(self) -> str:
-        return name_key(self.name)
-
 
 def name_key(name: str) -> str:
     """Equal for one name written with other letters' sizes, spaces or widths."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain_letters = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return " ".join(plain_letters.casefold().split())
 
 
 def listed_people(
@@ -99,6 +102,7 @@ def _person(line: int, cells: dict[Field, Cell], language: str) -> ListedPerson:
     _read_language(person, values.get(Field.LANGUAGE, ""))
     person.finding = _fault(person)
     if person.finding is None:
+        person.name_key = name_key(person.name)
         person.email_hash = keyed_hash(person.email) if person.email else ""
         person.phone_hash = keyed_hash(person.phone) if person.phone else ""
     return person
@@ -111,6 +115,8 @@ def _address(cell: str) -> str:
 
 def _clean(cell: str) -> str:
     """Without signs that nobody sees; they come along from web pages and tools."""
+    if cell.isprintable():
+        return " ".join(cell.split())
     kept = (c for c in cell if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join("".join(kept).split())
 
@@ -141,6 +147,8 @@ def _fault(person: ListedPerson) -> Finding | None:
 
 
 def _is_address(text: str) -> bool:
+    if USUAL.fullmatch(text):
+        return True
     try:
         validate_email(text)
     except ValidationError:

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from studies.people.views import consent, people
+from studies.people.views import consent, participants, people
 
+STUDY_PEOPLE = "studio/study/<slug:slug>/people/"
 CONSENT = "studio/consent/<int:pk>/"
 
 urlpatterns = [
@@ -29,6 +30,17 @@ urlpatterns = [
         "studio/study/<slug:slug>/consent/",
         consent.study_consent,
         name="study-consent",
+    ),
+    path(STUDY_PEOPLE, participants.participant_list, name="participants"),
+    path(
+        STUDY_PEOPLE + "<int:participant_number>/",
+        participants.participant,
+        name="participant",
+    ),
+    path(
+        STUDY_PEOPLE + "add/<uuid:pk>/",
+        participants.participant_add,
+        name="participant-add",
     ),
     path("studio/people/", people.people_list, name="people-list"),
     path("studio/people/new/", people.people_new, name="people-new"),

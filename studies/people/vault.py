@@ -1,5 +1,4 @@
 import base64
-import hashlib
 import hmac
 from functools import lru_cache
 
@@ -47,7 +46,7 @@ def keyed_hash(address: str) -> str:
     """HMAC-SHA256 of a normalized address: look-up without keeping the address."""
     normal = "".join(address.split()).lower()
     key = settings.VAULT_HASH_KEY.encode()
-    return hmac.new(key, normal.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, normal.encode(), "sha256").hex()
 
 
 def is_sealed_with_newest(sealed: bytes) -> bool:

@@ -76,6 +76,10 @@ class Participant(models.Model):
     def pseudonym(self) -> str:
         return f"P-{self.number:03d}"
 
+    @property
+    def needs_in_words(self) -> list[str]:
+        return [need.label for need in Need if need in self.needs]
+
 
 class UpdateRequest(models.Model):
     """Somebody asked to be told what changed in a study; nothing joins an answer."""

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
@@ -19,7 +20,14 @@ class PersonQuerySet(ArchivableQuerySet):
     def at_any(self, hashes: Iterable[str]):
         """Everyone at one of these addresses, given by their keyed hashes."""
         listed = list(hashes)
-        return self.filter(Q(email_hash__in=listed) | Q(phone_hash__in=listed))
+        # As one array: thousands of parameters take longer to read than to look up.
+        return self.filter(
+            RawSQL(
+                "(email_hash = ANY(%s) OR phone_hash = ANY(%s))",
+                [listed, listed],
+                output_field=models.BooleanField(),
+            )
+        )
 
     def sharing_addresses(self, hashes: set[str]) -> set[str]:
         """Which of these addresses somebody here has."""

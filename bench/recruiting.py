@@ -1,0 +1,87 @@
+"""How long a list of 100,000 people takes from the file to the vault, and its memory.
+
+Run `python -m bench.recruiting` (about a minute), or add `--long` for XLSX too. Each
+step is a process of its own, as a worker's is: it checks every row and stops, adds the
+people, or meets the same file a second time. The reference in the same run does the
+least that could do it: read the CSV, seal three cells with the same keys, hash two,
+COPY the rows.
+"""
+
+import argparse
+import json
+import sys
+
+from bench import servers
+
+PEOPLE = 100_000
+# The whole way, as the designer waits for it: checking and adding together.
+TARGET_SECONDS = 60.0
+TARGET_MEGABYTES = 400.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true", help="XLSX as well as CSV")
+    formats = ["csv", "xlsx"] if parser.parse_args().long else ["csv"]
+    with servers.environment() as env:
+        env |= {"DJANGO_SETTINGS_MODULE": "cxstudio.settings"}
+        servers.run("manage.py", "migrate", "-v0", env=env)
+        bare = _step(env, "bare", "csv")
+        steps = {
+            (ending, step): _step(env, step, ending)
+            for ending in formats
+            for step in ("receive", "check", "add", "again")
+        }
+    _print_table(bare, steps)
+    figures = [each for ending in formats for each in _figures(ending, bare, steps)]
+    for figure in figures:
+        print(json.dumps(figure))
+    return 0 if all(figure["met"] for figure in figures) else 1
+
+
+def _step(env: dict[str, str], step: str, ending: str) -> dict:
+    program = ("-m", "bench.ready", "bench.recruited")
+    printed = servers.run(*program, step, ending, str(PEOPLE), env=env)
+    return json.loads(printed.splitlines()[-1])
+
+
+def _print_table(bare: dict, steps: dict[tuple[str, str], dict]) -> None:
+    print(f"{PEOPLE:,} people{'seconds':>26}{'MB at most':>14}{'of that, it':>14}")
+    rows = {f"{ending}, {step}": found for (ending, step), found in steps.items()}
+    rows["bare: read, seal, hash, COPY"] = bare
+    for label, found in rows.items():
+        print(
+            f"{label:30}{found['seconds']:10.1f}{found['peak']:14.0f}"
+            f"{found['grown']:14.0f}"
+        )
+
+
+def _figures(ending: str, bare: dict, steps: dict[tuple[str, str], dict]) -> list[dict]:
+    of = {step: found for (kind, step), found in steps.items() if kind == ending}
+    whole = sum(of[step]["seconds"] for step in ("receive", "check", "add"))
+    peak = max(found["peak"] for found in of.values())
+    added, again = of["add"]["people"], of["again"]["people"]
+    return [
+        _figure(f"{ending}.import", whole, "s", TARGET_SECONDS),
+        _figure(
+            f"{ending}.same_file_again", of["again"]["seconds"], "s", TARGET_SECONDS
+        ),
+        _figure(f"{ending}.worker_peak", peak, "MB", TARGET_MEGABYTES),
+        _figure(f"{ending}.to_bare", whole / bare["seconds"], "times", None),
+        _figure(f"{ending}.left_out", PEOPLE - added, "people", 0),
+        _figure(f"{ending}.added_twice", again - added, "people", 0),
+    ]
+
+
+def _figure(name: str, figure: float, unit: str, target: float | None) -> dict:
+    return {
+        "name": f"recruiting.{name}",
+        "figure": round(figure, 3),
+        "unit": unit,
+        "target": target,
+        "met": target is None or figure <= target,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.people import actions as people
+from studies.people import participants
+from studies.people.forms.participants import ParticipantForm
+from studies.people.forms.people import FindPersonForm
+from studies.people.models import Participant, Person
+from studies.planning.models import Study
+
+PAGE = 50
+
+
+@requires(Permission.OUTREACH_VIEW)
+def participant_list(request, slug):
+    """The people of a study by pseudonym; a search is a POST, as on the list."""
+    study = _study_or_404(request, slug)
+    rows = study.participants.select_related("study").prefetch_related("segments")
+    find = FindPersonForm(request.POST or None)
+    if request.method == "POST" and not request.member.may(Permission.PERSON_READ):
+        raise PermissionDenied  # whether an address is on the list is contact data
+    found = None
+    if request.method == "POST" and find.is_valid():
+        address = find.cleaned_data["address"]
+        found = participants.people_at(
+            address, study=study, agency=request.agency, by=request.user
+        )
+    context = {
+        "study": study,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "find": find,
+        "found": found,
+    }
+    return render(request, "people/participant_list.html", context)
+
+
+@require_POST
+@requires(Permission.PERSON_EDIT)
+def participant_add(request, slug, pk):
+    """Somebody of the list gets a pseudonym in the study; a second time the same."""
+    study = _study_or_404(request, slug)
+    person = get_object_or_404(Person.objects.within(request.agency).current(), pk=pk)
+    row = people.join_study(person.pk, study.pk, by=request.user)
+    text = _("In this study, this person is %(pseudonym)s.")
+    messages.success(request, text % {"pseudonym": row.pseudonym})
+    return redirect("participant", study.slug, row.number)
+
+
+@requires(Permission.PERSON_EDIT)
+def participant(request, slug, participant_number):
+    rows = Participant.objects.within(request.agency).select_related("study")
+    row = get_object_or_404(rows, study__slug=slug, number=participant_number)
+    form = ParticipantForm(request.POST or None, participant=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            participants.describe(row.pk, by=request.user, **form.said)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("participants", slug)
+    context = {"participant": row, "study": row.study, "form": form}
+    return render(request, "people/participant.html", context)
+
+
+def _study_or_404(request, slug: str) -> Study:
+    return get_object_or_404(Study.objects.within(request.agency), slug=slug)

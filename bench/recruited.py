@@ -27,11 +27,12 @@ def main(step: str, ending: str, people: int) -> None:
     agency, user = _places(f"{ending}-{step == 'bare'}")
     content = WRITERS[ending](people) if step in ("bare", "receive", "again") else b""
     before = _peak()
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     STEPS[step](agency, user, content, ending)
     seconds = time.perf_counter() - begun
     found = {
         "seconds": seconds,
+        "processor": time.process_time() - worked,
         "peak": _peak(),
         "grown": _peak() - before,
         "people": Person.objects.within(agency).count(),

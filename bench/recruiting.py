@@ -46,12 +46,15 @@ def _step(env: dict[str, str], step: str, ending: str) -> dict:
 
 
 def _print_table(bare: dict, steps: dict[tuple[str, str], dict]) -> None:
-    print(f"{PEOPLE:,} people{'seconds':>26}{'MB at most':>14}{'of that, it':>14}")
+    print(
+        f"{PEOPLE:,} people{'seconds':>26}{'our CPU':>14}{'MB at most':>14}{'of that, it':>14}"
+    )
     rows = {f"{ending}, {step}": found for (ending, step), found in steps.items()}
     rows["bare: read, seal, hash, COPY"] = bare
     for label, found in rows.items():
         print(
-            f"{label:30}{found['seconds']:10.1f}{found['peak']:14.0f}"
+            f"{label:30}{found['seconds']:10.1f}{found['processor']:14.1f}"
+            f"{found['peak']:14.0f}"
             f"{found['grown']:14.0f}"
         )
 
@@ -59,10 +62,12 @@ def _print_table(bare: dict, steps: dict[tuple[str, str], dict]) -> None:
 def _figures(ending: str, bare: dict, steps: dict[tuple[str, str], dict]) -> list[dict]:
     of = {step: found for (kind, step), found in steps.items() if kind == ending}
     whole = sum(of[step]["seconds"] for step in ("receive", "check", "add"))
+    cpu = sum(of[step]["processor"] for step in ("receive", "check", "add"))
     peak = max(found["peak"] for found in of.values())
     added, again = of["add"]["people"], of["again"]["people"]
     return [
         _figure(f"{ending}.import", whole, "s", TARGET_SECONDS),
+        _figure(f"{ending}.import_cpu", cpu, "s", TARGET_SECONDS),
         _figure(
             f"{ending}.same_file_again", of["again"]["seconds"], "s", TARGET_SECONDS
         ),

@@ -67,9 +67,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CXSTUDIO_TRUSTED_ORIGINS", default=[BASE_URL])
 # still held to 2.5 MB, so that many fields can't be much.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# A sent file stays in memory, because it may be a list of people. The largest that a
-# form takes is 20 MB.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 FILE_UPLOAD_HANDLERS = ["cxstudio.uploads.InMemoryOnly"]
 
 INSTALLED_APPS = [

@@ -1,8 +1,10 @@
 """What somebody sends is never put on a disk in the open: it may be a list of people."""
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+
+# The largest file that a form takes has 20 MB.
+REQUEST_LIMIT = 25_000_000
 
 
 class InMemoryOnly(MemoryFileUploadHandler):
@@ -11,6 +13,6 @@ class InMemoryOnly(MemoryFileUploadHandler):
     def handle_raw_input(
         self, input_data, META, content_length, boundary, encoding=None
     ):
-        if content_length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        if content_length > REQUEST_LIMIT:
             raise RequestDataTooBig
-        super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+        self.activated = True

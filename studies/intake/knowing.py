@@ -93,7 +93,7 @@ class Judge:
         if not rows:
             return Index()
         self._open({pk for pk, *_ in rows} - self.opened.keys())
-        current = Person.objects.filter(pk__in=[row[0] for row in rows])
+        current = Person.objects.with_ids(row[0] for row in rows)
         capped = set(wanted.at_the_cap(current, self.now).values_list("pk", flat=True))
         index = Index()
         for pk, email_hash, phone_hash, archived_at in rows:
@@ -105,5 +105,5 @@ class Judge:
         return index
 
     def _open(self, pks: set[uuid.UUID]) -> None:
-        rows = Person.objects.filter(pk__in=pks).values_list("pk", "name")
+        rows = Person.objects.with_ids(pks).values_list("pk", "name")
         self.opened |= {pk: name_key(name) for pk, name in rows}

@@ -4,7 +4,7 @@ from studies.agencies.models import User
 from studies.evidence import actions as evidence
 from studies.evidence.models import Highlight
 from studies.people import actions as people
-from studies.people import conversations
+from studies.people import conversations, panel
 from studies.people.models import Method, Participant, UpdateRequest
 from studies.planning.models import Round, Segment, Study
 from studies.wording.models import Translation
@@ -17,6 +17,8 @@ METHODS = {
 }
 # Who asked to be told what changed: people of both rounds, in three languages.
 ASKED_TO_BE_TOLD = ["P-001", "P-005", "P-009", "P-013", "P-015"]
+# Who said yes to being asked about other studies, too.
+ASKED_AGAIN = ["P-001", "P-005", "P-009", "P-013"]
 
 
 def list_people(study: Study, begun: int, *, by: User) -> dict[str, Participant]:
@@ -36,6 +38,9 @@ def list_people(study: Study, begun: int, *, by: User) -> dict[str, Participant]
         listed[said["code"]] = people.join_study(person.pk, study.pk, by=by)
         if said["code"] in ASKED_TO_BE_TOLD:
             UpdateRequest.objects.create(study=study, person=person)
+        if said["code"] in ASKED_AGAIN:
+            panel.add(person)
+            panel.say_yes(person.pk)
     return listed
 
 

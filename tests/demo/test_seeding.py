@@ -16,7 +16,7 @@ from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.models import Agency, User
 from studies.evidence.models import Change, Highlight, Insight, ShareBack
 from studies.partners.models import InviteLink
-from studies.people.models import Conversation, Person
+from studies.people.models import Conversation, PanelMember, Person
 from studies.planning.models import Round, Study
 from studies.wording.models import Translation
 from tests import make
@@ -249,6 +249,14 @@ def test_contact_data_lie_sealed_in_the_vault():
 
     assert Person.objects.count() == 18
     assert Person.objects.exclude(how_we_got_it="").count() == 18
+
+
+def test_some_of_them_said_yes_to_being_asked_again():
+    seeding.seed(today=TODAY)
+
+    found = PanelMember.objects.confirmed().values_list("number", "person__language")
+    languages = [language for _number, language in sorted(found)]
+    assert languages == ["es", "en", "en", "es"]
 
 
 def test_links_count_what_came_through_them():

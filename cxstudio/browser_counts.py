@@ -42,4 +42,5 @@ class BrowserCount:
         """Until it ends: it carries the moment of the last one."""
         noted = request.COOKIES.get(self.cookie, "").split(":")[1:2]
         last = signing.b62_decode(noted[0]) if noted else time.time()
-        return max(1, math.ceil(last + self.within_seconds - time.time()))
+        left = math.ceil(last + self.within_seconds - time.time())
+        return min(max(1, left), self.within_seconds)  # also where a clock was put back

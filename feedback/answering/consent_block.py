@@ -41,7 +41,7 @@ def _context(now: Terms, language: str) -> dict[str, object]:
     code = now.language(language)
     said = {name: keep_numbers(text, code) for name, text in now.texts[code].items()}
     asked = agreeing.asked(now)
-    foreign = languages.facts(code) if code != language else None
+    foreign = languages.facts(code) if code != languages.interface(language) else None
     return {
         "version": now.pk,
         "take_part": said["take_part"],

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from feedback.answering.marks import Marks
 from feedback.answering.mismatches import Mismatch
 from feedback.surveys.kinds import KINDS, AnswerFault
 
@@ -23,6 +25,7 @@ class Thing:
     message: str
     keys: tuple[str, ...]
     is_together: bool = False  # answers that do not go together
+    is_theirs: bool = False  # said in words of the survey
 
 
 def things(
@@ -32,27 +35,39 @@ def things(
     for key, fault in faults.items():
         if isinstance(fault, Mismatch):
             for rule, about in fault.checks.items():
-                yield Thing(texts.get(f"rule/{rule}", ""), about, True)
+                yield Thing(texts.get(f"rule/{rule}", ""), about, True, True)
         else:
-            yield Thing(message(key, fault, texts), (key,))
+            own = _own(key, fault, texts)
+            yield Thing(own or fault.message, (key,), is_theirs=bool(own))
 
 
 def message(key: str, fault: AnswerFault, texts: Mapping[str, str]) -> str:
     """What was written for it: by the rule that is not kept, or by the question."""
+    return _own(key, fault, texts) or fault.message
+
+
+def said(
+    key: str, fault: AnswerFault, texts: Mapping[str, str], marks: Marks
+) -> SafeString:
+    """The same as HTML."""
+    own = _own(key, fault, texts)
+    return marks.mark(own) if own else conditional_escape(fault.message)
+
+
+def _own(key: str, fault: AnswerFault, texts: Mapping[str, str]) -> str:
     if isinstance(fault, Mismatch):
         return " ".join(texts.get(f"rule/{rule}", "") for rule in fault.checks)
-    own = texts.get(f"{key}::message", "") if fault.is_misfit else ""
-    return own or fault.message
+    return texts.get(f"{key}::message", "") if fault.is_misfit else ""
 
 
-def drawn(found: list[Thing], way: Callable[[str], str]) -> str:
+def drawn(found: list[Thing], way: Callable[[str], str], marks: Marks) -> str:
     """The list as HTML; `way` gives what leads to a question. "" for nothing."""
     if not found:
         return ""
     title = ngettext("One thing to fix", "%(count)d things to fix", len(found)) % {
         "count": len(found)
     }
-    items = "".join(f"<li>{_item(thing, way)}</li>" for thing in found)
+    items = "".join(f"<li>{_item(thing, way, marks)}</li>" for thing in found)
     return (
         '<div class="error-summary" role="alert" '
         'aria-labelledby="error-summary-title">'
@@ -62,7 +77,10 @@ def drawn(found: list[Thing], way: Callable[[str], str]) -> str:
 
 
 def left_out(
-    found: Iterable[str], questions: Mapping[str, Mapping], texts: Mapping[str, str]
+    found: Iterable[str],
+    questions: Mapping[str, Mapping],
+    texts: Mapping[str, str],
+    marks: Marks,
 ) -> str:
     """The same for words that something was left out of; nothing has to be fixed."""
     ways = []
@@ -70,7 +88,7 @@ def left_out(
         field = (
             f"{key}_text" if KINDS[questions[key]["kind"]].has_written_words else key
         )
-        ways.append(link(f"#{field}", texts.get(key, key)))
+        ways.append(link(f"#{field}", marks.mark(texts.get(key, key))))
     if not ways:
         return ""
     title = escape(_("We left something out. Look at your words again."))
@@ -82,20 +100,22 @@ def left_out(
     )
 
 
-def _item(thing: Thing, way: Callable[[str], str]) -> str:
+def _item(thing: Thing, way: Callable[[str], str], marks: Marks) -> str:
     ways = " ".join(way(key) for key in thing.keys)
-    said = escape(thing.message)
-    return f"{said} {ways}" if thing.is_together else f"{ways} {said}"
+    words = marks.mark(thing.message) if thing.is_theirs else escape(thing.message)
+    return f"{words} {ways}" if thing.is_together else f"{ways} {words}"
 
 
 def link(address: str, label: str) -> str:
-    return f'<a href="{escape(address)}">{escape(label)}</a>'
+    return f'<a href="{escape(address)}">{conditional_escape(label)}</a>'
 
 
 def button(key: str, label: str) -> str:
     """To a question on an earlier page; it sends what was typed here, so none is lost."""
-    words = _("Go back to: %(question)s") % {"question": label}
-    return _button(EARLIER + key, words)
+    words = escape(_("Go back to: %(question)s")) % {
+        "question": conditional_escape(label)
+    }
+    return _button(EARLIER + key, SafeString(words))
 
 
 def change(key: str, label: str) -> str:
@@ -106,5 +126,5 @@ def change(key: str, label: str) -> str:
 def _button(value: str, words: str) -> str:
     return (
         '<button class="usa-button usa-button--unstyled" form="answers" name="go" '
-        f'value="{escape(value)}" formnovalidate>{escape(words)}</button>'
+        f'value="{escape(value)}" formnovalidate>{conditional_escape(words)}</button>'
     )

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from feedback.answering import languages
+from studies.templatetags.cx import in_language
 from studies.wording.tags import language_info
 
 
@@ -42,15 +45,15 @@ def _later(code: str, shown: str) -> Later:
     return Later(code, facts["name_local"], facts["bidi"], sentence)
 
 
-def two_languages(shown: str) -> str:
+def two_languages(shown: str) -> SafeString | str:
     """Said where our own words are in another language than the questions."""
     ours = languages.interface(shown)
     if ours == shown:
         return ""
-    return _(
+    text = _(
         "The questions are in %(language)s. The words around them, such as the "
         "buttons, are in %(ours)s."
-    ) % {
-        "language": languages.facts(shown)["name_local"],
-        "ours": language_info(ours)["name_translated"],
-    }
+    )
+    name = in_language(languages.facts(shown)["name_local"], shown)
+    ours_name = language_info(ours)["name_translated"]
+    return SafeString(escape(text) % {"language": name, "ours": ours_name})

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.html import escape
-from django.utils.translation import gettext as _
 
 from feedback.answering import (
     error_list,
@@ -12,11 +11,12 @@ from feedback.answering import (
     languages,
     question_drawing,
     replaced_list,
+    walking,
 )
 from feedback.answering.filling import Filling
+from feedback.answering.marks import Marks
 from feedback.answering.segments import Segments, slot
 from feedback.answering.told import Telling, Told
-from feedback.answering.walking import page_of
 from feedback.surveys.kinds import KINDS, AnswerFault
 from feedback.surveys.kinds.ordering import choice_order, is_shuffled
 from feedback.surveys.rules import program
@@ -57,6 +57,7 @@ class PageSet:
             {name: keep_numbers(text, self.language) for name, text in texts}
         )
         self.texts = self.telling.texts  # with slots where answers stand in them
+        self.marks = Marks.of(self.language)
         self.agency = agency
         self.questions = {q["key"]: q for q in document["questions"]}
         self._drawn: dict[Any, Segments] = {}
@@ -72,7 +73,9 @@ class PageSet:
             if question["key"] in keys
         ]
         faults = {key: filling.faults[key] for key in keys if key in filling.faults}
-        look_again = error_list.left_out(filling.left_out, self.questions, told.texts)
+        look_again = error_list.left_out(
+            filling.left_out, self.questions, told.texts, self.marks
+        )
         page = self._segments(("page", index), self._draw_page, index)
         way = self._way(told, index)
         return page.fill(
@@ -97,11 +100,12 @@ class PageSet:
             key, kind = question["key"], KINDS[question["kind"]]
             if not (kind.is_asked and kind.is_on_page):
                 continue
-            lines = kind.in_words(question, filling.answers.get(key, {}), told.texts)
-            words = "<br>".join(escape(line) for line in lines)
+            answer = filling.answers.get(key, {})
+            lines = kind.in_words(question, answer, told.texts)
+            words = self.marks.answer(kind, answer, lines)
             name = (key, bool(lines), bool(filling.consent))
             row = self._segments(("row", *name), self._draw_row, *name)
-            rows.append(row.fill(told.values | {"words": words.replace("\n", "<br>")}))
+            rows.append(row.fill(told.values | {"words": words}))
         has_boxes = bool(filling.consent)
         summary = self.summary(filling.faults, told, has_boxes=has_boxes)
         way = self._way(told, has_boxes=has_boxes)
@@ -125,7 +129,8 @@ class PageSet:
     ) -> str:
         """What is to be fixed; on the page of `index`, or on the one before sending."""
         way = self._way(told, index, has_boxes=has_boxes)
-        return error_list.drawn(list(error_list.things(faults, told.texts)), way)
+        things = list(error_list.things(faults, told.texts))
+        return error_list.drawn(things, way, self.marks)
 
     def _way(
         self, told: Told, index: int | None = None, *, has_boxes: bool = False
@@ -133,7 +138,7 @@ class PageSet:
         """What leads to a question from the page of `index`, or before sending."""
 
         def way(key: str) -> str:
-            label = told.texts.get(key, key)
+            label = self.marks.mark(told.texts.get(key, key))
             if index is None and has_boxes and not self.changes_in_place:
                 return error_list.change(key, label)
             if index is None:
@@ -149,7 +154,7 @@ class PageSet:
         if not rows:
             return ""
         return replaced_list.drawn(
-            rows, filling.answers, self.questions, told.texts, way
+            rows, filling.answers, self.questions, told.texts, way, self.marks
         )
 
     def field_address(self, key: str) -> str:
@@ -159,7 +164,7 @@ class PageSet:
     def _change_address(self, key: str) -> str:
         if self.changes_in_place:
             return f"#change-{key}"
-        return f"../q/{page_of(self.document, key) + 1}/?from=check{self.field_address(key)}"
+        return f"../q/{walking.page_of(self.document, key) + 1}/?from=check{self.field_address(key)}"
 
     def _section(
         self, index: int, question: Mapping[str, Any], walk: Walk, told: Told
@@ -197,7 +202,7 @@ class PageSet:
         values = told.values | filling.values(question)
         values |= {"error": "", "note": escape(note)}
         if fault:
-            values["error"] = escape(error_list.message(key, fault, told.texts))
+            values["error"] = error_list.said(key, fault, told.texts, self.marks)
         if is_shuffled(question):
             values["in_order"] = self._in_order(question, filling.seed, values)
         return block.fill(values)
@@ -207,7 +212,8 @@ class PageSet:
     ) -> str:
         """The choices as this person sees them, each from a segment of its own."""
         name = ("choices", question["key"])
-        drawn = self._segments(name, self._draw_choices, question)
+        draw = question_drawing.choices
+        drawn = self._segments(name, draw, question, self.texts, self.marks)
         found = {choice["code"]: segment for choice, segment in drawn}
         order = choice_order(question, seed)
         order += [code for code in found if code not in order]
@@ -255,7 +261,11 @@ class PageSet:
         return self._drawn[name]
 
     def _draw_part(self, name: str, context: Mapping[str, object]) -> Segments:
-        own = {"agency": self.agency, "kiosk": self.kiosk} | context
+        own = {
+            "agency": self.agency,
+            "kiosk": self.kiosk,
+            "marks": self.marks,
+        } | context
         return Segments.drawn(f"answering/parts/{name}.html", own)
 
     def _draw_page(self, index: int) -> Segments:
@@ -264,7 +274,7 @@ class PageSet:
         context = self.frame() | {
             "title": self.texts.get(keys[0], "") if alone else self._heading(index),
             "heading": "" if alone else self._heading(index),
-            "progress": self._progress(index),
+            "progress": walking.progress(self.document, index, self.asked),
         }
         return Segments.drawn("answering/page.html", context)
 
@@ -275,13 +285,6 @@ class PageSet:
         if len(keys) > 1 and len(found) == 1 and None not in found:
             return self.texts[f"section/{found.pop()}"]
         return self.texts["title"]
-
-    def _progress(self, index: int) -> str:
-        pages = self.document["pages"]
-        numbers = {"number": index + 1, "total": len(pages)}
-        if len(pages) == self.asked:
-            return _("Question %(number)d of %(total)d") % numbers
-        return _("Page %(number)d of %(total)d") % numbers
 
     def _draw_question(
         self, index: int, key: str, is_faulty: bool, is_required: bool, is_noted: bool
@@ -295,13 +298,9 @@ class PageSet:
             is_faulty=is_faulty,
             is_noted=is_noted,
             kiosk=self.kiosk,
+            marks=self.marks,
             is_optional=self.has_required and is_asked and not is_required,
         )
-
-    def _draw_choices(
-        self, question: Mapping[str, Any]
-    ) -> list[tuple[Mapping[str, Any], Segments]]:
-        return question_drawing.choices(question, self.texts)
 
     @cached_property
     def asked(self) -> int:
@@ -319,10 +318,10 @@ class PageSet:
         in_place = self.changes_in_place
         context = {
             "answered": answered,
-            "label": self.texts.get(key, ""),
+            "label": self.marks.mark(self.texts.get(key, "")),
             "address": self._change_address(key),
             "key": key,
-            "place": page_of(self.document, key) if in_place else key,
+            "place": walking.page_of(self.document, key) if in_place else key,
             "is_button": in_place or has_boxes,
             "words": slot("words"),
         }
@@ -336,7 +335,9 @@ class PageSet:
         return {
             "kiosk": self.kiosk,
             "LANGUAGE_CODE": self.language,
-            "LANGUAGE_BIDI": languages.facts(self.language)["bidi"],
+            "LANGUAGE_BIDI": languages.facts(self.marks.page)["bidi"],
+            "page_language": self.marks.page,
+            "marks": self.marks,
             "agency": self.agency,
             "languages": [
                 languages.facts(code) | {"current": code == self.language}

@@ -153,7 +153,8 @@ def frame(
     """What base.html needs on a page that stands apart from a version."""
     return {
         "LANGUAGE_CODE": code,
-        "LANGUAGE_BIDI": languages.facts(code)["bidi"],
+        "LANGUAGE_BIDI": languages.facts(languages.interface(code))["bidi"],
+        "page_language": languages.interface(code),
         "agency": agency,
         "languages": [
             languages.facts(each)

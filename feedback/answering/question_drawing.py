@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from feedback.answering.marks import Marks
 from feedback.answering.segments import Segments, slot
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.kinds.base import WAY_LABELS, ways_out
@@ -20,6 +21,7 @@ def question(
     is_faulty: bool,
     is_noted: bool,
     is_optional: bool,
+    marks: Marks,
     kiosk: object = None,
 ) -> Segments:
     key, kind = question["key"], KINDS[question["kind"]]
@@ -29,6 +31,7 @@ def question(
     context = {
         "question": question,
         "kiosk": kiosk,
+        "marks": marks,
         "label": texts.get(key, ""),
         "hint": hint,
         "described_by": " ".join(described_by),
@@ -44,7 +47,7 @@ def question(
 
 
 def choices(
-    question: Question, texts: Texts
+    question: Question, texts: Texts, marks: Marks
 ) -> list[tuple[Mapping[str, Any], Segments]]:
     """Each choice by itself, for an order that is drawn by lot."""
     drawing = KINDS[question["kind"]].drawing(question, texts, slot)
@@ -53,7 +56,9 @@ def choices(
             choice,
             Segments.drawn(
                 "answering/parts/choice.html",
-                drawing | {"question": question, "choice": choice, "place": place},
+                drawing
+                | {"question": question, "choice": choice, "place": place}
+                | {"marks": marks},
             ),
         )
         for place, choice in enumerate(drawing["choices"])

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from feedback.answering.marks import Marks
 from feedback.answering.stored import Replaced
 from feedback.surveys.kinds import KINDS, Answer
 
@@ -19,6 +20,7 @@ def drawn(
     questions: Mapping[str, Mapping[str, Any]],
     texts: Texts,
     way: Callable[[str], str],
+    marks: Marks,
 ) -> str:
     """Each question with the answer that is kept and those it replaced, as HTML."""
     found: dict[str, list[Answer]] = {}
@@ -33,7 +35,7 @@ def drawn(
         len(found),
     )
     items = [
-        _item(way(key), questions[key], answers.get(key, {}), older, texts)
+        _item(way(key), questions[key], answers.get(key, {}), older, texts, marks)
         for key, older in found.items()
     ]
     return (
@@ -48,16 +50,24 @@ def _item(
     kept: Answer,
     older: list[Answer],
     texts: Texts,
+    marks: Marks,
 ) -> str:
-    lines = [_line(_("Kept: %(answer)s"), question, kept, texts)]
-    lines += [_line(_("Not kept: %(answer)s"), question, row, texts) for row in older]
+    lines = [_line(_("Kept: %(answer)s"), question, kept, texts, marks)]
+    sentence = _("Not kept: %(answer)s")
+    lines += [_line(sentence, question, row, texts, marks) for row in older]
     listed = "".join(f"<li>{line}</li>" for line in lines)
     return f"<p>{way}</p><ul>{listed}</ul>"
 
 
 def _line(
-    sentence: str, question: Mapping[str, Any], answer: Answer, texts: Texts
+    sentence: str,
+    question: Mapping[str, Any],
+    answer: Answer,
+    texts: Texts,
+    marks: Marks,
 ) -> str:
-    said = KINDS[question["kind"]].in_words(question, answer, texts)
-    words = "<br>".join(escape(line) for line in said or [_("No answer")])
-    return escape(sentence) % {"answer": f"<bdi>{words.replace(chr(10), '<br>')}</bdi>"}
+    kind = KINDS[question["kind"]]
+    said = kind.in_words(question, answer, texts)
+    none = f"<bdi>{escape(_('No answer'))}</bdi>"
+    words = marks.answer(kind, answer, said) if said else none
+    return escape(sentence) % {"answer": words}

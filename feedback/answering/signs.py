@@ -31,8 +31,10 @@ def signs(
     is_trapped: bool = False,
 ) -> list[str] | None:
     """All that hold, None for nothing. `began_at` 0: nobody knows when it began."""
+    # A clock that was put back meanwhile says nothing.
+    took = time.time() - began_at
     found = {
-        Sign.QUICK: bool(began_at) and time.time() - began_at < FASTEST_SECONDS,
+        Sign.QUICK: bool(began_at) and 0 <= took < FASTEST_SECONDS,
         Sign.TRAP: is_trapped,
         Sign.STRAIGHT: is_straight(questions, answers),
     }

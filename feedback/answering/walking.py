@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from feedback.answering import attempts, wiping
 from feedback.answering.attempts import Attempt
@@ -53,6 +54,14 @@ def to_question(
 
 def page_of(document: Document, key: str) -> int:
     return next(i for i, keys in enumerate(document["pages"]) if key in keys)
+
+
+def progress(document: Document, index: int, asked: int) -> str:
+    """Where somebody is, in words; `asked`: the number of questions."""
+    numbers = {"number": index + 1, "total": len(document["pages"])}
+    if numbers["total"] == asked:
+        return _("Question %(number)d of %(total)d") % numbers
+    return _("Page %(number)d of %(total)d") % numbers
 
 
 def resume(document: Document, answers: Answers) -> str:

@@ -35,7 +35,9 @@ from tests.surveys.kinds.everything import sent_to, survey_of_everything
 
 LANGUAGES = ("en", "es", "ar", "zh-hans")
 # A word of each language that no text of ours holds by chance.
-WORDS = {"es": "ñandú", "ar": "كلمة", "zh-hans": "词语"}
+WORDS = {"es": "ñandú", "ar": "كلمة", "zh-hans": "词语", "dv": "ލަފުޒު"}
+# One that surveys may have and our own pages do not speak, from right to left.
+FOREIGN = "dv"
 ON_PAGE = [code for code, kind in KINDS.items() if kind.is_on_page]
 # What people type is in a language that nobody knows, so it is left empty here.
 TYPED = {"short_text", "long_text", "consent", "one_choice", "several_choices"}
@@ -118,7 +120,7 @@ class World:
         return f"/s/{self.survey.activity.slug}/"
 
 
-def world() -> World:
+def world(*, also: tuple[str, ...] = ()) -> World:
     """A survey of all kinds that says all that a first page can say."""
     agency = make.agency(
         name="Household Support",
@@ -130,7 +132,7 @@ def world() -> World:
         case_help="Call your own office.",
         case_help_url="https://agency.example.org/case",
     )
-    survey = survey_of_everything(agency=agency, languages=LANGUAGES[1:])
+    survey = survey_of_everything(agency=agency, languages=(*LANGUAGES[1:], *also))
     _ask_consent(survey)
     _speak(survey)
     for language in LANGUAGES:

@@ -75,7 +75,8 @@ def _is_in(text: str, language: str) -> bool:
     scripts = {
         "ar": re.findall(r"[\u0600-\u06ff]+", text),
         "zh-hans": re.findall(r"[\u4e00-\u9fff]+", text),
-        "latin": re.findall(r"[^\W\d_\u0600-\u06ff\u4e00-\u9fff]+", text),
+        "dv": re.findall(r"[\u0780-\u07bf]+", text),
+        "latin": re.findall(r"[^\W\d_\u0600-\u06ff\u0780-\u07bf\u4e00-\u9fff]+", text),
     }
     own = language if language in scripts else "latin"
     if any(found for script, found in scripts.items() if script != own):

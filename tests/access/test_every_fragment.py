@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.access.every_page import LANGUAGES, NAMES, every_page, world
+from tests.access.every_page import FOREIGN, LANGUAGES, NAMES, every_page, world
 from tests.access.fragments import Fragment, fragments, wrongly_marked
 from tests.access.other_words import said, speak_in_one_word
 
@@ -70,6 +70,21 @@ def test_every_text_is_marked_with_its_language_and_direction():
 
     assert wrong == []
     assert names == NAMES * len(LANGUAGES)
+
+
+def test_a_survey_in_a_language_that_we_do_not_speak_says_so_of_each_of_its_texts():
+    wrong, spoken = [], set()
+
+    for name, html in every_page(world(also=(FOREIGN,)), FOREIGN):
+        wrong += [f"{name}: {one}" for one in wrongly_marked(html)]
+        spoken |= {one.language for one in fragments(html)}
+        if '<html lang="en" dir="ltr"' not in html:
+            wrong.append(f"{name} is in another language")
+        if name == "receipt":
+            break
+
+    assert wrong == []
+    assert {"en", FOREIGN} <= spoken
 
 
 def test_the_pages_are_those_that_they_are_called():

@@ -1,5 +1,7 @@
 """Languages to come, and languages that our own pages do not speak."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -10,6 +12,7 @@ from tests.answering import surveys
 from tests.answering.person import Person
 
 pytestmark = pytest.mark.django_db
+DECLINE = {"may_decline": True}
 
 
 def first_page(survey, query=""):
@@ -63,10 +66,29 @@ def test_a_language_that_our_pages_do_not_speak_is_shown_and_said_to_be_mixed(
 
     page = first_page(survey, f"?lang={code}")
 
-    assert f'<html lang="{code}" dir="{side}">' in page
-    assert f"The questions are in {name}." in page
+    assert '<html lang="en" dir="ltr">' in page
+    assert f'<h1 lang="{code}" dir="{side}">' in page
+    assert f'The questions are in <bdi lang="{code}">{name}</bdi>.' in page
     assert "such as the buttons, are in English." in " ".join(page.split())
 
 
 def test_nothing_is_said_of_two_languages_where_there_is_one():
     assert other_languages.two_languages("ar") == ""
+
+
+def test_each_word_of_ours_beside_a_foreign_question_says_which_language_it_is():
+    survey = surveys.letter()
+    survey.questions.filter(key="ease").update(required=True, settings=DECLINE)
+    survey = languages.add_language(survey.pk, "ur", by=make.user())
+    make.translated(survey, "ur")
+    surveys.publish(survey)
+    person = Person(f"/s/{survey.activity.slug}/").opens("?lang=ur").sends()
+
+    person.sends({"got_letter": "yes"}).opens("q/4/").sends()
+
+    ours = ' lang="en" dir="ltr"'
+    assert f'class="usa-error-message"{ours} id="ease_error"' in person.text
+    assert re.search(rf"<label[^>]*{ours}>I would rather not say", person.text)
+    assert re.search(r'<a href="#ease_0"><bdi lang="ur" dir="rtl">', person.text)
+    assert '<div lang="ur" dir="rtl">' in person.text
+    assert "<title>Error: Question 4 of 8" in person.text

@@ -132,6 +132,7 @@ class Kind(ABC):
     is_on_page = True
     checks_answers = True  # something written may not fit
     offers_ways_out = True
+    says_in_our_words = False  # an answer is read in words of ours, such as a month
     choice_flags: tuple[str, ...] = ()
     least_choices = 2
     most_choices = 0  # 0: any number

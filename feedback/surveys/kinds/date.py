@@ -32,6 +32,7 @@ class Date(Kind):
     about = gettext_lazy("People write a month, a day and a year.")
     template = "date"
     seconds = 12
+    says_in_our_words = True
 
     def setting_fields(self):
         picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -137,6 +137,7 @@ def drawn_choices(question, texts, slot) -> list[dict]:
             choice
             | {
                 "label": str(own),
+                "is_ours": code in WAY_LABELS,
                 "line_above": is_apart and not was_apart,
                 "checked": slot(f"is:{code}"),
             }

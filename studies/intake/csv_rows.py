@@ -37,6 +37,8 @@ KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 def guess_encoding(content: bytes) -> str:
     """By its mark, or because it can be read so; the person sees whether it is right."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if len(content) % 2:
+            raise FileFault("damaged")
         return "utf-16"
     if b"\0" in content[:4096]:
         raise FileFault("not_a_list")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Field(models.TextChoices):
-    NAME = "name", _("name")
+    NAME = "name", _("whole name")
     GIVEN = "given", _("first name")
     FAMILY = "family", _("last name")
     EMAIL = "email", _("e-mail")

@@ -124,4 +124,6 @@ def people_file_away(request, file_pk):
 
 
 def _file_or_404(request, file_pk) -> PeopleFile:
-    return get_object_or_404(PeopleFile.objects.within(request.agency), pk=file_pk)
+    """Without its words, which are opened only where the page shows some of them."""
+    ours = PeopleFile.objects.within(request.agency).progress()
+    return get_object_or_404(ours, pk=file_pk)

@@ -136,6 +136,7 @@ def test_openpyxl_and_we_read_the_same_from_a_made_up_workbook():
         (b"%PDF-1.7\0\0", "not_a_list"),
         (b"PK\x03\x04 not a zip", "damaged"),
         (b"a" * 20_000_001, "too_large"),
+        (b"\xff\xfea", "damaged"),
     ],
 )
 def test_what_is_no_list_is_refused_in_clear_words(content, code):

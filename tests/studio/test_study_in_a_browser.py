@@ -16,6 +16,7 @@ from tests.browsing import WCAG, faults
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = ["study-board", "study-plan", "study-heard", "study-learned", "study-drafts"]
+PAGES += ["participants"]
 ROUND_PAGES = ["share-backs", "conversation-new", "insight-new", "decision-new"]
 
 

@@ -82,6 +82,7 @@ class Run:
             self.judge.judge(batch)
             self._count(batch)
             self._write()
+        self._note_opened()
         self._write(state=State.CHECKED, lease=None, claimed_at=None)
 
     def add(self) -> None:
@@ -94,6 +95,7 @@ class Run:
                     self.judge.remember(person)
                 continue
             self._add(batch)
+        self._note_opened()
         actions.end(self.file, State.ADDED)
         self.file.counts, self.file.lines = self.tally.counts, self.tally.lines
         self.file.lines_done = self.done
@@ -120,6 +122,17 @@ class Run:
             )
         self._count(batch)
         self._write()
+
+    def _note_opened(self) -> None:
+        """Names on the list were opened, to see who is the same person."""
+        if self.judge.opened:
+            access.log(
+                AccessLog.Act.READ,
+                agency=self.file.agency,
+                by=None,
+                people=len(self.judge.opened),
+                about=Where.FILE,
+            )
 
     def _copy(self, people: list[ListedPerson]) -> None:
         today, how = timezone.localdate(self.clock()), self.file.how_we_got_it

@@ -222,6 +222,16 @@ def test_each_batch_is_one_line_of_the_access_log(agency, monkeypatch):
     assert list(lines) == [("added", who, n, "file of people") for n in (2, 2, 1)]
 
 
+def test_names_that_were_opened_to_compare_are_written_down(agency):
+    make.person(agency=agency, name="Ana", email="ana@example.org")
+    make.person(agency=agency, name="Bo", email="bo@example.org")
+
+    added(agency, ["Ana", "ana@example.org", "", ""], ["Cy", "cy@example.org", "", ""])
+
+    lines = AccessLog.objects.order_by("pk").values_list("act", "people")
+    assert list(lines) == [("read", 1), ("added", 1), ("read", 1)]
+
+
 def test_a_worker_that_died_is_followed_by_one_that_goes_on(agency, monkeypatch):
     monkeypatch.setattr(working, "BATCH", 2)
     rows = [[f"P{n}", f"p{n}@example.org", "", ""] for n in range(5)]

@@ -15,10 +15,16 @@ from studies.wording.number_order import keep_numbers
 
 
 @dataclass(frozen=True)
+class Sentence:
+    words: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Opening:
     """Sentences in the person's language, and what they are asked to agree to."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     take_part: str
     boxes: tuple[tuple[str, str], ...]
     consent: str  # the id of the text that is read
@@ -26,8 +32,14 @@ class Opening:
 
 
 def opening(edition: Edition, entry: Entry, language: str) -> Opening:
-    with translation.override(languages.interface(language)):
-        sentences = tuple(text for text in _sentences(edition, entry, language) if text)
+    spoken = languages.interface(language)
+    with translation.override(spoken):
+        said = tuple(_sentences(edition, entry, language))
+    sentences = tuple(
+        Sentence(words, language if is_theirs else spoken)
+        for words, is_theirs in said
+        if words
+    )
     return Opening(sentences, *consent(entry.terms, language))
 
 
@@ -42,12 +54,18 @@ def consent(
     return said["take_part"], boxes, str(now.pk), code
 
 
-def _sentences(edition: Edition, entry: Entry, language: str) -> Iterator[str]:
+def _sentences(
+    edition: Edition, entry: Entry, language: str
+) -> Iterator[tuple[str, bool]]:
+    """Each with whether it is the survey's own."""
     pages = edition.pages(language)
-    yield _("Hello. I am calling from %(agency)s.") % {"agency": pages.agency["name"]}
-    yield pages.texts.get("purpose", "")
-    yield first_page.length(pages.asked, entry.minutes or 1)
-    yield first_page.rights(pages.has_required)
+    yield (
+        _("Hello. I am calling from %(agency)s.") % {"agency": pages.agency["name"]},
+        False,
+    )
+    yield pages.texts.get("purpose", ""), True
+    yield first_page.length(pages.asked, entry.minutes or 1), False
+    yield first_page.rights(pages.has_required), False
     kept = first_page.what_is_kept(
         edition,
         has_partner=False,
@@ -56,6 +74,6 @@ def _sentences(edition: Edition, entry: Entry, language: str) -> Iterator[str]:
         asks_consent=entry.consent_version_id is not None,
         mode=MODE,
     )
-    yield whom_to_ask.then(kept, first_page.if_not_sent(edition, MODE))
-    yield first_page.take_back(edition.around.tell_by, timezone.localdate())
-    yield pages.texts.get("legal", "")
+    yield whom_to_ask.then(kept, first_page.if_not_sent(edition, MODE)), False
+    yield first_page.take_back(edition.around.tell_by, timezone.localdate()), False
+    yield pages.texts.get("legal", ""), True

@@ -13,6 +13,7 @@ from feedback.results import folding, taking_back
 from feedback.results.models import Tally
 from feedback.results.participation import Group, participation
 from feedback.safety.models import SafetyFlag
+from feedback.surveys.translation import languages
 from studies.people import consenting
 from studies.people.models import ConsentText, WaitingRequest
 from studies.planning.models import Activity
@@ -442,3 +443,15 @@ def test_the_interviewer_can_change_the_language_of_the_studio():
 
     assert 'lang="es" hreflang="es"' in page
     assert "?language=en" in page  # and the language of the person, apart from it
+
+
+def test_the_beginning_says_of_each_sentence_which_language_it_is_in():
+    survey = surveys.letter()
+    survey = languages.add_language(survey.pk, "ur", by=make.user())
+    make.translated(survey, "ur")
+    surveys.publish(survey)
+
+    page = Caller(survey).opens(language="ur").text
+
+    assert '<p lang="en" dir="ltr">Hello. I am calling from' in page
+    assert page.count('<p lang="ur" dir="rtl">') == 1  # what the survey is for

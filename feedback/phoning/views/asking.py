@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from feedback.answering import actions, leaving_out, merging, reading
+from feedback.answering import actions, languages, leaving_out, merging, reading
 from feedback.answering.mismatches import on_page
 from feedback.answering.stored import Stored
 from feedback.phoning.visits import Visit, survey_of, visit
@@ -99,6 +99,7 @@ def _page(
         "note": note,
         "language": found.attempt.language,
         "direction": direction(found.attempt.language),
+        "spoken": languages.interface(found.attempt.language),
         "token": found.token,
         "drawn": drawn,
         "number": number,

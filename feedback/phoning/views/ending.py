@@ -100,6 +100,7 @@ def _check(
         "is_practice": found.attempt.is_practice,
         "language": found.attempt.language,
         "direction": direction(found.attempt.language),
+        "spoken": languages.interface(found.attempt.language),
         "token": found.token,
         "asks_anew": asks_anew,
         "consent": {

@@ -95,6 +95,10 @@ def person(agency: Agency) -> dict:
     return {"pk": make.person(agency=agency).pk, "file_pk": file.pk}
 
 
+def panel_member(agency: Agency) -> dict:
+    return {"pk": make.panel_member(agency=agency).pk}
+
+
 def words(agency: Agency) -> dict:
     return {"slug": agency.slug, "language": "es"}
 
@@ -139,6 +143,7 @@ PAGES = {
     "studio/agency/<slug:slug>/words/": words,
     "studio/decision/": decision,
     "studio/people/": person,
+    "studio/people/again/": panel_member,
     "studio/consent/": consent,
     "studio/partners/": partner,
     "studio/partners/link/": link,

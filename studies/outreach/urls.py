@@ -30,6 +30,7 @@ urlpatterns = [
         name="message-judge",
     ),
     path("studio/people/again/", views.panel_list, name="panel-list"),
+    path("studio/people/again/<uuid:pk>/", views.panel_member, name="panel-member"),
     path("stop/<str:token>/", views.stop, name="stop"),
     path("done/<str:token>/", views.done, name="done"),
     path("again/erased/", views.again_erased, name="again-erased"),

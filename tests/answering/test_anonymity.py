@@ -110,13 +110,14 @@ def test_who_asks_to_be_told_after_answering_cannot_be_told_by_the_order_of_rows
         person = Person(f"/s/{survey.activity.slug}/").starts()
         person.answers_all(surveys.ANSWERS).sends()
         address = f"asks{number}@example.org"
-        updates.ask_for_updates(study.pk, email=address, language="en")
+        updates.ask_for_updates(study.pk, email=address, language="en", asks=True)
 
     updates.keep_requests()
 
     assert len(set(marks("feedback_receipt"))) == 3
     assert len(set(marks("studies_person"))) == 1
     assert len(set(marks("studies_updaterequest"))) == 1
+    assert len(set(marks("studies_panelmember"))) == 1
     assert marks("studies_waitingrequest") == []
     assert len(marks("studies_accesslog")) == 1
 

@@ -93,7 +93,7 @@ def test_one_person_is_found_by_number_and_many_by_state(
     page = client.get(LIST + asked).content.decode()
 
     people = page.split('id="people"')[1].split("<form")[0]
-    assert [name for name in ("A-001", "A-002") if f"<bdi>{name}" in people] == shown
+    assert [name for name in ("A-001", "A-002") if f">{name}<" in people] == shown
 
 
 def test_an_address_is_found_by_whoever_may_read_and_that_is_written_down(
@@ -109,6 +109,33 @@ def test_an_address_is_found_by_whoever_may_read_and_that_is_written_down(
     assert "marisol2@" not in text.lower().replace('value="marisol2@', "")
     lines = AccessLog.objects.values_list("act", "by", "people", "about")
     assert list(lines) == [("read", designer.user.pk, 1, "looking for one address")]
+
+
+def test_one_persons_contact_is_shown_on_a_page_of_its_own_and_the_look_is_kept(
+    client, designer
+):
+    row = member_of(designer.agency, 1)
+
+    listed = client.get(LIST).content.decode()
+    page = client.get(f"{LIST}{row.pk}/").content.decode()
+
+    assert f'href="{LIST}{row.pk}/"' in listed
+    assert ("Marisol Vega" in page, "marisol1@example.org" in page) == (True, True)
+    lines = AccessLog.objects.values_list("act", "by", "people", "about")
+    assert list(lines) == [("read", designer.user.pk, 1, "people to ask again")]
+
+
+def test_nobody_else_sees_a_persons_contact(client):
+    viewer = make.member(role="viewer")
+    client.force_login(viewer.user)
+    ours, others = member_of(viewer.agency), make.panel_member()
+
+    listed = client.get(LIST).content.decode()
+    seen = [client.get(f"{LIST}{row.pk}/").status_code for row in (ours, others)]
+
+    assert f"{LIST}{ours.pk}/" not in listed
+    assert seen == [403, 403]
+    assert not AccessLog.objects.exists()
 
 
 def test_who_may_not_read_contacts_finds_no_address_and_sees_no_field(client):

@@ -185,6 +185,9 @@ class Walk:
         self.post(own, wishes | {"act": "save", "pause": "0"})
         self.post(own, wishes | {"act": "save", "pause": "0", "phone": "no"})
         self.get(f"{own}remove/")
+        self.get("/studio/people/again/")
+        self.post("/studio/people/again/", {"address": ADDRESS})
+        self.get(f"/studio/people/again/{PanelMember.objects.get().pk}/")
 
     def _mailed(self, door: str) -> str:
         """The address behind a link of the newest mail."""

@@ -7,7 +7,7 @@ from studies.outreach.views.mailings import (
     mailing_stop,
     message_judge,
 )
-from studies.outreach.views.panel import panel_list
+from studies.outreach.views.panel import panel_list, panel_member
 from studies.outreach.views.public import done, stop
 from studies.outreach.views.writing import (
     mailing_edit,
@@ -32,5 +32,6 @@ __all__ = [
     "mailing_write",
     "message_judge",
     "panel_list",
+    "panel_member",
     "stop",
 ]

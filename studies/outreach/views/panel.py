@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from studies.agencies.doors import requires
@@ -46,6 +46,25 @@ def panel_list(request):
     return render(request, "outreach/panel_list.html", context)
 
 
+@requires(Permission.PERSON_READ)
+def panel_member(request, pk):
+    """The contact of one person, such as to call them; that somebody looked is kept."""
+    rows = PanelMember.objects.within(request.agency).select_related("person")
+    member = get_object_or_404(rows, pk=pk)
+    _note_look(request, 1, Where.PANEL)
+    return render(request, "outreach/panel_member.html", {"member": member})
+
+
+def _note_look(request, people: int, about: str) -> None:
+    access.log(
+        AccessLog.Act.READ,
+        agency=request.agency,
+        by=request.user,
+        people=people,
+        about=about,
+    )
+
+
 def _asked_for(
     request,
     rows: PanelMemberQuerySet,
@@ -71,13 +90,7 @@ def _at_address(
 ) -> PanelMemberQuerySet:
     people = Person.objects.within(request.agency).at_address(address)
     found = rows.filter(person__in=people)
-    access.log(
-        AccessLog.Act.READ,
-        agency=request.agency,
-        by=request.user,
-        people=found.count(),
-        about=Where.SEARCH,
-    )
+    _note_look(request, found.count(), Where.SEARCH)
     return found
 
 

@@ -25,6 +25,7 @@ class Where(models.TextChoices):
     ASKED = "asked to be told", _("people who asked to be told what changed")
     FILE = "file of people", _("people from a file")
     PARTICIPANTS = "participants", _("the people of a study")
+    PANEL = "people to ask again", _("people to ask again")
     OWN_PAGE = "own page", _("the person’s own page")
     UNCONFIRMED = "wish not confirmed", _("wishes that nobody confirmed in time")
     SILENT = "24 months without a sign", _("people without a sign for 24 months")

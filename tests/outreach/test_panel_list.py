@@ -125,6 +125,19 @@ def test_one_persons_contact_is_shown_on_a_page_of_its_own_and_the_look_is_kept(
     assert list(lines) == [("read", designer.user.pk, 1, "people to ask again")]
 
 
+@pytest.mark.parametrize("state", ["pending", "left"])
+def test_the_contact_of_who_does_not_want_to_be_asked_is_not_shown(
+    client, designer, state
+):
+    row = member_of(designer.agency, state=state)
+
+    listed = client.get(LIST).content.decode()
+
+    assert f"{LIST}{row.pk}/" not in listed
+    assert client.get(f"{LIST}{row.pk}/").status_code == 404
+    assert not AccessLog.objects.exists()
+
+
 def test_nobody_else_sees_a_persons_contact(client):
     viewer = make.member(role="viewer")
     client.force_login(viewer.user)

@@ -48,9 +48,12 @@ def panel_list(request):
 
 @requires(Permission.PERSON_READ)
 def panel_member(request, pk):
-    """The contact of one person, such as to call them; that somebody looked is kept."""
-    rows = PanelMember.objects.within(request.agency).select_related("person")
-    member = get_object_or_404(rows, pk=pk)
+    """The contact of one person, such as to call them; that somebody looked is kept.
+
+    Of those alone who want to be asked: whoever left is not called by anybody.
+    """
+    rows = PanelMember.objects.within(request.agency).confirmed()
+    member = get_object_or_404(rows.select_related("person"), pk=pk)
     _note_look(request, 1, Where.PANEL)
     return render(request, "outreach/panel_member.html", {"member": member})
 

@@ -46,6 +46,7 @@ urlpatterns = [
     path("studio/people/new/", people.people_new, name="people-new"),
     path("studio/people/export/", people.people_export, name="people-export"),
     path("studio/people/looks/", people.access_log, name="people-looks"),
+    path("studio/people/<uuid:pk>/", people.person_change, name="person-change"),
     path(
         "studio/people/<uuid:pk>/archive/", people.person_archive, name="person-archive"
     ),

@@ -90,6 +90,10 @@ class Walk:
         self.post("/studio/people/", {"address": ADDRESS})
         self.post("/studio/people/", {"address": PHONE})
         self.post("/studio/people/export/")
+        page = self.get(f"/studio/people/{person.pk}/")
+        fields = {f.html_name: f.value() for f in page.context["form"]}
+        self.post(f"/studio/people/{person.pk}/", fields | {"email": "not one"})
+        self.post(f"/studio/people/{person.pk}/", fields | {"name": f"{NAME} Lee"})
         self.post(f"/studio/people/{person.pk}/archive/")
         self.post(f"/studio/people/{person.pk}/back/")
         self.get("/studio/people/looks/")

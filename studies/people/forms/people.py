@@ -8,7 +8,8 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
 from studies.people.conversations import LEVEL_OF_METHOD, check_took_place
-from studies.people.models import Level, Method
+from studies.people.models import Level, Method, Person
+from studies.wording.tags import language_name
 
 MOST_ROWS = 100
 
@@ -75,6 +76,23 @@ def _is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+class ChangePersonForm(AddPersonForm):
+    """One person as the list has them; saved only over what the page showed."""
+
+    marker = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data, *, person: Person, marker: str):
+        values = {name: getattr(person, name) for name in AddPersonForm.base_fields}
+        super().__init__(data, initial=values | {"marker": marker})
+        choices = dict(settings.LANGUAGES)
+        choices.setdefault(person.language, language_name(person.language))
+        self.fields["language"].choices = list(choices.items())
+
+    @property
+    def is_blank(self) -> bool:
+        return False
 
 
 class AddPeopleFormSet(forms.BaseFormSet):

@@ -8,13 +8,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxstudio.csv_lines import download, lines
+from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
-from studies.people import access, exporting
+from studies.people import access, changing, exporting
 from studies.people import actions as people
 from studies.people.adding import add_people
-from studies.people.forms.people import FindPersonForm, add_people_formset, typed_rows
+from studies.people.forms.people import (
+    ChangePersonForm,
+    FindPersonForm,
+    add_people_formset,
+    typed_rows,
+)
 from studies.people.models import AccessLog, Person, Where
 
 PAGE = 50
@@ -102,6 +108,28 @@ def _move(request, pk, move, text: str):
     move(person.pk, by=request.user)
     messages.success(request, text)
     return redirect("people-list")
+
+
+@requires(Permission.PERSON_EDIT)
+def person_change(request, pk):
+    """Mend a name or an address. The page shows them, and that is written down."""
+    if not request.member.may(Permission.PERSON_READ):
+        raise PermissionDenied
+    person = get_object_or_404(Person.objects.within(request.agency), pk=pk)
+    form = ChangePersonForm(
+        request.POST or None, person=person, marker=changing.marker(person)
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            changing.change(person.pk, seen=said.pop("marker"), by=request.user, **said)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("people-list")
+    _note_look(request, 1, Where.LIST)
+    return render(request, "people/person.html", {"person": person, "form": form})
 
 
 @requires(Permission.PERSON_EDIT)

@@ -105,6 +105,14 @@ def _move(wave_id: int, to: str, since: set[str]) -> Wave:
     wave = _locked(wave_id)
     if wave.state == to:
         return wave
+    if wave.is_panel:  # without its letter somebody would leave who was never asked
+        raise Refusal(
+            _(
+                "Nothing was changed: CX Studio writes these letters by itself, and "
+                "people lose their place without them."
+            ),
+            code="panel",
+        )
     if wave.state not in since:
         raise Refusal(
             _("Nothing was changed: this mailing is %(state)s.")

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from cxstudio.refusal import Refusal
+from studies.outreach import actions as outreach
 from studies.outreach import panel_nights, stopping, tasks, tokens
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery, Wave
@@ -167,6 +169,19 @@ def test_nobody_leaves_by_itself_while_a_letter_still_waits():
     night()
 
     assert night(28).is_empty
+
+
+@pytest.mark.parametrize("move", [outreach.pause, outreach.stop])
+def test_nobody_in_the_team_holds_a_letter_back(move):
+    make.panel_member(days=365)
+    night()
+    wave = Wave.objects.get()
+
+    with pytest.raises(Refusal) as refused:
+        move(wave.pk, by=make.user())
+
+    wave.refresh_from_db()
+    assert (refused.value.code, wave.state) == ("panel", "running")
 
 
 def test_in_a_break_nobody_is_asked_whether_it_still_holds():

@@ -207,6 +207,7 @@ def test_our_letters_stand_apart_from_the_mailings_of_the_team(client, designer)
     assert name in letters
     assert name in letter
     assert "People to ask again" in letter
+    assert "Pause" not in letter
     assert "Was it you?" in preview
     assert "Our letters to them" in client.get(LIST).content.decode()
 

@@ -99,6 +99,15 @@ def test_errors_stand_by_their_field_and_what_was_typed_is_kept(client, designer
     assert "not a whole e-mail address" in page.content.decode()
 
 
+def test_how_we_got_an_address_cannot_be_emptied(client, designer):
+    person = make.person(agency=designer.agency)
+    marker = client.get(at(person)).context["form"]["marker"].value()
+
+    page = client.post(at(person), SAID | {"marker": marker, "how_we_got_it": ""})
+
+    assert page.context["form"].errors == {"how_we_got_it": ["Fill this in."]}
+
+
 def test_a_language_that_is_not_on_the_menu_stays(client, designer):
     person = make.person(agency=designer.agency, language="ht")
 

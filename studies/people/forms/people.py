@@ -62,7 +62,7 @@ class AddPersonForm(forms.Form):
                 "email",
                 _("This is not a whole e-mail address, such as name@example.org."),
             )
-        if not values.get("how_we_got_it"):
+        if not values.get("how_we_got_it") and "how_we_got_it" not in self.errors:
             self.add_error(
                 "how_we_got_it",
                 _("Say how we got this address, such as “signed up at the counter”."),
@@ -89,6 +89,8 @@ class ChangePersonForm(AddPersonForm):
         choices = dict(settings.LANGUAGES)
         choices.setdefault(person.language, language_name(person.language))
         self.fields["language"].choices = list(choices.items())
+        for name in ("language", "how_we_got_it"):
+            self.fields[name].required = True
 
     @property
     def is_blank(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from feedback.answering.models import SurveyResponse
 from feedback.results.participation import Participation
 from studies.disclosure import outside
+from studies.disclosure.outside import FEWEST
 from studies.wording.tags import language_name
 
 NO_PARTNER = "none"
@@ -66,8 +67,15 @@ class Narrowing(forms.Form):
         if split == "partner_id":
             found.add(None)
         if self.is_outside:
-            found -= outside.withheld(self.people.counted(split, self.is_synthetic))
+            found -= self.withheld(split)
         return found
+
+    def withheld(self, split: str) -> set:
+        """The parts that a reader outside the team does not see by themselves."""
+        people = self.people.counted(
+            split, self.is_synthetic, is_finished=self.leaves_out_unfinished
+        )
+        return outside.withheld(people)
 
     def _kinds(self) -> list[tuple[str, str]]:
         """Real and synthetic answers are never added up: one of them is looked at."""
@@ -94,6 +102,11 @@ class Narrowing(forms.Form):
             )
         if self.is_outside and self.is_finished and not self.has_unfinished:
             return self._unknown()
+        if self.is_outside and self._answered() and self._counted() < FEWEST:
+            return _(
+                "Fewer than 11 people have answered. Their answers show here once there "
+                "are more."
+            )
         return ""
 
     def _unknown(self) -> str:
@@ -133,16 +146,34 @@ class Narrowing(forms.Form):
         }
 
     @property
+    def counted(self) -> dict:
+        """The same for counting: who stopped part-way is out where they are too few."""
+        is_finished = self.is_finished or self.leaves_out_unfinished
+        return self.narrowed | {"is_finished": is_finished}
+
+    @property
+    def leaves_out_unfinished(self) -> bool:
+        return self.is_outside and 0 < self._people("partial") < FEWEST
+
+    def _people(self, name: str) -> int:
+        return self.people.people(name, is_synthetic=self.is_synthetic)
+
+    def _answered(self) -> int:
+        return self._people("finished") + self._people("partial")
+
+    def _counted(self) -> int:
+        return (
+            self._people("finished") if self.leaves_out_unfinished else self._answered()
+        )
+
+    @property
     def is_finished(self) -> bool:
         return bool(self._chosen("finished"))
 
     @property
     def has_unfinished(self) -> bool:
         """Whether somebody stopped part-way, whom this reader may leave out."""
-        groups = {
-            name: self.people.people(name, is_synthetic=self.is_synthetic)
-            for name in ("finished", "partial")
-        }
+        groups = {name: self._people(name) for name in ("finished", "partial")}
         hidden = outside.withheld(groups) if self.is_outside else set()
         return groups["partial"] > 0 and not hidden
 

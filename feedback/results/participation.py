@@ -16,6 +16,9 @@ from studies.partners.models import InviteLink, Partner
 # The columns of a Place, in responses and in counters.
 PLACE = ("language", "partner", "mode", "is_synthetic")
 
+# Invite links with what each counted.
+Links = list[tuple[InviteLink, dict[str, int]]]
+
 
 class Place(NamedTuple):
     """What responses are split by wherever they are counted."""
@@ -57,7 +60,7 @@ class Participation:
     unsent: Counter[Place] = field(default_factory=Counter)
     partial: Counter[Place] = field(default_factory=Counter)
 
-    def by_link(self, *, is_synthetic: bool) -> list[tuple[InviteLink, dict[str, int]]]:
+    def by_link(self, *, is_synthetic: bool) -> Links:
         """What each link counted: all links, or those with counts that are made up."""
         found = [(link, link.counts(is_synthetic=is_synthetic)) for link in self.links]
         return [
@@ -71,10 +74,14 @@ class Participation:
         counts = getattr(self, name).items()
         return sum(n for place, n in counts if place.is_synthetic == is_synthetic)
 
-    def counted(self, split: str, is_synthetic: bool) -> Counter:
+    def counted(
+        self, split: str, is_synthetic: bool, *, is_finished: bool = False
+    ) -> Counter:
         """People whose answers count, by "language", "partner_id" or "mode"."""
         found: Counter = Counter()
-        for counts in (self.finished, self.partial):
+        for counts in (
+            (self.finished,) if is_finished else (self.finished, self.partial)
+        ):
             for place, number in counts.items():
                 if place.is_synthetic == is_synthetic:
                     found[getattr(place, split)] += number

@@ -16,6 +16,12 @@ def survey_of(agency, **fields):
     return make.published_survey(activity=make.activity(agency=agency), **fields)
 
 
+def answered(survey, number: int, **fields) -> None:
+    for _ in range(number):
+        make.response(survey=survey, answers={"q1": {"code": "c1"}}, **fields)
+    fold(survey.pk)
+
+
 def test_the_list_has_the_agencys_surveys_and_no_others(client):
     agency = make.agency()
     survey = survey_of(agency, title="Your letter")
@@ -123,8 +129,7 @@ def test_tallies_are_the_numbers_of_the_page(client):
 
 def test_a_base_below_thirty_has_no_percentage(client):
     survey = make.published_survey()
-    make.response(survey=survey, answers={"q1": {"code": "c1"}})
-    fold(survey.pk)
+    answered(survey, 11)
 
     tallies = ask(client, survey.agency, f"{LIST}{survey.pk}/tallies/").json()
 
@@ -133,35 +138,70 @@ def test_a_base_below_thirty_has_no_percentage(client):
 
 def test_synthetic_answers_are_marked_and_never_added_to_real_ones(client):
     survey = make.published_survey()
-    make.response(survey=survey, is_synthetic=True)
-    make.response(survey=survey, is_synthetic=True)
-    fold(survey.pk)
+    answered(survey, 12, is_synthetic=True)
     address = f"{LIST}{survey.pk}/tallies/"
 
     alone = ask(client, survey.agency, address).json()
-    make.response(survey=survey)
-    fold(survey.pk)
+    answered(survey, 11)
     real = ask(client, survey.agency, address).json()
     made_up = ask(client, survey.agency, f"{address}?answers=synthetic").json()
 
     found = [(row["is_synthetic"], row["finished"]) for row in (alone, real, made_up)]
-    assert found == [(True, 2), (False, 1), (True, 2)]
+    assert found == [(True, 12), (False, 11), (True, 12)]
 
 
 def test_tallies_can_be_narrowed(client):
     survey = make.published_survey()
     partner = make.partner(agency=survey.agency)
-    make.response(survey=survey, language="es", partner=partner)
-    make.response(survey=survey)
-    fold(survey.pk)
-    queries = ["?language=es", f"?partner={partner.pk}", "?partner=none", "?language=x"]
+    answered(survey, 12, language="es", partner=partner)
+    answered(survey, 11)
+    queries = ["?language=es", f"?partner={partner.pk}", "?partner=none"]
 
     found = [
         ask(client, survey.agency, f"{LIST}{survey.pk}/tallies/{query}").json()
         for query in queries
     ]
 
-    assert [row["finished"] for row in found] == [1, 1, 1, 0]
+    assert [row["finished"] for row in found] == [12, 12, 11]
+
+
+@pytest.mark.parametrize(
+    "query", ["language=es", "mode=phone", "language=en&mode=self", "language=x"]
+)
+def test_a_token_leads_to_nobody_by_themselves(client, query):
+    survey = make.published_survey()
+    answered(survey, 30)
+    answered(survey, 12, mode="paper")
+    answered(survey, 1, language="es", mode="phone")
+
+    answer = ask(client, survey.agency, f"{LIST}{survey.pk}/tallies/?{query}")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "too_few")
+    assert set(answer.json()) == {"code", "detail"}
+
+
+def test_the_answers_of_ten_people_are_not_given_away(client):
+    survey = make.published_survey()
+    answered(survey, 10)
+    address = f"{LIST}{survey.pk}/tallies/"
+
+    few = ask(client, survey.agency, address)
+    answered(survey, 1)
+    enough = ask(client, survey.agency, address)
+
+    assert (few.status_code, few.json()["code"]) == (400, "too_few")
+    assert (enough.status_code, enough.json()["finished"]) == (200, 11)
+
+
+def test_two_people_who_stopped_are_not_told_apart(client):
+    survey = make.published_survey(activity=make.open_activity(unsent="count"))
+    answered(survey, 11)
+    answered(survey, 2, state="partial", is_kept_unsent=True)
+
+    found = ask(client, survey.agency, f"{LIST}{survey.pk}/tallies/").json()
+
+    assert (found["finished"], found["unfinished"]) == (11, 0)
+    assert found["questions"][0]["answered"] == 11
 
 
 @pytest.mark.parametrize("address", [LIST, f"{LIST}1/", f"{LIST}1/tallies/"])
@@ -240,7 +280,7 @@ def test_the_day_of_use_is_kept_on_the_token(client):
 def test_a_question_asked_in_two_ways_gives_the_counts_of_each(client):
     member = make.member(role="designer")
     survey = survey_of(member.agency)
-    make.response(survey=survey, answers={"q1": {"code": "c1"}})
+    answered(survey, 10)
     survey.questions.filter(key="q1").update(label="Did a letter come?")
     publishing.publish(survey.pk, by=member.user, reason="People misread it.")
     make.response(survey=survey, answers={"q1": {"code": "c1"}})
@@ -254,5 +294,5 @@ def test_a_question_asked_in_two_ways_gives_the_counts_of_each(client):
         for row in tallies["questions"][0]["wordings"]
     ] == [
         ([2], "Did a letter come?", "People misread it.", 2),
-        ([1], "Question 1?", "", 1),
+        ([1], "Question 1?", "", 10),
     ]

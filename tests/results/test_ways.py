@@ -221,8 +221,8 @@ def test_single_responses_are_listed_with_their_way_and_by_it(client, survey):
 
 
 def test_the_api_counts_one_way_and_refuses_one_that_there_is_not(client, survey):
-    answered(survey, "self", "c1", 2)
-    answered(survey, "paper", "c1")
+    answered(survey, "self", "c1", 12)
+    answered(survey, "paper", "c1", 11)
     fold(survey.pk)
     tallies = f"/api/v1/surveys/{survey.pk}/tallies/"
 
@@ -230,8 +230,8 @@ def test_the_api_counts_one_way_and_refuses_one_that_there_is_not(client, survey
     every = ask(client, survey.agency, tallies).json()
     unknown = ask(client, survey.agency, f"{tallies}?mode=fax")
 
-    assert (paper["mode"], paper["finished"]) == ("paper", 1)
-    assert (every["mode"], every["finished"]) == (None, 3)
+    assert (paper["mode"], paper["finished"]) == ("paper", 11)
+    assert (every["mode"], every["finished"]) == (None, 23)
     assert (unknown.status_code, list(unknown.json()["detail"])) == (400, ["mode"])
 
 

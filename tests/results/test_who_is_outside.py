@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from feedback.results.folding import fold
+from studies.partners import actions as partners
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,44 @@ def test_two_filters_together_are_not_for_them(client, survey):
     assert "From 15 people" in page(
         client, survey, role="analyst", language="es", mode="paper"
     )
+
+
+def test_tables_of_who_took_part_show_no_small_group(client, survey):
+    answered(survey, 30)
+    answered(survey, 12, language="es", mode="paper")
+    answered(survey, 1, language="ar", mode="phone")
+    link = partners.make_link(survey.activity_id, label="Desk", by=None)
+    type(link).objects.filter(pk=link.pk).update(starts=3, finishes=2)
+
+    text, team = (page(client, survey, role) for role in ("viewer", "analyst"))
+
+    names = ["Arabic", "Spanish", "By phone", "On paper", "Desk"]
+    cells = [f'<th scope="row">{name}' for name in names]
+    assert [cell in text for cell in cells] == [False] * 5
+    assert [cell in team for cell in cells] == [True] * 5
+    assert "Groups of fewer than 11 people are not shown by themselves." in text
+
+
+def test_ten_people_are_too_few_to_show_their_answers(client, survey):
+    answered(survey, 10)
+
+    few, team = (page(client, survey, role) for role in ("viewer", "analyst"))
+    answered(survey, 1)
+
+    assert "Fewer than 11 people have answered." in few
+    assert ["Question 1?" in text for text in (few, team)] == [False, True]
+    assert "Question 1?" in page(client, survey)
+
+
+def test_few_who_stopped_part_way_are_left_out(client, survey):
+    answered(survey, 20)
+    answered(survey, 2, state="partial", is_kept_unsent=True)
+
+    text, team = (page(client, survey, role) for role in ("viewer", "analyst"))
+
+    assert "From 20 people who finished." in text
+    assert "not finished, but counted" not in text
+    assert "From 22 people, of whom 2 did not finish." in team
 
 
 def test_ways_side_by_side_leave_out_those_of_few(client, survey):

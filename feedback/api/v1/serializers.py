@@ -124,7 +124,11 @@ class QuestionTallySerializer(AnswersSerializer):
 
 
 class TalliesSerializer(serializers.Serializer):
-    """The numbers of the results page. Synthetic answers are never added to real ones."""
+    """The numbers that a viewer sees on the results page.
+
+    Synthetic answers are never added to real ones. Who stopped part-way counts only
+    where 11 people or more did.
+    """
 
     survey = serializers.IntegerField()
     is_synthetic = serializers.BooleanField()
@@ -141,7 +145,7 @@ class TalliesSerializer(serializers.Serializer):
 
 
 class NarrowingSerializer(serializers.Serializer):
-    """Which answers to count; a language, partner or way without any counts nobody."""
+    """Which answers to count: one of these at a time, and 11 people or more."""
 
     answers = serializers.ChoiceField(
         choices=["real", "synthetic"],

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.db.models import Max
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 
 from feedback.api.v1.serializers import (
@@ -10,6 +13,7 @@ from feedback.api.v1.serializers import (
     SurveySerializer,
     TalliesSerializer,
 )
+from feedback.results.narrowing import Narrowing
 from feedback.results.participation import participation
 from feedback.results.summary import summarize
 from feedback.results.wordings import published
@@ -53,7 +57,10 @@ class SurveyViewSet(
         parameters=[NarrowingSerializer],
         responses={
             200: TalliesSerializer,
-            400: OpenApiResponse(ErrorSerializer, "A filter that can't be read."),
+            400: OpenApiResponse(
+                ErrorSerializer,
+                "A filter that can't be read, or too few people behind it.",
+            ),
         }
         | REFUSED
         | MISSING,
@@ -64,38 +71,27 @@ class SurveyViewSet(
         survey = self.get_object()
         asked = NarrowingSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        return Response(
-            TalliesSerializer(_tallies(survey, **asked.validated_data)).data
-        )
+        return Response(TalliesSerializer(_tallies(survey, asked.validated_data)).data)
 
 
-def _tallies(
-    survey: Survey,
-    *,
-    language: str,
-    partner: str,
-    mode: str,
-    finished: bool,
-    answers: str = "",
-) -> dict:
+def _tallies(survey: Survey, asked: dict[str, Any]) -> dict:
+    """What a reader outside the team sees: a token is nobody who met the people."""
     people = participation(survey)
-    is_synthetic = people.takes_synthetic(answers)
+    form = Narrowing(asked, people=people, is_outside=True)
+    if form.refused:
+        raise ParseError(form.refused, code="too_few")
+    is_synthetic = form.is_synthetic
     summary = summarize(
         survey,
         published(survey),
         is_synthetic=is_synthetic,
         spoken=survey.source_language,
-        language=language,
-        partner=None if partner == "none" else int(partner) if partner else "",
-        mode=mode,
-        is_finished=finished,
+        **form.counted,
     )
     return {
         "survey": survey.pk,
         "is_synthetic": is_synthetic,
-        "language": language or None,
-        "partner": partner or None,
-        "mode": mode or None,
+        **{name: asked[name] or None for name in ("language", "partner", "mode")},
         "started": people.people("started", is_synthetic=is_synthetic),
         "finished": summary.finished,
         "unfinished": summary.unfinished,

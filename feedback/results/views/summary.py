@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from feedback.answering.models import SurveyResponse
 from feedback.results import comments
 from feedback.results.narrowing import Narrowing
-from feedback.results.participation import overviews, participation
+from feedback.results.participation import Group, Links, overviews, participation
 from feedback.results.rounds import round_before
 from feedback.results.summary import summarize
 from feedback.results.ways import compare
@@ -42,7 +42,7 @@ def results(request, pk):
     form = Narrowing(request.GET, people=people, is_outside=_is_outside(request))
     if form.refused:
         return _refused(request, survey, form)
-    narrowed = form.narrowed
+    narrowed = form.counted
     versions = published(survey)
     looked_at = {"is_synthetic": form.is_synthetic, "spoken": get_language()}
     summary = summarize(survey, versions, **looked_at, **narrowed)
@@ -58,7 +58,7 @@ def results(request, pk):
             **looked_at,
             language=form.chosen_language,
             mode=form.chosen_mode,
-            is_finished=form.is_finished,
+            is_finished=narrowed["is_finished"],
         )
     compared = before.questions if before else {}
     reworded = before.reworded if before else {}
@@ -105,7 +105,7 @@ def results_by_way(request, pk):
     if is_outside:  # a way and a language together may be one person
         for name in ("language", "partner", "finished"):
             del form.fields[name]
-        hidden = outside.withheld(people.counted("mode", form.is_synthetic))
+        hidden = form.withheld("mode")
     compared = compare(
         survey,
         published(survey),
@@ -113,7 +113,7 @@ def results_by_way(request, pk):
         spoken=get_language(),
         language=form.chosen_language,
         partner=form.chosen_partner,
-        is_finished=form.is_finished,
+        is_finished=form.counted["is_finished"],
         hidden=hidden,
     )
     context = {
@@ -137,12 +137,19 @@ def _participation(form: Narrowing) -> dict:
     people, kind = form.people, form.is_synthetic
     started = people.people("started", is_synthetic=kind)
     finished = people.people("finished", is_synthetic=kind)
-    partners = people.groups("partner_id", is_synthetic=kind)
+    languages, modes, partners = (
+        people.groups(split, is_synthetic=kind)
+        for split in ("language", "mode", "partner_id")
+    )
     links = people.by_link(is_synthetic=kind)
+    opened = sum(counts["openings"] for _link, counts in links)
+    if form.is_outside:
+        languages, modes, partners = map(_enough, (languages, modes, partners))
+        links = _enough_by_link(links)
     return {
         "people": people,
         "links": links,
-        "opened": sum(counts["openings"] for _link, counts in links),
+        "opened": opened,
         "started": started,
         "finished": finished,
         "partial": people.people("partial", is_synthetic=kind),
@@ -150,13 +157,20 @@ def _participation(form: Narrowing) -> dict:
         "finish_percent": percent(finished, started),
         "synthetic_finished": people.people("finished", is_synthetic=True),
         "real_finished": people.people("finished", is_synthetic=False),
-        "by_language": [
-            (language_name(group.key), group)
-            for group in people.groups("language", is_synthetic=kind)
-        ],
-        "by_mode": [
-            (SurveyResponse.Mode(group.key).label, group)
-            for group in people.groups("mode", is_synthetic=kind)
-        ],
+        "by_language": [(language_name(group.key), group) for group in languages],
+        "by_mode": [(SurveyResponse.Mode(group.key).label, group) for group in modes],
         "by_partner": [(people.partners.get(group.key), group) for group in partners],
     }
+
+
+def _enough(groups: list[Group]) -> list[Group]:
+    """The groups of enough people, as they started and as they finished."""
+    started = outside.withheld({group.key: group.started for group in groups})
+    finished = outside.withheld({group.key: group.finished for group in groups})
+    return [group for group in groups if group.key not in started | finished]
+
+
+def _enough_by_link(links: Links) -> Links:
+    starts = outside.withheld({link.pk: counts["starts"] for link, counts in links})
+    ends = outside.withheld({link.pk: counts["finishes"] for link, counts in links})
+    return [(link, counts) for link, counts in links if link.pk not in starts | ends]

@@ -43,6 +43,19 @@ def test_the_study_shows_pseudonyms_and_no_contact_data(client, study):
     assert not AccessLog.objects.exists()
 
 
+@pytest.mark.parametrize("role", ["viewer", "analyst"])
+def test_needs_and_groups_are_for_those_who_may_read_people(client, study, role):
+    row = make.participant(study=study, needs=["interpreter"])
+    row.segments.add(make.segment(study=study, name="Parents"))
+    client.force_login(make.member(agency=study.agency, role=role).user)
+
+    page = client.get(at(study)).content.decode()
+
+    assert "P-001" in page
+    for hidden in ("interpreter", "need to take part", "Parents", "Groups they say"):
+        assert hidden not in page
+
+
 def test_what_somebody_said_is_kept_and_may_be_taken_back(client, study):
     group = make.segment(study=study)
     row = make.participant(study=study)

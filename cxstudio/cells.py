@@ -1,6 +1,5 @@
 """What stands in a sheet's cells, as the words that a person sees there."""
 
-import re
 from datetime import date, datetime, time
 
 from openpyxl.cell.text import Text
@@ -8,8 +7,7 @@ from openpyxl.reader import excel
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-# The format writes a sign that XML can't hold, or this very pattern, by its number.
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+from cxstudio.escaped_signs import unescaped
 
 
 class Reader(excel.ExcelReader):
@@ -39,4 +37,4 @@ def words(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell))
+    return unescaped(str(cell))

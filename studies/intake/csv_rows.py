@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from cxstudio.csv_lines import FORMULA_STARTS
-from studies.intake.faults import FileFault
+from studies.intake.faults import COLUMNS_LIMIT, FileFault
 
 # A cell whose words can't be known: a formula whose result the file does not hold.
 Cell = str | None
@@ -63,7 +63,8 @@ def rows(content: bytes, encoding: str) -> Iterator[Row]:
     text = text_of(content, encoding)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
     try:
-        for number, cells in enumerate(reader, start=1):
+        for number, whole in enumerate(reader, start=1):
+            cells = whole[:COLUMNS_LIMIT]
             if any(cell and not cell.isspace() for cell in cells):
                 yield number, [words(cell) for cell in cells]
     except csv.Error as fault:

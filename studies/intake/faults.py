@@ -6,6 +6,8 @@ from cxstudio.refusal import Refusal
 
 ROWS_LIMIT = 100_000
 SIZE_LIMIT = 20_000_000
+# What stands further to the right is not read.
+COLUMNS_LIMIT = 60
 
 FAULTS = {
     "empty": _("There is nobody in this file. Nothing was kept."),

@@ -12,15 +12,14 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from cxstudio.escaped_signs import unescaped
 from studies.intake.csv_rows import Row
-from studies.intake.faults import FileFault
+from studies.intake.faults import COLUMNS_LIMIT, FileFault
 
 # What 100,000 people unpack to is some 60 MB; an attack unpacks to far more.
-UNPACKED_LIMIT, PARTS_LIMIT, COLUMNS_LIMIT = 300_000_000, 500, 60
+UNPACKED_LIMIT, PARTS_LIMIT = 300_000_000, 500
 PIECE = 262_144
 CELL = re.compile(r"([A-Z]{1,3})(\d+)")
-# The format writes a sign that XML can't hold, or this very pattern, by its number.
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -119,7 +118,7 @@ class _Strings(_Parser):
         elif name == "rPh":
             self.hint = False
         elif name == "si":
-            self.found.append(_unescaped("".join(self.pieces)))
+            self.found.append(unescaped("".join(self.pieces)))
 
 
 class _Targets(_Parser):
@@ -182,7 +181,7 @@ class _Sheet(_Parser):
             return None
         if self.kind == "n" and value:
             return _whole(value)
-        return _unescaped(value).strip()
+        return unescaped(value).strip()
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
@@ -225,7 +224,3 @@ def _whole(value: str) -> str:
     """A telephone number that a sheet took for a number, without its ".0" or "E9"."""
     number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e16 else value
-
-
-def _unescaped(text: str) -> str:
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

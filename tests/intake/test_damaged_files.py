@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxstudio import cells
 from studies.intake import csv_rows, reading
-from studies.intake.faults import FileFault
+from studies.intake.faults import COLUMNS_LIMIT, FileFault
 from studies.intake.headings import Field
 from studies.intake.rows import listed_people
 from tests.intake.files import csv_of, xlsx_of
@@ -106,6 +107,45 @@ NONSENSE = [
     ("<v>", "<v>1e999"),
     ("<v>", "<v>nan"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_xD83D_Bo", "\ufffdBo"),
+        ("_xDE00__xD83D_", "\ufffd\ufffd"),
+        ("_x005F_x0041_", "_x0041_"),
+    ],
+)
+def test_signs_written_by_their_numbers_are_whole_or_marked_as_lost(written, read):
+    good, buffer = zipfile.ZipFile(io.BytesIO(xlsx_of(HEAD, ["Ana"]))), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in good.namelist():
+            archive.writestr(name, good.read(name).replace(b"Ana", written.encode()))
+
+    shown = reading.columns(buffer.getvalue(), "", 1)
+
+    assert (shown[0].cells, cells.words(written)) == ([read], read)
+
+
+@pytest.mark.parametrize("sheet", [csv_of, xlsx_of])
+def test_what_stands_far_to_the_right_is_not_read(sheet):
+    row = [f"C{n}" for n in range(70)]
+    content = sheet(row, row)
+
+    encoding = reading.encoding_of(content)
+
+    assert len(reading.columns(content, encoding, 1)) == COLUMNS_LIMIT
+
+
+def test_a_line_of_a_hundred_thousand_commas_is_cut():
+    content = b"name,email" + b"," * 100_000 + b"far\nAna,ana@example.org\n"
+
+    assert [len(cells) for _line, cells in csv_rows.rows(content, "utf-8-sig")] == [
+        COLUMNS_LIMIT,
+        2,
+    ]
 
 
 def test_signs_that_nobody_sees_do_not_reach_the_vault():

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,13 @@ from studies.agencies.models import Agency, User
 from studies.intake import reading
 from studies.intake.faults import FileFault
 from studies.intake.headings import Field
-from studies.intake.models import PeopleFile
+from studies.intake.models import PeopleFile, PeopleFileQuerySet
 
 State = PeopleFile.State
 # A list that nobody confirmed is contact data that nobody asked to keep.
 KEPT_WAITING = timedelta(hours=24)
+# What was confirmed in the last minute is still added to its end.
+KEPT_ADDING = 2 * KEPT_WAITING
 # A worker that says nothing for so long is taken for dead, and the work goes on.
 SILENT = timedelta(minutes=3)
 
@@ -119,21 +122,25 @@ def end(file: PeopleFile, state: State, *, trouble: str = "") -> None:
 
 
 def erase_old(*, now: datetime | None = None) -> int:
-    """Lists that were sent a day ago and not confirmed; returns how many."""
+    """Lists that were sent a day ago and not confirmed; returns how many.
+
+    What is being added gets another day, so that no half of a list is left out.
+    """
     now = now or timezone.now()
-    old = PeopleFile.objects.waiting().filter(sent_at__lt=now - KEPT_WAITING)
-    pks = list(old.values_list("pk", flat=True))
-    for pk in pks:
-        _erase(pk)
-    return len(pks)
+    unconfirmed = ~Q(state=State.ADDING) & Q(sent_at__lt=now - KEPT_WAITING)
+    never_done = Q(sent_at__lt=now - KEPT_ADDING)
+    old = PeopleFile.objects.waiting().filter(unconfirmed | never_done)
+    return sum(_erase(old, pk) for pk in list(old.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _erase(file_id: object) -> None:
-    file = _locked(file_id)
-    if file.ended_at is None:
-        end(file, State.THROWN_AWAY)
-        file.save()
+def _erase(old: PeopleFileQuerySet, file_id: object) -> bool:
+    file = old.select_for_update().filter(pk=file_id).first()
+    if file is None:  # somebody confirmed it meanwhile
+        return False
+    end(file, State.THROWN_AWAY)
+    file.save()
+    return True
 
 
 def _locked(file_id: object) -> PeopleFile:

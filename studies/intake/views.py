@@ -72,6 +72,8 @@ def _columns(request, file: PeopleFile):
     """Some people of the list are shown, so it takes the right to read contacts."""
     if not request.member.may(Permission.PERSON_READ):
         raise PermissionDenied
+    if file.content is None:  # thrown away in this very moment
+        return redirect("people-file", file.pk)
     columns = reading.columns(bytes(file.content), file.encoding, file.heading_line)
     form = ColumnsForm(request.POST or None, file=file, columns=columns)
     if request.method == "POST" and form.is_valid() and _chosen(request, file, form):

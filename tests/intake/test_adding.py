@@ -311,6 +311,31 @@ def test_a_list_that_nobody_confirms_is_erased_after_a_day(agency):
     assert PeopleFile.objects.get(pk=old.pk).content is None
 
 
+def test_a_list_that_is_being_added_has_another_day_to_its_end(agency):
+    file = checked(sent(agency, ["Ana", "ana@example.org"]))
+    intake.add(file.pk, by=file.sent_by)
+    hours = [file.sent_at + timedelta(hours=number) for number in (25, 49)]
+
+    erased = [intake.erase_old(now=hour) for hour in hours]
+
+    assert erased == [0, 1]
+    assert PeopleFile.objects.get().content is None
+
+
+def test_a_list_that_is_confirmed_as_it_is_to_be_erased_stays(agency, monkeypatch):
+    file = checked(sent(agency, ["Ana", "ana@example.org"]))
+    keep = intake._erase
+
+    def confirmed_just_before(old, pk) -> bool:
+        intake.add(pk, by=file.sent_by)
+        return keep(old, pk)
+
+    monkeypatch.setattr(intake, "_erase", confirmed_just_before)
+
+    assert intake.erase_old(now=file.sent_at + timedelta(hours=25)) == 0
+    assert PeopleFile.objects.get().state == "adding"
+
+
 def test_a_list_thrown_away_is_erased_and_can_be_nothing_else(agency):
     file = checked(sent(agency, ["Ana", "ana@example.org"]))
 

@@ -1,7 +1,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from studies.intake import working
+from studies.intake import actions as intake
+from studies.intake import views, working
 from studies.intake.models import PeopleFile
 from studies.people.models import AccessLog, Person
 from tests import make
@@ -163,6 +164,23 @@ def test_a_list_is_thrown_away_and_erased(client, designer):
     assert "The file is erased. Nobody was added from it." in said
     assert "This file was thrown away and is erased." in after
     assert PeopleFile.objects.get().content is None
+
+
+def test_a_list_thrown_away_as_its_columns_are_asked_for_is_said_to_be_gone(
+    client, designer, monkeypatch
+):
+    file = make.people_file(agency=designer.agency)
+    keep = views._file_or_404
+
+    def thrown_away_after(request, pk):
+        found = keep(request, pk)
+        intake.throw_away(pk, by=designer.user)
+        return found
+
+    monkeypatch.setattr(views, "_file_or_404", thrown_away_after)
+    answer = client.get(f"{FILES}{file.pk}/", follow=True)
+
+    assert "This file was thrown away and is erased." in answer.content.decode()
 
 
 def test_columns_can_be_changed_after_the_check_and_are_checked_anew(client, designer):

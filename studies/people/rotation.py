@@ -8,7 +8,11 @@ from django.db.models.functions import Cast
 
 from studies.people import access, second_factors, sessions
 from studies.people.models import AccessLog
-from studies.people.vault import is_sealed_with_newest, sealed_again
+from studies.people.vault import (
+    SealedBytesField,
+    is_sealed_with_newest,
+    sealed_again,
+)
 
 CHUNK = 500
 
@@ -48,12 +52,15 @@ def _rotate(model: type[models.Model], names: list[str], found: Rotated, tell) -
     last = None
     # As the table holds it: the fields themselves would open it.
     raw = {f"raw_{name}": Cast(name, models.BinaryField()) for name in names}
+    # Whole files are too large to hold many at once.
+    is_file = any(isinstance(model._meta.get_field(n), SealedBytesField) for n in names)
+    chunk = 1 if is_file else CHUNK
     while True:
         with transaction.atomic():
             rows = model._base_manager.select_for_update().order_by("pk")
             if last is not None:
                 rows = rows.filter(pk__gt=last)
-            batch = list(rows.annotate(**raw).values_list(*raw, "pk")[:CHUNK])
+            batch = list(rows.annotate(**raw).values_list(*raw, "pk")[:chunk])
             if not batch:
                 return
             _seal_again(model, names, batch, found)

@@ -132,6 +132,20 @@ def test_a_file_that_waits_to_be_added_is_sealed_again_too(use_keys):
     assert (bytes(kept.content), kept.name) == (file.content, file.name)
 
 
+def test_files_are_sealed_again_one_by_one_because_they_are_large(use_keys):
+    old, new = (Fernet.generate_key().decode() for _ in range(2))
+    use_keys(old)
+    agency = make.agency()
+    for _twice in range(2):
+        make.people_file(agency=agency)
+    use_keys(new, old)
+    batches = []
+
+    rotation.rotate(tell=lambda table, rows: batches.append((table, rows)))
+
+    assert batches == [("studies_peoplefile", 1)] * 2
+
+
 def test_the_database_holds_no_waiting_file_in_clear():
     file = make.people_file(content=b"Ana,ana@example.org")
 

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 from studies.agencies.models import Agency, User
 from studies.people import access
-from studies.people.models import AccessLog, Where
+from studies.people.models import AccessLog, Person, Where
 from studies.people.models.person import PersonQuerySet
 
 CHUNK = 500
-HEADER = ["name", "e-mail", "phone", "language", "how we got it", "added"]
+FIELDS = ("name", "email", "phone", "language", "how_we_got_it", "added_on")
+
+
+def header() -> list[str]:
+    """In the language of whoever takes it out."""
+    return [str(Person._meta.get_field(name).verbose_name) for name in FIELDS]
 
 
 def rows_to_take_out(

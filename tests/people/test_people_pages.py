@@ -2,9 +2,9 @@ import csv
 import io
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from studies.people import access
+from studies.people import access, exporting
 from studies.people import actions as people
 from studies.people.models import AccessLog, Person
 from tests import make
@@ -261,12 +261,26 @@ def test_the_list_taken_out_runs_nothing_in_a_spreadsheet_and_is_written_down(cl
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     today = timezone.localdate().isoformat()
     assert list(csv.reader(io.StringIO(text))) == [
-        ["name", "e-mail", "phone", "language", "how we got it", "added"],
+        ["name", "e-mail", "phone", "language", "how we got the address", "added"],
         ["'=1+1", "ana@example.org", "'+1 555 0100", "en", "Counter", today],
     ]
     assert answer.headers["Cache-Control"] == "no-store"
     rows = AccessLog.objects.values_list("act", "by", "people", "about")
     assert list(rows) == [("exported", lead.user.pk, 1, "people list")]
+
+
+def test_the_list_taken_out_has_headings_in_the_language_of_who_takes_it():
+    with translation.override("es"):
+        words = exporting.header()
+
+    assert words == [
+        "nombre",
+        "correo electrónico",
+        "teléfono",
+        "idioma",
+        "cómo obtuvimos la dirección",
+        "se agregó",
+    ]
 
 
 def test_a_designer_may_read_addresses_but_not_take_the_list_out(client, designer):

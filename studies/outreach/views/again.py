@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @public("Whoever got our letter says how we may ask; the token in it is the proof.")
-@csrf_exempt  # it sets no cookie, and works from any mail program
+@csrf_exempt  # the token is the proof, and a right one gets no cookie
 @never_cache
 def again(request, token):
     """Opening it changes nothing, because mail scanners open links; a tap does."""

@@ -150,7 +150,7 @@ def people_export(request):
     ours = Person.objects.within(request.agency).current()
     rows = exporting.rows_to_take_out(ours, agency=request.agency, by=request.user)
     return download(
-        lines(exporting.HEADER, rows, bom=True),
+        lines(exporting.header(), rows, bom=True),
         f"people-{timezone.localdate().isoformat()}.csv",
     )
 

@@ -6,7 +6,8 @@ from cxstudio.stale import marker_of, refuse_stale
 from studies.agencies.models import User
 from studies.people import access
 from studies.people.actions import whole_address
-from studies.people.models import AccessLog, Person, Where
+from studies.people.models import AccessLog, PanelMember, Person, Where
+from studies.people.vault import keyed_hash
 
 FIELDS = ("name", "email", "phone", "language", "how_we_got_it")
 
@@ -35,6 +36,7 @@ def change(person_id: object, *, seen: str, by: User, **said: str) -> Person:
         raise Refusal(
             _("Nothing was changed. Say how we got this address."), code="no_source"
         )
+    _refuse_another_email(person, values["email"])
     if any(getattr(person, field) != value for field, value in values.items()):
         for field, value in values.items():
             setattr(person, field, value)
@@ -47,3 +49,17 @@ def change(person_id: object, *, seen: str, by: User, **said: str) -> Person:
             about=Where.LIST,
         )
     return person
+
+
+def _refuse_another_email(person: Person, email: str) -> None:
+    """A yes, a no and the links in our letters belong to one address for good."""
+    if person.email_hash == (keyed_hash(email) if email else ""):
+        return
+    if PanelMember.objects.filter(person=person).exists():
+        raise Refusal(
+            _(
+                "Nothing was changed. This person said at this e-mail address how we "
+                "may ask them. Add another address as a person of its own."
+            ),
+            code="on_panel",
+        )

@@ -89,6 +89,27 @@ def test_what_is_no_whole_contact_is_refused_and_nothing_changes(designer, wrong
     assert not AccessLog.objects.exists()
 
 
+@pytest.mark.parametrize("state", ["pending", "confirmed", "left"])
+@pytest.mark.parametrize("email", ["bo@example.org", ""])
+def test_who_is_on_the_panel_keeps_the_address_that_they_spoke_for(
+    designer, state, email
+):
+    person = make.person(agency=designer.agency, **SAID)
+    make.panel_member(person=person, state=state)
+
+    with pytest.raises(Refusal) as refused:
+        change(person, by=designer.user, email=email)
+    change(person, by=designer.user, name="Ana R.", email="ANA@example.org")
+
+    person.refresh_from_db()
+    assert refused.value.code == "on_panel"
+    assert (person.name, person.email) == ("Ana R.", "ANA@example.org")
+
+
+def change(person, *, by, **said) -> None:
+    changing.change(person.pk, seen=changing.marker(person), by=by, **SAID | said)
+
+
 def test_errors_stand_by_their_field_and_what_was_typed_is_kept(client, designer):
     person = make.person(agency=designer.agency)
     marker = client.get(at(person)).context["form"]["marker"].value()

@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Suppression, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Channel, PanelMember
+from studies.people.models.panel import PanelMemberQuerySet
 from studies.people.models.person import PersonQuerySet
 from studies.people.vault import keyed_hash
 
@@ -67,21 +68,21 @@ def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
     if wave.activity_id is None:
         return []
     today = now.astimezone(wave.agency.zone).date()
+    ours = PanelMember.objects.within(wave.agency)
     calls = Q(panel__state=State.CONFIRMED) & ~Q(
         panel__channels__contains=[Channel.EMAIL]
     )
     return [
-        When(_at_address(wave, state=State.LEFT), then=Value("left")),
+        When(_at_address(ours.said_no()), then=Value("left")),
         When(panel__state=State.PENDING, then=Value("not_confirmed")),
-        When(_at_address(wave, paused_until__gt=today), then=Value("paused")),
+        When(_at_address(ours.filter(paused_until__gt=today)), then=Value("paused")),
         When(calls, then=Value("calls")),
         When(may_be_asked=False, panel=None, then=Value("only_to_tell")),
     ]
 
 
-def _at_address(wave: Wave, **said) -> Exists:
-    rows = PanelMember.objects.within(wave.agency).filter(**said)
-    return Exists(rows.filter(person__email_hash=OuterRef("email_hash")))
+def _at_address(members: PanelMemberQuerySet) -> Exists:
+    return Exists(members.filter(person__email_hash=OuterRef("email_hash")))
 
 
 def _is_asked_for_a_yes(state: str) -> Exists:

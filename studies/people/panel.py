@@ -40,13 +40,17 @@ def add(person: Person) -> PanelMember:
 
 
 def comes_back(agency: Agency, email_hash: str) -> bool:
-    """Whether the address has a row already; who had left is asked for a yes anew."""
+    """Whether the address has a row already; who had left is asked for a yes anew.
+
+    Anybody can type the address, so their no holds until that yes.
+    """
     rows = PanelMember.objects.select_for_update(of=["self"])
     ours = rows.filter(agency=agency, person__email_hash=email_hash)
     members = list(ours.order_by("number"))
     if members and all(row.state == State.LEFT for row in members):
         row, today = members[0], timezone.localdate(timezone=agency.zone)
-        row.state, row.asked_on, row.left_on = State.PENDING, today, None
+        row.no_on, row.left_on = row.left_on, None
+        row.state, row.asked_on = State.PENDING, today
         row.confirmed_on = row.letter_on = None
         row.save()
     return bool(members)
@@ -67,7 +71,7 @@ def say_yes(person_id: uuid.UUID) -> bool:
 
     def move(row: PanelMember, today: date) -> None:
         row.state, row.confirmed_on = State.CONFIRMED, today
-        row.letter_on = row.left_on = None
+        row.letter_on = row.left_on = row.no_on = None
 
     return _moved(person_id, move)
 
@@ -79,7 +83,7 @@ def leave(person_id: uuid.UUID) -> bool:
         if row.state == State.LEFT:
             return
         row.state, row.left_on = State.LEFT, today
-        row.letter_on = row.paused_until = None
+        row.letter_on = row.paused_until = row.no_on = None
 
     return _moved(person_id, move)
 
@@ -102,7 +106,7 @@ def save_wishes(person_id: uuid.UUID, wishes: Wishes) -> bool:
         row.confirmed_on, row.letter_on = today, None
         row.person.language = wishes.language
         row.person.phone = wishes.phone if Channel.PHONE in wishes.channels else ""
-        row.person.save()
+        row.person.save(update_fields=["language", "phone", "phone_hash"])
         access.log(
             AccessLog.Act.CHANGED,
             agency=row.agency,

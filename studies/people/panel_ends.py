@@ -6,6 +6,7 @@ Each returns how many people it is about, and with `dry_run` changes nothing.
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from studies.agencies.models import Agency
 from studies.people import access
@@ -19,11 +20,16 @@ State = PanelMember.State
 def forget_unconfirmed(agency: Agency, today: date, *, dry_run: bool = False) -> int:
     """Erase the wishes that nobody at the address confirmed in time.
 
-    An address that is also to be told what changed stays for that alone.
+    An address that is also to be told what changed stays for that alone. Who had left
+    before that has left again: that somebody typed their address undoes no answer.
     """
-    ours = PanelMember.objects.within(agency).never_confirmed(today)
+    over = PanelMember.objects.within(agency).never_confirmed(today)
+    ours = over.filter(no_on=None)
     if dry_run:
         return ours.count()
+    over.exclude(no_on=None).update(
+        state=State.LEFT, left_on=F("no_on"), no_on=None, letter_on=None
+    )
     people = _locked(ours)
     PanelMember.objects.filter(person__in=people).delete()
     Person.objects.filter(pk__in=people, update_requests=None).delete()

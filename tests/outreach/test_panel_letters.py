@@ -202,6 +202,26 @@ def test_a_wish_that_nobody_confirms_is_erased_after_two_weeks():
     assert (line.people, line.about) == (1, "wish not confirmed")
 
 
+def test_who_left_and_confirms_nothing_has_left_as_before():
+    study = make.study(state="running")
+    person = make.person(agency=study.agency, email="ana@example.org")
+    before = make.panel_member(person=person, state="left", days=90)
+    updates.ask_for_updates(study.pk, email="ana@example.org", language="en", asks=True)
+    updates.keep_requests()
+
+    reports = [night(), night(15), night(16)]
+
+    after = PanelMember.objects.get()
+    assert reports == [Report(asked_for_a_yes=1), Report(), Report()]
+    assert (after.state, after.left_on, after.no_on, after.letter_on) == (
+        "left",
+        before.left_on,
+        None,
+        None,
+    )
+    assert after.sign_on == before.sign_on
+
+
 def test_who_is_also_to_be_told_stays_for_that_alone():
     study = make.study(state="running")
     updates.ask_for_updates(study.pk, email="ana@example.org", language="en", asks=True)

@@ -86,7 +86,11 @@ def test_what_people_say_after_the_start_holds_at_the_moment_of_sending(
 
 @pytest.mark.parametrize(
     ("wish", "reason"),
-    [({"state": "left"}, "left"), ({"paused_until": TOMORROW}, "paused")],
+    [
+        ({"state": "left"}, "left"),
+        ({"state": "pending", "no_on": TODAY}, "left"),
+        ({"paused_until": TOMORROW}, "paused"),
+    ],
 )
 def test_adding_an_address_once_more_gets_around_nobodys_no(wish, reason):
     activity = make.open_activity()

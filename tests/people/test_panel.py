@@ -155,6 +155,23 @@ def test_who_left_and_asks_again_is_asked_for_a_yes_anew():
     assert Person.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("move", "kept"), [(panel.say_yes, "confirmed"), (panel.leave, "left")]
+)
+def test_an_earlier_no_holds_until_the_next_answer(move, kept):
+    study = running()
+    person = make.person(agency=study.agency, email="ana@example.org")
+    member = make.panel_member(person=person, state="left", days=90)
+    ask(study)
+    updates.keep_requests()
+    held = PanelMember.objects.get().no_on
+
+    move(person.pk)
+
+    assert held == member.left_on
+    assert PanelMember.objects.values_list("state", "no_on").get() == (kept, None)
+
+
 def test_a_yes_counts_from_then_on_and_twice_is_once():
     member = make.panel_member(state="pending", days=3, letter_on=TODAY)
 
@@ -213,6 +230,21 @@ def test_who_does_not_want_to_be_called_leaves_no_number():
 
     person.refresh_from_db()
     assert (person.phone, person.phone_hash) == ("", "")
+
+
+def test_what_the_team_saved_meanwhile_is_not_overwritten(monkeypatch):
+    member = make.panel_member()
+    keep = Person.save
+
+    def save_after_the_team(person, **how) -> None:
+        Person.objects.filter(pk=person.pk).update(how_we_got_it="Called us")
+        keep(person, **how)
+
+    monkeypatch.setattr(Person, "save", save_after_the_team)
+    panel.save_wishes(member.person_id, Wishes("es", ["email", "phone"], "555-0142"))
+
+    person = Person.objects.at_address("555-0142").get()
+    assert (person.how_we_got_it, person.language) == ("Called us", "es")
 
 
 @pytest.mark.parametrize(

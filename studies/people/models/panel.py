@@ -38,6 +38,11 @@ class PanelMemberQuerySet(TenantQuerySet):
     def left(self):
         return self.filter(state=PanelMember.State.LEFT)
 
+    def said_no(self):
+        """Left, and no yes since, whoever typed their address again meanwhile."""
+        asked_anew = Q(state=PanelMember.State.PENDING) & ~Q(no_on=None)
+        return self.filter(Q(state=PanelMember.State.LEFT) | asked_anew)
+
     def never_confirmed(self, today: date):
         """Asked for, and nobody at the address said yes in time."""
         return self.pending().filter(asked_on__lt=today - CONFIRM_WITHIN)
@@ -91,6 +96,8 @@ class PanelMember(models.Model):
     # The day on which we wrote to ask whether they want it, until they answer.
     letter_on = models.DateField(null=True)
     left_on = models.DateField(_("left"), null=True)
+    # The day of an earlier no, while they are asked anew.
+    no_on = models.DateField(null=True)
     paused_until = models.DateField(_("takes a break until"), null=True)
     # The last day on which the person did something here.
     sign_on = models.DateField(_("last sign"))

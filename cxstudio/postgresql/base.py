@@ -33,11 +33,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         }
 
     def close_if_health_check_failed(self) -> None:
-        now = time.monotonic()
-        if now - self._tried_at < CHECK_SECONDS:
-            return
-        super().close_if_health_check_failed()
-        self._tried_at = now
+        if time.monotonic() - self._tried_at < CHECK_SECONDS:
+            # For the whole of this request: a transaction that failed would look dead.
+            self.health_check_done = True
+        if not self.health_check_done:
+            super().close_if_health_check_failed()
+            self._tried_at = time.monotonic()
 
     def connect(self) -> None:
         super().connect()

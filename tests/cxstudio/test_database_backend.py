@@ -1,7 +1,7 @@
 """What our database backend asks less often than Django's, and still asks."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cxstudio.postgresql import base
@@ -52,6 +52,25 @@ def test_within_a_second_nobody_asks_again(wrapper, monkeypatch):
     wrapper.close_if_health_check_failed()
 
     assert asked == [1]
+
+
+def test_a_transaction_that_outlasts_the_second_is_not_taken_for_dead(
+    wrapper, monkeypatch
+):
+    _next_request(wrapper, monkeypatch, after=0.1)
+    wrapper.set_autocommit(False)
+    with wrapper.cursor() as cursor:
+        cursor.execute("SAVEPOINT here")
+        with pytest.raises(DataError):
+            cursor.execute("SELECT 1 / 0")
+
+    then = base.time.monotonic() + base.CHECK_SECONDS
+    monkeypatch.setattr(base.time, "monotonic", lambda: then)
+
+    with wrapper.cursor() as cursor:
+        cursor.execute("ROLLBACK TO SAVEPOINT here")
+        cursor.execute("SELECT 11")
+        assert cursor.fetchone() == (11,)
 
 
 def test_a_prepared_statement_is_planned_once_and_counted_as_a_query():

@@ -75,7 +75,7 @@ def list_people(walk) -> None:
     # In the menu; the tab of the study is for those who take part in it.
     dana.get_by_role("link", name="People", exact=True).first.click()
     walk.eyes.on_studio(dana)
-    dana.get_by_role("link", name="Add people").click()
+    dana.get_by_role("link", name="Add people", exact=True).click()
     walk.eyes.on_studio(dana)
     for number, (name, address, language) in enumerate(PEOPLE):
         row = dana.get_by_role("group", name=f"Person {number + 1}")

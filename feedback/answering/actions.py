@@ -208,9 +208,16 @@ def _send(
     return is_sent
 
 
-def flag(response: SurveyResponse, document: Document) -> None:
-    """Somebody of the team looks at words that say that the person may need help."""
-    keys = worries.keys_of(document["questions"], response.answers)
+def flag(
+    response: SurveyResponse,
+    document: Document,
+    said: Mapping[str, Answer] | None = None,
+) -> None:
+    """Somebody of the team looks at words that say that the person may need help.
+
+    `said` is all that they wrote, where less than that is kept.
+    """
+    keys = worries.keys_of(document["questions"], said or response.answers)
     day = response.submitted_on
     safety.raise_flags(response.survey_id, response.pk, keys, day=day)
 

@@ -35,8 +35,8 @@ def save(
     """Store one sheet as a finished response; False when this id was stored before.
 
     Nothing is asked for that the person left empty. Answers to questions that the rules
-    did not show are dropped, unless `kept` names them. The survey need not be open,
-    because paper comes in late; while it or its study practices, the sheet is practice. A sheet has
+    did not show are dropped, unless `kept` names them; words in them that say that
+    somebody may need help raise a flag all the same. The survey need not be open, because paper comes in late; while it or its study practices, the sheet is practice. A sheet has
     a day and no time, and who keyed it is not stored.
     """
     survey = Survey.objects.select_related("activity__round__study").get(
@@ -56,7 +56,7 @@ def save(
         **_answered(form, answers, kept),
         **agreeing.columns(_agreed(form, purposes)),
     )
-    return _insert(row) and _finish(row, form.edition.document)
+    return _insert(row) and _finish(row, form.edition.document, answers)
 
 
 @transaction.atomic
@@ -116,10 +116,10 @@ def _insert(row: SurveyResponse) -> bool:
     return True
 
 
-def _finish(row: SurveyResponse, document: Mapping) -> bool:
+def _finish(row: SurveyResponse, document: Mapping, said: Mapping[str, Answer]) -> bool:
     code = codes.receipt_code(row.pk)
     Receipt.objects.create(code_hash=codes.code_hash(code), response=row.pk)
     if not row.is_practice:
         waking.fold_soon(row.survey_id)
-        answering.flag(row, document)
+        answering.flag(row, document, said)
     return True

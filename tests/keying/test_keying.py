@@ -89,6 +89,35 @@ def test_words_of_somebody_who_may_need_help_are_flagged_and_undo_forgets_them()
     assert (flag.state, flag.is_undone) == ("taken_back", True)
 
 
+def test_words_of_an_answer_that_is_left_out_are_flagged_and_lead_to_the_sheet(client):
+    lines = {"got_letter": "no", "asked": "I want to die"}
+    typist = letter_on_paper().saves(lines)
+    typist.saves(lines)
+    row = the_response()
+    client.force_login(make.member(agency=typist.survey.agency).user)
+
+    asked = client.get(reverse("may-need-help")).content.decode()
+    read = client.get(reverse("survey-response", args=[row.survey_id, row.pk]))
+
+    assert "Words on this sheet may say that somebody needs help." in typist.text
+    assert row.answers == {"got_letter": {"code": "no"}}
+    assert [f.question_key for f in SafetyFlag.objects.open()] == ["asked"]
+    assert reverse("survey-response", args=[row.survey_id, row.pk]) in asked
+    assert "They are in an answer that was left out here." in read.content.decode()
+    assert f'<bdi dir="ltr">{code_on(typist.text)}</bdi>' in read.content.decode()
+
+
+def test_a_flag_of_an_answer_that_is_kept_leads_to_the_sheet_as_well(client):
+    typist = Typist(published()).opens().saves({"q6": "I want to kill myself"})
+    row = the_response()
+    client.force_login(make.member(agency=typist.survey.agency).user)
+
+    page = client.get(reverse("survey-response", args=[row.survey_id, row.pk]))
+
+    assert f'<bdi dir="ltr">{code_on(typist.text)}</bdi>' in page.content.decode()
+    assert "left out here" not in page.content.decode()
+
+
 def test_a_flag_of_an_undone_sheet_does_not_say_that_its_person_took_it_back(client):
     survey = published()
     Typist(survey).opens().saves({"q6": "I want to kill myself"})

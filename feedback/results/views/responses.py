@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
+from feedback.answering import codes
 from feedback.answering.models import SurveyResponse
 from feedback.results import comments, judging, marking, unusual
 from feedback.results.agreed import read_consent
@@ -59,9 +60,20 @@ def response(request, pk, response_id):
         "may_judge": _may_judge(request, row),
         "is_replaced": row.is_left_out and judging.is_replaced(row),
         "reasons": unusual.reasons(row, set()),
-        "flags": SafetyFlag.objects.open().filter(response=row.pk).exists(),
-    }
+    } | _worries(row)
     return render(request, "results/response.html", context)
+
+
+def _worries(row: SurveyResponse) -> dict[str, object]:
+    """Whether words may ask for help, and where they stand if they came on paper."""
+    flags = SafetyFlag.objects.open().filter(response=row.pk)
+    keys = set(flags.values_list("question_key", flat=True))
+    is_on_paper = bool(keys) and row.mode == SurveyResponse.Mode.PAPER
+    return {
+        "flags": bool(keys),
+        "sheet": codes.receipt_code(row.pk) if is_on_paper else "",
+        "is_left_off": not keys <= row.answers.keys(),
+    }
 
 
 @requires(Permission.RESPONSE_READ)

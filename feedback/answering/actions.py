@@ -12,6 +12,7 @@ from feedback.answering import (
     agreeing,
     calculated,
     codes,
+    kiosk,
     merging,
     practice,
     reading,
@@ -41,7 +42,7 @@ State = SurveyResponse.State
 
 
 class SentElsewhere(Exception):
-    """Not sent by this browser: no receipt is for it."""
+    """Sent before, and maybe by somebody else than who is there now."""
 
 
 class Unanswered(Exception):
@@ -174,7 +175,8 @@ def submit(
 
 
 def _refuse_elsewhere(stored: Stored, attempt: Attempt) -> None:
-    if stored.is_partial or (stored.is_sent and stored.sent_by != attempt.device):
+    is_ours = stored.is_taken_back or stored.sent_by == attempt.device
+    if stored.is_partial or kiosk.is_one(attempt) or not is_ours:
         raise SentElsewhere
 
 

@@ -105,9 +105,14 @@ def kept(request: HttpRequest, address: str) -> Attempt | None:
     return read(token, address) if token else None
 
 
-def keep(response: HttpResponse, attempt: Attempt, address: str) -> None:
-    """Remember the attempt until the browser closes; an older receipt is forgotten."""
-    _set(response, COOKIE, attempt.sign(address), path=address)
+def keep(
+    response: HttpResponse, attempt: Attempt, address: str, seconds: int | None = None
+) -> None:
+    """Remember the attempt for so long, else until the browser closes.
+
+    An older receipt is forgotten.
+    """
+    _set(response, COOKIE, attempt.sign(address), path=address, max_age=seconds)
     response.delete_cookie(RECEIPT_COOKIE, path=f"{address}receipt/", samesite="Lax")
 
 

@@ -22,6 +22,7 @@ from tests.answering.person import Person, fields
 pytestmark = pytest.mark.django_db
 ON_QUESTION = kiosk.QUESTION_SECONDS + kiosk.WARNING_SECONDS
 ON_TEXT = kiosk.TEXT_SECONDS + kiosk.WARNING_SECONDS
+CODE = re.compile(r'class="receipt-code" dir="ltr">([0-9A-Z-]+)<')
 LATE = kiosk.ON_THE_WAY_SECONDS + 1
 
 
@@ -103,16 +104,18 @@ def test_we_keep_that_it_was_a_shared_screen(survey):
     assert "days after you begin" not in person.text
 
 
-def test_the_receipt_shows_the_code_and_leaves_no_cookie(survey):
+def test_the_receipt_shows_the_code_and_leaves_a_cookie_for_moments(survey):
     person = begins(screen(survey)).answers_all(surveys.ANSWERS)
 
     person.sends()
 
     assert "receipt-code" in person.text
     assert person.where == f"{person.address}check/"
-    assert [name for name, c in person.client.cookies.items() if c.value] == []
+    left = {n: c["max-age"] for n, c in person.client.cookies.items() if c.value}
+    assert left == {"cx_attempt": kiosk.ON_THE_WAY_SECONDS}
     assert 'type="email"' not in person.text
     assert person.opens("receipt/").where == person.address
+    assert person.client.cookies["cx_attempt"].value == ""
 
 
 def test_a_second_press_shows_the_same_receipt_as_long_as_it_lasts(survey, clock):
@@ -132,6 +135,65 @@ def test_a_second_press_shows_the_same_receipt_as_long_as_it_lasts(survey, clock
 
     assert again.url == person.address
     assert states() == [("submitted", "kiosk")]
+
+
+def sent(survey) -> Person:
+    return begins(screen(survey)).answers_all(surveys.ANSWERS)
+
+
+@pytest.mark.parametrize("path", ["check/", "q/2/"])
+def test_after_done_no_form_that_is_sent_again_shows_the_code(survey, path):
+    person = sent(survey)
+    token, code = person.token, CODE.search(person.sends().text)[1]
+    person.opens()  # "Done"
+
+    again = person.client.post(
+        person.address + path, {"attempt": token, "asked": "x"}, follow=True
+    )
+
+    assert again.redirect_chain == [(person.address, 302)]
+    assert code not in again.content.decode()
+    assert states() == [("submitted", "kiosk")]
+
+
+def test_without_done_the_code_is_shown_again_for_moments_only(survey):
+    person = sent(survey)
+    token = person.token
+    person.sends()
+    del person.client.cookies["cx_attempt"]  # its seconds are over
+
+    again = person.client.post(f"{person.address}check/", {"attempt": token})
+
+    assert (again.status_code, again.url) == (302, person.address)
+
+
+@pytest.mark.parametrize("seconds, expected", [(ON_TEXT, 200), (ON_TEXT + LATE, 302)])
+def test_a_lost_receipt_comes_again_until_the_screen_was_left_alone(
+    survey, clock, seconds, expected
+):
+    person = sent(survey)
+    token, kept = person.token, person.client.cookies["cx_attempt"].value
+    person.sends()
+    person.client.cookies["cx_attempt"] = kept  # as if no reply had come
+    clock.passes(seconds)
+
+    body = {"attempt": token, kiosk.WATCHED_FIELD: "1"}
+    again = person.client.post(f"{person.address}check/", body)
+
+    assert again.status_code == expected
+
+
+def test_a_screen_that_keeps_no_cookies_shows_the_code_once(survey):
+    person = sent(survey)
+    token = person.token
+
+    shown = []
+    for _ in range(2):
+        person.client.cookies.clear()
+        page = person.client.post(f"{person.address}check/", {"attempt": token})
+        shown.append((page.status_code, "receipt-code" in page.content.decode()))
+
+    assert shown == [(200, True), (302, False)]
 
 
 def test_the_next_person_starts_in_the_first_language_with_nothing_left(survey):

@@ -70,6 +70,8 @@ def gone(
         return walking.lost(place.address)
     if stored.is_partial:
         return elsewhere(request, place, attempt, why="kept")
+    if kiosk.is_one(attempt) and not _stands_there(request, place, attempt):
+        return walking.start_over(place.address, attempt)
     if stored.is_taken_back or stored.sent_by == attempt.device:
         return sent(place, attempt, is_late=is_late)
     return elsewhere(request, place, attempt, why="late" if is_late else "sent")
@@ -91,15 +93,30 @@ def elsewhere(
 
 
 def sent(place: Place, attempt: Attempt, *, is_late: bool = False) -> HttpResponse:
-    """To the receipt. A kiosk shows it at once, so that no cookie keeps its code."""
+    """To the receipt. A kiosk shows it at once, so that no cookie keeps its code.
+
+    A second press in the next moment, or one whose reply was lost, shows it again.
+    """
     if not kiosk.is_one(attempt):
         return walking.to_receipt(place.address, attempt, is_late=is_late)
     stored = statements.find(attempt.response_id)
     if stored is None:  # taken back by now
         return walking.lost(place.address)
     response = HttpResponse(_page(None, place, attempt, stored))
-    attempts.drop(response, place.address)
+    attempts.keep(response, attempt, place.address, kiosk.ON_THE_WAY_SECONDS)
     return response
+
+
+def _stands_there(request: HttpRequest, place: Place, attempt: Attempt) -> bool:
+    """Whether the screen still knows who sent this: not after they left, nor for long.
+
+    A form that the browser sends again brings their attempt along all the same.
+    """
+    kept = attempts.kept(request, place.address)
+    is_theirs = kept is not None and kept.response_id == attempt.response_id
+    return is_theirs and not kiosk.is_over(
+        kept, answers_question=False, is_watched=False
+    )
 
 
 def _page(

@@ -45,7 +45,9 @@ def take_back(typed: str) -> bool:
     if found is None:
         return False
     tallying.lock(found.survey_id)  # before the row, as the folder does
-    response = SurveyResponse.objects.select_for_update().get(pk=found.pk)
+    response = SurveyResponse.objects.select_for_update().filter(pk=found.pk).first()
+    if response is None or find(typed) != response:  # erased or sent meanwhile
+        return False
     Receipt.objects.filter(response=response.pk).delete()
     if response.folded is not None:
         folding.unfold(response)

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from feedback.answering import codes, going_on
 from feedback.answering.models import Receipt, SurveyResponse
+from feedback.results import tallying
 from feedback.results.folding import fold
 from feedback.results.marking import mark
 from feedback.results.models import Tally
@@ -215,3 +217,28 @@ class AnyOrder(TestCase):
         assert recount(survey.pk) == []
         assert counters(survey).get(("", "finished"), 0) == kept
         assert Conversation.objects.people() == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("meanwhile", ["erased", "sent"])
+def test_a_code_to_go_on_takes_back_nothing_that_moved_on_meanwhile(
+    monkeypatch, meanwhile
+):
+    survey = make.published_survey()
+    row = make.response(
+        survey=survey, state="started", is_kept_unsent=True, submitted_on=None
+    )
+    going_on.offer(row.pk)
+    rows = SurveyResponse.objects.filter(pk=row.pk)
+
+    def lock(survey_id: int) -> None:
+        if meanwhile == "erased":
+            rows.delete()
+        else:
+            rows.update(state="submitted", submitted_on=row.started_on)
+
+    monkeypatch.setattr(tallying, "lock", lock)
+
+    assert take_back(codes.resume_code(row.pk)) is False
+    left = {"erased": [], "sent": ["submitted"]}
+    assert list(rows.values_list("state", flat=True)) == left[meanwhile]

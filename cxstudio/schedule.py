@@ -19,6 +19,7 @@ TASKS = {
         "schedule": crontab(minute=1),
     },
     "kiosks-wiped": {"task": "answering.wipe_left", "schedule": crontab(minute=10)},
-    "safety-owners": {"task": "safety.tell_owners", "schedule": 60.0},
+    # At full hours only: a mail must not say when an anonymous answer was sent.
+    "safety-owners": {"task": "safety.tell_owners", "schedule": crontab(minute=0)},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }

@@ -206,7 +206,13 @@ def _send(
         if is_sent and whole.is_pilot:
             practice.stamp_pilots(whole.survey_id)
         if is_sent:
-            safety.raise_flags(whole.survey_id, response_id, keys, day=day)
+            safety.raise_flags(
+                whole.survey_id,
+                response_id,
+                keys,
+                day=day,
+                is_anonymous=whole.is_anonymous,
+            )
     return is_sent
 
 
@@ -220,8 +226,13 @@ def flag(
     `said` is all that they wrote, where less than that is kept.
     """
     keys = worries.keys_of(document["questions"], said or response.answers)
-    day = response.submitted_on
-    safety.raise_flags(response.survey_id, response.pk, keys, day=day)
+    safety.raise_flags(
+        response.survey_id,
+        response.pk,
+        keys,
+        day=response.submitted_on,
+        is_anonymous=response.is_anonymous,
+    )
 
 
 def _sent(

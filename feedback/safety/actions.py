@@ -14,11 +14,17 @@ State = SafetyFlag.State
 
 
 def raise_flags(
-    survey_id: int, response_id: UUID, keys: Iterable[str], *, day: date
+    survey_id: int,
+    response_id: UUID,
+    keys: Iterable[str],
+    *,
+    day: date,
+    is_anonymous: bool,
 ) -> None:
     """One open flag for each answer in which somebody may need help; twice is once.
 
-    The owner of the study is told by mail, see `telling`.
+    The owner of the study is told by mail, see `telling`: of an anonymous answer not
+    before the next full hour, so that the mail does not say when it was sent.
     """
     flags = [
         SafetyFlag(
@@ -31,12 +37,13 @@ def raise_flags(
     ]
     if flags:
         SafetyFlag.objects.bulk_create(flags, ignore_conflicts=True)
-        wake.on_commit("safety.tell_owner", survey_id)
+        if not is_anonymous:
+            wake.on_commit("safety.tell_owner", survey_id)
 
 
 def close(response_id: UUID, *, note: str, by: User) -> bool:
     """Close all that is open about one person, with what was done; False for nothing."""
-    note = note.strip()
+    note = note.replace("\x00", "").strip()
     if not note:
         raise Refusal(
             _("Not closed yet. Write what was done, then close it."), code="no_note"

@@ -54,9 +54,9 @@ class SafetyFlag(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     closed_on = models.DateField(null=True)
-    # Whether a mail to the study's owner has counted it. Those from before there were
-    # mails are not told of any more.
-    is_told = models.BooleanField(default=False, db_default=True, editable=False)
+    # Whether a mail to the study's owner has counted it. The migration that brought
+    # mails marked all flags from before it.
+    is_told = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = SafetyFlagQuerySet.as_manager()
 

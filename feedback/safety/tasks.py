@@ -10,5 +10,5 @@ def tell_owner(survey_id: int | str) -> None:
 
 @shared_task(name="safety.tell_owners", ignore_result=True)
 def tell_owners() -> None:
-    """What waited for an hour to be over, for a mail server or for an owner."""
+    """What waited for a full hour, for a mail server or for an owner."""
     telling.tell_all()

@@ -20,6 +20,8 @@ from studies.planning.models import Study
 log = logging.getLogger(__name__)
 
 QUIET = timedelta(hours=1)
+# A worker begins the work of a full hour a little after it.
+LATE = timedelta(minutes=5)
 
 
 def tell_all(*, now: datetime | None = None) -> int:
@@ -86,7 +88,7 @@ def _claim(study_id: int, now: datetime) -> list[UUID]:
     """The flags that this mail tells of; none where another one did, or a little ago."""
     row, _is_new = SafetyMail.objects.get_or_create(study_id=study_id)
     may = Q(quiet_until=None) | Q(quiet_until__lte=now)
-    until = _full_hour(now + QUIET)
+    until = _full_hour(now + QUIET - LATE)
     if not SafetyMail.objects.filter(may, pk=row.pk).update(quiet_until=until):
         return []
     untold = SafetyFlag.objects.untold().filter(survey__activity__round__study=study_id)

@@ -47,6 +47,14 @@ def test_the_publish_page_makes_an_address_and_lists_those_that_work(client, mem
     assert "Front desk" not in client.get(page).content.decode()
 
 
+def test_a_place_keeps_no_sign_that_the_database_refuses(client, member):
+    page = reverse("survey-kiosk", args=[survey_of(member).pk])
+
+    client.post(page, {"label": "Front\x00 desk"})
+
+    assert InviteLink.objects.get().label == "Front desk"
+
+
 def test_an_address_without_a_place_has_a_name_all_the_same(client, member):
     survey = survey_of(member)
 

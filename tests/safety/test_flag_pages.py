@@ -174,3 +174,16 @@ def test_the_board_counts_people_and_calls_its_owner_from_any_board(client, surv
     assert ["1 person waits for you to look" in page for page in pages] == [True, True]
     assert "1 person</a>" in pages[0]
     assert "1 person waits" in client.get(reverse("study-home")).content.decode()
+
+
+def test_a_note_with_a_sign_that_cannot_be_kept_is_kept_without_it(client, survey):
+    enter(client, survey)
+    row = flag(survey)
+
+    client.post(reverse("flag-close", args=[row.response]), {"note": "Ca\x00lled."})
+    empty = flag(survey)
+    client.post(reverse("flag-close", args=[empty.response]), {"note": "\x00"})
+
+    row.refresh_from_db()
+    empty.refresh_from_db()
+    assert (row.note, row.state, empty.state) == ("Called.", "closed", "open")

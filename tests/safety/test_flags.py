@@ -118,7 +118,7 @@ def test_the_numbers_are_those_of_the_agency_in_the_persons_language():
     translate(source, "ar", "اتصلوا بالرقم", agency=agency, by=None, state="reviewed")
     person = Person(f"/s/{survey.activity.slug}/").starts()
     person.sends(surveys.ANSWERS["got_letter"]).sends({"asked": SAID})
-    assert "Call 555-0199 day and night." in person.text
+    assert 'Call <span class="whole">555-0199</span> day and night.' in person.text
     assert 'href="tel:988"' not in person.text
 
     person.sends(language="ar")
@@ -184,7 +184,13 @@ def test_a_page_after_worrying_words_costs_as_few_queries(
 def test_raising_twice_is_once():
     survey, response = make.published_survey(), make.response()
     for _ in range(2):
-        safety.raise_flags(survey.pk, response.pk, ["q1"], day=timezone.localdate())
+        safety.raise_flags(
+            survey.pk,
+            response.pk,
+            ["q1"],
+            day=timezone.localdate(),
+            is_anonymous=True,
+        )
 
     assert SafetyFlag.objects.count() == 1
 

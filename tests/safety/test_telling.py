@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPServerDisconnected
+from uuid import uuid4
 
 import pytest
 from celery import current_app
+from celery.schedules import crontab
 from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 
 from cxstudio import wake
 from feedback.safety import actions as safety
@@ -89,6 +92,18 @@ def test_when_it_may_write_again_tells_no_time_of_an_answer(survey):
     assert SafetyMail.objects.get().quiet_until == datetime(2027, 3, 1, 14, tzinfo=UTC)
 
 
+def test_what_a_worker_of_the_release_before_raises_is_told(survey):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO feedback_safetyflag "
+            "(id, survey_id, response, question_key, raised_on, state, note) "
+            "VALUES (%s, %s, %s, 'q1', %s, 'open', '')",
+            [uuid4(), survey.pk, uuid4(), NOON.date()],
+        )
+
+    assert telling.tell_all(now=NOON) == 1
+
+
 def test_another_study_has_a_mail_of_its_own(survey):
     other = make.published_survey(activity=make.open_activity())
     study = study_of(other)
@@ -162,27 +177,41 @@ def test_what_may_have_left_is_not_sent_again(survey, monkeypatch):
     assert telling.tell_all(now=NOON + timedelta(hours=3)) == 0
 
 
-def test_sending_answers_wakes_a_worker_with_the_survey_alone(
-    monkeypatch, django_capture_on_commit_callbacks
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_only_answers_that_are_not_anonymous_wake_a_worker(
+    monkeypatch, django_capture_on_commit_callbacks, anonymous
 ):
     woken = []
     monkeypatch.setattr(wake, "_send", lambda task, ids: woken.append((task, ids)))
-    survey = surveys.letter()
+    survey = surveys.letter(anonymous=anonymous)
     person = Person(f"/s/{survey.activity.slug}/").starts()
     answers = surveys.ANSWERS | {"asked": {"asked": "I want to die"}}
     with django_capture_on_commit_callbacks(execute=True):
         person.answers_all(answers).sends()
 
-    assert ("safety.tell_owner", [str(survey.pk)]) in woken
+    assert SafetyFlag.objects.get().is_told is False
+    told = ("safety.tell_owner", [str(survey.pk)]) in woken
+    assert told is not anonymous
 
 
-def test_the_tasks_are_known_and_offered_every_minute(survey):
+def test_at_each_full_hour_a_mail_may_leave_though_the_last_was_a_little_late(survey):
+    hours = [NOON.replace(hour=hour, minute=0) for hour in (13, 14, 15)]
+    told = []
+    for late, hour in enumerate(hours):
+        flag(survey)
+        told.append(telling.tell_all(now=hour + timedelta(seconds=9 - late)))
+
+    assert told == [1, 1, 1]
+
+
+def test_the_tasks_are_known_and_offered_at_full_hours(survey):
     study = study_of(survey)
     flag(survey)
     tasks.tell_owner(str(survey.pk))
     tasks.tell_owners()
 
     each = settings.CELERY_BEAT_SCHEDULE["safety-owners"]
+    assert each["schedule"] == crontab(minute=0)
     current_app.loader.import_default_modules()
     assert {"safety.tell_owner", each["task"]} <= set(current_app.tasks)
     assert [letter.to for letter in mail.outbox] == [[study.safety_owner.user.email]]

@@ -33,7 +33,8 @@ def survey_kiosk(request, pk):
     related = ours.select_related("activity__agency", "activity__round__study")
     survey = get_object_or_404(related, pk=pk)
     if request.method == "POST":
-        label = request.POST.get("label", "")[:LONGEST_LABEL] or _("Shared screen")
+        label = request.POST.get("label", "").replace("\x00", "")
+        label = label.strip()[:LONGEST_LABEL] or _("Shared screen")
         partners.make_link(
             survey.activity_id, label=label, is_kiosk=True, by=request.user
         )

@@ -34,14 +34,14 @@ def twice(make_row):
     return make_row
 
 
-def personal_link_used_twice():
+def personal_link_used_twice(**state):
     survey = make.published_survey(activity=make.open_activity())
     participant = make.participant(study=survey.activity.study)
     link = survey.activity.invite_links.create(
         agency=survey.agency, participant=participant, token_hash="a"
     )
     fields = {"survey": survey, "is_anonymous": False, "personal_link": link}
-    return twice(lambda: make.response(**fields))
+    return twice(lambda: make.response(**fields, **state))
 
 
 def invitation():
@@ -147,6 +147,9 @@ BROKEN_BY = {
         )
     ),
     "personal_link_submits_once": personal_link_used_twice,
+    "personal_link_stops_once": partial(
+        personal_link_used_twice, state="partial", is_kept_unsent=True
+    ),
     "tally_once_per_cell": lambda: twice(tally()),
     "choice_code_once_per_question": choice,
     "approval_once_per_person_and_wording": lambda: twice(approval()),

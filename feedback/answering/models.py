@@ -170,6 +170,11 @@ class SurveyResponse(models.Model):
                 condition=Q(state="submitted") & ~Q(personal_link=None),
                 name="personal_link_submits_once",
             ),
+            models.UniqueConstraint(
+                fields=["personal_link"],
+                condition=Q(state="partial") & ~Q(personal_link=None),
+                name="personal_link_stops_once",
+            ),
             models.CheckConstraint(
                 condition=Q(is_pilot=False) | Q(is_practice=True),
                 name="pilot_never_counts",

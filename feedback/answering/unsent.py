@@ -23,11 +23,23 @@ _COUNTED = ("is_practice", "survey", "language", "partner", "mode", "is_syntheti
 
 
 def settle_all(*, now: datetime | None = None) -> int:
-    """Settle in each survey what is over there; repeating settles nothing more."""
+    """Settle in each survey what is over there; repeating settles nothing more.
+
+    A survey that fails keeps none of the others waiting; it is raised at the end.
+    """
     rows = SurveyResponse.objects.filter(state=SurveyResponse.State.STARTED)
     begun = Survey.objects.filter(pk__in=rows.order_by().values("survey"))
     found = begun.select_related("activity__agency").order_by("pk")
-    return sum(settle(survey, now=now) for survey in found)
+    settled, errors = 0, []
+    for survey in found:
+        try:
+            settled += settle(survey, now=now)
+        except Exception as error:
+            log.exception("unsent_answers_failed", extra={"survey": survey.pk})
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("Answers of some surveys were not settled", errors)
+    return settled
 
 
 def settle(survey: Survey, *, now: datetime | None = None) -> int:

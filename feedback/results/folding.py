@@ -9,6 +9,7 @@ from feedback.results.counting import counted
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.people import conversations
 
+State = SurveyResponse.State
 # Small enough that taking back an answer never waits long for the lock.
 BATCH = 500
 
@@ -56,6 +57,7 @@ def _fold_batch(survey_id: int) -> int:
     )
     if not batch:
         return 0
+    found, batch = len(batch), _without_replaced(batch)
     documents = documents_of({response.version_id for response in batch})
     counts = {r.pk: counted(documents[r.version_id], r.answers) for r in batch}
     changes = Counter()
@@ -65,7 +67,24 @@ def _fold_batch(survey_id: int) -> int:
     _mark(counts)
     _record_conversations(survey_id, batch)
     _replace_unfinished(batch)
-    return len(batch)
+    return found
+
+
+def _without_replaced(batch: list[SurveyResponse]) -> list[SurveyResponse]:
+    """Leave out who stopped part-way where the same personal link has sent all.
+
+    That may have been sent, and counted, while the unfinished one was being settled.
+    """
+    links = {r.personal_link_id for r in batch if r.state == State.PARTIAL} - {None}
+    sent = SurveyResponse.objects.submitted().filter(personal_link__in=links)
+    used = set(sent.values_list("personal_link", flat=True)) if links else set()
+    replaced = {
+        r.pk for r in batch if r.state == State.PARTIAL and r.personal_link_id in used
+    }
+    if replaced:
+        rows = SurveyResponse.objects.filter(pk__in=replaced)
+        rows.update(is_left_out=True)
+    return [response for response in batch if response.pk not in replaced]
 
 
 def _replace_unfinished(batch: list[SurveyResponse]) -> None:

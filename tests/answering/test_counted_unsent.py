@@ -1,8 +1,10 @@
 """Answers that nobody sent count where the first page said so, and nowhere else."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from cxstudio.refusal import Refusal
 from feedback.answering import codes, going_on, unsent
@@ -328,6 +330,58 @@ def test_nobody_counts_twice_by_one_personal_link():
     assert (row.is_left_out, row.folded) == (True, None)
     assert recount(survey.pk) == []
     assert (summary_of(survey).people, summary_of(survey).unfinished) == (1, 0)
+
+
+def test_what_was_sent_and_counted_while_it_was_settled_counts_alone():
+    survey = surveys.letter(anonymous=False, unsent=COUNT)
+    link, _address = personal(survey)
+    values = {"survey": survey, "personal_link": link, "is_anonymous": False}
+    make.response(answers={"got_letter": {"code": "no"}}, **values)
+    folding.fold(survey.pk)
+    late = make.response(state="partial", is_kept_unsent=True, **values)
+
+    folding.fold(survey.pk)
+
+    late.refresh_from_db()
+    assert (late.is_left_out, late.folded) == (True, None)
+    assert (summary_of(survey).people, summary_of(survey).unfinished) == (1, 0)
+    assert SurveyResponse.objects.waiting_to_fold().count() == 0
+    assert recount(survey.pk) == []
+
+
+def test_the_migration_leaves_each_link_one_that_stopped():
+    survey = surveys.letter(anonymous=False, unsent=COUNT)
+    values = {"survey": survey, "state": "partial", "is_kept_unsent": True}
+    values |= {"is_anonymous": False, "personal_link": personal(survey)[0]}
+    migration = import_module("feedback.migrations.0026_tell_from_now_on")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX personal_link_stops_once")
+        rows = [make.response(**values, clock=clock) for clock in (1, 4, 2)]
+        cursor.execute(migration.ONE_FOR_EACH_LINK)
+
+    left = SurveyResponse.objects.exclude(personal_link=None)
+    assert (left.get(), SurveyResponse.objects.count()) == (rows[1], 3)
+
+
+def test_one_survey_that_fails_keeps_no_other_waiting(survey, monkeypatch, caplog):
+    stops(survey, {"got_letter": "yes"})
+    other = surveys.letter(unsent=COUNT, unsent_days=9)
+    stops(other, {"got_letter": "no"})
+    settle = unsent.settle
+
+    def fails_first(row, **more):
+        if row == survey:
+            raise ValueError("A document that can't be read")
+        return settle(row, **more)
+
+    monkeypatch.setattr(unsent, "settle", fails_first)
+
+    with pytest.raises(ExceptionGroup, match="were not settled"):
+        days_pass()
+
+    states = dict(SurveyResponse.objects.values_list("survey", "state"))
+    assert states == {survey.pk: "started", other.pk: "partial"}
+    assert "unsent_answers_failed" in caplog.text
 
 
 def test_many_are_settled_batch_by_batch(survey, monkeypatch):

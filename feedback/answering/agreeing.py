@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -40,11 +40,22 @@ class Ticked:
     version: str
     purposes: frozenset[str]
     language: str
+    is_read_out: bool = False  # a helper says that the person chose
 
     @classmethod
     def of(cls, post: QueryDict, language: str) -> Ticked:
         boxes = frozenset(post.getlist("agree"))
-        return cls(post.get("consent", ""), boxes, language)
+        read_out = "read_out" in post
+        return cls(post.get("consent", ""), boxes, language, is_read_out=read_out)
+
+    def lacks_word(self, mode: str) -> bool:
+        """Whether a helper ticked boxes, and does not say that the person chose."""
+        is_helped = mode == SurveyResponse.Mode.HELPED
+        return is_helped and bool(self.purposes) and not self.is_read_out
+
+    def with_word(self, mode: str) -> Ticked:
+        """The same, without boxes that nobody says the person chose."""
+        return replace(self, purposes=frozenset()) if self.lacks_word(mode) else self
 
     def under(self, now: Terms) -> Agreed | None:
         """What it says; None unless it was drawn for words that mean the same."""

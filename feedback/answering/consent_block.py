@@ -18,16 +18,17 @@ def draw(
     is_first: bool = False,
     is_helped: bool = False,
     is_read_out: bool = False,
+    lacks_word: bool = False,
 ) -> str:
     """The words and their boxes, ticked as the person left them; "" without words."""
     if now is None:
         return ""
-    name = ("consent", now.pk, language, is_first, is_helped)
+    name = ("consent", now.pk, language, is_first, is_helped, lacks_word)
     if name not in edition.drawn:
         with translation.override(languages.interface(language)):
             context = _context(now, language)
             context |= {"is_first": is_first, "is_helped": is_helped}
-            context |= {"read_out": slot("read_out")}
+            context |= {"lacks_word": lacks_word, "read_out": slot("read_out")}
             drawn = Segments.drawn("answering/parts/consent.html", context)
         edition.drawn[name] = drawn
     checked = {

@@ -30,6 +30,7 @@ class Filling:
     can_finish_later: bool = False
     consent: str = ""  # the part that asks for it, as HTML
     asks_anew: bool = False  # it asks for something that the person has not seen
+    alert: str = ""  # what else is to be mended than the answers, as HTML
     seed: str = ""  # of the order of choices that is drawn by lot
 
     def values(self, question: Mapping[str, Any]) -> dict[str, str]:

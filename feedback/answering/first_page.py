@@ -79,6 +79,7 @@ def _context(
         "begin": slot("begin"),
         "consent": slot("consent"),
         "notice": slot("notice"),
+        "mark": slot("mark"),
         "elsewhere": slot("elsewhere"),
     }
 

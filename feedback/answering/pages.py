@@ -108,6 +108,7 @@ class PageSet:
             rows.append(row.fill(told.values | {"words": words}))
         has_boxes = bool(filling.consent)
         summary = self.summary(filling.faults, told, has_boxes=has_boxes)
+        summary += filling.alert
         way = self._way(told, has_boxes=has_boxes)
         changed = self.part("changed") if filling.has_changed else ""
         check = self._segments(("check",), self._draw_check)
@@ -116,7 +117,7 @@ class PageSet:
             | {"rows": "".join(rows), "summary": summary, "consent": filling.consent}
             | {"replaced": changed + self._replaced(filling, told, way)}
             | {"consent_new": self.part("consent_new") if filling.asks_anew else ""}
-            | self._mark(filling.faults)
+            | self._mark(filling.faults or filling.alert)
         )
 
     def summary(
@@ -231,7 +232,7 @@ class PageSet:
             "help_box": self.part("may_need_help") if filling.may_need_help else "",
         }
 
-    def _mark(self, found: Mapping, part: str = "error_mark") -> dict[str, str]:
+    def _mark(self, found: Mapping | str, part: str = "error_mark") -> dict[str, str]:
         return {"mark": self.part(part)} if found else {}
 
     def banner(

@@ -6,10 +6,10 @@ The detail of "helped" is the kinds of help, joined by "+"; that of "proxy" the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import SurveyResponse
@@ -69,6 +69,14 @@ def with_consent(way: Way, is_read: bool) -> Way:
         return way
     others = [k for k in kinds_of_help(way.mode, way.detail) if k != Help.CONSENT]
     return helped([*others, Help.CONSENT] if is_read else others)
+
+
+def as_read(attempt: Attempt, post: QueryDict) -> Attempt:
+    """With the helper's word, where a form asked what the person agrees to."""
+    if "consent" not in post:
+        return attempt
+    way = with_consent(of(attempt), "read_out" in post)
+    return replace(attempt, detail=way.detail)
 
 
 def chosen(request: HttpRequest, address: str) -> Way:

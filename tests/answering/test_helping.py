@@ -251,6 +251,82 @@ def test_the_helpers_word_can_be_changed_and_outlasts_another_language():
     assert kept() == ("started", "helped", ["read_out", "language"], "")
 
 
+def agreed() -> dict:
+    return SurveyResponse.objects.get().consents
+
+
+TICK_TOO = "Tick this box if they chose what is ticked above."
+
+
+def test_a_helper_who_ticks_boxes_says_that_the_person_chose_before_they_start():
+    person = says(person_of(with_consent()), HELPED).sends({"agree": ["quote"]})
+
+    assert SurveyResponse.objects.count() == 0
+    assert "<title>Error: " in person.text
+    assert person.text.count(TICK_TOO) == 2
+    assert 'href="#read_out"' in person.text
+    assert fields(person.page).checked == {("agree", "quote")}
+    assert "Go on with your answers" not in person.text
+
+    person.sends({"agree": ["quote"], "read_out": "1"})
+
+    assert kept() == ("started", "helped", [*HELPED["help"], "consent"], "")
+    assert agreed() == {"quote": True}
+
+
+def test_a_helper_may_empty_the_boxes_instead():
+    person = says(person_of(with_consent()), HELPED).sends({"agree": ["quote"]})
+
+    person.sends()
+
+    assert kept() == ("started", "helped", HELPED["help"], "")
+    assert agreed() == {"quote": False}
+
+
+def to_check_with(said: dict) -> Person:
+    person = says(person_of(with_consent()), HELPED).sends(said)
+    return person.answers_all(surveys.ANSWERS)
+
+
+def test_before_sending_a_helper_says_so_as_well():
+    person = to_check_with({}).sends({"agree": ["quote"]})
+
+    assert (kept()[0], agreed()) == ("started", {"quote": False})
+    assert "<title>Error: " in person.text
+    assert person.text.count(TICK_TOO) == 2
+    assert fields(person.page).checked == {("agree", "quote")}
+
+    person.sends({"agree": ["quote"], "read_out": "1"})
+
+    assert kept() == ("submitted", "helped", [*HELPED["help"], "consent"], "")
+    assert agreed() == {"quote": True}
+
+
+def test_a_word_from_the_start_stands_before_sending_and_can_be_taken_back():
+    person = to_check_with({"agree": ["quote"], "read_out": "1"})
+    ticked = {("agree", "quote"), ("read_out", "1")}
+    assert fields(person.page).checked == ticked
+
+    person.sends({"agree": ["quote"]})
+    assert agreed() == {"quote": True}
+    person.sends()
+
+    assert kept() == ("submitted", "helped", HELPED["help"], "")
+    assert agreed() == {"quote": False}
+
+
+def test_leaving_the_page_before_sending_keeps_the_word_and_no_box_without_it():
+    both = {"agree": ["quote"], "read_out": "1"}
+    person = to_check_with({}).sends(both, go="change:ease")
+    assert agreed() == {"quote": True}
+    person.opens("check/")
+    assert ("read_out", "1") in fields(person.page).checked
+
+    person.sends({"agree": ["quote"]}, go="back")
+
+    assert agreed() == {"quote": False}
+
+
 def test_nobody_else_is_asked_if_they_read_it_out():
     person = person_of(with_consent()).opens()
 

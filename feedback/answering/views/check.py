@@ -13,6 +13,7 @@ from feedback.answering import (
     signs,
     statements,
     walking,
+    ways,
     worried,
 )
 from feedback.answering.agreeing import Standing, Ticked
@@ -36,6 +37,8 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
     attempt = settle_language(request, edition, attempt)
+    attempt = _with_word(request, attempt)
+    lacks_word = ticked.lacks_word(attempt.mode)
     faults, has_changed = {}, False
     stays_here = request.POST.get("language") or request.POST.get("go")
     if stays_here:
@@ -44,7 +47,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
         response = HttpResponseRedirect(f"{place.address}{walking.CHECK}")
         attempts.keep(response, attempt, place.address)
         return response
-    if request.method == "POST" and not stays_here:
+    if request.method == "POST" and not (stays_here or lacks_word):
         try:
             response = _submit(request, place, edition, attempt, ticked)
             pacing.note_sent(request, response, attempt)
@@ -57,14 +60,24 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
             _keep_boxes(attempt, ticked)
         except agreeing.ConsentChanged:
             pass  # the page below asks for what is new
-    told = {"faults": faults, "has_changed": has_changed}
+    told: dict[str, object] = {"faults": faults, "has_changed": has_changed}
+    if lacks_word:
+        told["alert"] = edition.pages(attempt.language).part("lacks_word")
     return _show(request, place, edition, attempt, ticked, **told)
+
+
+def _with_word(request: HttpRequest, attempt: Attempt) -> Attempt:
+    """Keep what a helper says of the boxes, if this form asked for it."""
+    read = ways.as_read(attempt, request.POST)
+    if read != attempt:
+        actions.change_way(read)
+    return read
 
 
 def _keep_boxes(attempt: Attempt, ticked: Ticked) -> None:
     """Whatever way somebody leaves this page, a box that they emptied stays empty."""
     if ticked.version:
-        agreeing.save(attempt.response_id, ticked)
+        agreeing.save(attempt.response_id, ticked.with_word(attempt.mode))
 
 
 def _submit(
@@ -107,10 +120,12 @@ def _show(
     go = request.POST.get("go", "")
     if go == going_on.LATER and attempt.may_go_on_elsewhere:
         going_on.offer(attempt.response_id)
-        return HttpResponseRedirect(place.address + walking.LATER)
+        return spoken(
+            HttpResponseRedirect(place.address + walking.LATER), place, attempt
+        )
     if go in ("back", walking.HELPING) or go.startswith(CHANGE):
         where = _elsewhere(go, edition, stored)
-        return HttpResponseRedirect(place.address + where)
+        return spoken(HttpResponseRedirect(place.address + where), place, attempt)
     filling = Filling(
         answers=stored.answers,
         token=attempt.sign(place.address),
@@ -153,5 +168,8 @@ def _consent(
         found.now,
         attempt.language,
         kept.purposes,
+        is_helped=attempt.mode == ways.Mode.HELPED,
+        is_read_out=ways.reads_consent(ways.of(attempt)),
+        lacks_word=ticked.lacks_word(attempt.mode),
     )
     return {"consent": drawn, "asks_anew": not (typed or found.is_settled)}

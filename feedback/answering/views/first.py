@@ -1,5 +1,4 @@
 import time
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -84,6 +83,9 @@ def _begin(
     request: HttpRequest, place: Place, entry: Entry, attempt: Attempt
 ) -> HttpResponse | None:
     """Start, or go on where an attempt stands; None where neither may be."""
+    attempt = ways.as_read(attempt, request.POST)
+    if entry.terms and Ticked.of(request.POST, "").lacks_word(attempt.mode):
+        return HttpResponse(_draw(request, place, entry, attempt, lacks_word=True))
     if "fresh" in request.POST and entry.door == Door.OPEN:
         wiping.wipe(attempt.response_id)
         attempt = _new_attempt(entry, attempt.language, ways.of(attempt))
@@ -92,7 +94,6 @@ def _begin(
         fields = request.POST.lists()
         kept = [(name, each) for name, all in fields for each in all]
         return plain_pages.wait(kept, wait, entry)
-    attempt = _as_read(request, attempt)
     edition = editions.of(attempt)
     ticked = Ticked.of(request.POST, attempt.language)
     is_new = entry.door == Door.OPEN and actions.start(
@@ -131,14 +132,6 @@ def _wait(
     return pacing.wait(request, entry, attempt)
 
 
-def _as_read(request: HttpRequest, attempt: Attempt) -> Attempt:
-    """With the helper's word on whether they read out what the person agrees to."""
-    if "consent" not in request.POST:
-        return attempt
-    way = ways.with_consent(ways.of(attempt), "read_out" in request.POST)
-    return replace(attempt, detail=way.detail)
-
-
 def _to_finish(request: HttpRequest, place: Place, attempt: Attempt) -> str:
     """The attempt as it goes on, in the language that the page was asked for."""
     document = editions.edition(attempt.version_id).document
@@ -168,8 +161,14 @@ def _way(request: HttpRequest, place: Place, entry: Entry) -> Way:
 
 
 def _draw(
-    request: HttpRequest, place: Place, entry: Entry, attempt: Attempt | None
+    request: HttpRequest,
+    place: Place,
+    entry: Entry,
+    attempt: Attempt | None,
+    *,
+    lacks_word: bool = False,
 ) -> str:
+    """The first page; with `lacks_word` where a helper has to say that they chose."""
     edition = editions.edition(entry.version_id)
     if entry.is_kiosk:
         edition = edition.on_kiosk()
@@ -177,6 +176,8 @@ def _draw(
     language = languages.settle(request, edition.document, kept)
     languages.activate(language)
     has_begun = attempt is not None
+    if lacks_word:
+        has_begun = statements.find(attempt.response_id) is not None
     way = ways.of(attempt) if attempt else _way(request, place, entry)
     attempt = attempt or _new_attempt(entry, language, way)
     attempt = attempt.speaking(language)
@@ -187,13 +188,17 @@ def _draw(
     pages = edition.pages(language)
     is_sent = request.method == "POST" and not _asks_for_language(request)
     is_lost = is_sent or "lost" in request.GET
+    notice = "lacks_word" if lacks_word else "lost" if is_lost else ""
     return segments.fill(
         {
             "token": attempt.sign(place.address),
             "begin": pages.part("begin_again" if has_begun else "begin"),
-            "notice": pages.part("lost") if is_lost else "",
+            "notice": pages.part(notice) if notice else "",
+            "mark": pages.part("error_mark") if lacks_word else "",
             "given": given.carried(edition.document, request.GET),
-            "consent": _consent(request, edition, entry, attempt, has_begun),
+            "consent": _consent(
+                request, edition, entry, attempt, has_begun, lacks_word
+            ),
             "elsewhere": pages.elsewhere(place.token)
             if attempt.may_go_on_elsewhere
             else "",
@@ -207,12 +212,13 @@ def _consent(
     entry: Entry,
     attempt: Attempt,
     has_begun: bool,
+    lacks_word: bool,
 ) -> str:
     """What the person is asked; boxes that they ticked before are ticked still."""
     now = entry.terms
     before = agreeing.standing(attempt.response_id) if now and has_begun else None
     kept = before.agreed if before and before.is_settled else None
-    if now and _asks_for_language(request):
+    if now and (lacks_word or _asks_for_language(request)):
         kept = Ticked.of(request.POST, attempt.language).under(now) or kept
     return consent_block.draw(
         edition,
@@ -222,6 +228,7 @@ def _consent(
         is_first=True,
         is_helped=attempt.mode == ways.Mode.HELPED,
         is_read_out=_is_read_out(request, attempt),
+        lacks_word=lacks_word,
     )
 
 

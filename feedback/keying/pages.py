@@ -72,6 +72,10 @@ class SheetPage:
         return "" if words == self.typed.get(row.key, "").strip() else words
 
     @property
+    def is_faulty(self) -> bool:
+        return bool(self.keyed.faults)
+
+    @property
     def is_at_end(self) -> bool:
         """Whether Enter should save next."""
         is_through = self.place >= len(self.rows) and not self.keyed.faults

@@ -238,6 +238,39 @@ def test_answers_that_should_have_been_skipped_are_left_out_unless_kept():
     }
 
 
+def test_what_is_to_be_mended_stands_in_the_title_and_on_top_with_a_way_to_it():
+    typist = Typist(published()).opens().saves({"q1": "9"}, day="2999-01-01")
+    top = typist.text.split("<form")[-2].split('role="alert"')[-1]
+
+    assert "<title>Error: Key in paper" in typist.text
+    assert 'href="#line-q1"' in top
+    assert "“9” is no code here." in top
+    assert 'href="#id_day"' in top
+    assert "This day is still to come." in top
+    assert SurveyResponse.objects.count() == 0
+
+
+def test_an_empty_sheet_is_said_in_the_title_and_on_top():
+    typist = Typist(published()).opens().saves({})
+
+    assert "<title>Look again: Key in paper" in typist.text
+    assert typist.text.index('href="#doubts"') < typist.text.index("data-keying ")
+    assert 'id="doubts" tabindex="-1"' in typist.text
+
+
+def test_a_sheet_without_a_fault_says_nothing_on_top():
+    typist = Typist(published()).opens()
+
+    assert "<title>Key in paper" in typist.text
+    assert "Something needs another look" not in typist.text
+
+
+def test_a_name_of_no_form_stands_in_the_title_too():
+    typist = Typist(published()).opens("nothing")
+
+    assert "<title>Error: Key in paper" in typist.text
+
+
 def test_another_doubt_than_the_one_that_was_seen_is_asked_anew():
     typist = letter_on_paper().saves({"got_letter": "no", "date": "i"})
 

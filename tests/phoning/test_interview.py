@@ -269,6 +269,28 @@ def test_words_of_somebody_who_may_need_help_bring_the_numbers_to_read():
     assert SafetyFlag.objects.get().question_key == "q6"
 
 
+def test_the_numbers_to_read_stand_on_the_page_that_left_a_number_out():
+    caller = Caller(published()).begins().opens("q/6/")
+
+    caller.hears({"q6": "call 555-867-5309 I want to kill myself"})
+
+    assert caller.where.endswith("/q/6/")
+    assert "We left out what looks like a phone number." in caller.text
+    assert "Read these numbers aloud" in caller.text
+
+
+def test_the_numbers_to_read_stand_beside_words_that_do_not_fit():
+    survey = published()
+    survey.questions.filter(key="q6").update(settings={"longest": 10})
+    surveys.publish(survey)
+    caller = Caller(survey).begins().opens("q/6/")
+
+    caller.hears({"q6": "I want to kill myself"})
+
+    assert 'role="alert" id="fault"' in caller.text
+    assert "Read these numbers aloud" in caller.text
+
+
 def test_news_are_promised_apart_from_the_answers():
     caller = Caller(published()).begins().hears(*SAID).presses("send")
 

@@ -92,8 +92,11 @@ def _page(
     shown, key = asking.shown(stored.answers), page.question["key"]
     drawn = merging.draw(stored, [key], {key}).sign(found.attempt.response_id)
     earlier = [asking.questions[n - 1]["key"] for n in shown if n < number]
+    said = dict(stored.answers)
+    if typed:  # in vain, and so not stored
+        said[key] = {"text": typed.get(leaving_out.field(page.question), "")}
     context = {
-        "help_box": asking.help_box(stored.answers, earlier[-1:]),
+        "help_box": asking.help_box(said, [*earlier[-1:], key]),
         "survey": found.survey,
         "page": page,
         "note": note,

@@ -96,6 +96,15 @@ class Asking:
             if question["key"] in self.places
         ]
 
+    def open_place(self, answers: Mapping[str, Answer]) -> int | None:
+        """The number of the first question that was not come to yet."""
+        open_ones = (
+            number
+            for number in self.shown(answers)
+            if self.questions[number - 1]["key"] not in answers
+        )
+        return next(open_ones, None)
+
     def help_box(self, answers: Mapping[str, Answer], keys: Collection[str]) -> str:
         """Where to get help at once, where words at these questions ask for it."""
         asked = [q for q in self.questions if q["key"] in keys]

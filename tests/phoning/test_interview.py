@@ -326,12 +326,30 @@ def test_beginning_twice_gives_one_response():
 
 def test_an_interview_that_stops_is_kept_or_thrown_away_by_choice():
     kept = letter().begins().hears({"got_letter": "yes"}).stops("keep")
-    thrown = Caller(kept.survey).begins().stops("throw")
+    thrown = Caller(kept.survey).begins().stops("throw").stops("sure")
 
     assert "<h2>What was said is kept</h2>" in kept.text
     assert "Nothing of it is kept." in thrown.text
     assert the_response().answers == {"got_letter": {"code": "yes"}}
     assert "You have an interview that is not finished." not in kept.opens().text
+
+
+def test_one_press_throws_nothing_away_and_leads_back_to_the_call():
+    caller = letter().begins().hears({"got_letter": "yes"}, {"asked": "A form"})
+
+    caller.stops("throw")
+
+    assert the_response().state == "started"
+    assert "Throw this interview away?" in caller.text
+    assert f'href="{caller.address}q/3/">Go on with it<' in caller.text
+    assert caller.stops("sure").where == caller.address
+    assert "Nothing of it is kept." in caller.text
+
+
+def test_after_the_last_question_it_leads_back_to_what_was_said():
+    caller = letter().begins().hears({"got_letter": "no"}).stops("throw")
+
+    assert f'href="{caller.address}check/">Go on with it<' in caller.text
 
 
 def test_whoever_has_to_stop_hears_a_code_and_finishes_alone():
@@ -376,7 +394,7 @@ def test_an_interview_that_nobody_stopped_shows_no_code():
 
 
 def test_an_interview_that_was_thrown_away_stays_in_the_numbers():
-    caller = letter().begins().stops("throw")
+    caller = letter().begins().stops("throw").stops("sure")
 
     people = participation(caller.survey)
 

@@ -66,8 +66,7 @@ def _next(request: HttpRequest, found: Visit, saved: Stored, number: int) -> int
     if "back" in request.POST:
         return max((n for n in shown if n < number), default=number)
     if request.GET.get("from") == CHECK:
-        keys = {n: asking.questions[n - 1]["key"] for n in shown}
-        return next((n for n in shown if keys[n] not in saved.answers), None)
+        return asking.open_place(saved.answers)
     return next((n for n in shown if n > number), None)
 
 

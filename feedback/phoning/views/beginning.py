@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -93,7 +94,7 @@ def _begin(
 @require_POST
 @requires(Permission.RESPONSE_ADD)
 def survey_phone_stop(request, pk):
-    """Keep what was said, with a code to finish it, or throw it away.
+    """Keep what was said, with a code to finish it, or throw it away for sure.
 
     Either way the next person starts fresh.
     """
@@ -101,12 +102,27 @@ def survey_phone_stop(request, pk):
     found = visit(request, survey)
     if found is None:
         return redirect("survey-phone", pk)
-    if "throw" in request.POST:
+    if "sure" in request.POST:
         return _throw_away(request, found)
+    if "throw" in request.POST:
+        return _ask_once_more(request, found)
     going_on.offer(found.attempt.response_id)
     response = redirect("survey-phone-receipt", pk)
     attempts.finish(response, found.attempt, found.address)
     return response
+
+
+def _ask_once_more(request: HttpRequest, found: Visit) -> HttpResponse:
+    """Nothing is erased by one press beside the button that keeps."""
+    number = found.asking.open_place(found.stored.answers)
+    at = ("question", number) if number else ("check",)
+    context = {
+        "survey": found.survey,
+        "is_practice": found.attempt.is_practice,
+        "token": found.token,
+        "back": reverse(f"survey-phone-{at[0]}", args=[found.survey.pk, *at[1:]]),
+    }
+    return render(request, "phoning/throw_away.html", context)
 
 
 def _throw_away(request: HttpRequest, found: Visit) -> HttpResponse:

@@ -64,6 +64,19 @@ def test_a_code_to_finish_later_leads_from_one_page_to_the_other():
     assert answer.redirect_chain[-1][0].endswith("/q/2/")
 
 
+def test_after_sending_nobody_is_sent_in_a_circle_with_the_code_to_finish_later():
+    person = begun()
+    code = to_finish_later(person)
+    to_take_back(person)
+
+    page = typed("/withdraw/", code)
+    answer = _press(page, "/go/").content.decode()
+
+    assert "Once your answers are sent, it no longer opens them" in page
+    assert "The answers of this code were sent." in answer
+    assert "The code that you typed just now can’t take them back." in answer
+
+
 def test_a_code_of_a_flyer_is_led_on_from_the_page_that_takes_back():
     page = typed("/withdraw/", "CDFG 3467")
 

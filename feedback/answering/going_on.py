@@ -44,11 +44,11 @@ class Found:
         return self.response.state == SurveyResponse.State.WITHDRAWN
 
     def where(self) -> str:
-        """The page where they stood; the first one, where it has something to say."""
+        """The page where they stood, also after the survey closed: they may finish."""
         token_or_slug = self.address.rstrip("/").rpartition("/")[2]
         find = entries.by_token if self.is_by_link else entries.by_slug
         entry = find(token_or_slug)
-        if entry is None or entry.door != Door.OPEN:
+        if entry is None or entry.door == Door.DONE:
             return self.address
         document = editions.edition(self.response.version_id).document
         return self.address + walking.resume(document, self.response.answers)

@@ -204,15 +204,16 @@ def test_answers_that_were_taken_back_are_said_to_be_gone():
     assert "<h1>Your answers are gone</h1>" in types(code).text
 
 
-def test_a_survey_that_closed_meanwhile_says_so_and_lets_them_finish():
+@pytest.mark.parametrize("state", ["closed", "paused"])
+def test_after_the_survey_closed_the_code_leads_straight_to_the_question(state):
     person = begun().sends({}, go="later")
-    Activity.objects.update(state=Activity.State.CLOSED)
+    Activity.objects.update(state=state)
 
     other = types(code_of(person))
 
-    assert "<h1>This survey is over</h1>" in other.text
-    assert "You may finish." in other.text
-    assert other.sends().where == f"{person.address}q/2/"
+    assert other.where == f"{person.address}q/2/"
+    other.sends({"asked": "Send a form"})
+    assert stored()["asked"] == {"text": "Send a form"}
 
 
 def test_answers_that_are_erased_are_said_as_a_code_that_never_was():

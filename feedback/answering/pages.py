@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from feedback.answering import (
+    answer_rows,
     error_list,
     kiosk,
     languages,
@@ -76,7 +77,7 @@ class PageSet:
         look_again = error_list.left_out(
             filling.left_out, self.questions, told.texts, self.marks
         )
-        page = self._segments(("page", index), self._draw_page, index)
+        page = self.segments(("page", index), self._draw_page, index)
         way = self._way(told, index)
         return page.fill(
             self._common(filling)
@@ -95,26 +96,16 @@ class PageSet:
     def check_page(self, filling: Filling) -> str:
         """All answers, each with a way to change it, and the button that sends them."""
         walk = program(self.document).walk(filling.answers)
-        rows, told = [], self.told(walk)
-        for question in walk.shown:
-            key, kind = question["key"], KINDS[question["kind"]]
-            if not (kind.is_asked and kind.is_on_page):
-                continue
-            answer = filling.answers.get(key, {})
-            lines = kind.in_words(question, answer, told.texts)
-            words = self.marks.answer(kind, answer, lines)
-            name = (key, bool(lines), bool(filling.consent))
-            row = self._segments(("row", *name), self._draw_row, *name)
-            rows.append(row.fill(told.values | {"words": words}))
-        has_boxes = bool(filling.consent)
+        told, has_boxes = self.told(walk), bool(filling.consent)
+        rows = answer_rows.drawn(self, walk, told, filling.answers, is_button=has_boxes)
         summary = self.summary(filling.faults, told, has_boxes=has_boxes)
         summary += filling.alert
         way = self._way(told, has_boxes=has_boxes)
         changed = self.part("changed") if filling.has_changed else ""
-        check = self._segments(("check",), self._draw_check)
+        check = self.segments(("check",), self._draw_check)
         return check.fill(
             self._common(filling)
-            | {"rows": "".join(rows), "summary": summary, "consent": filling.consent}
+            | {"rows": rows, "summary": summary, "consent": filling.consent}
             | {"replaced": changed + self._replaced(filling, told, way)}
             | {"consent_new": self.part("consent_new") if filling.asks_anew else ""}
             | self._mark(filling.faults or filling.alert)
@@ -143,7 +134,7 @@ class PageSet:
             if index is None and has_boxes and not self.changes_in_place:
                 return error_list.change(key, label)
             if index is None:
-                return error_list.link(self._change_address(key), label)
+                return error_list.link(self.change_address(key), label)
             if key in self.document["pages"][index]:
                 return error_list.link(self.field_address(key), label)
             return error_list.button(key, label)
@@ -162,7 +153,7 @@ class PageSet:
         question = self.questions[key]
         return f"#{KINDS[question['kind']].first_field(question)}"
 
-    def _change_address(self, key: str) -> str:
+    def change_address(self, key: str) -> str:
         if self.changes_in_place:
             return f"#change-{key}"
         return f"../q/{walking.page_of(self.document, key) + 1}/?from=check{self.field_address(key)}"
@@ -180,7 +171,7 @@ class PageSet:
             return ""
         begins = here[0] == inside[0]
         name = ("section", index, section, begins)
-        drawn = self._segments(name, self._draw_section, index, section, begins)
+        drawn = self.segments(name, self._draw_section, index, section, begins)
         return drawn.fill(told.values)
 
     def _draw_section(self, index: int, section: str, begins: bool) -> Segments:
@@ -199,7 +190,7 @@ class PageSet:
         is_required = question["required"] or key in walk.required
         note = filling.left_out.get(key, "")
         name = (index, key, fault is not None, is_required, bool(note))
-        block = self._segments(("question", *name), self._draw_question, *name)
+        block = self.segments(("question", *name), self._draw_question, *name)
         values = told.values | filling.values(question)
         values |= {"error": "", "note": escape(note)}
         if fault:
@@ -214,7 +205,7 @@ class PageSet:
         """The choices as this person sees them, each from a segment of its own."""
         name = ("choices", question["key"])
         draw = question_drawing.choices
-        drawn = self._segments(name, draw, question, self.texts, self.marks)
+        drawn = self.segments(name, draw, question, self.texts, self.marks)
         found = {choice["code"]: segment for choice, segment in drawn}
         order = choice_order(question, seed)
         order += [code for code in found if code not in order]
@@ -247,15 +238,15 @@ class PageSet:
     def part(self, name: str, **context: object) -> str:
         """A small piece in this language, such as the Back button."""
         key = ("part", name, *context.values())
-        return self._segments(key, self._draw_part, name, context).fill({})
+        return self.segments(key, self._draw_part, name, context).fill({})
 
     def elsewhere(self, token: str) -> str:
         """Where to type a code to go on by; `token` is that of the link, or ""."""
         context = {"by": slot("by")}
-        drawn = self._segments(("elsewhere",), self._draw_part, "elsewhere", context)
+        drawn = self.segments(("elsewhere",), self._draw_part, "elsewhere", context)
         return drawn.fill({"by": escape(token)})
 
-    def _segments(self, name, draw, *args) -> Segments:
+    def segments(self, name, draw, *args) -> Segments:
         if name not in self._drawn:
             with translation.override(languages.interface(self.language)):
                 self._drawn[name] = draw(*args)
@@ -313,20 +304,6 @@ class PageSet:
     def has_required(self) -> bool:
         questions = self.document["questions"]
         return any(row["required"] or row["require_when"] for row in questions)
-
-    def _draw_row(self, key: str, answered: bool, has_boxes: bool) -> Segments:
-        """A link to the question; a button where it brings boxes or answers along."""
-        in_place = self.changes_in_place
-        context = {
-            "answered": answered,
-            "label": self.marks.mark(self.texts.get(key, "")),
-            "address": self._change_address(key),
-            "key": key,
-            "place": walking.page_of(self.document, key) if in_place else key,
-            "is_button": in_place or has_boxes,
-            "words": slot("words"),
-        }
-        return Segments.drawn("answering/check_row.html", context)
 
     def _draw_check(self) -> Segments:
         return Segments.drawn("answering/check.html", self.frame())

@@ -35,8 +35,8 @@ def page(
 ) -> Segments:
     """The page after sending, with the words of the rule that ended it early.
 
-    Slots: code; token, for who wants to be told; banner; help_box; late; keeper, of a
-    preview; those of answers in its words.
+    Slots: code; token, for who wants to be told; banner; help_box; late; copy, what
+    leads to one; keeper, of a preview; those of answers in its words.
     """
     around = edition.around
     tell_by = around.tell_by if around.tell_by and around.tell_by >= today else None
@@ -58,6 +58,7 @@ def page(
                 "help_box": slot("help_box"),
                 "keeper": slot("keeper"),
                 "late": slot("late"),
+                "copy": slot("copy"),
                 "code": slot("code"),
                 "token": slot("token"),
                 "root": slot("root"),
@@ -68,6 +69,19 @@ def page(
             template = "kiosk_receipt" if edition.is_kiosk else "receipt"
             drawn = Segments.drawn(f"answering/{template}.html", context)
             edition.drawn[name] = drawn
+    return edition.drawn[name]
+
+
+def copy(edition: Edition, language: str) -> Segments:
+    """What somebody answered, to keep. Slots: rows, code, banner."""
+    name = ("copy", language)
+    if name not in edition.drawn:
+        with translation.override(languages.interface(language)):
+            context = _frame(edition, language) | {
+                "title": edition.pages(language).texts["title"],
+                **{each: slot(each) for each in ("rows", "code", "banner")},
+            }
+            edition.drawn[name] = Segments.drawn("answering/copy.html", context)
     return edition.drawn[name]
 
 

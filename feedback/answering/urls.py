@@ -3,6 +3,7 @@ from django.urls import path
 from feedback.answering.views import (
     aids,
     check,
+    copy,
     first,
     go,
     helping,
@@ -22,6 +23,7 @@ PAGES = [
     ("check/", check.check, "-check"),
     ("later/", later.later, "-later"),
     ("receipt/", receipt.receipt, "-receipt"),
+    ("receipt/copy/", copy.copy, "-copy"),
     ("updates/", receipt.updates, "-updates"),
 ]
 

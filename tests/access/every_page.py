@@ -98,6 +98,7 @@ NAMES = [
     "shared screen: check answers",
     "shared screen: receipt",
     "answers sent from another device",
+    "copy of the answers",
     "type your code: of another kind",
     "take answers back: of another kind",
     "take answers back: wait a little",
@@ -223,6 +224,7 @@ def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
     person.opens("check/").sends()
     other.address = made.address
     yield "answers sent from another device", other.opens("q/1/").text
+    yield "copy of the answers", person.opens(f"receipt/copy/{asked}").text
     unknown = {"code": "3333-4444-6666"}
     yield "type your code: of another kind", _post(f"/go/{asked}", unknown)
     yield "take answers back: of another kind", _post(f"/withdraw/{asked}", unknown)

@@ -41,6 +41,7 @@ SAID_THERE = {
     "shared screen: question": "Are you still there?",
     "shared screen: receipt": "This screen can’t show it again.",
     "no reminder": "I have answered, or would rather not",
+    "copy of the answers": "A copy of your answers",
     "answers sent from another device": "sent from another page or device",
     "type your code: of another kind": "Did you get this code after",
     "take answers back: of another kind": "Did you get this code before",

@@ -143,6 +143,8 @@ def _page(
         attempt.is_practice, attempt.is_pilot, attempt.mode, is_last=True
     )
     slots = {"code": code, "token": token, "banner": banner, "root": place.address}
+    if request and not stored.is_taken_back:
+        slots["copy"] = pages.part("copy", lang=language)
     if request and "late" in request.GET and not stored.is_taken_back:
         slots["late"] = pages.part("too_late")
     if worried.anywhere(edition.document, stored.answers):

@@ -58,6 +58,12 @@ WITHOUT_COLOR = """() => {
     return ticked && buttons.every((one) => width(one) >= 2);
 }"""
 
+LINES_OF_CODE = """() => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(".receipt-code"));
+    return range.getClientRects().length;
+}"""
+
 
 @pytest.fixture
 def window(browser):
@@ -98,6 +104,15 @@ def test_every_page_fits_and_can_be_used_on_the_smallest_screen(window):
             found += [f"{language} {name}: {one}" for one in seen]
 
     assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_code_stands_in_one_line_on_the_smallest_screen(window, language):
+    pages = dict(beside_the_way(world(), f"?lang={language}"))
+
+    show(window, pages["copy of the answers"])
+
+    assert window.evaluate(LINES_OF_CODE) == 1
 
 
 def test_what_is_wrong_is_seen(window):

@@ -12,6 +12,11 @@ from studies.wording import tags
 from studies.wording.number_order import NUMBER
 
 register = template.Library()
+# With seven digits or ten, a 1 before them or not; a day and most case numbers differ.
+PHONE = re.compile(
+    r"(?:\+?1[ \u00a0.\u2010-\u2013-])?(?:\(?\d{3}\)?[ \u00a0.\u2010-\u2013-]{1,2})?"
+    r"\d{3}[ \u00a0.\u2010-\u2013-]\d{4}"
+)
 
 
 @register.simple_tag
@@ -69,6 +74,20 @@ def whole_numbers(text: str) -> SafeString:
     """Words in which no end of a line cuts a phone or case number in two."""
     whole = r'<span class="whole">\g<0></span>'
     return mark_safe(NUMBER.sub(whole, conditional_escape(text)))
+
+
+@register.filter
+def numbers_to_call(text: str) -> SafeString:
+    """The same, and what has the form of a phone number is a link that calls it."""
+    return mark_safe(NUMBER.sub(_to_call, conditional_escape(text)))
+
+
+def _to_call(found: re.Match) -> str:
+    number = found.group()
+    if not PHONE.fullmatch(number):
+        return f'<span class="whole">{number}</span>'
+    digits = re.sub(r"[^\d+]", "", number)
+    return f'<a href="tel:{digits}"><bdi dir="ltr" class="whole">{number}</bdi></a>'
 
 
 @register.filter

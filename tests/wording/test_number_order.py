@@ -1,6 +1,6 @@
 import pytest
 
-from studies.templatetags.cx import whole_numbers
+from studies.templatetags.cx import numbers_to_call, whole_numbers
 from studies.wording.number_order import keep_numbers
 
 MARK = "\u200e"
@@ -57,3 +57,23 @@ def test_no_line_cuts_a_number_in_two_nor_an_address():
         'Call <span class="whole">555-0142</span> &lt;now&gt; '
         "or see https://example.org/555-0142"
     )
+
+
+@pytest.mark.parametrize(
+    "said, tel",
+    [
+        ("555-0142", "5550142"),
+        ("(555) 867-5309", "5558675309"),
+        ("+1 555 867 5309", "+15558675309"),
+        ("555.867.5309", "5558675309"),
+    ],
+)
+def test_a_phone_number_becomes_a_link(said, tel):
+    link = f'<a href="tel:{tel}"><bdi dir="ltr" class="whole">{said}</bdi></a>'
+
+    assert numbers_to_call(f"Call {said} <now>") == f"Call {link} &lt;now&gt;"
+
+
+@pytest.mark.parametrize("said", ["2026-11-22", "18-24", "123-45-6789", "24 000"])
+def test_no_other_number_becomes_one(said):
+    assert numbers_to_call(said) == f'<span class="whole">{said}</span>'

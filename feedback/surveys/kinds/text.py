@@ -42,8 +42,7 @@ class Text(Kind):
                     "Your answer is %(over)d character too long. Make it shorter.",
                     "Your answer is %(over)d characters too long. Make it shorter.",
                     over,
-                )
-                % {"over": over},
+                ).replace("%(over)d", f"{over:,}"),  # as our texts write thousands
                 code="too_long",
             )
         return {"text": text} if text else {}

@@ -1,3 +1,6 @@
+import pytest
+from django.utils import translation
+
 from tests.surveys.kinds.example import Example, fault, take
 
 EXAMPLE = Example(
@@ -18,6 +21,15 @@ def test_a_designer_may_ask_for_fewer_letters():
     assert fault(question, {"q1": "123456"}) == (
         "Your answer is 1 character too long. Make it shorter."
     )
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh-hans"])
+def test_a_long_number_is_written_as_people_read_it(language):
+    with translation.override(language):
+        said = fault(EXAMPLE.question(), {"q1": "x" * 25_500})
+
+    assert "25,000" in said
+    assert "%" not in said
 
 
 def test_signs_that_a_database_refuses_go():

@@ -8,6 +8,7 @@ RESPONSE = SURVEY + "responses/<uuid:response_id>/"
 urlpatterns = [
     path("withdraw/", taking_back.withdraw, name="withdraw"),
     path("withdraw/done/", taking_back.withdraw_done, name="withdraw-done"),
+    path("withdraw/done/<slug:slug>/", taking_back.withdraw_done, name="withdraw-done"),
     path("studio/results/", summary.results_list, name="results-list"),
     path(SURVEY + "results/", summary.results, name="survey-results"),
     path(SURVEY + "results/ways/", summary.results_by_way, name="survey-results-ways"),

@@ -309,7 +309,8 @@ def _codes(made: World, asked: str) -> Iterator[tuple[str, str]]:
     yield "take answers back: error", _post(f"/withdraw/{asked}", {"code": "1"})
     sure = _post(f"/withdraw/{asked}", {"code": made.code})
     yield "take answers back: are you sure", sure
-    yield "take answers back: gone", _get(f"/withdraw/done/{asked}")
+    gone = f"/withdraw/done/{made.survey.agency.slug}/{asked}"
+    yield "take answers back: gone", _get(gone)
 
 
 def _elsewhere(made: World, asked: str) -> Iterator[tuple[str, str]]:

@@ -28,13 +28,28 @@ def test_the_page_says_how_long_a_code_is(client):
 
 
 def test_saying_yes_erases_the_answers_at_once(client):
-    _, code = finished(make.published_survey(), answers={"q2": {"text": "Secret"}})
+    survey = make.published_survey()
+    _, code = finished(survey, answers={"q2": {"text": "Secret"}})
 
     answer = client.post(ADDRESS, {"code": code, "erase": "1"}, follow=True)
 
-    assert answer.redirect_chain == [(reverse("withdraw-done") + "?lang=en", 302)]
+    done = reverse("withdraw-done", args=[survey.agency.slug])
+    assert answer.redirect_chain == [(f"{done}?lang=en", 302)]
     assert "Your answers are gone" in answer.content.decode()
     assert SurveyResponse.objects.get().answers == {}
+
+
+def test_that_answers_are_gone_is_said_by_the_agency_with_its_phone(client):
+    agency = make.agency(name="Household Support", contact_phone="555-0142")
+
+    done = reverse("withdraw-done", args=[agency.slug])
+    page = client.get(f"{done}?lang=ar").content.decode()
+
+    assert "Household Support</title>" in page
+    assert 'href="tel:555-0142"' in page
+    assert 'href="?lang=es"' in page
+    assert client.get(reverse("withdraw-done")).status_code == 200
+    assert client.get(reverse("withdraw-done", args=["no-agency"])).status_code == 404
 
 
 def test_a_second_click_finds_them_gone_and_is_no_fault(client):
@@ -156,8 +171,10 @@ def test_no_code_is_guessed_by_changing_the_language(client):
 
 
 def test_that_answers_are_gone_is_said_in_the_language_of_the_question(client):
-    _, code = finished(make.published_survey())
+    survey = make.published_survey()
+    _, code = finished(survey)
 
     answer = client.post(f"{ADDRESS}?lang=ar", {"code": code, "erase": "1"})
 
-    assert answer.url == reverse("withdraw-done") + "?lang=ar"
+    done = reverse("withdraw-done", args=[survey.agency.slug])
+    assert answer.url == f"{done}?lang=ar"

@@ -1,6 +1,6 @@
 import time
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from feedback.results import taking_back
 from feedback.results.asked import language_of
 from feedback.results.forms import CodeForm
 from studies.agencies.doors import public
+from studies.agencies.models import Agency
 from studies.wording.agency_face import face
 
 # A person mistypes a few times. Codes hold 55 bits, so guessing is hopeless anyway;
@@ -39,13 +40,18 @@ def withdraw(request):
         return _page(request, "withdraw", form=form)
     if "erase" in request.POST and not speaks:
         taking_back.take_back(form.cleaned_data["code"])
-        return redirect(f"{reverse('withdraw-done')}?lang={get_language()}")
+        asked_by = form.found.survey.activity.agency.slug
+        done = reverse("withdraw-done", args=[asked_by])
+        return redirect(f"{done}?lang={get_language()}")
     return _ask_first(request, form)
 
 
 @public("It says that answers are gone, and holds nothing of them.")
-def withdraw_done(request):
-    return render(request, "results/withdraw_done.html")
+def withdraw_done(request, slug=""):
+    """Whoever still has a question finds the agency there; older addresses name none."""
+    agency = get_object_or_404(Agency, slug=slug) if slug else None
+    context = {"agency": face(agency, get_language())} if agency else {}
+    return render(request, "results/withdraw_done.html", context)
 
 
 def _ask_first(request, form):

@@ -12,7 +12,9 @@ environment.prepare()
 from django.core.cache import cache  # noqa: E402  it reads the settings
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
+
+from tests import today  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
@@ -95,3 +97,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "WHERE datname = current_database() AND pid <> pg_backend_pid() "
             "AND backend_type = 'client backend'"
         )
+
+
+@pytest.fixture
+def ten_o_clock(monkeypatch):
+    """The clock stands at ten in the morning of the day on which the tests began."""
+    monkeypatch.setattr(timezone, "now", lambda: today.NOW)

@@ -5,16 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from studies.outreach import stopping, tokens
 from studies.outreach.models import Suppression
 from studies.people.models import PanelMember, Person
 from studies.people.models.panel import months_from
 from tests import make
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 
 
 def page_of(member) -> str:

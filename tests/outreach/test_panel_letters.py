@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from studies.outreach import actions as outreach
@@ -17,11 +16,9 @@ from studies.people import panel, updates
 from studies.people.models import AccessLog, PanelMember, Person
 from tests import make
 from tests.outreach.clock import Clock
+from tests.today import NOW, TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-# Ten in the morning of today, so that what people do today comes before.
-NOW = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 
 
 def night(days: int = 0) -> Report:

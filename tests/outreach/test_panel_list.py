@@ -4,16 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from studies.outreach import panel_nights
 from studies.outreach.models import Wave
 from studies.people.models import AccessLog
 from tests import make
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 LIST = "/studio/people/again/"
-TODAY = timezone.localdate()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from studies.outreach import actions as outreach
 from studies.outreach import wanted
@@ -14,10 +13,9 @@ from studies.people.models import Person
 from studies.people.panel import Wishes
 from tests import make
 from tests.outreach.clock import Clock
+from tests.today import NOW, TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-NOW = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 TOMORROW = TODAY + timedelta(days=1)
 
 

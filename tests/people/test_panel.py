@@ -5,7 +5,6 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.utils import timezone
 
 from cxstudio.refusal import Refusal
 from studies.people import panel, updates
@@ -19,9 +18,9 @@ from studies.people.models import (
 from studies.people.models.panel import months_from
 from studies.people.panel import Wishes
 from tests import make
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 
 
 def running(**fields):

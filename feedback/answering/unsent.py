@@ -45,7 +45,8 @@ def settle_all(*, now: datetime | None = None) -> int:
 def settle(survey: Survey, *, now: datetime | None = None) -> int:
     """Erase the survey's answers whose last day is over where its agency is.
 
-    Where people were told that what they answered counts, it does from now on. That day is the one that the page with the code names: `going_on.works_until`.
+    Where people were told that what they answered counts, it does from now on. That day
+    is the one that the page with the code names: `going_on.works_until`.
     """
     activity = survey.activity
     today = timezone.localdate(now, timezone=activity.agency.zone)

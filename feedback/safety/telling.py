@@ -2,14 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cxstudio.posting import Left, hand_over
 from feedback.safety import emails
 from feedback.safety.models import SafetyFlag, SafetyMail
 from feedback.surveys.models import Survey
@@ -54,24 +53,14 @@ def tell(study_id: int, *, now: datetime | None = None) -> bool:
         return False
     flags = SafetyFlag.objects.filter(pk__in=told)
     of_study = SafetyFlag.objects.open().filter(survey__activity__round__study=study_id)
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, SMTPException):  # nothing has left: beat offers it again
+    message = emails.may_need_help(owner, new=flags.people(), waiting=of_study.people())
+    left = hand_over(message)
+    if left == Left.NO:  # beat offers it again
         _give_back(study_id, told)
         log.warning("safety_mail_waits", extra={"study": study_id})
         return False
-    message = emails.may_need_help(owner, new=flags.people(), waiting=of_study.people())
-    message.connection = connection
-    try:
-        message.send()
-    except (
-        OSError,
-        SMTPException,
-    ):  # it may have left: the board shows it all the same
+    if left == Left.UNSURE:  # the board shows it all the same
         log.warning("safety_mail_unsure", extra={"study": study_id})
-    finally:
-        connection.close()
     return True
 
 

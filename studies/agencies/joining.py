@@ -3,15 +3,14 @@
 import logging
 from datetime import timedelta
 from secrets import token_hex
-from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
-from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio import wake
+from cxstudio.posting import Left, hand_over
 from cxstudio.refusal import Refusal
 from studies.agencies import emails
 from studies.agencies.models import Agency, Invitation, Member, User
@@ -74,24 +73,13 @@ def mail(invitation_id: int) -> bool:
     if not row.open().unsent().update(sent_at=timezone.now()):
         return False
     invitation = row.select_related("agency", "invited_by").get()
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, SMTPException):  # nothing has left: beat offers it again
+    left = hand_over(emails.invitation(invitation))
+    if left == Left.NO:  # beat offers it again
         row.update(sent_at=None)
         log.warning("invitation_mail_waits", extra={"invitation": invitation_id})
         return False
-    message = emails.invitation(invitation)
-    message.connection = connection
-    try:
-        message.send()
-    except (
-        OSError,
-        SMTPException,
-    ):  # it may have left: the members page shows the link instead
+    if left == Left.UNSURE:  # the members page shows the link instead
         log.warning("invitation_mail_unsure", extra={"invitation": invitation_id})
-    finally:
-        connection.close()
     return True
 
 

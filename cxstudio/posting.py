@@ -1,0 +1,28 @@
+"""Hands one mail over to the mail server, and says what became of it."""
+
+from enum import StrEnum
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage, get_connection
+
+
+class Left(StrEnum):
+    YES = "yes"
+    NO = "no"  # the server can't be reached: it may be tried again
+    UNSURE = "unsure"  # it broke off in between: a second try could be a second mail
+
+
+def hand_over(message: EmailMessage) -> Left:
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, SMTPException):
+        return Left.NO
+    message.connection = connection
+    try:
+        message.send()
+    except (OSError, SMTPException):
+        return Left.UNSURE
+    finally:
+        connection.close()
+    return Left.YES

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
     "studies.agencies",
     "studies.wording",
+    "studies.printing",
     "studies.disclosure",
     "studies.planning",
     "studies.people",

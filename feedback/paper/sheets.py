@@ -5,16 +5,17 @@ from dataclasses import asdict, dataclass
 
 from feedback.answering.editions import Edition, edition
 from feedback.answering.previewing import Preview
-from feedback.paper import pdf
 from feedback.paper.blocks import Sheet
 from feedback.paper.drawing import draw
 from feedback.paper.reviewing import ReviewSheet
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.people import terms
 from studies.people.terms import Terms
+from studies.printing import pdf
 from studies.wording.tags import language_info
 
 DRAFT = "draft"
+FORM, REVIEW = "feedback/paper/typst/form.typ", "feedback/paper/typst/review.typ"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _draft(survey: Survey) -> Source:
 
 
 def form_pdf(sheet: Sheet, look: Mapping[str, object]) -> bytes:
-    return pdf.make("form", asdict(sheet), language=sheet.language, **look)
+    return pdf.make(FORM, asdict(sheet), language=sheet.language, **look)
 
 
 def review_pdf(sheet: ReviewSheet, look: Mapping[str, object]) -> bytes:
@@ -73,4 +74,4 @@ def review_pdf(sheet: ReviewSheet, look: Mapping[str, object]) -> bytes:
             pdf.spoken(code) | {"name": name}
             for code, name in zip(part["languages"], part["names"], strict=True)
         ]
-    return pdf.make("review", content, language=sheet.language, **look)
+    return pdf.make(REVIEW, content, language=sheet.language, **look)

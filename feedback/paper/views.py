@@ -7,16 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from feedback.paper import sheets
-from feedback.paper.pdf import PAPERS, TooLong
 from feedback.paper.reviewing import review
-from feedback.paper.typesetting import NoFont
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.printing.pdf import PAPERS, TooLong
+from studies.printing.typesetting import NoFont, some
 from studies.wording.tags import language_name
-
-# Letters as a reader is told of them; a whole alphabet would be no sentence.
-MOST_LETTERS = 12
 
 
 def survey_of(request: HttpRequest, pk: int) -> Survey:
@@ -49,7 +46,7 @@ def survey_paper(request, pk):
         {
             "code": code,
             "name": language_name(code),
-            "letters": _some(source.missing(code)),
+            "letters": some(source.missing(code)),
         }
         for code in source.languages
     ]
@@ -135,7 +132,7 @@ def _pdf(request: HttpRequest, pk: int, name: str, make: Callable, sheet):
             "No PDF was made: this server has no font for %(letters)s. Print the sheet "
             "from your browser instead, or ask who runs this server to add the font."
         )
-        text %= {"letters": _some(fault.letters)}
+        text %= {"letters": some(fault.letters)}
     except TooLong:
         text = _(
             "No PDF was made: it is too long, or the server has too much to do. Print "
@@ -143,11 +140,6 @@ def _pdf(request: HttpRequest, pk: int, name: str, make: Callable, sheet):
         )
     messages.error(request, text)
     return redirect("survey-paper", pk)
-
-
-def _some(letters: str) -> str:
-    more = " …" if len(letters) > MOST_LETTERS else ""
-    return " ".join(letters[:MOST_LETTERS]) + more
 
 
 def _file(made: bytes, name: str) -> HttpResponse:

@@ -5,10 +5,11 @@ from dataclasses import asdict
 
 import pypdf
 
-from feedback.paper import pdf, sheets
+from feedback.paper import sheets
 from feedback.paper.blocks import Block, Sheet
-from feedback.paper.typesetting import typeset
 from feedback.surveys.models import Survey
+from studies.printing import pdf
+from studies.printing.typesetting import typeset
 from tests import make
 
 
@@ -62,4 +63,4 @@ def words_of(made: bytes) -> str:
 
 def form_of(sheet: Sheet, **look) -> bytes:
     """As `pdf.make` does, in this process: a new one for each test would take long."""
-    return typeset("form", pdf.told(asdict(sheet), sheet.language, **look))
+    return typeset(sheets.FORM, pdf.told(asdict(sheet), sheet.language, **look))

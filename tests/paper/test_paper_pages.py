@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from feedback.paper import pdf
 from feedback.surveys.models import Survey
+from studies.printing import pdf
 from tests import make
 from tests.paper.forms import every_kind, read, words_of
 from tests.paper.test_pdf import NOBODYS

@@ -4,9 +4,10 @@ from unittest import mock
 import pytest
 import typst
 
-from feedback.paper import pdf, sheets, typesetting
-from feedback.paper.typesetting import FONTS, NoFont
+from feedback.paper import sheets
 from feedback.surveys.models import Survey
+from studies.printing import pdf, typesetting
+from studies.printing.typesetting import FONTS, NoFont
 from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.answering import surveys

@@ -1,4 +1,4 @@
-"""typst, called in a process of its own: `python -m feedback.paper.typesetting form`.
+"""typst, called in a process of its own: `python -m studies.printing.typesetting FILE`.
 
 typst keeps much of what it set for the next time (ten long forms were 5 GB), so a web
 process does not set long ones itself. Imports no Django, to start quickly.
@@ -15,8 +15,11 @@ from typing import Any
 
 import typst
 
-FOLDER = Path(__file__).resolve().parent / "typst"
-FONTS = FOLDER.parent / "fonts"
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent  # templates name each other by their paths from here
+FONTS = HERE / "fonts"
+# Letters as a reader is told of them; a whole alphabet would be no sentence.
+MOST_LETTERS = 12
 NO_FONT = 3  # the exit status; the letters are on standard error
 
 _NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -31,6 +34,12 @@ class NoFont(Exception):
         self.letters = letters
 
 
+def some(letters: str) -> str:
+    """The first of the letters, apart from each other, for a sentence about them."""
+    more = " …" if len(letters) > MOST_LETTERS else ""
+    return " ".join(letters[:MOST_LETTERS]) + more
+
+
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """Ours and the system's, looked up once in a process."""
@@ -40,11 +49,14 @@ def fonts() -> typst.Fonts:
 def typeset(
     template: str, told: Mapping[str, Any], known: typst.Fonts | None = None
 ) -> bytes:
-    """A PDF tagged as PDF/UA-1; NoFont where a letter would stay blank."""
+    """A PDF tagged as PDF/UA-1; NoFont where a letter would stay blank.
+
+    `template` is the path of a .typ file of ours, from the project's root.
+    """
     try:
         return typst.compile(
-            str(FOLDER / f"{template}.typ"),
-            root=str(FOLDER),
+            str(ROOT / template),
+            root=str(ROOT),
             font_paths=known or fonts(),
             sys_inputs={"told": json.dumps(told)},
             format="pdf",

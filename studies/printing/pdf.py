@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from feedback.paper.typesetting import NO_FONT, NoFont, fonts, typeset
+from studies.printing.typesetting import NO_FONT, NoFont, fonts, typeset
 from studies.wording.tags import direction
 
 # Ours first; then what a server has for Chinese, Japanese and Korean, by the forms of
@@ -28,6 +28,7 @@ EAST_ASIAN = {
     "ko": "Noto Sans CJK KR",
 }
 SIMPLIFIED = "Noto Sans CJK SC"
+LETTERS = "studies/printing/typst/letters.typ"
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 # A web process that does not answer for 30 seconds is ended.
 LONGEST_SECONDS = 25
@@ -52,7 +53,7 @@ def make(template: str, content: Mapping[str, Any], *, language: str, **look) ->
         raise TooLong
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "feedback.paper.typesetting", template],
+            [sys.executable, "-m", "studies.printing.typesetting", template],
             input=written,
             capture_output=True,
             timeout=LONGEST_SECONDS * 4 / 5,
@@ -81,7 +82,7 @@ def missing_letters(text: str, language: str) -> str:
     """The letters of a text for which no font here has a shape."""
     letters = "".join(sorted(set(_seen(text)) - {"\n", "\t", " "}))
     try:
-        typeset("letters", {"letters": list(letters), **spoken(language)})
+        typeset(LETTERS, {"letters": list(letters), **spoken(language)})
     except NoFont as fault:
         return fault.letters
     return ""

@@ -47,6 +47,7 @@ def study(agency: Agency) -> dict:
         "slug": row.study.slug,
         "number": row.number,
         "participant_number": person.number,
+        "payment_pk": make.payment(participant=person).pk,
         "pk": person.person_id,
         "language": "es",
     }

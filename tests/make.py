@@ -38,6 +38,7 @@ from studies.people.models import (
     Method,
     PanelMember,
     Participant,
+    Payment,
     Person,
 )
 from studies.planning.models import Activity, ConceptVersion, Round, Segment, Study
@@ -273,6 +274,21 @@ def participant(**fields) -> Participant:
         fields["person"] = person(agency=fields["study"].agency)
     number = fields["study"].participants.count() + 1
     return Participant.objects.create(**{"number": number} | fields)
+
+
+def payment(**fields) -> Payment:
+    """Offered today, to a participant of `study` where none is given."""
+    if "participant" not in fields:
+        ours = {"study": fields["study"]} if "study" in fields else {}
+        fields["participant"] = participant(**ours)
+    values = {
+        "study": fields["participant"].study,
+        "occasion": f"visit {n()}",
+        "what_for": "Interview",
+        "cents": 40_00,
+        "offered_on": timezone.localdate(),
+    }
+    return Payment.objects.create(**values | fields)
 
 
 def response(**fields) -> SurveyResponse:

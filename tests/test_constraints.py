@@ -181,6 +181,18 @@ BROKEN_BY = {
     "participant_once_per_study": lambda: twice(
         partial(make.participant, study=make.study(), person=make.person())
     ),
+    "payment_once_per_occasion": lambda: twice(
+        partial(make.payment, participant=make.participant(), occasion="visit")
+    ),
+    "payment_is_more_than_nothing": lambda: partial(make.payment, cents=0),
+    "payment_names_a_currency": lambda: partial(make.payment, currency="usd"),
+    "payment_settled_says_when": lambda: partial(
+        make.payment, state="paid", how="cash"
+    ),
+    "payment_paid_says_how": lambda: partial(
+        make.payment, state="paid", settled_on=date(2027, 1, 4)
+    ),
+    "payment_due_says_since_when": lambda: partial(make.payment, state="due"),
     "update_request_once_per_study": lambda: twice(
         of_study(UpdateRequest, person=make.person())
     ),

@@ -14,6 +14,7 @@ from feedback.demo import (
     hearing,
     household,
     inviting,
+    paying,
     planning,
 )
 from feedback.demo.answering import answer_letter
@@ -64,6 +65,7 @@ def _make(days: Days) -> None:
     met = planning.meet_partners(study, days, by=dana)
     listed = hearing.list_people(study, BEGUN, by=dana)
     marked = hearing.hold_conversations(rounds, listed, days, BEGUN, by=dana)
+    paying.pay(rounds, listed, days, by=dana)
     insights = deciding.learn(rounds, marked, BEGUN, by=dana)
     decisions = deciding.decide(rounds, insights, BEGUN, team)
     deciding.explain_changes(study, decisions, marked)

@@ -60,6 +60,7 @@ class AgencyAdmin(StudioAdmin):
             _("What people may read about you"),
             {"fields": ["privacy_notice", "accessibility_statement"]},
         ),
+        (_("What you keep"), {"fields": ["payment_years"]}),
     ]
 
     class Media:

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     PERSON_READ = "person.read"  # contact data in clear
     PERSON_EDIT = "person.edit"
     PERSON_EXPORT = "person.export"  # the whole list in a file that leaves the product
+    PAYMENT_VIEW = "payment.view"  # what people were offered and paid
+    PAYMENT_EDIT = "payment.edit"
     OUTREACH_VIEW = "outreach.view"
     OUTREACH_SEND = "outreach.send"
     RESPONSE_ADD = "response.add"  # key in paper, ask by phone, set up a shared screen
@@ -74,6 +76,8 @@ DESIGN = ANALYZE | {
     P.PARTNER_EDIT,
     P.PERSON_READ,
     P.PERSON_EDIT,
+    P.PAYMENT_VIEW,
+    P.PAYMENT_EDIT,
     P.OUTREACH_SEND,
     P.CONVERSATION_LOG,
 }

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from studies.people.views import consent, participants, people
+from studies.people.views import consent, participants, payments, people
 
 STUDY_PEOPLE = "studio/study/<slug:slug>/people/"
+PAYMENTS = "studio/study/<slug:slug>/payments/"
+PAYMENT = PAYMENTS + "<uuid:payment_pk>/"
 CONSENT = "studio/consent/<int:pk>/"
 
 urlpatterns = [
@@ -42,6 +44,14 @@ urlpatterns = [
         participants.participant_add,
         name="participant-add",
     ),
+    path(PAYMENTS, payments.payment_list, name="payments"),
+    path(PAYMENTS + "new/", payments.payment_new, name="payment-new"),
+    path(PAYMENTS + "export/", payments.payment_export, name="payment-export"),
+    path(PAYMENT, payments.payment, name="payment"),
+    path(PAYMENT + "due/", payments.payment_due, name="payment-due"),
+    path(PAYMENT + "paid/", payments.payment_paid, name="payment-paid"),
+    path(PAYMENT + "not-wanted/", payments.payment_refused, name="payment-refused"),
+    path(PAYMENT + "again/", payments.payment_reopen, name="payment-reopen"),
     path("studio/people/", people.people_list, name="people-list"),
     path("studio/people/new/", people.people_new, name="people-new"),
     path("studio/people/export/", people.people_export, name="people-export"),

@@ -67,7 +67,8 @@ def upload(client, content, name="our logo.png"):
     member = make.member(role="administrator")
     client.force_login(member.user)
     page = reverse("admin:studies_agency_change", args=[member.agency_id])
-    values = {"name": member.agency.name, "logo": SimpleUploadedFile(name, content)}
+    logo = SimpleUploadedFile(name, content)
+    values = {"name": member.agency.name, "logo": logo, "payment_years": 6}
     response = client.post(page, values)
     member.agency.refresh_from_db()
     return member.agency, response

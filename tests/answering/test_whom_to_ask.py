@@ -96,6 +96,7 @@ def test_an_administrator_ticks_languages_and_names_help(client):
         "interpreters": ["es", "vi"],
         "case_help": "Call your own office.",
         "case_help_url": "help.example.org",
+        "payment_years": 6,
     }
 
     client.post(page, values)

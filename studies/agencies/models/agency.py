@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +94,18 @@ class Agency(models.Model):
         validators=[validate_time_zone],
         help_text=_(
             "Such as America/New_York. Messages go out from 9:00 to 20:00 there."
+        ),
+    )
+    # US federal agencies keep records of what they paid for six years (General
+    # Records Schedule 1.1); others have a schedule of their own.
+    payment_years = models.PositiveSmallIntegerField(
+        _("years to keep records of payments"),
+        default=6,
+        db_default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text=_(
+            "Counted from the payment, as your records schedule says. They stay under "
+            "a number such as P-001, also where the person took everything else back."
         ),
     )
     privacy_notice = models.TextField(_("privacy notice"), blank=True)

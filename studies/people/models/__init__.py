@@ -9,6 +9,7 @@ from studies.people.models.participant import (
     WaitingRequest,
     next_number,
 )
+from studies.people.models.payment import Payment
 from studies.people.models.person import Person
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Need",
     "PanelMember",
     "Participant",
+    "Payment",
     "Person",
     "Purpose",
     "UpdateRequest",

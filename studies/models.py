@@ -2,7 +2,14 @@ from studies.agencies.models import Agency, ApiToken, Invitation, Member, Servic
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.intake.models import PeopleFile
 from studies.outreach.models import Delivery, Message, Suppression, Wave
-from studies.partners.models import InviteLink, Partner, Partnership
+from studies.partners.models import (
+    InviteLink,
+    Partner,
+    PartnerContact,
+    Partnership,
+    PartnershipTerms,
+    PartnerSite,
+)
 from studies.people.models import (
     AccessLog,
     ConsentText,
@@ -47,7 +54,10 @@ __all__ = [
     "PanelMember",
     "Participant",
     "Partner",
+    "PartnerContact",
     "Partnership",
+    "PartnershipTerms",
+    "PartnerSite",
     "PastTranslation",
     "Payment",
     "PeopleFile",

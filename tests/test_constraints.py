@@ -19,7 +19,8 @@ from feedback.surveys.models.question import Row
 from feedback.surveys.outside import guests
 from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
-from studies.partners.models import Partnership
+from studies.partners import actions as partners
+from studies.partners.models import Partnership, PartnershipTerms, PartnerSite
 from studies.people.models import ConsentVersion, UpdateRequest, WaitingRequest
 from studies.wording.models import Translation
 from tests import make
@@ -53,6 +54,33 @@ def invitation():
         token_hash=str(make.n()),
         expires_at=timezone.now(),
     )
+
+
+def terms(**fields):
+    partnership = Partnership.objects.create(partner=make.partner(), study=make.study())
+    values = {"number": 1, "hours": 6, "from_on": date(2026, 3, 1)}
+    values |= {"until_on": date(2026, 3, 31), "partnership": partnership}
+    return lambda: PartnershipTerms.objects.create(**values | fields)
+
+
+def a_link(partner=None):
+    activity = make.activity(**{"agency": partner.agency} if partner else {})
+    return partners.make_link(activity.pk, partner=partner, by=None)
+
+
+def link_at_a_place_of_nobody():
+    site = PartnerSite.objects.create(partner=make.partner(), name="Desk")
+    link = a_link(site.partner)
+    link.partner, link.site = None, site
+    return link.save
+
+
+def personal_link_with_a_channel():
+    participant = make.participant()
+    activity = make.activity(agency=participant.study.agency)
+    link = partners.personal_link(activity.pk, participant.pk)
+    link.channel = "flyer"
+    return link.save
 
 
 def survey_conversation():
@@ -175,6 +203,20 @@ BROKEN_BY = {
     "partnership_once_per_study": lambda: twice(
         of_study(Partnership, partner=make.partner())
     ),
+    "ended_partnership_is_over": lambda: of_study(
+        Partnership, partner=make.partner(), ended_at=timezone.now()
+    ),
+    "terms_number_once": lambda: twice(terms()),
+    "terms_end_after_begin": lambda: terms(until_on=date(2026, 2, 28)),
+    "accepted_terms_say_by_whom_and_what": lambda: terms(accepted_at=timezone.now()),
+    "site_name_once_per_partner": lambda: twice(
+        partial(PartnerSite.objects.create, partner=make.partner(), name="Desk")
+    ),
+    "contact_address_once_per_partner": lambda: twice(
+        partial(make.partner().contacts.create, name="Luz", email="luz@example.org")
+    ),
+    "a_place_is_a_partners": link_at_a_place_of_nobody,
+    "shared_links_alone_say_where_they_are_used": personal_link_with_a_channel,
     "participant_number_once_per_study": lambda: twice(
         partial(make.participant, study=make.study(), number=1)
     ),

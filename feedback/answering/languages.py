@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from studies.partners.models import InviteLink
 from studies.wording.tags import language_info
 
 
@@ -38,11 +39,17 @@ def asked(request: HttpRequest) -> str:
     return pressed or request.GET.get("lang", "")
 
 
-def settle(request: HttpRequest, document: Mapping[str, Any], kept: str = "") -> str:
-    """The language to begin in: asked for, kept, chosen on this site, the browser's."""
+def settle(
+    request: HttpRequest,
+    document: Mapping[str, Any],
+    kept: str = "",
+    link: InviteLink | None = None,
+) -> str:
+    """The language to begin in: asked for, kept, chosen on this site, the flyer's that
+    brought them here, the browser's."""
     offered = document["languages"]
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    for code in (asked(request), kept, chosen):
+    for code in (asked(request), kept, chosen, link.language if link else ""):
         if code in offered:
             return code
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))

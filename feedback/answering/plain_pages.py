@@ -93,6 +93,7 @@ def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
         help=whom_to_ask.help_line(agency) if entry.door in MAY_ANSWER else "",
         own_case=whom_to_ask.own_case(agency),
         asks_more=entry.door in (Door.CLOSED, Door.ENDED),
+        is_round_over=bool(entry.link and entry.link.partnership_is_over),
         **_telling(entry, address) if told and entry.door in OVER else {},
     )
 

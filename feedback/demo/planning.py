@@ -5,6 +5,7 @@ from feedback.demo.days import Days
 from feedback.demo.translating import keep
 from studies.agencies.models import Agency, User
 from studies.partners import actions as partners
+from studies.partners import contacts
 from studies.partners.models import Partner, Partnership
 from studies.people import consenting
 from studies.people.models import ConsentVersion
@@ -101,8 +102,14 @@ def meet_partners(study: Study, days: Days, *, by: User) -> dict[str, Partner | 
             agency=study.agency,
             name=said["name"],
             serves=said["serves"]["en"],
-            contact_name=said["contact"],
             languages=list(dict.fromkeys(["en", said["language"]])),
+            by=by,
+        )
+        contacts.add(
+            partner.pk,
+            name=said["contact"],
+            email=said["email"],
+            language=said["language"],
             by=by,
         )
         since = days.on(days.round(said["from_round"])["starts"])

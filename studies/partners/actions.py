@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,8 +9,23 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.partners import short_codes, tokens
-from studies.partners.models import InviteLink, Partner, Partnership, hash_token
-from studies.planning.models import Activity
+from studies.partners.models import (
+    InviteLink,
+    Partner,
+    Partnership,
+    PartnerSite,
+    hash_token,
+)
+from studies.planning.models import Activity, Segment
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a link is used; no answer to an anonymous survey keeps any of it."""
+
+    site: PartnerSite | None = None
+    language: str = ""
+    channel: str = ""
 
 
 @transaction.atomic
@@ -18,13 +34,11 @@ def add_partner(
     agency: Agency,
     name: str,
     serves: str = "",
-    contact_name: str = "",
+    areas: str = "",
     languages: list[str] | None = None,
     by: User,
 ) -> Partner:
-    return _save_partner(
-        Partner(agency=agency), name, serves, contact_name, languages, by
-    )
+    return _save_partner(Partner(agency=agency), name, serves, areas, languages, by)
 
 
 @transaction.atomic
@@ -33,15 +47,15 @@ def change_partner(
     *,
     name: str,
     serves: str,
-    contact_name: str,
+    areas: str,
     languages: list[str],
     by: User,
 ) -> Partner:
     partner = Partner.objects.select_for_update().get(pk=partner_id)
-    return _save_partner(partner, name, serves, contact_name, languages, by)
+    return _save_partner(partner, name, serves, areas, languages, by)
 
 
-def _save_partner(partner, name, serves, contact_name, languages, by) -> Partner:
+def _save_partner(partner, name, serves, areas, languages, by) -> Partner:
     same = Partner.objects.filter(agency=partner.agency_id, name=name.strip())
     if same.exclude(pk=partner.pk).exists():
         raise Refusal(
@@ -49,7 +63,7 @@ def _save_partner(partner, name, serves, contact_name, languages, by) -> Partner
             code="name_taken",
         )
     partner.name, partner.serves = name.strip(), serves.strip()
-    partner.contact_name, partner.languages = contact_name.strip(), languages or []
+    partner.areas, partner.languages = areas.strip(), languages or []
     partner._history_user = by
     partner.save()
     return partner
@@ -66,12 +80,44 @@ def archive_partner(partner_id: int, *, by: User, back: bool = False) -> Partner
     return partner
 
 
+def refuse_link(
+    activity: Activity,
+    partner: Partner | None,
+    place: Place,
+    expires_at: datetime | None,
+) -> None:
+    """Refuses what no link of this partner to this activity may be."""
+    if partner is not None and partner.agency_id != activity.agency_id:
+        raise Refusal(_("This partner works with another agency."), code="other_agency")
+    if place.site is not None and place.site.partner_id != (partner and partner.pk):
+        raise Refusal(
+            _("No link was made. This place belongs to another partner."),
+            code="other_partners_place",
+        )
+    if expires_at is not None and expires_at <= timezone.now():
+        raise Refusal(
+            _("No link was made. It would end before it starts: choose a later day."),
+            code="ends_in_the_past",
+        )
+    theirs = Partnership.objects.filter(partner=partner, study=activity.study)
+    if partner and activity.study and any(one.is_over for one in theirs):
+        raise Refusal(
+            _(
+                "No link was made. The partnership in this study is over: offer new "
+                "terms first."
+            ),
+            code="partnership_over",
+        )
+
+
 @transaction.atomic
 def make_link(
     activity_id: int,
     *,
     partner: Partner | None = None,
     label: str = "",
+    place: Place | None = None,
+    segment: Segment | None = None,
     cap: int | None = None,
     expires_at: datetime | None = None,
     is_kiosk: bool = False,
@@ -81,14 +127,9 @@ def make_link(
 
     One for a kiosk never fills up: whoever comes next can answer.
     """
+    place = place or Place()
     activity = Activity.objects.select_related("round__study").get(pk=activity_id)
-    if partner is not None and partner.agency_id != activity.agency_id:
-        raise Refusal(_("This partner works with another agency."), code="other_agency")
-    if expires_at is not None and expires_at <= timezone.now():
-        raise Refusal(
-            _("No link was made. It would end before it starts: choose a later day."),
-            code="ends_in_the_past",
-        )
+    refuse_link(activity, partner, place, expires_at)
     if is_kiosk and cap is not None:
         raise Refusal(
             _(
@@ -103,6 +144,10 @@ def make_link(
         activity=activity,
         partner=partner,
         label=label.strip(),
+        site=place.site,
+        language=place.language,
+        channel=place.channel,
+        segment=segment,
         token=token,
         token_hash=hash_token(token),
         short_code=short_codes.new_code(),
@@ -134,10 +179,15 @@ def pilot_link(activity_id: int, *, by: User | None) -> InviteLink:
 
 
 def revoke_link(link_id: object, *, by: User) -> None:
-    """End a link at once and for good. Answers that came through it are kept."""
+    """End a link at once. Answers that came through it are kept."""
     InviteLink.objects.filter(pk=link_id, revoked_at=None).update(
         revoked_at=timezone.now()
     )
+
+
+def open_link_again(link_id: object, *, by: User) -> None:
+    """Undo the end of a shared link: the same address, code and flyers work again."""
+    InviteLink.objects.shared().filter(pk=link_id).update(revoked_at=None)
 
 
 def personal_link(activity_id: int, participant_id: int) -> InviteLink:

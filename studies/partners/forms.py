@@ -12,8 +12,11 @@ from studies.planning.models import Activity
 class PartnerForm(forms.Form):
     name = forms.CharField(label=_("Name of the organization"), max_length=160)
     serves = forms.CharField(label=_("Whom they serve"), max_length=240, required=False)
-    contact_name = forms.CharField(
-        label=_("Our contact there"), max_length=120, required=False
+    areas = forms.CharField(
+        label=_("Where they work"),
+        max_length=240,
+        required=False,
+        help_text=_("Such as “the harbor district and the towns along the river”."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages of the people they serve"),

@@ -23,7 +23,7 @@ def new_code() -> str:
 
 def find(readings: Sequence[str]) -> InviteLink | None:
     """The link behind a typed code, working or not; the surest reading wins."""
-    rows = InviteLink.objects.filter(short_code__in=readings)
+    rows = InviteLink.objects.with_partnership().filter(short_code__in=readings)
     found = {
         link.short_code: link
         for link in rows.select_related("activity__round__study", "activity__agency")

@@ -28,5 +28,5 @@ def token_of(link: InviteLink) -> str:
 
 def find(token: str) -> InviteLink | None:
     """The link behind a token, working or not; one indexed look-up by hash."""
-    rows = InviteLink.objects.filter(token_hash=hash_token(token))
+    rows = InviteLink.objects.with_partnership().filter(token_hash=hash_token(token))
     return rows.select_related("activity__round__study", "activity__agency").first()

@@ -76,7 +76,8 @@ def partner(request, pk):
         link = _make_link(request, row, form)
         if link is not None:
             return redirect("link", link.pk)
-    shown = row.invite_links.select_related("activity__round__study")
+    related = row.invite_links.select_related("activity__round__study", "site")
+    shown = related.with_partnership()
     context = {"partner": row, "links": shown, "form": form if may_edit else None}
     return render(request, "partners/partner.html", context)
 
@@ -182,5 +183,7 @@ def _partner(request, pk) -> Partner:
 def _link(request, pk) -> InviteLink:
     """A shared link of the agency; personal ones have no page."""
     ours = InviteLink.objects.within(request.agency).shared()
-    rows = ours.select_related("activity__round__study", "activity__agency", "partner")
+    rows = ours.select_related(
+        "activity__round__study", "activity__agency", "partner", "site"
+    )
     return get_object_or_404(rows, pk=pk)

@@ -173,7 +173,7 @@ def _draw(
     if entry.is_kiosk:
         edition = edition.on_kiosk()
     kept = attempt.language if attempt else ""
-    language = languages.settle(request, edition.document, kept)
+    language = languages.settle(request, edition.document, kept, entry.link)
     languages.activate(language)
     has_begun = attempt is not None
     if lacks_word:

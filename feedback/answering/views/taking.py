@@ -42,8 +42,8 @@ def survey_kiosk(request, pk):
             request, _("The address works from now on. Open it on the screen.")
         )
         return redirect("survey-kiosk", survey.pk)
-    rows = survey.activity.invite_links.kiosks().select_related("partner")
-    works = rows.filter(revoked_at=None).order_by("-pk")
+    rows = survey.activity.invite_links.kiosks().select_related("partner", "site")
+    works = rows.with_partnership().filter(revoked_at=None).order_by("-pk")
     kiosks = [
         (link, links.url(link), short_codes.in_words(link))
         for link in works

@@ -1,5 +1,13 @@
 from studies.partners.models.link import InviteLink, hash_token
-from studies.partners.models.partner import Partner
-from studies.partners.models.partnership import Partnership
+from studies.partners.models.partner import Partner, PartnerContact, PartnerSite
+from studies.partners.models.partnership import Partnership, PartnershipTerms
 
-__all__ = ["InviteLink", "Partner", "Partnership", "hash_token"]
+__all__ = [
+    "InviteLink",
+    "Partner",
+    "PartnerContact",
+    "PartnerSite",
+    "Partnership",
+    "PartnershipTerms",
+    "hash_token",
+]

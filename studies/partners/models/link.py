@@ -1,17 +1,21 @@
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import TenantQuerySet
-from studies.partners.models.partner import Partner
+from studies.partners.models.partner import Partner, PartnerSite
+from studies.partners.models.partnership import Partnership
 from studies.people.models import Participant
 from studies.people.vault import SealedTextField
-from studies.planning.models import Activity
+from studies.planning.models import Activity, Segment
+from studies.wording.tags import language_name
 
 
 def hash_token(token: str) -> str:
@@ -33,13 +37,32 @@ class InviteLinkQuerySet(TenantQuerySet):
         """Links for the few who try the questions out; their answers never count."""
         return self.filter(is_pilot=True)
 
+    def with_partnership(self):
+        """Whether each works can be told without one more query per link."""
+        theirs = Partnership.objects.filter(
+            partner=OuterRef("partner"), study=OuterRef("activity__round__study")
+        )
+        return self.annotate(partnership_over_at=Subquery(theirs.values("over_at")))
+
 
 class InviteLink(models.Model):
     """An unguessable address `/i/<token>/` that opens one activity.
 
+    A shared link may say where it is used: by site, language and channel. An anonymous
+    answer keeps none of these, only the partner.
+
     Shared links are printed again, so their token is kept, sealed. A personal
     link's token is an HMAC of its row (see `tokens.py`) and is kept as a hash only.
     """
+
+    class Channel(models.TextChoices):
+        SOCIAL = "social", _("social networks")
+        NEWSLETTER = "newsletter", _("newsletter")
+        MESSAGE = "message", _("e-mail or text message")
+        FLYER = "flyer", _("flyer")
+        POSTER = "poster", _("poster")
+        COUNTER = "counter", _("counter")
+        EVENT = "event", _("event")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="invite_links")
@@ -67,6 +90,34 @@ class InviteLink(models.Model):
         _("on a shared screen"), default=False, db_default=False, editable=False
     )
     label = models.CharField(_("where it is used"), max_length=80, blank=True)
+    site = models.ForeignKey(
+        PartnerSite,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invite_links",
+        verbose_name=_("place"),
+    )
+    # What the flyer or post is written in; the pages begin in it too.
+    language = models.CharField(
+        _("language"), max_length=35, blank=True, default="", db_default=""
+    )
+    channel = models.CharField(
+        _("channel"),
+        max_length=10,
+        choices=Channel,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    segment = models.ForeignKey(
+        Segment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("group it is meant for"),
+    )
     token = SealedTextField(blank=True, default="", editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     # Typed at `/go/` from paper. It opens what anybody may open who reads the paper,
@@ -127,10 +178,42 @@ class InviteLink(models.Model):
                 | Q(is_pilot=True, short_code=None),
                 name="shared_links_alone_have_a_short_code",
             ),
+            models.CheckConstraint(
+                condition=Q(participant=None, is_pilot=False)
+                | Q(site=None, language="", channel="", segment=None),
+                name="shared_links_alone_say_where_they_are_used",
+            ),
+            models.CheckConstraint(
+                condition=Q(site=None) | Q(partner__isnull=False),
+                name="a_place_is_a_partners",
+            ),
         ]
 
     def __str__(self):
-        return self.label or str(self.partner or _("Open link"))
+        return self.label or self.where or str(self.partner or _("Open link"))
+
+    @property
+    def where(self) -> str:
+        """By site, language and channel, such as "Front desk · Spanish · flyer"."""
+        spoken = language_name(self.language) if self.language else ""
+        site = self.site.name if self.site_id else ""
+        named = (site, spoken, str(self.get_channel_display()))
+        return " · ".join(part for part in named if part)
+
+    @cached_property
+    def partnership_over_at(self) -> datetime | None:
+        """When its partner's part in the study ends; `with_partnership` spares a query."""
+        if self.partner_id is None or self.is_pilot:
+            return None
+        theirs = Partnership.objects.filter(
+            partner=self.partner_id, study__rounds__activities=self.activity_id
+        )
+        return theirs.values_list("over_at", flat=True).first()
+
+    @property
+    def partnership_is_over(self) -> bool:
+        over_at = self.partnership_over_at
+        return over_at is not None and over_at <= timezone.now()
 
     def counts(self, *, is_synthetic: bool) -> dict[str, int]:
         """Openings, starts and finishes of people, or those that a program made up."""
@@ -154,4 +237,5 @@ class InviteLink(models.Model):
             self.revoked_at is None
             and (self.expires_at is None or timezone.now() < self.expires_at)
             and (self.cap is None or self.finishes < self.cap)
+            and not self.partnership_is_over
         )

@@ -1,10 +1,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from studies.agencies.models import Agency
-from studies.agencies.tenancy import ArchivableQuerySet
+from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
+from studies.people.vault import SealedTextField, keyed_hash
 
 
 class Partner(models.Model):
@@ -13,7 +15,11 @@ class Partner(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="partners")
     name = models.CharField(_("name"), max_length=160)
     serves = models.CharField(_("whom they serve"), max_length=240, blank=True)
-    contact_name = models.CharField(_("our contact there"), max_length=120, blank=True)
+    areas = models.CharField(
+        _("where they work"), max_length=240, blank=True, default="", db_default=""
+    )
+    # Empty since contact people have rows of their own, sealed: see PartnerContact.
+    contact_name = models.CharField(max_length=120, blank=True, editable=False)
     languages = ArrayField(
         models.CharField(max_length=35),
         default=list,
@@ -37,3 +43,71 @@ class Partner(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class SiteQuerySet(ArchivableQuerySet):
+    tenant_path = "partner__agency"
+
+
+class PartnerSite(models.Model):
+    """One place where a partner meets people: a house, a desk, a clinic."""
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="sites")
+    name = models.CharField(_("name of the place"), max_length=80)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "name"], name="site_name_once_per_partner"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ContactQuerySet(TenantQuerySet):
+    tenant_path = "partner__agency"
+
+    def at_address(self, address: str):
+        """Whoever has this e-mail address; empty for none."""
+        return self.filter(email_hash=keyed_hash(address)) if address else self.none()
+
+
+class PartnerContact(models.Model):
+    """Somebody at a partner whom we write to; sealed, as every contact is."""
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="contacts")
+    name = SealedTextField(_("name"))
+    email = SealedTextField(_("e-mail"), blank=True, default="")
+    phone = SealedTextField(_("phone"), blank=True, default="")
+    email_hash = models.CharField(max_length=64, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    added_on = models.DateField(_("added"), auto_now_add=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact people")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "email_hash"],
+                condition=~Q(email_hash=""),
+                name="contact_address_once_per_partner",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)  # never the name: this text reaches logs and history
+
+    def save(self, *args, **kwargs):
+        self.email_hash = keyed_hash(self.email) if self.email else ""
+        super().save(*args, **kwargs)

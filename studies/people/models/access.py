@@ -28,6 +28,7 @@ class Where(models.TextChoices):
     PANEL = "people to ask again", _("people to ask again")
     OWN_PAGE = "own page", _("the person’s own page")
     UNCONFIRMED = "wish not confirmed", _("wishes that nobody confirmed in time")
+    PARTNER = "contact people of a partner", _("contact people of a partner")
     SILENT = "24 months without a sign", _("people without a sign for 24 months")
 
 

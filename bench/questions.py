@@ -22,10 +22,16 @@ QUESTIONS = [
     ("q9", "scale", "Do you trust that we will fix it?", _choices(5), ["c3"]),
     ("q10", ONE, "Would you answer again?", _choices(3), ["c1"]),
 ]
-LAYOUTS = ("few_pages", "one_a_page")
+# What people go through between the first page and the receipt.
+LAYOUTS = {
+    "few_pages": "one page of questions, then the answers to look over",
+    "at_once": "one page of questions, whose button sends: like the peer's",
+    "one_a_page": "one question a page, then the answers to look over",
+}
+AT_ONCE = "at_once"
 
 
 def pages(layout: str) -> list[list[tuple]]:
-    if layout == "few_pages":
-        return [QUESTIONS]
-    return [[question] for question in QUESTIONS]
+    if layout == "one_a_page":
+        return [[question] for question in QUESTIONS]
+    return [QUESTIONS]

@@ -2,7 +2,7 @@
 
 import json
 
-from bench.questions import LAYOUTS, QUESTIONS
+from bench.questions import AT_ONCE, LAYOUTS, QUESTIONS
 from feedback.surveys import publishing
 from feedback.surveys.models import Choice
 from tests import make
@@ -14,7 +14,8 @@ def main() -> None:
     for layout in LAYOUTS:
         survey = make.survey(
             activity=make.activity(round=round_),
-            layout=layout,
+            layout="few_pages" if layout == AT_ONCE else layout,
+            shows_answers=layout != AT_ONCE,
             title="Your letter",
             purpose="We want to make the letter easier to understand.",
         )

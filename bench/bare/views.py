@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from bench.bare.models import Answers
-from bench.questions import QUESTIONS, pages
+from bench.questions import AT_ONCE, QUESTIONS, pages
 
 CUT = "\ue000"
 
@@ -31,6 +31,10 @@ def question(request, layout, pk, number):
     asked = pages(layout)[number - 1]
     if request.method == "POST":
         answers = {key: request.POST.getlist(key) for key, *_ in asked}
+        if layout == AT_ONCE:
+            sent = {"answers": answers, "sent_at": timezone.now()}
+            Answers.objects.filter(pk=pk).update(**sent)
+            return redirect(f"/s/{layout}/{pk}/receipt/")
         Answers.objects.filter(pk=pk).update(answers=answers)
         is_last = number == len(pages(layout))
         return redirect(

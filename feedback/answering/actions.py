@@ -1,6 +1,7 @@
 import uuid
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -55,6 +56,14 @@ class Unanswered(Exception):
 
 class Changed(Exception):
     """An answer was changed elsewhere since the page that was to send it was drawn."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The one page of a survey as it is sent: what it says, and what it was read with."""
+
+    read: Mapping[str, Answer]
+    whole: Whole
 
 
 def start(
@@ -144,18 +153,21 @@ def submit(
     ticked: Ticked | None = None,
     drawn: Drawn | None = None,
     is_trapped: bool = False,
+    page: Page | None = None,
 ) -> bool:
     """Send the answers, once however often it is called; False when there are none.
 
-    Answers to questions that no longer show are dropped. Raises SentElsewhere, or
-    Unanswered, or Changed where the page that was `drawn` showed others, or
-    ConsentChanged where the person has to be asked again, or a Refusal when the
-    personal link has brought answers before; those are kept. What may speak against
-    the response is noted; a person judges it.
+    Those of a `page` are merged in and sent by the same statement. Answers to questions
+    that no longer show are dropped. Raises SentElsewhere, or Unanswered, or Changed
+    where the page that was `drawn` showed others, or ConsentChanged where the person
+    has to be asked again, or a Refusal when the personal link has brought answers
+    before; those are kept. What may speak against the response is noted; a person
+    judges it.
     """
-    is_sent = False
+    is_sent, known = False, page.whole if page else None
     while not is_sent:
-        whole = statements.find_whole(attempt.response_id)
+        whole = known or statements.find_whole(attempt.response_id)
+        known = None
         if whole is None:
             return False
         if not whole.stored.is_open:
@@ -163,6 +175,8 @@ def submit(
             return True
         if drawn and drawn.is_older(whole.stored.saves):
             raise Changed
+        if page:
+            whole = _with_page(whole, attempt, page, drawn)
         agreed = agreeing.settle(agreeing.standing_of(whole), ticked)
         values = _sent(whole, attempt, document, is_trapped)
         values |= agreeing.columns(agreed)
@@ -172,6 +186,17 @@ def submit(
     if not whole.is_practice:
         waking.fold_soon(survey_id)
     return True
+
+
+def _with_page(
+    whole: Whole, attempt: Attempt, page: Page, drawn: Drawn | None
+) -> Whole:
+    """With the answers of the page that sends; nothing is replaced without a word."""
+    merged = merging.merge(attempt.response_id, whole.stored, page.read, drawn)
+    if drawn is None or merged.replaced:
+        raise Changed
+    answers = whole.stored.answers | merged.changes
+    return replace(whole, stored=replace(whole.stored, answers=answers))
 
 
 def _refuse_elsewhere(stored: Stored, attempt: Attempt) -> None:

@@ -65,6 +65,12 @@ class Edition:
         """Whether a rule can end it early or lead past questions."""
         return any(rule["effect"] in ("end", "go") for rule in self.document["rules"])
 
+    @cached_property
+    def sends_at_once(self) -> bool:
+        """Whether the button below the questions sends: where one page has them all."""
+        is_chosen = self.document.get("sends_at_once", False)
+        return is_chosen and len(self.document["pages"]) == 1
+
     def keeps_unsent(self, mode: str) -> bool:
         """Whether answers that nobody sends will count; a shared screen erases them."""
         return self.around.counts_unsent and mode != "kiosk"

@@ -28,6 +28,7 @@ class Filling:
     mode: str = "self"  # a SurveyResponse.Mode
     can_go_back: bool = False
     can_finish_later: bool = False
+    sends: bool = False  # the button of this page sends the answers
     consent: str = ""  # the part that asks for it, as HTML
     asks_anew: bool = False  # it asks for something that the person has not seen
     alert: str = ""  # what else is to be mended than the answers, as HTML

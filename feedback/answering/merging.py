@@ -40,9 +40,16 @@ class Drawn:
         text = f"{self.clock}.{self.page}.{self.shown:x}"
         return f"{text}.{_seal('page', response_id, text)}"
 
-    def is_older(self, saves: Mapping[str, Sequence[Sequence]]) -> bool:
-        """Whether an answer was changed since; `saves` as the response remembers them."""
-        return any(save[0] > self.clock for row in saves.values() for save in row)
+    def is_older(self, saves: Mapping[str, Sequence[Saved]]) -> bool:
+        """Whether another page has changed an answer since this one was drawn.
+
+        `saves` as the response remembers them.
+        """
+        return any(
+            save.clock > self.clock and save.page != self.page
+            for row in saves.values()
+            for save in row
+        )
 
     def asked(self, keys: Sequence[str]) -> list[str]:
         return [key for place, key in enumerate(keys) if self.shown >> place & 1]

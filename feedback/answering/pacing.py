@@ -48,11 +48,13 @@ def wait(request: HttpRequest, entry: Entry, attempt: Attempt) -> Wait | None:
     return Wait(60) if _started(entry) > settings.STARTS_PER_MINUTE else None
 
 
-def note_sent(request: HttpRequest, response: HttpResponse, attempt: Attempt) -> None:
+def note_sent(
+    request: HttpRequest, response: HttpResponse, attempt: Attempt, address: str
+) -> None:
     """One more from this browser."""
     if attempt.is_practice or attempt.mode != ALONE:
         return
-    SENT.add_one(request, response, path=request.path.removesuffix("check/"))
+    SENT.add_one(request, response, path=address)
 
 
 def _started(entry: Entry) -> int:

@@ -77,7 +77,8 @@ class PageSet:
         look_again = error_list.left_out(
             filling.left_out, self.questions, told.texts, self.marks
         )
-        page = self.segments(("page", index), self._draw_page, index)
+        name = (index, filling.sends)
+        page = self.segments(("page", *name), self._draw_page, *name)
         way = self._way(told, index)
         return page.fill(
             self._common(filling)
@@ -260,13 +261,14 @@ class PageSet:
         } | context
         return Segments.drawn(f"answering/parts/{name}.html", own)
 
-    def _draw_page(self, index: int) -> Segments:
+    def _draw_page(self, index: int, sends: bool) -> Segments:
         keys = self.document["pages"][index]
         alone = len(keys) == 1
         context = self.frame() | {
             "title": self.texts.get(keys[0], "") if alone else self._heading(index),
             "heading": "" if alone else self._heading(index),
             "progress": walking.progress(self.document, index, self.asked),
+            "sends": sends,
         }
         return Segments.drawn("answering/page.html", context)
 

@@ -96,7 +96,12 @@ class Preview:
             if state.at == CHECK:
                 consent = self._consent(state)
                 return pages.check_page(replace(filling, consent=consent))
-            return pages.question_page(int(state.at), filling)
+            sends = self._sends(state)
+            return pages.question_page(int(state.at), replace(filling, sends=sends))
+
+    def _sends(self, state: Pretended) -> bool:
+        """Whether the button of this page sends; whoever looked again does so anew."""
+        return self.edition.sends_at_once and not state.from_check
 
     def _is_worrying(self, state: Pretended, typed: QueryDict | None) -> bool:
         if state.at == CHECK:
@@ -186,6 +191,8 @@ class Preview:
             return self.page(replace(state, at=at, from_check=False))
         if state.at == CHECK:
             return self._sent(state)
+        if state.at.isdecimal() and self._sends(state) and go != walking.CHECK:
+            return self._sent(state)
         if state.at.isdecimal():
             return self.page(self._further(before, state))
         at = self._after(state, -1) if state.at == FIRST else FIRST
@@ -198,7 +205,7 @@ class Preview:
         keys = self.document["pages"][int(state.at)]
         shown = shown_questions(self.document, state.answers)
         asked = [question for question in shown if question["key"] in keys]
-        goes_on = not (post.get("go") or post.get("language"))
+        goes_on = walking.goes_on(post)
         with translation.override(languages.interface(state.language)):
             read, faults = reading.read_page(
                 self.document, asked, state.answers, post, self.edition.stays
@@ -212,7 +219,7 @@ class Preview:
 
     def _left_out(self, state: Pretended, post: QueryDict) -> dict[str, str]:
         """What is said to people whose numbers were left out, when they go on."""
-        if post.get("go") or post.get("language"):
+        if not walking.goes_on(post):
             return {}
         keys, stays = self.document["pages"][int(state.at)], self.edition.stays
         asked = [q for q in self.document["questions"] if q["key"] in keys]

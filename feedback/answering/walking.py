@@ -19,6 +19,11 @@ HELPING = "helping/"
 LATER = "later/"
 
 
+def goes_on(post: Mapping[str, str]) -> bool:
+    """Whether the button of a page of questions leads forward, not back or aside."""
+    return post.get("go", "") in ("", CHECK) and not post.get("language")
+
+
 def shown_pages(document: Document, answers: Answers) -> list[int]:
     """The indexes of the pages that have something to ask."""
     shown = {question["key"] for question in shown_questions(document, answers)}

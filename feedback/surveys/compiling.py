@@ -35,7 +35,13 @@ def compile_draft(
         },
         **structure,
         "pages": pages(structure, named, survey),
+        **_sending(survey),
     }
+
+
+def _sending(survey: Survey) -> dict[str, bool]:
+    """Named only where it is so: versions of before are then still the same."""
+    return {} if survey.shows_answers else {"sends_at_once": True}
 
 
 def compiled_structure(

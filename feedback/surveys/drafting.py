@@ -27,6 +27,7 @@ class SurveyDetails:
     closes_at: datetime | None = None
     unsent_days: int | None = None  # None leaves them
     unsent: str | None = None  # the same
+    shows_answers: bool = True
 
 
 @transaction.atomic
@@ -72,6 +73,7 @@ def edit_survey(
     )
     survey.title, survey.purpose = details.title, details.purpose
     survey.thanks, survey.layout = details.thanks, details.layout
+    survey.shows_answers = details.shows_answers
     return save_survey(survey, by=by)
 
 

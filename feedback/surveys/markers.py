@@ -14,6 +14,7 @@ def survey_marker(survey: Survey) -> str:
         survey.purpose,
         survey.thanks,
         survey.layout,
+        survey.shows_answers,
         activity.anonymous,
         activity.round_id,
         str(activity.opens_at and activity.opens_at.timestamp()),

@@ -173,6 +173,7 @@ def test_the_details_are_saved(client, dana):
     assert response.status_code == 302
     assert (saved.title, saved.purpose) == ("New title", "One.\n\nTwo.")
     assert (saved.activity.anonymous, saved.activity.closes_at.year) == (False, 2040)
+    assert not saved.shows_answers  # a browser sends nothing for a box without a tick
 
 
 def test_moving_puts_the_keyboard_on_the_same_button(client, dana):

@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from cxstudio.refusal import Refusal
 from feedback.answering import (
     actions,
     agreeing,
@@ -9,8 +8,6 @@ from feedback.answering import (
     editions,
     going_on,
     merging,
-    pacing,
-    signs,
     statements,
     walking,
     ways,
@@ -24,7 +21,8 @@ from feedback.answering.filling import Filling
 from feedback.answering.stored import Stored
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import settle_language, spoken
-from feedback.answering.views.receipt import gone, sent
+from feedback.answering.views.receipt import gone
+from feedback.answering.views.sending import submit
 from studies.agencies.doors import public
 
 
@@ -49,9 +47,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
         return response
     if request.method == "POST" and not (stays_here or lacks_word):
         try:
-            response = _submit(request, place, edition, attempt, ticked)
-            pacing.note_sent(request, response, attempt)
-            return response
+            return submit(request, place, edition, attempt, ticked=ticked)
         except actions.Unanswered as missing:
             faults = missing.faults
             _keep_boxes(attempt, ticked)
@@ -78,31 +74,6 @@ def _keep_boxes(attempt: Attempt, ticked: Ticked) -> None:
     """Whatever way somebody leaves this page, a box that they emptied stays empty."""
     if ticked.version:
         agreeing.save(attempt.response_id, ticked.with_word(attempt.mode))
-
-
-def _submit(
-    request: HttpRequest,
-    place: Place,
-    edition: Edition,
-    attempt: Attempt,
-    ticked: Ticked,
-) -> HttpResponse:
-    try:
-        is_sent = actions.submit(
-            attempt,
-            survey_id=edition.survey_id,
-            document=edition.document,
-            ticked=ticked,
-            drawn=merging.read(request.POST.get("drawn", ""), attempt.response_id),
-            is_trapped=bool(request.POST.get(signs.TRAP_FIELD)),
-        )
-    except Refusal:  # the personal link brought its answers: the first page says so
-        return HttpResponseRedirect(place.address)
-    except actions.SentElsewhere:
-        return gone(request, place, attempt, statements.find(attempt.response_id))
-    if not is_sent:
-        return walking.lost(place.address)
-    return sent(place, attempt)
 
 
 def _show(

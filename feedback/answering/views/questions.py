@@ -23,7 +23,9 @@ from feedback.answering.error_list import EARLIER
 from feedback.answering.filling import Filling
 from feedback.answering.merging import Drawn
 from feedback.answering.mismatches import on_page
+from feedback.answering.statements import Whole
 from feedback.answering.stored import Stored
+from feedback.answering.views import sending
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.receipt import gone
 from feedback.surveys.kinds import Answer, AnswerFault
@@ -50,8 +52,7 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    filling = _filling(place, edition, attempt, stored, index)
-    page = edition.pages(attempt.language).question_page(index, filling)
+    page = _page(request, place, edition, attempt, stored, index)
     return spoken(HttpResponse(page), place, attempt)
 
 
@@ -84,17 +85,18 @@ def _can_go_back(edition: Edition, stored: Stored, index: int) -> bool:
     return bool(before) or not edition.is_kiosk
 
 
-def _filling(
+def _page(
+    request: HttpRequest,
     place: Place,
     edition: Edition,
     attempt: Attempt,
     stored: Stored,
     index: int,
     **more,
-):
+) -> str:
     keys = edition.document["pages"][index]
     shown = {q["key"] for q in shown_questions(edition.document, stored.answers)}
-    return Filling(
+    filling = Filling(
         answers=stored.answers,
         may_need_help=worried.by_page(
             edition.document, stored.answers, index, more.get("typed")
@@ -107,16 +109,18 @@ def _filling(
         mode=attempt.mode,
         can_finish_later=attempt.may_go_on_elsewhere,
         can_go_back=_can_go_back(edition, stored, index),
+        sends=sending.sends(request, edition),
         seed=attempt.response_id.hex,
         **more,
     )
+    return edition.pages(attempt.language).question_page(index, filling)
 
 
 def _save(
     request: HttpRequest, place: Place, edition: Edition, attempt: Attempt, index: int
 ) -> HttpResponse:
     document, post = edition.document, request.POST
-    stored = statements.find(attempt.response_id)
+    whole, stored = _found(request, edition, attempt)
     if stored is None:
         return gone(request, place, attempt, stored)
     drawn = merging.read(post.get("drawn", ""), attempt.response_id)
@@ -133,7 +137,12 @@ def _save(
             request, place, attempt, _typed(read, stored), is_whole=is_whole, save=save
         )
         return done or too_late(statements.find(attempt.response_id))
-    goes_on = not (post.get("go") or post.get("language"))
+    goes_on = walking.goes_on(post)
+    left_out = leaving_out.notices(asked, read, post, stays) if goes_on else {}
+    if whole and not (faults or left_out):
+        response = sending.submit_page(request, place, edition, attempt, whole, read)
+        if response:
+            return response
     if not goes_on:  # what must be answered may wait until the person goes on
         faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
     saved = actions.save(
@@ -149,15 +158,23 @@ def _save(
         faults = _still_asked(document, saved.answers, faults)
     if goes_on and not faults:
         faults = on_page(document, saved.answers, document["pages"][index])
-    left_out = leaving_out.notices(asked, read, post, stays) if goes_on else {}
     if faults or left_out:
         typed = leaving_out.in_fields(asked, read, post) if faults else None
         shown = {"faults": faults, "left_out": left_out, "typed": typed}
-        filling = _filling(place, edition, attempt, saved, index, **shown)
-        page = edition.pages(attempt.language).question_page(index, filling)
+        page = _page(request, place, edition, attempt, saved, index, **shown)
         return _kept(HttpResponse(page), request, place, attempt)
     where = place.address + _next(request, document, saved.answers, index)
     return _kept(HttpResponseRedirect(where), request, place, attempt)
+
+
+def _found(
+    request: HttpRequest, edition: Edition, attempt: Attempt
+) -> tuple[Whole | None, Stored | None]:
+    """What is stored; all that sending needs, where this page's button sends."""
+    if not sending.is_pressed(request, edition):
+        return None, statements.find(attempt.response_id)
+    whole = statements.find_whole(attempt.response_id)
+    return whole, whole.stored if whole else None
 
 
 def _typed(read: Mapping[str, Answer], stored: Stored) -> dict[str, Answer]:

@@ -47,6 +47,7 @@ class What(StrEnum):
     LANGUAGE_REMOVED = "language_removed"
     LATER = "later"
     LAYOUT = "layout"
+    CHECK = "check"
     PROMISE = "promise"
     PART_ADDED = "part_added"
     PART_REMOVED = "part_removed"

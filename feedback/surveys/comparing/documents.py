@@ -19,6 +19,7 @@ KNOWN = {
     "texts",
     "questions",
     "pages",
+    "sends_at_once",
 }
 
 
@@ -49,6 +50,8 @@ def _survey(old: Document, new: Document) -> Iterator[Change]:
         )
     if _together(old, new) != _together(new, old):
         yield Change(What.LAYOUT, Level.COSMETIC)
+    if bool(old.get("sends_at_once")) != bool(new.get("sends_at_once")):
+        yield Change(What.CHECK, Level.COSMETIC)
 
 
 def _together(document: Document, other: Document) -> set[frozenset[str]]:

@@ -50,6 +50,7 @@ SAID = {
     What.LANGUAGE_REMOVED: _("Language no longer offered"),
     What.LATER: _("Languages that come later"),
     What.LAYOUT: _("Which questions share a page"),
+    What.CHECK: _("Whether people see their answers again before they send them"),
     What.PROMISE: _("How answers are kept"),
     What.PART_ADDED: _("New section or rule"),
     What.PART_REMOVED: _("Section or rule taken away"),

@@ -195,6 +195,16 @@ class DetailsForm(forms.Form):
     layout = forms.ChoiceField(
         label=_("Pages"), choices=Survey.Layout, widget=forms.RadioSelect
     )
+    shows_answers = forms.BooleanField(
+        label=_("Show answers again before sending"),
+        required=False,
+        help_text=_(
+            "People look over what they answered, and change it, before anything is "
+            "sent. Without it, one button below the questions sends them. That works "
+            "only where all questions stand on one page; everywhere else people see "
+            "their answers again in any case."
+        ),
+    )
     kept = KeptField()
     round = RoundField(
         label=_("Part of"),
@@ -237,6 +247,7 @@ class DetailsForm(forms.Form):
             "purpose": survey.purpose,
             "thanks": survey.thanks,
             "layout": survey.layout,
+            "shows_answers": survey.shows_answers,
             "kept": "anonymous" if activity.anonymous else "confidential",
             "round": activity.round_id,
             "opens_at": activity.opens_at,
@@ -265,6 +276,7 @@ class DetailsForm(forms.Form):
             purpose=plain_lines(data["purpose"]),
             thanks=plain_lines(data["thanks"]),
             layout=data["layout"],
+            shows_answers=data["shows_answers"],
             anonymous=data["kept"] == "anonymous",
             round=data["round"],
             opens_at=data["opens_at"],

@@ -76,6 +76,10 @@ class Survey(models.Model):
     layout = models.CharField(
         _("pages"), max_length=12, choices=Layout, default=Layout.ONE_A_PAGE
     )
+    # Off takes effect where all questions stand on one page: see compiling.
+    shows_answers = models.BooleanField(
+        _("show answers again before sending"), default=True, db_default=True
+    )
     starter = models.CharField(max_length=40, blank=True, editable=False)
     # The version of an earlier round that this survey was carried on from.
     carried_from = models.ForeignKey(

@@ -25,7 +25,8 @@ class SurveyVersion(models.Model):
      "questions": [{"key", "kind", "required", "locked", "show_when", "settings",
                     "choices": [{"code", "exclusive", "other", "apart", "driver"}],
                     "rows": [{"code"}]}],
-     "pages": [["key", …], …]}
+     "pages": [["key", …], …],
+     "sends_at_once": True, where answers are not shown again before sending}
     Older formats are read as this one, see DocumentField. The hash stands for the
     document alone; the database itself refuses to change or delete what was published.
     """

@@ -229,6 +229,7 @@ def test_what_is_read_after_answering_changes_no_answer():
         ({"anonymous": False}, (What.PROMISE, Level.MEANING, "")),
         ({"later_languages": ["ar"]}, (What.LATER, Level.COSMETIC, "")),
         ({"pages": [["heard", "ease", "why"]]}, (What.LAYOUT, Level.COSMETIC, "")),
+        ({"sends_at_once": True}, (What.CHECK, Level.COSMETIC, "")),
         ({"anything": {"new": 1}}, (What.PART, Level.MEANING, "")),
         (
             {"sections": [{"key": "s", "show_when": None}]},

@@ -14,7 +14,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from tests import today  # noqa: E402
+from tests import template, today  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
@@ -75,6 +75,13 @@ def playwright(chromium_program, playwright):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium_program):
     return {"executable_path": chromium_program, "args": CHROMIUM_ARGUMENTS.split()}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Each process of the run copies one database that was migrated before."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.ensure()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from studies.partners.models import (
 )
 from studies.people.models import (
     AccessLog,
+    Consent,
     ConsentText,
     ConsentVersion,
     Conversation,
@@ -30,6 +31,7 @@ from studies.planning.models import (
     Segment,
     Study,
 )
+from studies.sessions.models import Booking, Letter, Note, Session, Slot
 from studies.wording.models import Override, PastTranslation, Translation, Vouch
 
 __all__ = [
@@ -37,7 +39,9 @@ __all__ = [
     "Activity",
     "Agency",
     "ApiToken",
+    "Booking",
     "Change",
+    "Consent",
     "ConceptVersion",
     "ConsentText",
     "ConsentVersion",
@@ -48,8 +52,10 @@ __all__ = [
     "Insight",
     "Invitation",
     "InviteLink",
+    "Letter",
     "Member",
     "Message",
+    "Note",
     "Override",
     "PanelMember",
     "Participant",
@@ -66,7 +72,9 @@ __all__ = [
     "Round",
     "Segment",
     "Service",
+    "Session",
     "ShareBack",
+    "Slot",
     "Study",
     "Suppression",
     "Translation",

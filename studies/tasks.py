@@ -3,9 +3,11 @@ from studies.intake.tasks import work, work_due
 from studies.outreach.tasks import deliver_due, tend_panel
 from studies.partners.tasks import store_openings
 from studies.people.tasks import keep_requests
+from studies.sessions.tasks import deliver_visits
 
 __all__ = [
     "deliver_due",
+    "deliver_visits",
     "keep_requests",
     "mail_invitation",
     "mail_invitations",

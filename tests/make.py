@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
@@ -42,6 +42,7 @@ from studies.people.models import (
     Person,
 )
 from studies.planning.models import Activity, ConceptVersion, Round, Segment, Study
+from studies.sessions.models import Booking, Session, Slot
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, translate
 from studies.wording.translations import translated as translated_texts
@@ -433,3 +434,44 @@ def consent_text(**fields) -> ConsentText:
 def consent(**fields) -> ConsentVersion:
     """Version 1 of a consent text, published."""
     return consenting.publish(consent_text(**fields).pk, by=None)
+
+
+def session(**fields) -> Session:
+    """An interview at a place in Chicago, of a round of a running study."""
+    if "round" not in fields:
+        ours = {"agency": fields.pop("agency")} if "agency" in fields else {}
+        fields["round"] = round_(study=study(state=Study.State.RUNNING, **ours))
+    values = {
+        "kind": Session.Kind.INTERVIEW,
+        "title": f"Talk {n()}",
+        "place": "Library, room 2",
+        "time_zone": "America/Chicago",
+        "languages": ["en", "es"],
+    }
+    return Session.objects.create(**values | fields)
+
+
+def slot(**fields) -> Slot:
+    """A time with one seat, in `days` days from now (3)."""
+    if "session" not in fields:
+        fields["session"] = session()
+    at = timezone.now() + timedelta(days=fields.pop("days", 3), minutes=n())
+    values = {
+        "starts_at": at,
+        "minutes": fields["session"].minutes,
+        "time_zone": fields["session"].time_zone,
+    }
+    return Slot.objects.create(**values | fields)
+
+
+def booking(**fields) -> Booking:
+    """Somebody invited to a session; with a `slot`, somebody who booked it."""
+    if "slot" in fields:
+        fields["session"] = fields["slot"].session
+        fields = {"state": "booked", "booked_by": "person"} | fields
+        Slot.objects.filter(pk=fields["slot"].pk).update(taken=F("taken") + 1)
+    if "session" not in fields:
+        fields["session"] = session()
+    if "participant" not in fields:
+        fields["participant"] = participant(study=fields["session"].round.study)
+    return Booking.objects.create(**fields)

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from feedback.answering import kiosk, leaving_out
+from feedback.answering import kiosk
 from feedback.answering.attempts import Attempt
-from feedback.answering.leaving_out import Stays
 from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
 from feedback.surveys.models.aid import aids_beside
 from studies.planning.models import Activity
 from studies.wording.agency_face import FRAME, Faces, agency_words, faces
+from studies.wording.numbers_left_out import Stays, known
 
 # Versions kept in one process. Each is its document and the pages shown so far.
 KEPT = 64
@@ -80,7 +80,7 @@ class Edition:
         """What people may write down, because the agency itself gives it out."""
         facts = self.around.agency.facts
         names = ("contact_phone", "contact_email", *FRAME)
-        return leaving_out.known(*(facts[name] for name in names))
+        return known(*(facts[name] for name in names))
 
     def pages(self, language: str) -> PageSet:
         if language not in self.drawn:

@@ -4,9 +4,9 @@ from typing import Any
 from django.http import QueryDict
 
 from feedback.answering import leaving_out
-from feedback.answering.leaving_out import NOTHING, Stays
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.rules import Walk, program
+from studies.wording.numbers_left_out import NOTHING, Stays
 
 
 def read_answers(

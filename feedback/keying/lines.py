@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.answering import error_list, leaving_out
-from feedback.answering.leaving_out import NOTHING as NONE_STAY
-from feedback.answering.leaving_out import Stays
 from feedback.answering.models import SurveyResponse
 from feedback.keying.codes import NOTHING, match, needed
 from feedback.keying.rows import CONSENT, Row
@@ -18,6 +16,8 @@ from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.kinds.base import Texts
 from feedback.surveys.kinds.date import BOXES
 from feedback.surveys.kinds.digits import plain_digits
+from studies.wording.numbers_left_out import NOTHING as NONE_STAY
+from studies.wording.numbers_left_out import Stays
 
 # {field of the form on a screen: what it would send}
 Posted = dict[str, list[str]]

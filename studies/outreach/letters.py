@@ -46,6 +46,10 @@ def remove_url(person: Person, language: str) -> str:
     return _public(f"/again/{tokens.again_token(person.pk)}/remove/", language)
 
 
+def visit_url(booking_id: uuid.UUID, language: str) -> str:
+    return _public(f"/visit/{tokens.visit_token(booking_id)}/", language)
+
+
 def done_url(delivery: Delivery, language: str) -> str:
     return _public(f"/done/{tokens.done_token(delivery.pk)}/", language)
 

@@ -23,6 +23,15 @@ def again_token(person_id: uuid.UUID) -> str:
     return _token("again", person_id)
 
 
+def visit_token(booking_id: uuid.UUID) -> str:
+    """The secret in the address by which somebody books, moves and cancels a visit."""
+    return _token("visit", booking_id)
+
+
+def booking_of(token: str) -> uuid.UUID | None:
+    return _row(token, "visit")
+
+
 def asked_again(token: str) -> uuid.UUID | None:
     return _row(token, "again")
 

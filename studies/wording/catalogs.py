@@ -54,6 +54,7 @@ PUBLIC_SOURCES = [
     "studies/people/forms/panel.py",
     "studies/people/panel.py",
     "studies/planning/models/study.py",
+    "studies/wording/numbers_left_out.py",
     "studies/wording/tags.py",
     "templates/[45]*.html",
     "templates/answering/*",

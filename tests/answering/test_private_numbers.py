@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.answering.leaving_out import known, without
-from feedback.answering.number_shapes import luhn
-from feedback.answering.private_numbers import find
+from studies.wording.number_shapes import luhn
+from studies.wording.numbers_left_out import known, without
+from studies.wording.private_numbers import find
 
 SCRIPTS = [
     "0123456789",

@@ -1,6 +1,7 @@
 from studies.people.models.access import AccessLog, Where
 from studies.people.models.consent import ConsentText, ConsentVersion, Purpose
 from studies.people.models.conversation import Conversation, Level, Method
+from studies.people.models.given import Consent
 from studies.people.models.panel import Channel, PanelMember
 from studies.people.models.participant import (
     Need,
@@ -15,6 +16,7 @@ from studies.people.models.person import Person
 __all__ = [
     "AccessLog",
     "Channel",
+    "Consent",
     "ConsentText",
     "ConsentVersion",
     "Conversation",

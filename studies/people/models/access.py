@@ -26,6 +26,7 @@ class Where(models.TextChoices):
     FILE = "file of people", _("people from a file")
     PARTICIPANTS = "participants", _("the people of a study")
     PANEL = "people to ask again", _("people to ask again")
+    VISITS = "mails about visits", _("mails about visits")
     OWN_PAGE = "own page", _("the person’s own page")
     UNCONFIRMED = "wish not confirmed", _("wishes that nobody confirmed in time")
     PARTNER = "contact people of a partner", _("contact people of a partner")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from feedback.answering.number_shapes import Group, Look, shape_of
+from studies.wording.number_shapes import Group, Look, shape_of
 
 # A comma alone joins groups of a number, never ages or years of a short list.
 _COMMA = r"(?:(?<=\d{3}),(?=\d\d)|(?<=\d\d),(?=\d{3}))"

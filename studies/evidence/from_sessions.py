@@ -1,0 +1,39 @@
+"""What people said in a session, kept as evidence."""
+
+from django.db import transaction
+
+from studies.agencies.models import User
+from studies.evidence import actions as evidence
+from studies.planning.models import Round
+from studies.sessions import noting
+from studies.sessions.models import Note, Session
+
+IN_THEIR_WORDS = (Note.Kind.WORDS, Note.Kind.RECORDED)
+
+
+@transaction.atomic
+def keep(session_id: int, *, by: User) -> tuple[int, int]:
+    """Make conversations of the notes, and keep people's words to be cited.
+
+    Returns how many conversations and how many words; repeating it adds nothing.
+    """
+    held = noting.hold(session_id, by=by)
+    round_ = Session.objects.select_related("round__study").get(pk=session_id).round
+    words = sum(_keep(round_, one, by) for one in held)
+    return len(held), words
+
+
+def _keep(round_: Round, held: noting.Held, by: User) -> int:
+    said = [note for note in held.notes if note.kind in IN_THEIR_WORDS]
+    for note in said:
+        evidence.highlight(
+            study=round_.study,
+            round=round_,
+            words=note.text,
+            language=note.language,
+            conversation=held.conversation,
+            consent_version=note.consent.version if note.consent else None,
+            is_synthetic=held.conversation.is_synthetic,
+            by=by,
+        )
+    return len(said)

@@ -1,0 +1,94 @@
+"""What became of a visit: who took part, who did not come, who stopped early."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.agencies.models import User
+from studies.people import agreeing, payments
+from studies.people.models import Purpose
+from studies.sessions.models import Booking
+from studies.sessions.models.booking import MET, SEATED, State
+
+MARKS = (State.TOOK_PART, State.NO_SHOW, State.STOPPED_EARLY)
+
+
+@transaction.atomic
+def mark(
+    booking_id: UUID, state: str, *, by: User | None, now: datetime | None = None
+) -> Booking:
+    """Say what became of a visit that has begun; a wrong mark can be put right.
+
+    Whoever sat there has agreed to take part, where the study asks for it. Once a talk
+    is kept from it, the mark stays: what was said hangs on it.
+    """
+    rows = Booking.objects.select_related(
+        "slot", "session__round__study__agency", "participant__study"
+    )
+    booking = rows.select_for_update(of=["self"]).get(pk=booking_id)
+    if booking.state == state:
+        return booking
+    _refuse_unready(booking, state, now or timezone.now())
+    booking.state = state
+    booking.save(update_fields=["state"])
+    if state in MET:
+        _owe(booking, by)
+    return booking
+
+
+def promise(booking: Booking, *, by: User | None) -> None:
+    """What the session offers for their time; booking it twice promises it once."""
+    session = booking.session
+    if session.cents:
+        payments.offer(
+            booking.participant_id,
+            what_for=session.title[:120],
+            cents=session.cents,
+            occasion=_occasion(booking),
+            round_=session.round,
+            by=by,
+        )
+
+
+def _owe(booking: Booking, by: User | None) -> None:
+    """Paid for coming, whether or not they stayed to the end."""
+    promise(booking, by=by)
+    payments.due(booking.participant_id, occasion=_occasion(booking), by=by)
+
+
+def _occasion(booking: Booking) -> str:
+    return f"session:{booking.session_id}"
+
+
+def _refuse_unready(booking: Booking, state: str, now: datetime) -> None:
+    if state not in MARKS or booking.state not in SEATED:
+        raise Refusal(
+            _("Nothing was changed. Nobody is booked here any more."), code="not_booked"
+        )
+    if booking.slot.starts_at > now:
+        raise Refusal(
+            _("This visit has not begun. Mark it when it has."), code="not_begun"
+        )
+    if booking.conversation_id is not None and state not in MET:
+        raise Refusal(
+            _("A conversation is kept from this visit. The mark stays."),
+            code="has_conversation",
+        )
+    asked = agreeing.asked_in(booking.session.round.study)
+    if (
+        state in MET
+        and asked is not None
+        and not agreeing.covers(booking.participant, Purpose.TAKE_PART)
+    ):
+        raise Refusal(
+            _(
+                "%(pseudonym)s has not agreed to take part. Ask, and record here what "
+                "they said. Then mark it."
+            )
+            % {"pseudonym": booking.participant.pseudonym},
+            code="no_consent",
+        )

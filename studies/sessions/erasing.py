@@ -1,0 +1,39 @@
+"""What of the sessions goes when somebody takes back what they gave us."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from studies.people.models import Participant
+from studies.sessions import booking as visits
+from studies.sessions.models import Booking, Letter, Note
+from studies.sessions.models.booking import State, Who
+
+
+@transaction.atomic
+def erase_for(participant_id: int) -> int:
+    """Erase somebody's needs and the notes of what they said; cancel what they booked.
+
+    That the team met them stays: the head count of a round is never typed again. No
+    mail goes out. Repeating it erases nothing more. Returns the notes that went.
+    """
+    now = timezone.now()
+    rows = Booking.objects.filter(participant=participant_id)
+    for row in rows.select_related("slot").filter(
+        state=State.BOOKED, slot__starts_at__gt=now
+    ):
+        visits.cancel(row.pk, who=Who.PERSON, now=now)
+    rows.update(
+        needs=[], interpreter="", brings_somebody=False, other_needs="", time_zone=""
+    )
+    Letter.objects.filter(
+        booking__participant=participant_id, state=Letter.State.QUEUED
+    ).update(state=Letter.State.DROPPED, reason="erased")
+    gone, _by_model = Note.objects.filter(booking__participant=participant_id).delete()
+    return gone
+
+
+@transaction.atomic
+def erase_person(person_id: object) -> int:
+    """The same in every study in which this person has a pseudonym."""
+    ids = Participant.objects.filter(person=person_id).values_list("pk", flat=True)
+    return sum(erase_for(pk) for pk in ids)

@@ -1,0 +1,77 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.tenancy import TenantQuerySet
+from studies.sessions.models.booking import Booking
+
+
+class LetterQuerySet(TenantQuerySet):
+    tenant_path = "booking__session__round__study__agency"
+
+    def due(self, now: datetime):
+        return self.filter(state=Letter.State.QUEUED, due_at__lte=now)
+
+
+class Letter(models.Model):
+    """One mail about a visit. The row is the queue, and each goes out at most once.
+
+    A worker that died while it sent one leaves it "in hand": nobody knows whether it
+    left, so it is set aside as uncertain and never sent again by itself.
+    """
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("invitation to book")
+        CONFIRMATION = "confirmation", _("confirmation")
+        UPDATE = "update", _("change")
+        CANCELLATION = "cancellation", _("cancellation")
+        REMINDER = "reminder", _("reminder the day before")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        IN_HAND = "in_hand", _("sending")
+        HANDED_OVER = "handed_over", _("sent")
+        UNCERTAIN = "uncertain", _("not sure it was sent")
+        DROPPED = "dropped", _("not sent")
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="letters")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    # The booking's when it was written: an older one is no longer true.
+    sequence = models.PositiveIntegerField()
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.QUEUED
+    )
+    reason = models.CharField(max_length=20, blank=True)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail about a visit")
+        verbose_name_plural = _("mails about visits")
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking", "kind", "sequence"],
+                name="letter_once_per_booking_and_news",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="dropped", reason__gt="")
+                | (~Q(state="dropped") & Q(reason="")),
+                name="letter_dropped_says_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state="queued"),
+                name="letter_waiting",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.state}"

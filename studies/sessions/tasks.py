@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from studies.sessions import mailing
+
+
+@shared_task(name="sessions.deliver_due", ignore_result=True)
+def deliver_visits() -> None:
+    mailing.deliver_due()

@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
+from studies.partners import flyers, prints
+from studies.partners.models import InviteLink
 from studies.planning.models import Activity
+from studies.wording.tags import language_name
 
 
 class PartnerForm(forms.Form):
@@ -71,25 +74,35 @@ class LinkForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, time.max))
 
 
-class FlyerForm(forms.Form):
-    """Which one or two languages stand on the flyer."""
+class PrintForm(forms.Form):
+    """What to print for a link, in which languages, and on which paper."""
 
+    kind = forms.ChoiceField(
+        label=_("What to print"),
+        choices=[(kind.name, kind.label) for kind in prints.KINDS.values()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what to print.")},
+    )
     languages = forms.MultipleChoiceField(
-        label=_("Languages on the flyer (one or two)"),
+        label=_("Languages on it"),
+        help_text=_("One or two; on a counter card up to four."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose one or two languages.")},
+        error_messages={"required": _("Choose at least one language.")},
+    )
+    paper = forms.ChoiceField(
+        label=_("Paper"), choices=prints.PAPERS.items(), widget=forms.RadioSelect
     )
 
-    def __init__(self, *args, choices: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, link: InviteLink, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = choices
+        ready = flyers.languages_of(link)
+        self.fields["languages"].choices = [
+            (code, language_name(code)) for code in ready
+        ]
 
-    def clean_languages(self):
-        chosen = self.cleaned_data["languages"]
-        if len(chosen) > 2:
-            raise forms.ValidationError(
-                _(
-                    "Two languages fit on one sheet. Choose two, and print the rest apart."
-                )
-            )
-        return chosen
+    def clean(self):
+        cleaned = super().clean()
+        kind, languages = cleaned.get("kind"), cleaned.get("languages", [])
+        if kind and len(languages) > prints.KINDS[kind].most:
+            self.add_error("languages", prints.too_many(prints.KINDS[kind]))
+        return cleaned

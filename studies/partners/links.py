@@ -25,6 +25,11 @@ def qr_svg_of(address: str, css_class: str, title: str) -> SafeString:
     return mark_safe(code.replace("<svg ", '<svg role="img" focusable="false" ', 1))
 
 
+def qr_text(link: InviteLink) -> str:
+    """The QR code as the text of an SVG file, to be placed in a sheet."""
+    return qr_file(link, "svg").decode()
+
+
 def qr_file(link: InviteLink, kind: str) -> bytes:
     """The QR code as a file to print: "svg", or "png" of about 1,000 pixels."""
     code, out = _qr(url(link)), io.BytesIO()

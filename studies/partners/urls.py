@@ -29,4 +29,5 @@ urlpatterns = [
         "studio/partners/link/<uuid:pk>/revoke/", views.link_revoke, name="link-revoke"
     ),
     path("studio/partners/link/<uuid:pk>/flyer/", views.link_flyer, name="link-flyer"),
+    path("studio/partners/link/<uuid:pk>/print/", views.link_print, name="link-print"),
 ]

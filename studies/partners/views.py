@@ -1,8 +1,7 @@
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -12,8 +11,8 @@ from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.partners import actions as partners
-from studies.partners import flyers, links, short_codes
-from studies.partners.forms import FlyerForm, LinkForm, PartnerForm
+from studies.partners import flyers, links, prints, short_codes
+from studies.partners.forms import LinkForm, PartnerForm, PrintForm
 from studies.partners.models import InviteLink, Partner
 
 FILES = {"png": "image/png", "svg": "image/svg+xml"}
@@ -151,29 +150,40 @@ def link_revoke(request, pk):
 
 @requires(Permission.PARTNER_VIEW)
 def link_flyer(request, pk):
-    """A sheet to print, in one or two of the survey's languages."""
+    """What to print for a link; the same form leads to the file."""
     row = _link(request, pk)
-    if row.is_kiosk:  # a phone that scans it would be taken for the shared screen
-        raise Http404
-    names = dict(settings.LANGUAGES)
-    choices = [(code, names.get(code, code)) for code in flyers.languages_of(row)]
+    try:
+        prints.check(row)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("link", row.pk)
     asked = [c for part in request.GET.getlist("languages") for c in part.split(",")]
-    form = FlyerForm(
-        {"languages": asked or flyers.usual_languages(row)}, choices=choices
-    )
-    chosen = form.cleaned_data["languages"] if form.is_valid() else []
-    sides = flyers.sides(row, chosen)
-    context = {
-        "link": row,
-        "form": form,
-        "sides": sides,
-        "names": flyers.names(sides),
-        "go": short_codes.address(),
-        "code": short_codes.in_words(row),
-        "qr": links.qr_svg(row, "flyer-qr", _("QR code of the survey")),
-        "agency": request.agency,
+    usual = {
+        "kind": request.GET.get("kind", "flyer"),
+        "languages": asked or flyers.languages_of(row)[:2],
+        "paper": request.GET.get("paper", "letter"),
     }
-    return render(request, "partners/flyer.html", context)
+    context = {"link": row, "form": PrintForm(link=row, initial=usual)}
+    return render(request, "partners/print.html", context)
+
+
+@requires(Permission.PARTNER_VIEW)
+def link_print(request, pk):
+    """A sheet as a PDF file, or the form again with what stands against it."""
+    row = _link(request, pk)
+    form = PrintForm(request.GET, link=row)
+    if form.is_valid():
+        asked = form.cleaned_data
+        try:
+            made = prints.pdf(row, **asked)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            answer = HttpResponse(made, content_type="application/pdf")
+            name = prints.file_name(row, **asked)
+            answer["Content-Disposition"] = f'inline; filename="{name}"'
+            return answer
+    return render(request, "partners/print.html", {"link": row, "form": form})
 
 
 def _partner(request, pk) -> Partner:

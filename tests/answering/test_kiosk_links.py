@@ -160,7 +160,7 @@ def test_the_page_of_the_address_warns_and_offers_no_flyer(client, member):
     assert f'href="{reverse("survey-kiosk", args=[survey.pk])}"' in page  # the way back
     assert "Do not print it or pass it on" in page
     assert flyer not in page
-    assert client.get(flyer).status_code == 404
+    assert client.get(flyer)["Location"] == reverse("link", args=[link.pk])
 
 
 def test_the_short_code_opens_the_start_of_the_screen(client, member):

@@ -109,19 +109,15 @@ def test_the_links_page_has_address_code_and_counts(client, designer):
         assert f"<dd>{number}</dd>" in page
 
 
-def test_the_short_code_stands_beside_the_picture_and_on_the_flyer(
-    client, designer, settings
-):
+def test_the_short_code_stands_beside_the_picture(client, designer, settings):
     settings.BASE_URL = "https://ask.example.org"
     link = a_link(designer.agency)
     code = f"{link.short_code[:4]} {link.short_code[4:]}"
 
     page = client.get(f"{LIST}link/{link.pk}/").content.decode()
-    flyer = client.get(f"{LIST}link/{link.pk}/flyer/").content.decode()
 
     assert f'type <bdi dir="ltr"><b>{code}</b></bdi>' in page
-    assert f'<p class="flyer-code"><bdi dir="ltr">{code}</bdi></p>' in flyer
-    assert all("<b>ask.example.org/go</b>" in text for text in (page, flyer))
+    assert "<b>ask.example.org/go</b>" in page
 
 
 @pytest.mark.parametrize(
@@ -163,60 +159,11 @@ def test_a_link_that_has_ended_is_neither_printed_nor_opened(client, designer):
     assert "make a new link" in after
 
 
-def test_the_flyer_stands_in_two_languages_with_their_directions(client, designer):
-    link = a_link(designer.agency)
-
-    page = client.get(
-        f"{LIST}link/{link.pk}/flyer/", {"languages": "en,ar"}
-    ).content.decode()
-
-    assert '<section lang="en" dir="ltr">' in page
-    assert '<section lang="ar" dir="rtl">' in page
-    assert "Your renewal letter" in page
-    assert "رسالة التجديد" in page
-    assert "We want it clear." in page
-    assert "More." not in page
-    assert "Su carta" not in page
-    assert 'class="flyer-qr"' in page
-    assert "Harbor Lane" in page
-
-
-def test_the_flyer_begins_with_the_partners_language(client, designer):
-    link = a_link(designer.agency)
-
-    page = client.get(f"{LIST}link/{link.pk}/flyer/").content.decode()
-
-    assert page.index('<section lang="es"') < page.index('<section lang="en"')
-    assert '<section lang="ar"' not in page
-
-
-@pytest.mark.parametrize("asked", ["en,es,ar", "xx", "en,xx"])
-def test_languages_that_do_not_fit_are_said_and_none_is_printed(
-    client, designer, asked
-):
-    link = a_link(designer.agency)
-
-    page = client.get(f"{LIST}link/{link.pk}/flyer/", {"languages": asked})
-
-    assert page.status_code == 200
-    assert '<article class="flyer' not in page.content.decode()
-    assert "usa-error-message" in page.content.decode()
-
-
-def test_before_the_survey_is_published_the_flyer_says_what_to_do(client, designer):
-    activity = make.activity(agency=designer.agency)
-    link = partners.make_link(activity.pk, by=None)
-
-    page = client.get(f"{LIST}link/{link.pk}/flyer/").content.decode()
-
-    assert "Publish the survey first" in page
-
-
 def test_a_personal_link_has_no_page(client, designer):
     participant = make.participant(study=make.study(agency=designer.agency))
     link = partners.personal_link(survey(designer.agency).pk, participant.pk)
 
-    for end in ("", "qr.png", "revoke/", "flyer/"):
+    for end in ("", "qr.png", "revoke/", "flyer/", "print/"):
         assert client.get(f"{LIST}link/{link.pk}/{end}").status_code == 404
 
 
@@ -229,6 +176,7 @@ def doors(link: InviteLink) -> list[str]:
         f"{row}qr.png",
         f"{row}revoke/",
         f"{row}flyer/",
+        f"{row}print/",
     ]
 
 

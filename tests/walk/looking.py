@@ -5,9 +5,8 @@ answered is asked for again with the same form.
 """
 
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from cxstudio.middleware import STAFF_PREFIXES
@@ -77,14 +76,6 @@ class Eyes:
         shown.open_in(self.page, page.url)
         self._look(self.page, shown, "es", WCAG)
 
-    def on_sheet(self, page: Page) -> None:
-        """A page to print: its frame is the studio's, its words are for everyone."""
-        shown = self.passed.now(page)
-        self._carry(page)
-        for language in STUDIO_LANGUAGES:
-            shown.open_in(self.page, _asking_for(page.url, language))
-            self._at_both_widths(shown, language)
-
     def on_public(self, page: Page) -> None:
         """A page for customers or partners: every rule, three languages, two widths.
 
@@ -149,11 +140,3 @@ def _needed(shown: Shown) -> Iterable[tuple[str, int]]:
         return [(language, DESK["width"]) for language in STUDIO_LANGUAGES]
     widths = (PHONE["width"], DESK["width"])
     return [(language, width) for language in LANGUAGES for width in widths]
-
-
-def _asking_for(url: str, language: str) -> str:
-    parts = urlsplit(url)
-    asked = [pair for pair in parse_qsl(parts.query) if pair[0] != "lang"]
-    assert language in dict(settings.LANGUAGES)
-    asked.append(("lang", language))
-    return parts._replace(query=urlencode(asked), fragment="").geturl()

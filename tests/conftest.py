@@ -14,7 +14,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from tests import template, today  # noqa: E402
+from tests import emptying, template, today  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
@@ -88,15 +88,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 def django_db_setup(django_db_setup, django_db_blocker):
     """Begin and end of the test's database.
 
-    Its tables are emptied between tests, which the access log else refuses. At the end,
-    a thread of the live server keeps its connection for as long as a browser keeps its
-    own to that thread, which may be longer than the tests run: so it is ended, and the
-    database can be dropped.
+    At the end, a thread of the live server keeps its connection for as long as a
+    browser keeps its own to that thread, which may be longer than the tests run: so it
+    is ended, and the database can be dropped.
     """
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE studies_accesslog DISABLE TRIGGER accesslog_stays_whole"
-        )
+    emptying.empty_quickly()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -22,5 +22,8 @@ TASKS = {
     "kiosks-wiped": {"task": "answering.wipe_left", "schedule": crontab(minute=10)},
     # At full hours only: a mail must not say when an anonymous answer was sent.
     "safety-owners": {"task": "safety.tell_owners", "schedule": crontab(minute=0)},
+    # Once a day: partners must not see a word change when somebody answers.
+    "quotas-words": {"task": "partners.write_words", "schedule": crontab(10, 0)},
+    "quotas-places": {"task": "partners.forget_places", "schedule": 300.0},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }

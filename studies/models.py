@@ -9,6 +9,9 @@ from studies.partners.models import (
     Partnership,
     PartnershipTerms,
     PartnerSite,
+    Quota,
+    QuotaPlace,
+    QuotaWord,
 )
 from studies.people.models import (
     AccessLog,
@@ -68,6 +71,9 @@ __all__ = [
     "Payment",
     "PeopleFile",
     "Person",
+    "Quota",
+    "QuotaPlace",
+    "QuotaWord",
     "ResearchQuestion",
     "Round",
     "Segment",

@@ -1,13 +1,14 @@
 from studies.agencies.tasks import mail_invitation, mail_invitations
 from studies.intake.tasks import work, work_due
 from studies.outreach.tasks import deliver_due, tend_panel
-from studies.partners.tasks import store_openings
+from studies.partners.tasks import forget_places, store_openings, write_words
 from studies.people.tasks import keep_requests
 from studies.sessions.tasks import deliver_visits
 
 __all__ = [
     "deliver_due",
     "deliver_visits",
+    "forget_places",
     "keep_requests",
     "mail_invitation",
     "mail_invitations",
@@ -15,4 +16,5 @@ __all__ = [
     "tend_panel",
     "work",
     "work_due",
+    "write_words",
 ]

@@ -67,6 +67,7 @@ def survey(agency: Agency) -> dict:
     )
     return {
         "pk": row.pk,
+        "quota_pk": make.quota(survey=row).pk,
         "file_pk": file.pk,
         "ending": "po",
         "comment_pk": comment.pk,

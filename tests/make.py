@@ -28,7 +28,8 @@ from studies.outreach import actions as outreach
 from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Wave
-from studies.partners.models import Partner
+from studies.partners import quotas
+from studies.partners.models import Partner, Quota
 from studies.people import consenting
 from studies.people.models import (
     ConsentText,
@@ -224,6 +225,14 @@ def partner(**fields) -> Partner:
     if "agency" not in fields:
         fields["agency"] = agency()
     return Partner.objects.create(**{"name": f"Partner {n()}"} | fields)
+
+
+def quota(**fields) -> Quota:
+    """One place for who says "Yes" in a published survey; nobody is counted yet."""
+    survey = fields.pop("survey", None) or published_survey()
+    values = {"question_key": "q1", "codes": ["c1"], "labels": {"en": "Yes"}}
+    values |= {"target": 1, "heard": {}, "by": None}
+    return quotas.add(survey.activity_id, **values | fields)
 
 
 def people_file(**fields) -> PeopleFile:

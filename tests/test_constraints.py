@@ -20,7 +20,12 @@ from feedback.surveys.outside import guests
 from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
 from studies.partners import actions as partners
-from studies.partners.models import Partnership, PartnershipTerms, PartnerSite
+from studies.partners.models import (
+    Partnership,
+    PartnershipTerms,
+    PartnerSite,
+    Quota,
+)
 from studies.people.models import ConsentVersion, UpdateRequest, WaitingRequest
 from studies.wording.models import Translation
 from tests import make
@@ -43,6 +48,17 @@ def personal_link_used_twice(**state):
     )
     fields = {"survey": survey, "is_anonymous": False, "personal_link": link}
     return twice(lambda: make.response(**fields, **state))
+
+
+def reservation():
+    """The same attempt holds one place of a quota."""
+    place = make.quota().places.get()
+    return partial(place.quota.places.create, holder=ONE, until=timezone.now())
+
+
+def word():
+    quota = make.quota()  # which writes today's word
+    return partial(quota.words.create, word="nearly")
 
 
 def invitation():
@@ -217,6 +233,26 @@ BROKEN_BY = {
     ),
     "a_place_is_a_partners": link_at_a_place_of_nobody,
     "shared_links_alone_say_where_they_are_used": personal_link_with_a_channel,
+    "quota_number_once_per_activity": lambda: twice(
+        partial(
+            Quota.objects.create,
+            activity=make.open_activity(),
+            number=1,
+            question_key="q1",
+            codes=["c1"],
+            target=1,
+        )
+    ),
+    "quota_has_places": lambda: partial(make.quota, target=0),
+    "quota_waits_for_a_while": lambda: partial(make.quota, lease_minutes=300),
+    "one_place_for_each_attempt": lambda: twice(reservation()),
+    "taken_place_knows_nobody": lambda: partial(
+        make.quota().places.update, holder=ONE, until=timezone.now(), is_taken=True
+    ),
+    "one_word_a_day_on_each_quota": word,
+    "response_over_quota_is_not_counted": lambda: partial(
+        make.response, is_over_quota=True, over_quota=[1], folded=[]
+    ),
     "participant_number_once_per_study": lambda: twice(
         partial(make.participant, study=make.study(), number=1)
     ),

@@ -16,6 +16,7 @@ from feedback.answering import (
     kiosk,
     merging,
     practice,
+    quota_groups,
     reading,
     signs,
     statements,
@@ -126,12 +127,35 @@ def save(
     while stored is not None and stored.is_open:
         merged = merging.merge(response_id, stored, answers, drawn)
         if statements.save_once(response_id, merged, language):
-            whole = stored.answers | merged.changes
-            return Stored(
-                stored.state, whole, merged.clock, merged.saves, merged.replaced
+            return replace(
+                stored,
+                answers=stored.answers | merged.changes,
+                clock=merged.clock,
+                saves=merged.saves,
+                replaced=merged.replaced,
             )
         stored = statements.find(response_id)
     return None
+
+
+def keep_places(
+    attempt: Attempt, document: Document, saved: Stored
+) -> list[quota_groups.Group]:
+    """Keep a place in each group of somebody who saved a page, for a while.
+
+    Gives the groups that are full, once: the person is to be told before they write
+    more, and what they send is over quota from then on.
+    """
+    if attempt.is_practice or not saved.groups:
+        return []
+    mine = quota_groups.of_answers(saved.groups, document, saved.answers)
+    told = [group.number for group in mine if group.number in saved.over_quota]
+    response_id, partner_id = attempt.response_id, saved.partner_id
+    full = quota_groups.hold(response_id, mine, told=told, partner_id=partner_id)
+    over = sorted([*told, *(group.number for group in full)])
+    if over != list(saved.over_quota):
+        statements.mark_over(response_id, over)
+    return full
 
 
 def change_way(attempt: Attempt) -> bool:
@@ -213,9 +237,12 @@ def _send(
     code_hash = codes.code_hash(codes.receipt_code(response_id))
     worrying = worries.keys_of(document["questions"], values["answers"])
     keys = [] if whole.is_practice else worrying
-    is_alone = not (whole.personal_link_id or whole.is_pilot or keys)
+    groups = () if whole.is_practice else whole.stored.groups
+    is_alone = not (whole.personal_link_id or whole.is_pilot or keys or groups)
     # One statement is whole by itself, and most people write no more.
     with nullcontext() if is_alone else transaction.atomic():
+        if groups:
+            values |= _places(whole, response_id, document, values)
         try:
             is_sent = statements.send_once(
                 response_id, whole.stored.clock, values, code_hash
@@ -230,6 +257,8 @@ def _send(
             partners.stamp_finished(whole.personal_link_id)
         if is_sent and whole.is_pilot:
             practice.stamp_pilots(whole.survey_id)
+        if groups and not is_sent:  # whoever comes second took no place
+            transaction.set_rollback(True)
         if is_sent:
             safety.raise_flags(
                 whole.survey_id,
@@ -239,6 +268,18 @@ def _send(
                 is_anonymous=whole.is_anonymous,
             )
     return is_sent
+
+
+def _places(
+    whole: Whole, response_id: uuid.UUID, document: Document, values: Mapping[str, Any]
+) -> dict[str, object]:
+    stored = whole.stored
+    return quota_groups.take(
+        response_id,
+        quota_groups.of_answers(stored.groups, document, values["answers"]),
+        told=stored.over_quota,
+        partner_id=stored.partner_id,
+    )
 
 
 def flag(

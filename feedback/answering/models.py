@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, Value
 from django.utils import timezone
@@ -26,8 +27,13 @@ class SurveyResponseQuerySet(TenantQuerySet):
         return self.filter(state__in=SurveyResponse.ENDED)
 
     def counted(self):
-        """Those that count: ended, no practice, and not left out by anybody."""
-        return self.ended().filter(is_practice=False, is_left_out=False)
+        """Those that count: ended, no practice, not left out, and not over a quota."""
+        rows = self.ended().filter(is_practice=False, is_left_out=False)
+        return rows.filter(is_over_quota=False)
+
+    def over_a_quota(self):
+        """Ended, and in no count: enough people of their group had answered before."""
+        return self.ended().filter(is_practice=False, is_over_quota=True)
 
     def practice(self):
         """Made while practicing; those of a pilot are something else."""
@@ -151,6 +157,14 @@ class SurveyResponse(models.Model):
     signs = models.JSONField(null=True)
     # A person of the team judged that it does not count; see `results.judging`.
     is_left_out = models.BooleanField(_("left out"), default=False, db_default=False)
+    # Numbers of the survey's quotas that were full. Where no group had a place left, it
+    # is kept, read, and in no count.
+    over_quota = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, db_default=[], editable=False
+    )
+    is_over_quota = models.BooleanField(
+        _("over quota"), default=False, db_default=False, editable=False
+    )
     # What was counted, as [[question key, code], …]; null until it is.
     folded = models.JSONField(null=True)
 
@@ -204,6 +218,11 @@ class SurveyResponse(models.Model):
             models.CheckConstraint(
                 condition=Q(is_left_out=False) | Q(folded__isnull=True),
                 name="left_out_response_is_not_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_over_quota=False)
+                | (Q(folded__isnull=True) & ~Q(over_quota=[])),
+                name="response_over_quota_is_not_counted",
             ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(calculated__isnull=True),

@@ -20,7 +20,7 @@ from studies.people.models import ConsentVersion
 State = SurveyResponse.State
 # What counting one changes; everything else stays as the person left it.
 CHANGED = ["state", "answers", "choice_orders", "calculated", "merging", "signs"]
-CHANGED += ["submitted_on"]
+CHANGED += ["submitted_on", "is_over_quota"]
 
 
 @transaction.atomic
@@ -86,6 +86,7 @@ def _count(row: SurveyResponse) -> None:
     row.calculated = calculated.fixed(program(document), walk)
     row.merging = {}
     row.signs = signs.signs(left, row.answers)
+    row.is_over_quota = bool(row.over_quota)  # they were told so
     row.state, row.submitted_on = State.PARTIAL, row.started_on
     row.save(update_fields=CHANGED)
     waking.fold_soon(row.survey_id)

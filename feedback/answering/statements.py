@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 
+from feedback.answering import quota_groups
 from feedback.answering.merging import Merged
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.answering.stored import Stored
@@ -38,7 +41,8 @@ class Whole:
 def find(response_id: uuid.UUID) -> Stored | None:
     with connection.prepared_cursor() as cursor:
         cursor.execute(
-            f"SELECT state, answers, clock, merging FROM {_table()} WHERE id = %s",
+            "SELECT state, answers, clock, merging, partner_id, over_quota, "
+            f"{quota_groups.SELECT} FROM {_table()} WHERE id = %s",
             [response_id],
         )
         row = cursor.fetchone()
@@ -51,9 +55,9 @@ def find_whole(response_id: uuid.UUID) -> Whole | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *facts, version, language, purposes, now = row[4:]
+    *facts, version, language, purposes, now = row[7:]
     consent = (version, language, json.loads(purposes))
-    return Whole(_stored(row[:4]), *facts, consent, now)
+    return Whole(_stored(row[:7]), *facts, consent, now)
 
 
 def insert_once(row: SurveyResponse) -> bool:
@@ -91,6 +95,15 @@ def save_once(response_id: uuid.UUID, merged: Merged, language: str) -> bool:
         return cursor.rowcount == 1
 
 
+def mark_over(response_id: uuid.UUID, numbers: list[int]) -> None:
+    """Keep of which quotas the person was told that they are full."""
+    with connection.prepared_cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_table()} SET over_quota = %s WHERE id = %s AND state = %s",
+            [numbers, response_id, State.STARTED],
+        )
+
+
 def send_once(
     response_id: uuid.UUID, clock: int, values: Mapping[str, object], code_hash: str
 ) -> bool:
@@ -113,8 +126,14 @@ def send_once(
 
 
 def _stored(row: tuple) -> Stored:
-    state, answers, clock, merging = row
-    return Stored.of_row(state, json.loads(answers), clock, json.loads(merging))
+    state, answers, clock, merging, partner_id, over_quota, groups = row
+    stored = Stored.of_row(state, json.loads(answers), clock, json.loads(merging))
+    return replace(
+        stored,
+        partner_id=partner_id,
+        over_quota=tuple(over_quota),
+        groups=quota_groups.read(groups),
+    )
 
 
 def _ready(name: str, value: object) -> object:
@@ -138,6 +157,9 @@ def _whole() -> str:
         "answers",
         "clock",
         "merging",
+        "partner_id",
+        "over_quota",
+        RawSQL(quota_groups.SELECT, [], output_field=TextField()),
         "survey_id",
         "is_anonymous",
         "is_practice",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from feedback.answering.models import SurveyResponse
+from feedback.answering.quota_groups import Group
 from feedback.surveys.kinds import Answer
 
 State = SurveyResponse.State
@@ -36,6 +37,9 @@ class Stored:
     saves: Mapping[str, list[Saved]] = field(default_factory=dict)
     replaced: list[Replaced] = field(default_factory=list)
     sent_by: str = ""  # the `device` of the attempt that sent them
+    partner_id: int | None = None
+    over_quota: tuple[int, ...] = ()  # what the person was told to be full
+    groups: tuple[Group, ...] = ()  # the survey's quotas
 
     @classmethod
     def of_row(cls, state: str, answers: dict, clock: int, merging: dict) -> Stored:

@@ -17,6 +17,7 @@ Answers = Mapping[str, Answer]
 CHECK = "check/"
 HELPING = "helping/"
 LATER = "later/"
+ENOUGH = "enough/"
 
 
 def goes_on(post: Mapping[str, str]) -> bool:

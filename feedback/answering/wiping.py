@@ -1,4 +1,4 @@
-"""Erases what people leave unfinished on a shared screen."""
+"""Erases what people leave unfinished: on a shared screen, or where it ends for them."""
 
 import uuid
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from feedback.answering import unsent
+from feedback.answering.attempts import Attempt
 from feedback.answering.models import SurveyResponse
 from studies.agencies.models import Agency
 
@@ -19,6 +20,11 @@ def wipe(response_id: uuid.UUID) -> bool:
     What somebody began elsewhere than at a shared screen stays as well.
     """
     return unsent.erase_one(response_id, SurveyResponse.Mode.KIOSK)
+
+
+def stop(attempt: Attempt) -> bool:
+    """Erase what somebody answered whose group is full, where it ends for them."""
+    return unsent.erase_one(attempt.response_id, attempt.mode)
 
 
 def wipe_left() -> int:

@@ -21,30 +21,36 @@ from feedback.surveys.kinds.base import NOT_SHOWN
 from feedback.surveys.models import Survey
 from feedback.surveys.rules.formulas import Formula, formulas
 from feedback.surveys.rules.piping import unasked_texts
+from studies.partners.models import Quota
 from studies.people.models import ConsentVersion
 
 # A question as one version asked it, and the labels of its columns by name.
 Wording = tuple[AskedQuestion, Mapping[str, str]]
 # {(kind, text, code, meaning): versions}
 Said = dict[tuple[str, str, str, str], list[int]]
-CONSENT = "_consent_version"
+CONSENT, QUOTAS = "_consent_version", "_full_quotas"
 HEADER = ["column", "question", "kind", "text", "code", "meaning", "versions", "until"]
 
 
 def rows(
-    plan: Plan, documents: Documents, consents: Sequence[tuple[int, str]] = ()
+    plan: Plan,
+    documents: Documents,
+    consents: Sequence[tuple[int, str]] = (),
+    quotas: Sequence[tuple[int, str]] = (),
 ) -> list[list[str]]:
     """One row for each column, code and wording, in the order of the columns.
 
-    `consents` are the consent texts that people read, see `read_texts`.
+    `consents` are the consent texts that people read, see `read_texts`; `quotas` are
+    those of the survey, see `quotas_of`.
 
     `versions` are those that said it in these words; `until` is the last of them
     where the newest version no longer says it.
     """
     found = []
+    numbered = {CONSENT: consents, QUOTAS: quotas}
     for name, text in _about():
         found.append([name, "", "", text, "", "", "", ""])
-        for number, meaning in consents if name == CONSENT else ():
+        for number, meaning in numbered.get(name, ()):
             found.append([name, "", "", text, str(number), meaning, "", ""])
     wordings, calculations = _wordings(documents), _calculations(documents)
     for column in plan.columns:
@@ -79,6 +85,12 @@ def read_texts(survey: Survey) -> list[tuple[int, str]]:
         )
         for version in versions.order_by("number", "pk")
     ]
+
+
+def quotas_of(survey: Survey) -> list[tuple[int, str]]:
+    """Each quota of the survey, archived ones with them: its number, and its group."""
+    rows = Quota.objects.filter(activity=survey.activity_id).order_by("number")
+    return [(quota.number, quota.in_words(survey.source_language)) for quota in rows]
 
 
 def _wordings(documents: Documents) -> dict[str, dict[int, Wording]]:
@@ -187,6 +199,14 @@ def _about() -> list[tuple[str, str]]:
         (
             "_left_out",
             _("1 = somebody of the team judged that it does not count; 0 = counted"),
+        ),
+        (
+            "_over_quota",
+            _("1 = every group of the person was full, so it is in no count"),
+        ),
+        (
+            QUOTAS,
+            _("Quotas that were full, by number with a space between; empty for none"),
         ),
         (
             CONSENT,

@@ -43,6 +43,8 @@ ABOUT = (
     "_practice",
     "_pilot",
     "_left_out",
+    "_over_quota",
+    "_full_quotas",
     "_consent_version",
     "_consent_language",
     *CONSENTS,
@@ -71,6 +73,8 @@ class Exported:
     help: Sequence[str] = ()
     proxy_reason: str = ""
     is_left_out: bool = False
+    is_over_quota: bool = False
+    over_quota: Sequence[int] = ()
     state: str = SurveyResponse.State.SUBMITTED
 
 
@@ -93,6 +97,8 @@ FIELDS = (
     "help",
     "proxy_reason",
     "is_left_out",
+    "is_over_quota",
+    "over_quota",
     "state",
 )
 
@@ -139,6 +145,8 @@ class Plan:
             str(int(response.is_practice)),
             str(int(response.is_pilot)),
             str(int(response.is_left_out)),
+            str(int(response.is_over_quota)),
+            " ".join(str(number) for number in response.over_quota),
             *_consent(response),
             *cells,
         ]

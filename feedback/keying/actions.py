@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from feedback.answering import actions as answering
-from feedback.answering import agreeing, calculated, codes, leaving_out, signs, waking
+from feedback.answering import (
+    agreeing,
+    calculated,
+    codes,
+    leaving_out,
+    quota_groups,
+    signs,
+    waking,
+)
 from feedback.answering.agreeing import Agreed
 from feedback.answering.models import Receipt, SurveyResponse
 from feedback.keying.form_names import PaperForm
@@ -18,6 +26,7 @@ from feedback.safety import actions as safety
 from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.models import Survey
 from feedback.surveys.rules import program
+from studies.partners.models import Quota
 
 State, Mode = SurveyResponse.State, SurveyResponse.Mode
 
@@ -56,7 +65,11 @@ def save(
         **_answered(form, answers, kept),
         **agreeing.columns(_agreed(form, purposes)),
     )
-    return _insert(row) and _finish(row, form.edition.document, answers)
+    if not _insert(row):
+        return False
+    if not row.is_practice:
+        _take_places(row, form.edition.document)
+    return _finish(row, form.edition.document, answers)
 
 
 @transaction.atomic
@@ -102,6 +115,16 @@ def _agreed(form: PaperForm, purposes: Collection[str]) -> Agreed:
         language=form.terms.language(form.language),
         purposes={name: name in purposes for name in asked},
     )
+
+
+def _take_places(row: SurveyResponse, document: Mapping) -> None:
+    """A sheet counts in the quotas of its survey as any answer does."""
+    quotas = Quota.objects.current().filter(activity=row.survey.activity_id)
+    groups = quota_groups.of_quotas(quotas)
+    mine = quota_groups.of_answers(groups, document, row.answers)
+    found = quota_groups.take(row.pk, mine, told=(), partner_id=row.partner_id)
+    if found["over_quota"]:
+        SurveyResponse.objects.filter(pk=row.pk).update(**found)
 
 
 def _insert(row: SurveyResponse) -> bool:

@@ -50,7 +50,7 @@ def newest(
                     answers -> asked.key ->> 'text' AS words
                 FROM feedback_surveyresponse
                 WHERE survey_id = %s AND state = ANY(%s) AND NOT is_practice
-                    AND NOT is_left_out
+                    AND NOT is_left_out AND NOT is_over_quota
                     AND is_synthetic = %s
                     AND answers -> asked.key ->> 'text' <> '' {narrowing}
                 ORDER BY submitted_on DESC, id

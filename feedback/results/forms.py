@@ -23,6 +23,7 @@ class ResponseSearch(forms.Form):
     finished = forms.BooleanField(label=_("Only people who finished"), required=False)
     practice = forms.BooleanField(label=_("Practice responses"), required=False)
     pilot = forms.BooleanField(label=_("Pilot responses"), required=False)
+    over = forms.BooleanField(label=_("Only over quota"), required=False)
 
     def __init__(self, *args, survey: Survey, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,6 +63,8 @@ class ResponseSearch(forms.Form):
             rows = rows.filter(mode=asked["mode"])
         if asked.get("finished"):
             rows = rows.submitted()
+        if asked.get("over"):
+            rows = rows.filter(is_over_quota=True)
         if asked.get("words"):
             rows = reading.holding_words(rows, asked["words"])
         return rows

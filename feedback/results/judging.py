@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from feedback.answering import waking
 from feedback.answering.models import SurveyResponse
-from feedback.results import folding, tallying
+from feedback.results import folding, quota_counts, tallying
 from feedback.results.models import Judgment
 from studies.agencies.models import User
 from studies.evidence import leaving_out
@@ -41,8 +41,10 @@ def judge(response_id: UUID, *, leaves_out: bool, reason: str, by: User) -> bool
         folding.unfold(response)
         response.folded = None
     if leaves_out:
+        quota_counts.give_back(response, round_)
         leaving_out.put_away_words(response.pk, by=by)
     elif response.is_left_out:
+        quota_counts.count_again(response)
         waking.fold_soon(response.survey_id)
         leaving_out.bring_back_words(response.pk, since=last.judged_on, by=by)
     response.is_left_out = leaves_out
@@ -62,7 +64,8 @@ def is_replaced(response: SurveyResponse) -> bool:
 
 
 def _check(response: SurveyResponse, round_: Round | None) -> None:
-    if response.state not in SurveyResponse.ENDED or response.is_practice:
+    is_ended = response.state in SurveyResponse.ENDED
+    if not is_ended or response.is_practice or response.is_over_quota:
         raise Refusal(_("This response does not count anyway."), code="not_counted")
     if round_ and round_.state == Round.State.CLOSED:
         raise Refusal(

@@ -44,7 +44,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Participation:
-    """Counts of one survey. Practice and pilots are numbers of their own, in no other.
+    """Counts of one survey. Practice, pilots and who came over a quota are numbers of their
+    own, in no other.
 
     Opened is about right only: openings are counted without knowing who opens.
     """
@@ -59,6 +60,7 @@ class Participation:
     pilots: int = 0
     unsent: Counter[Place] = field(default_factory=Counter)
     partial: Counter[Place] = field(default_factory=Counter)
+    over_quota: Counter[Place] = field(default_factory=Counter)
 
     def by_link(self, *, is_synthetic: bool) -> Links:
         """What each link counted: all links, or those with counts that are made up."""
@@ -110,7 +112,7 @@ class Participation:
 
 def participation(survey: Survey) -> Participation:
     """Six queries, however many people answered."""
-    started, unsent, waiting, practice, pilots = _begun(survey)
+    started, unsent, over, waiting, practice, pilots = _begun(survey)
     erased = _erased(survey)
     finished, partial = _finished(survey)
     links = InviteLink.objects.filter(activity=survey.activity_id).shared()
@@ -127,11 +129,13 @@ def participation(survey: Survey) -> Participation:
         pilots=pilots,
         unsent=unsent,
         partial=partial,
+        over_quota=over,
     )
 
 
-def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, int]:
-    """Who started, finished or not; who did not send; how many wait; practice; pilots.
+def _begun(survey: Survey) -> tuple:
+    """Who started, finished or not; who did not send, or came over a quota; how many
+    wait; practice; pilots.
 
     Who took their answers back is in no number any more, nor is who was left out.
     """
@@ -139,7 +143,7 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
     rows = (
         SurveyResponse.objects.still_there()
         .filter(survey=survey, is_left_out=False)
-        .values_list(*PLACE, "is_practice", "is_pilot")
+        .values_list(*PLACE, "is_practice", "is_pilot", "is_over_quota")
         .annotate(
             people=Count("pk"),
             waiting=Count("pk", filter=waiting),
@@ -147,8 +151,18 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
         )
         .order_by()
     )
-    started, left, still, practice, pilots = Counter(), Counter(), 0, 0, 0
-    for *place, is_practice, is_pilot, people, late, unsent in rows:
+    started, left, over, still, practice, pilots = (
+        Counter(),
+        Counter(),
+        Counter(),
+        0,
+        0,
+        0,
+    )
+    for *place, is_practice, is_pilot, is_over, people, late, unsent in rows:
+        if is_over:
+            over[Place(*place)] += people
+            continue
         still += late
         if is_pilot:
             pilots += people
@@ -157,7 +171,7 @@ def _begun(survey: Survey) -> tuple[Counter[Place], Counter[Place], int, int, in
         else:
             started[Place(*place)] += people
             left[Place(*place)] += unsent
-    return started, left, still, practice, pilots
+    return started, left, over, still, practice, pilots
 
 
 def _erased(survey: Survey) -> Counter[Place]:
@@ -212,7 +226,7 @@ def overviews(surveys: list[Survey]) -> list[Overview]:
         )
     }
     begun = SurveyResponse.objects.still_there().filter(
-        survey__in=surveys, is_practice=False, is_left_out=False
+        survey__in=surveys, is_practice=False, is_left_out=False, is_over_quota=False
     )
     rows = begun.order_by().values_list("survey", "is_synthetic")
     started = {tuple(key): n for *key, n in rows.annotate(people=Count("pk"))}

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from feedback.answering import codes
 from feedback.answering.models import Receipt, ResumeCode, SurveyResponse
-from feedback.results import folding, tallying
+from feedback.results import folding, quota_counts, tallying
 from feedback.safety import actions as safety
 from studies.evidence import erasing
 from studies.wording.spelled_codes import readings
@@ -49,6 +49,7 @@ def take_back(typed: str) -> bool:
     if response is None or find(typed) != response:  # erased or sent meanwhile
         return False
     Receipt.objects.filter(response=response.pk).delete()
+    quota_counts.give_back(response, found.survey.activity.round)
     if response.folded is not None:
         folding.unfold(response)
     erasing.erase_words(response.pk)
@@ -60,6 +61,7 @@ def take_back(typed: str) -> bool:
     response.consent_version, response.consent_language = None, ""
     response.consents = {}
     response.signs, response.is_left_out = None, False
+    response.over_quota, response.is_over_quota = [], False
     response.judgments.all().delete()
     response.help, response.proxy_reason = [], ""
     response.state = State.WITHDRAWN

@@ -1,8 +1,15 @@
 from django.urls import path
 
-from feedback.results.views import looking_again, responses, summary, taking_back
+from feedback.results.views import (
+    looking_again,
+    quotas,
+    responses,
+    summary,
+    taking_back,
+)
 
 SURVEY = "studio/survey/<int:pk>/"
+QUOTA = SURVEY + "quotas/<int:quota_pk>/"
 RESPONSE = SURVEY + "responses/<uuid:response_id>/"
 
 urlpatterns = [
@@ -17,6 +24,9 @@ urlpatterns = [
     path(RESPONSE + "judge/", looking_again.judge, name="response-judge"),
     path(SURVEY + "look-again/", looking_again.look_again, name="survey-look-again"),
     path(RESPONSE + "said/<slug:key>/", responses.mark, name="response-mark"),
+    path(SURVEY + "quotas/", quotas.survey_quotas, name="survey-quotas"),
+    path(QUOTA, quotas.survey_quota, name="survey-quota"),
+    path(QUOTA + "archive/", quotas.survey_quota_archive, name="survey-quota-archive"),
     path(
         SURVEY + "comments/<slug:key>/", responses.comments_of, name="survey-comments"
     ),

@@ -1,6 +1,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -15,6 +16,7 @@ from feedback.answering import (
     reading,
     statements,
     walking,
+    wiping,
     worried,
 )
 from feedback.answering.attempts import Attempt
@@ -163,7 +165,11 @@ def _save(
         shown = {"faults": faults, "left_out": left_out, "typed": typed}
         page = _page(request, place, edition, attempt, saved, index, **shown)
         return _kept(HttpResponse(page), request, place, attempt)
-    where = place.address + _next(request, document, saved.answers, index)
+    full = actions.keep_places(attempt, document, saved) if goes_on else []
+    if any(group.stops for group in full) and wiping.stop(attempt):
+        return _stopped(place, attempt)
+    where = walking.ENOUGH if full else _next(request, document, saved.answers, index)
+    where = place.address + where
     return _kept(HttpResponseRedirect(where), request, place, attempt)
 
 
@@ -175,6 +181,14 @@ def _found(
         return None, statements.find(attempt.response_id)
     whole = statements.find_whole(attempt.response_id)
     return whole, whole.stored if whole else None
+
+
+def _stopped(place: Place, attempt: Attempt) -> HttpResponse:
+    """To the page that thanks somebody whose group is full; nothing of them is left."""
+    asked = urlencode({"stop": 1, "lang": attempt.language})
+    response = HttpResponseRedirect(f"{place.address}{walking.ENOUGH}?{asked}")
+    attempts.drop(response, place.address)
+    return response
 
 
 def _typed(read: Mapping[str, Answer], stored: Stored) -> dict[str, Answer]:

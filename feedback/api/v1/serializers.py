@@ -141,6 +141,13 @@ class TalliesSerializer(serializers.Serializer):
         help_text="People who stopped part-way, and whose answers count."
     )
     waiting = serializers.IntegerField()
+    over_quota = serializers.IntegerField(
+        allow_null=True,
+        help_text=(
+            "People who answered when their group was full; in no other number here. "
+            "Null where they are 1 to 10."
+        ),
+    )
     questions = QuestionTallySerializer(many=True)
 
 

@@ -19,6 +19,7 @@ from feedback.results.summary import summarize
 from feedback.results.wordings import published
 from feedback.surveys.models import Survey
 from studies.agencies.permissions import Permission
+from studies.disclosure import outside
 
 REFUSED = {
     401: OpenApiResponse(ErrorSerializer, "No token, or one that does not work."),
@@ -96,5 +97,11 @@ def _tallies(survey: Survey, asked: dict[str, Any]) -> dict:
         "finished": summary.finished,
         "unfinished": summary.unfinished,
         "waiting": people.waiting,
+        "over_quota": _or_few(people.people("over_quota", is_synthetic=is_synthetic)),
         "questions": summary.questions,
     }
+
+
+def _or_few(people: int) -> int | None:
+    """A number that stands by itself; None where it is few people."""
+    return None if 0 < people < outside.FEWEST else people

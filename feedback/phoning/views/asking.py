@@ -1,7 +1,9 @@
 """One question a page, as on a screen: the same checks, the same saving."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from feedback.answering import actions, languages, leaving_out, merging, reading
 from feedback.answering.mismatches import on_page
@@ -53,10 +55,21 @@ def _save(request: HttpRequest, found: Visit, number: int) -> HttpResponse:
         faults = on_page(edition.document, saved.answers, [question["key"]])
     if faults:
         return _page(request, found, number, saved, faults[question["key"]])
+    full = () if goes_back else actions.keep_places(attempt, edition.document, saved)
+    if full:
+        messages.warning(request, _enough())
     notes = leaving_out.notices([question], read, post, edition.stays)
     if notes and not goes_back:
         return _page(request, found, number, saved, note=notes[question["key"]])
     return _to(found, _next(request, found, saved, number))
+
+
+def _enough() -> str:
+    return _(
+        "We have heard from enough people in this group for now. Tell the person that "
+        "they can go on: we keep their answers and read them, but they are not counted "
+        "in this group."
+    )
 
 
 def _next(request: HttpRequest, found: Visit, saved: Stored, number: int) -> int | None:

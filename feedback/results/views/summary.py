@@ -154,6 +154,7 @@ def _participation(form: Narrowing) -> dict:
         "finished": finished,
         "partial": people.people("partial", is_synthetic=kind),
         "unsent": people.people("unsent", is_synthetic=kind),
+        "over_quota": _over_quota(form),
         "finish_percent": percent(finished, started),
         "synthetic_finished": people.people("finished", is_synthetic=True),
         "real_finished": people.people("finished", is_synthetic=False),
@@ -161,6 +162,12 @@ def _participation(form: Narrowing) -> dict:
         "by_mode": [(SurveyResponse.Mode(group.key).label, group) for group in modes],
         "by_partner": [(people.partners.get(group.key), group) for group in partners],
     }
+
+
+def _over_quota(form: Narrowing) -> int:
+    """Who answered when their group was full; of few, outside readers do not read."""
+    over = form.people.people("over_quota", is_synthetic=form.is_synthetic)
+    return 0 if form.is_outside and over < outside.FEWEST else over
 
 
 def _enough(groups: list[Group]) -> list[Group]:

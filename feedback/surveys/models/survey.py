@@ -30,6 +30,7 @@ class SurveyQuerySet(ArchivableQuerySet):
             responses__state="submitted",
             responses__is_practice=False,
             responses__is_left_out=False,
+            responses__is_over_quota=False,
         )
         return self.annotate(answers=Count("responses", filter=counted))
 

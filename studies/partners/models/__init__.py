@@ -1,6 +1,7 @@
 from studies.partners.models.link import InviteLink, hash_token
 from studies.partners.models.partner import Partner, PartnerContact, PartnerSite
 from studies.partners.models.partnership import Partnership, PartnershipTerms
+from studies.partners.models.quota import Quota, QuotaPlace, QuotaWord
 
 __all__ = [
     "InviteLink",
@@ -9,5 +10,8 @@ __all__ = [
     "PartnerSite",
     "Partnership",
     "PartnershipTerms",
+    "Quota",
+    "QuotaPlace",
+    "QuotaWord",
     "hash_token",
 ]

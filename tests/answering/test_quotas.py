@@ -53,6 +53,12 @@ def counts() -> tuple[int, int]:
     return quota.counted, quota.reserved
 
 
+def ran_out() -> None:
+    """The time of every reservation is over."""
+    over = timezone.now() - timedelta(hours=1)
+    QuotaPlace.objects.exclude(holder=None).update(until=over)
+
+
 def over_of(person: Person) -> tuple[list[int], bool]:
     row = SurveyResponse.objects.get(pk=person_id(person))
     return row.over_quota, row.is_over_quota
@@ -112,7 +118,7 @@ def test_a_place_waits_for_half_an_hour_and_each_page_begins_it_anew():
 def test_an_abandoned_place_goes_to_the_next_person():
     survey = asked()
     left = begun(survey).sends(YES)
-    QuotaPlace.objects.update(until=timezone.now())
+    ran_out()
 
     sent(survey)
     left.sends(WORDS).opens("check/").sends()
@@ -124,7 +130,7 @@ def test_an_abandoned_place_goes_to_the_next_person():
 
 def test_a_place_that_ran_out_and_that_nobody_took_is_still_theirs():
     person = begun(asked()).sends(YES)
-    QuotaPlace.objects.update(until=timezone.now())
+    ran_out()
 
     person.sends(WORDS).sends()
 
@@ -134,7 +140,7 @@ def test_a_place_that_ran_out_and_that_nobody_took_is_still_theirs():
 
 def test_old_reservations_forget_whose_they_were():
     begun(asked()).sends(YES)
-    QuotaPlace.objects.update(until=timezone.now())
+    ran_out()
 
     forgotten = quota_places.forget_old()
 

@@ -59,6 +59,8 @@ def test_a_row_begins_with_facts_about_the_response():
         "_practice": "0",
         "_pilot": "0",
         "_left_out": "0",
+        "_over_quota": "0",
+        "_full_quotas": "",
         "_consent_version": "",
         "_consent_language": "",
         "_consent_quote": "",

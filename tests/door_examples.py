@@ -11,6 +11,7 @@ from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Role
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.partners import actions as partners
+from studies.partners import contacts
 from studies.people.models import Conversation
 from studies.planning.models import Round, Study
 from tests import make
@@ -110,7 +111,10 @@ def decision(agency: Agency) -> dict:
 
 
 def partner(agency: Agency) -> dict:
-    return {"pk": make.partner(agency=agency).pk}
+    row = make.partner(agency=agency)
+    contact = contacts.add(row.pk, name="Luz Prado", by=None)
+    slug = make.study(agency=agency).slug
+    return {"pk": row.pk, "slug": slug, "contact_pk": contact.pk}
 
 
 def link(agency: Agency) -> dict:

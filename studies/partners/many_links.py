@@ -71,3 +71,20 @@ def _working(activity_id: int, partner: Partner) -> set[Place]:
         for link in rows
         if link.works and not link.label
     }
+
+
+@transaction.atomic
+def make_kiosks(
+    activity_id: int, partner: Partner, sites: Sequence[PartnerSite], *, by: User
+) -> list[InviteLink]:
+    """A shared screen with a code of its own at each place that has none yet."""
+    Activity.objects.select_for_update().get(pk=activity_id)
+    rows = InviteLink.objects.kiosks().with_partnership().filter(partner=partner)
+    there = {link.site_id for link in rows.filter(activity=activity_id) if link.works}
+    return [
+        partners.make_link(
+            activity_id, partner=partner, place=Place(site), is_kiosk=True, by=by
+        )
+        for site in sites
+        if site.pk not in there
+    ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from studies.partners import views
+from studies.partners.views import contacts, many, terms
 
 urlpatterns = [
     path("studio/partners/", views.partner_list, name="partner-list"),
@@ -11,6 +12,36 @@ urlpatterns = [
         "studio/partners/<int:pk>/archive/",
         views.partner_archive,
         name="partner-archive",
+    ),
+    path(
+        "studio/partners/<int:pk>/study/",
+        terms.partner_study_choose,
+        name="partner-study-choose",
+    ),
+    path(
+        "studio/partners/<int:pk>/study/<slug:slug>/",
+        terms.partner_study,
+        name="partner-study",
+    ),
+    path(
+        "studio/partners/<int:pk>/contacts/",
+        contacts.partner_contacts,
+        name="partner-contacts",
+    ),
+    path(
+        "studio/partners/<int:pk>/contacts/<int:contact_pk>/",
+        contacts.partner_contact,
+        name="partner-contact",
+    ),
+    path(
+        "studio/partners/<int:pk>/places/",
+        contacts.partner_site,
+        name="partner-site",
+    ),
+    path(
+        "studio/partners/<int:pk>/links/new/",
+        many.partner_links_new,
+        name="partner-links-new",
     ),
     path("studio/partners/link/<uuid:pk>/", views.link, name="link"),
     path(
@@ -28,6 +59,7 @@ urlpatterns = [
     path(
         "studio/partners/link/<uuid:pk>/revoke/", views.link_revoke, name="link-revoke"
     ),
+    path("studio/partners/link/<uuid:pk>/again/", views.link_again, name="link-again"),
     path("studio/partners/link/<uuid:pk>/flyer/", views.link_flyer, name="link-flyer"),
     path("studio/partners/link/<uuid:pk>/print/", views.link_print, name="link-print"),
 ]

@@ -43,6 +43,7 @@ def a_link(agency, **fields) -> InviteLink:
 
 def test_a_partner_is_added_changed_and_put_away(client, designer):
     data = {"name": "Harbor Lane", "serves": "Families", "languages": ["es", "ar"]}
+    data["areas"] = "The harbor"
 
     answer = client.post(f"{LIST}new/", data)
     row = Partner.objects.within(designer.agency).get()
@@ -51,7 +52,11 @@ def test_a_partner_is_added_changed_and_put_away(client, designer):
 
     row.refresh_from_db()
     assert answer.headers["Location"] == f"{LIST}{row.pk}/"
-    assert (row.name, row.languages) == ("Harbor Lane House", ["es", "ar"])
+    assert (row.name, row.languages, row.areas) == (
+        "Harbor Lane House",
+        ["es", "ar"],
+        "The harbor",
+    )
     assert row.name not in client.get(LIST).content.decode()
     assert row.name in client.get(LIST, {"show": "archived"}).content.decode()
     assert row.history.first().history_user == designer.user
@@ -159,6 +164,20 @@ def test_a_link_that_has_ended_is_neither_printed_nor_opened(client, designer):
     assert "make a new link" in after
 
 
+def test_one_press_ends_a_link_and_another_one_opens_it_again(client, designer):
+    link = a_link(designer.agency)
+    row = f"{LIST}link/{link.pk}/"
+
+    ended = client.post(f"{row}revoke/", follow=True).content.decode()
+    gone = InviteLink.objects.get().works
+    back = client.post(f"{row}again/", follow=True).content.decode()
+
+    assert "If that was a mistake, press “Open it again”" in ended.replace("\n", " ")
+    assert f'action="{row}again/"' in ended
+    assert "with the same address, code and flyers" in back
+    assert (gone, InviteLink.objects.get().works) == (False, True)
+
+
 def test_a_personal_link_has_no_page(client, designer):
     participant = make.participant(study=make.study(agency=designer.agency))
     link = partners.personal_link(survey(designer.agency).pk, participant.pk)
@@ -216,7 +235,7 @@ def test_the_pages_take_the_same_queries_for_any_number(
         make.partner(agency=designer.agency)
     client.get(LIST)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(16):
         client.get(f"{LIST}{first.partner_id}/")

@@ -29,9 +29,28 @@ class PartnerForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class Ending(forms.Form):
+    """A last day, which a link works to the end of."""
+
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "usa-input--short"}),
+    )
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the last day, where the agency is."""
+        day = self.cleaned_data["ends_on"]
+        if day is None:
+            return None
+        return timezone.make_aware(datetime.combine(day, time.max))
+
+
+class LinkForm(Ending):
     """A new invite link of one partner."""
 
+    field_order = ["activity", "label", "cap", "is_kiosk"]
     activity = forms.ModelChoiceField(
         label=_("Survey"), queryset=Activity.objects.none(), empty_label=None
     )
@@ -52,11 +71,6 @@ class LinkForm(forms.Form):
         label=_("For a screen that people share, as in a waiting room (kiosk)"),
         required=False,
     )
-    ends_on = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "usa-input--short"}),
-    )
 
     def __init__(self, *args, agency: Agency, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,14 +78,6 @@ class LinkForm(forms.Form):
         self.fields["activity"].queryset = activities.exclude(
             state=Activity.State.CLOSED
         )
-
-    @property
-    def expires_at(self) -> datetime | None:
-        """The end of the last day, where the agency is."""
-        day = self.cleaned_data["ends_on"]
-        if day is None:
-            return None
-        return timezone.make_aware(datetime.combine(day, time.max))
 
 
 class PrintForm(forms.Form):

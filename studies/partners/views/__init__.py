@@ -1,10 +1,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
@@ -13,19 +15,30 @@ from studies.agencies.permissions import Permission
 from studies.partners import actions as partners
 from studies.partners import flyers, links, prints, short_codes
 from studies.partners.forms import LinkForm, PartnerForm, PrintForm
+from studies.partners.forms.many import LinksShownForm
 from studies.partners.models import InviteLink, Partner
+from studies.planning.models import Study
 
+# Where a refusal to make a link is said; others stand above the form.
+FIELD_OF = {"kiosk_never_fills": "cap", "ends_in_the_past": "ends_on"}
 FILES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+A_PAGE = 50
 
 
 @requires(Permission.PARTNER_VIEW)
 def partner_list(request):
     put_away = request.GET.get("show") == "archived"
+    named = request.GET.get("name", "").replace("\x00", "").strip()[:160]
     ours = Partner.objects.within(request.agency)
     rows = (ours.archived() if put_away else ours.current()).annotate(
         links=Count("invite_links", filter=Q(invite_links__revoked_at=None))
     )
-    context = {"partners": rows.order_by("name"), "put_away": put_away}
+    if named:
+        rows = rows.filter(Q(name__icontains=named) | Q(serves__icontains=named))
+    page = Paginator(rows.order_by("name"), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "put_away": put_away, "named": named}
     return render(request, "partners/partner_list.html", context)
 
 
@@ -75,9 +88,21 @@ def partner(request, pk):
         link = _make_link(request, row, form)
         if link is not None:
             return redirect("link", link.pk)
+    shown = LinksShownForm(request.GET, partner=row)
     related = row.invite_links.select_related("activity__round__study", "site")
-    shown = related.with_partnership()
-    context = {"partner": row, "links": shown, "form": form if may_edit else None}
+    rows = shown.narrow(related.with_partnership())
+    context = {
+        "partner": row,
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "shown": shown,
+        "form": form if may_edit else None,
+        "partnerships": row.partnerships.with_terms().order_by("-since", "pk"),
+        "studies": Study.objects.within(request.agency)
+        .current()
+        .exclude(partnerships__partner=row),
+        "sites": row.sites.current(),
+        "contacts": row.contacts.count(),
+    }
     return render(request, "partners/partner.html", context)
 
 
@@ -93,8 +118,7 @@ def _make_link(request, row: Partner, form: LinkForm) -> InviteLink | None:
             by=request.user,
         )
     except Refusal as refusal:
-        field = "cap" if refusal.code == "kiosk_never_fills" else "ends_on"
-        form.add_error(field, refusal.message)
+        form.add_error(FIELD_OF.get(refusal.code), refusal.message)
         return None
     messages.success(request, _("The link works from now on. Print it or pass it on."))
     return link
@@ -139,13 +163,31 @@ def link_qr(request, pk, kind):
 
 @requires(Permission.PARTNER_EDIT)
 def link_revoke(request, pk):
-    """Asks first, and says what ends and what stays."""
+    """One press on the link's page ends it; opened by itself it asks first."""
     row = _link(request, pk)
     if request.method == "POST":
         partners.revoke_link(row.pk, by=request.user)
-        messages.success(request, _("The link has ended. Answers so far are kept."))
+        messages.success(
+            request,
+            _(
+                "The link has ended. Answers so far are kept. If that was a mistake, "
+                "press “Open it again” here."
+            ),
+        )
         return redirect("link", row.pk)
     return render(request, "partners/link_revoke.html", {"link": row})
+
+
+@require_POST
+@requires(Permission.PARTNER_EDIT)
+def link_again(request, pk):
+    """Undo the end of a link."""
+    row = _link(request, pk)
+    partners.open_link_again(row.pk, by=request.user)
+    messages.success(
+        request, _("The link works again, with the same address, code and flyers.")
+    )
+    return redirect("link", row.pk)
 
 
 @requires(Permission.PARTNER_VIEW)
@@ -194,6 +236,6 @@ def _link(request, pk) -> InviteLink:
     """A shared link of the agency; personal ones have no page."""
     ours = InviteLink.objects.within(request.agency).shared()
     rows = ours.select_related(
-        "activity__round__study", "activity__agency", "partner", "site"
+        "activity__round__study", "activity__agency", "partner", "site", "segment"
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.with_partnership(), pk=pk)

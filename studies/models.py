@@ -19,12 +19,14 @@ from studies.people.models import (
     ConsentText,
     ConsentVersion,
     Conversation,
+    LegalHold,
     PanelMember,
     Participant,
     Payment,
     Person,
     UpdateRequest,
     WaitingRequest,
+    Withdrawal,
 )
 from studies.planning.models import (
     Activity,
@@ -56,6 +58,7 @@ __all__ = [
     "Invitation",
     "InviteLink",
     "Letter",
+    "LegalHold",
     "Member",
     "Message",
     "Note",
@@ -89,4 +92,5 @@ __all__ = [
     "User",
     "Vouch",
     "Wave",
+    "Withdrawal",
 ]

@@ -4,8 +4,10 @@ from studies.outreach.tasks import deliver_due, tend_panel
 from studies.partners.tasks import forget_places, store_openings, write_words
 from studies.people.tasks import keep_requests
 from studies.sessions.tasks import deliver_visits
+from studies.withdrawal.tasks import carry_out_waiting
 
 __all__ = [
+    "carry_out_waiting",
     "deliver_due",
     "deliver_visits",
     "forget_places",

@@ -35,12 +35,14 @@ from studies.people.models import (
     ConsentText,
     ConsentVersion,
     Conversation,
+    LegalHold,
     Level,
     Method,
     PanelMember,
     Participant,
     Payment,
     Person,
+    Withdrawal,
 )
 from studies.planning.models import Activity, ConceptVersion, Round, Segment, Study
 from studies.sessions.models import Booking, Session, Slot
@@ -299,6 +301,26 @@ def payment(**fields) -> Payment:
         "offered_on": timezone.localdate(),
     }
     return Payment.objects.create(**values | fields)
+
+
+def legal_hold(**fields) -> LegalHold:
+    """On a whole agency, where no study is given."""
+    if "study" in fields:
+        fields["agency"] = fields["study"].agency
+    elif "agency" not in fields:
+        fields["agency"] = agency()
+    values = {"reason": "A lawsuit.", "since": timezone.localdate()}
+    return LegalHold.objects.create(**values | fields)
+
+
+def withdrawal(**fields) -> Withdrawal:
+    """One that waits, of one study."""
+    if "participant" not in fields:
+        fields["participant"] = participant()
+    study = fields["participant"].study
+    values = {"agency": study.agency, "study": study, "what": "study"}
+    values |= {"asked": "staff", "asked_on": timezone.localdate()}
+    return Withdrawal.objects.create(**values | fields)
 
 
 def response(**fields) -> SurveyResponse:

@@ -271,6 +271,25 @@ BROKEN_BY = {
         make.payment, state="paid", settled_on=date(2027, 1, 4)
     ),
     "payment_due_says_since_when": lambda: partial(make.payment, state="due"),
+    "legal_hold_has_a_reason": lambda: partial(make.legal_hold, reason=""),
+    "legal_hold_is_lifted_after_it_began": lambda: partial(
+        make.legal_hold, lifted_on=date(2020, 1, 1)
+    ),
+    "withdrawal_once_per_participant": lambda: twice(
+        partial(make.withdrawal, participant=make.participant())
+    ),
+    "withdrawal_waits_once_per_person": lambda: twice(
+        partial(make.withdrawal, person=make.person())
+    ),
+    "withdrawal_waits_once_per_answer": lambda: twice(
+        partial(make.withdrawal, response_id=ONE)
+    ),
+    "withdrawal_done_points_at_nobody": lambda: partial(
+        make.withdrawal, state="done", done_on=date(2027, 1, 4), response_id=ONE
+    ),
+    "study_closed_on_a_day_is_closed": lambda: partial(
+        make.study, closed_on=date(2027, 1, 4)
+    ),
     "update_request_once_per_study": lambda: twice(
         of_study(UpdateRequest, person=make.person())
     ),

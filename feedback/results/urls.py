@@ -14,6 +14,7 @@ RESPONSE = SURVEY + "responses/<uuid:response_id>/"
 
 urlpatterns = [
     path("withdraw/", taking_back.withdraw, name="withdraw"),
+    path("withdraw/kept/<slug:slug>/", taking_back.withdraw_kept, name="withdraw-kept"),
     path("withdraw/done/", taking_back.withdraw_done, name="withdraw-done"),
     path("withdraw/done/<slug:slug>/", taking_back.withdraw_done, name="withdraw-done"),
     path("studio/results/", summary.results_list, name="results-list"),

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from studies.agencies.models import User
 from studies.evidence.models import Decision, Highlight
+from studies.people import conversations
+from studies.people.models import Participant
 from studies.wording.models import Translation
 from studies.wording.translations import place
 
@@ -19,7 +21,22 @@ def erase_words(response_id: UUID) -> int:
     What we learned and decided stays, and stands on fewer people from now on; each
     decision that stood on these words is flagged with the day, for the team alone.
     """
-    gone = list(Highlight.objects.filter(response_id=response_id))
+    return _erase(Highlight.objects.filter(response_id=response_id))
+
+
+@transaction.atomic
+def erase_talks(participant: Participant) -> dict[str, int]:
+    """Erase what one person said when we talked: the notes, and the words kept of it.
+
+    That we met them stays where the round is closed, see `conversations.forget`.
+    """
+    theirs = Highlight.objects.filter(conversation__participant=participant)
+    words = _erase(theirs)
+    return {"words": words, "talks": conversations.forget(participant)}
+
+
+def _erase(rows: QuerySet[Highlight]) -> int:
+    gone = list(rows)
     _flag_decisions(gone)
     Translation.objects.of([place(row, "words") for row in gone]).delete()
     Highlight.objects.filter(pk__in=[row.pk for row in gone]).delete()

@@ -9,6 +9,7 @@ LABELS = {
     "no_such_address": _("an earlier message came back: no such address"),
     "archived": _("taken off the list"),
     "erased": _("contact erased"),
+    "withdrawn": _("took back what they gave"),
     "no_address": _("no e-mail address"),
     "bad_address": _("the address is not a whole e-mail address"),
     "practice": _("practice: only members of your agency get messages"),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("stop/<str:token>/", views.stop, name="stop"),
     path("done/<str:token>/", views.done, name="done"),
     path("again/erased/", views.again_erased, name="again-erased"),
+    path("again/kept/", views.again_kept, name="again-kept"),
     path("again/<str:token>/", views.again, name="again"),
     path("again/<str:token>/remove/", views.again_remove, name="again-remove"),
 ]

@@ -7,7 +7,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Suppression, Wave
 from studies.partners.models import InviteLink
-from studies.people.models import Channel, PanelMember
+from studies.people.models import Channel, PanelMember, Participant, Withdrawal
 from studies.people.models.panel import PanelMemberQuerySet
 from studies.people.models.person import PersonQuerySet
 from studies.people.vault import keyed_hash
@@ -35,7 +35,7 @@ def with_reason(
     if wave.is_practice or _in_practice(wave):
         ours = [keyed_hash(email) for email in _member_addresses(wave)]
         rules.append(When(~Q(email_hash__in=ours), then=Value("practice")))
-    rules += _as_they_wish(wave, step, now)
+    rules += [_left_for_good(wave), *_as_they_wish(wave, step, now)]
     if wave.activity_id:
         rules.append(When(_answered(wave), then=Value("answered")))
         rules.append(When(_tapped_done(wave), then=Value("done")))
@@ -43,6 +43,16 @@ def with_reason(
         rules += _contact_cap(_other_invitations(wave), now)
     return people.annotate(
         reason=Case(*rules, default=Value(""), output_field=models.CharField())
+    )
+
+
+def _left_for_good(wave: Wave) -> When:
+    """Who took back what they gave: in this study, or all, while a hold keeps it."""
+    left = Participant.objects.filter(person=OuterRef("pk"), study=wave.about)
+    waits = Withdrawal.objects.waiting().filter(person=OuterRef("pk"))
+    return When(
+        Exists(left.exclude(withdrawn_on=None)) | Exists(waits),
+        then=Value("withdrawn"),
     )
 
 

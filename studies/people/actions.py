@@ -88,7 +88,21 @@ def join_study(person_id: object, study_id: int, *, by: User) -> Participant:
             language=person.language,
         )
         _note_joined(study, 1, by)
+    refuse_left(participant)
     return participant
+
+
+def refuse_left(participant: Participant) -> None:
+    """Who took everything back is left alone in this study."""
+    if participant.withdrawn_on:
+        raise Refusal(
+            _(
+                "Nothing was saved. %(pseudonym)s left this study and took everything "
+                "back."
+            )
+            % {"pseudonym": participant.pseudonym},
+            code="withdrawn",
+        )
 
 
 def _note_joined(study: Study, number: int, by: User | None) -> None:

@@ -107,3 +107,25 @@ def record_survey_conversations(
                 people,
             ],
         )
+
+
+@transaction.atomic
+def forget(participant: Participant) -> int:
+    """Erase what we heard from one person in talks; returns in how many.
+
+    In a closed round the head count is frozen: there it stays that we met somebody,
+    and of which group. In others the talk goes altogether.
+    """
+    theirs = Conversation.objects.select_for_update(of=["self"]).filter(
+        participant=participant
+    )
+    rows = list(theirs.select_related("round"))
+    closed = [row.pk for row in rows if row.round.state == Round.State.CLOSED]
+    Conversation.objects.filter(pk__in=closed).update(
+        heard="", participant=None, people=1
+    )
+    Conversation.objects.filter(participant=participant).delete()
+    past = Conversation.history.filter(id__in=[row.pk for row in rows])
+    past.exclude(id__in=closed).delete()
+    past.update(participant=None)
+    return len(rows)

@@ -11,8 +11,15 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency
-from studies.people import access
-from studies.people.models import AccessLog, Channel, PanelMember, Person, Where
+from studies.people import access, holds, withdrawals
+from studies.people.models import (
+    AccessLog,
+    Channel,
+    PanelMember,
+    Person,
+    Where,
+    Withdrawal,
+)
 from studies.people.models.panel import next_panel_number
 from studies.planning.models import Study
 
@@ -133,16 +140,34 @@ def _moved(person_id: uuid.UUID, move: Callable[[PanelMember, date], None]) -> b
 
 
 @transaction.atomic
-def remove(person_id: uuid.UUID) -> None:
-    """Erase an address that somebody else typed, or that its owner wants gone."""
-    row = Person.objects.select_for_update().filter(pk=person_id).first()
-    if row is None:
-        return
-    access.log(
-        AccessLog.Act.ERASED,
-        agency=row.agency,
-        by=None,
-        people=1,
-        about=Where.OWN_PAGE,
+def remove(person_id: uuid.UUID) -> Withdrawal | None:
+    """Erase an address that somebody else typed, or that its owner wants gone.
+
+    Where a legal hold keeps it, nobody asks or writes to them from now on, and it goes
+    by itself afterwards. None where it is gone already.
+    """
+    rows = Person.objects.select_related("agency").select_for_update(of=["self"])
+    person = rows.filter(pk=person_id).first()
+    if person is None:
+        return None
+    row = withdrawals.begin(
+        person.agency,
+        what=Withdrawal.What.ADDRESS,
+        asked=Withdrawal.Asked.LINK,
+        person=person,
     )
-    row.delete()
+    if holds.pauses_person(person.agency_id, person.pk):
+        leave(person.pk)
+    else:
+        withdrawals.add(row, {"contact": 1})
+        withdrawals.end(row)
+        erase_contact(person)
+    return row
+
+
+def erase_contact(person: Person, about: str = Where.OWN_PAGE) -> None:
+    """The person's row in the vault; call it where nothing forbids it."""
+    access.log(
+        AccessLog.Act.ERASED, agency=person.agency, by=None, people=1, about=about
+    )
+    person.delete()

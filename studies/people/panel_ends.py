@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from studies.agencies.models import Agency
-from studies.people import access
+from studies.people import access, holds
 from studies.people.models import AccessLog, PanelMember, Person, Where
 from studies.people.models.panel import PanelMemberQuerySet
 
@@ -24,7 +24,7 @@ def forget_unconfirmed(agency: Agency, today: date, *, dry_run: bool = False) ->
     before that has left again: that somebody typed their address undoes no answer.
     """
     over = PanelMember.objects.within(agency).never_confirmed(today)
-    ours = over.filter(no_on=None)
+    ours = _free(agency, over.filter(no_on=None))
     if dry_run:
         return ours.count()
     over.exclude(no_on=None).update(
@@ -40,7 +40,7 @@ def forget_unconfirmed(agency: Agency, today: date, *, dry_run: bool = False) ->
 @transaction.atomic
 def erase_silent(agency: Agency, today: date, *, dry_run: bool = False) -> int:
     """Erase who gave no sign for 24 months, with the contact and all its wishes."""
-    ours = PanelMember.objects.within(agency).silent(today)
+    ours = _free(agency, PanelMember.objects.within(agency).silent(today))
     if dry_run:
         return ours.count()
     people = _locked(ours)
@@ -65,6 +65,13 @@ def let_go(
         state=State.LEFT, left_on=today, letter_on=None, paused_until=None
     )
     return len(people)
+
+
+def _free(agency: Agency, members: PanelMemberQuerySet) -> PanelMemberQuerySet:
+    """Those whom no legal hold keeps."""
+    if holds.pauses(agency.pk):
+        return members.none()
+    return holds.without_held(members)
 
 
 def _locked(members: PanelMemberQuerySet) -> list:

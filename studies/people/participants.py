@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.people import access
+from studies.people import actions as people
 from studies.people.models import AccessLog, Need, Participant, Person, Where
 from studies.planning.models import Segment, Study
 from studies.wording.tags import tidy
@@ -25,6 +26,7 @@ def describe(
     All of it may stay empty: nobody has to say why they need it, or who they are.
     """
     row = Participant.objects.select_for_update().get(pk=participant_id)
+    people.refuse_left(row)
     if any(segment.study_id != row.study_id for segment in segments):
         raise Refusal(
             _("Nothing was saved. These groups belong to another study."),

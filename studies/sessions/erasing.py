@@ -1,6 +1,7 @@
 """What of the sessions goes when somebody takes back what they gave us."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from studies.people.models import Participant
@@ -10,24 +11,37 @@ from studies.sessions.models.booking import State, Who
 
 
 @transaction.atomic
+def cancel_for(participant_id: int) -> int:
+    """Cancel what somebody booked and drop the mails about it, and send none.
+
+    Returns how many visits were canceled.
+    """
+    now = timezone.now()
+    ahead = Booking.objects.filter(
+        participant=participant_id, state=State.BOOKED, slot__starts_at__gt=now
+    )
+    canceled = [visits.cancel(pk, who=Who.PERSON, now=now) for pk in _ids(ahead)]
+    Letter.objects.filter(
+        booking__participant=participant_id, state=Letter.State.QUEUED
+    ).update(state=Letter.State.DROPPED, reason="erased")
+    return len(canceled)
+
+
+def _ids(rows: QuerySet[Booking]) -> list:
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
 def erase_for(participant_id: int) -> int:
     """Erase somebody's needs and the notes of what they said; cancel what they booked.
 
     That the team met them stays: the head count of a round is never typed again. No
     mail goes out. Repeating it erases nothing more. Returns the notes that went.
     """
-    now = timezone.now()
-    rows = Booking.objects.filter(participant=participant_id)
-    for row in rows.select_related("slot").filter(
-        state=State.BOOKED, slot__starts_at__gt=now
-    ):
-        visits.cancel(row.pk, who=Who.PERSON, now=now)
-    rows.update(
+    cancel_for(participant_id)
+    Booking.objects.filter(participant=participant_id).update(
         needs=[], interpreter="", brings_somebody=False, other_needs="", time_zone=""
     )
-    Letter.objects.filter(
-        booking__participant=participant_id, state=Letter.State.QUEUED
-    ).update(state=Letter.State.DROPPED, reason="erased")
     gone, _by_model = Note.objects.filter(booking__participant=participant_id).delete()
     return gone
 

@@ -125,9 +125,9 @@ def hold(session_id: int, *, by: User | None) -> list[Held]:
     them. A closed round's head count is frozen, so nobody is added to it.
     """
     session = locked(session_id)
-    rows = session.bookings.met().select_related(
-        "participant__study", "slot", "conversation"
-    )
+    # Whoever took everything back is not written down once more.
+    rows = session.bookings.met().filter(participant__withdrawn_on=None)
+    rows = rows.select_related("participant__study", "slot", "conversation")
     held = []
     for booking in rows.select_for_update(of=["self"]).order_by("participant__number"):
         notes = list(booking.notes.loose().order_by("written_at", "pk"))

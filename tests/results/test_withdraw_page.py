@@ -178,3 +178,18 @@ def test_that_answers_are_gone_is_said_in_the_language_of_the_question(client):
 
     done = reverse("withdraw-done", args=[survey.agency.slug])
     assert answer.url == f"{done}?lang=ar"
+
+
+def test_a_legal_hold_is_said_before_and_after(client):
+    survey = make.published_survey(activity=make.open_activity())
+    _, code = finished(survey)
+    make.legal_hold(agency=survey.agency)
+
+    asks = client.post(ADDRESS, {"code": code}).content.decode()
+    answer = client.post(ADDRESS, {"code": code, "erase": "1"})
+    said = client.get(answer.url).content.decode()
+
+    assert "We must keep them for now" in asks
+    assert answer.url.startswith(reverse("withdraw-kept", args=[survey.agency.slug]))
+    assert "they are erased by themselves" in said
+    assert SurveyResponse.objects.submitted().count() == 1

@@ -41,8 +41,8 @@ def withdraw(request):
     if "erase" in request.POST and not speaks:
         taking_back.take_back(form.cleaned_data["code"])
         asked_by = form.found.survey.activity.agency.slug
-        done = reverse("withdraw-done", args=[asked_by])
-        return redirect(f"{done}?lang={get_language()}")
+        name = "withdraw-kept" if taking_back.is_kept(form.found) else "withdraw-done"
+        return redirect(f"{reverse(name, args=[asked_by])}?lang={get_language()}")
     return _ask_first(request, form)
 
 
@@ -52,6 +52,13 @@ def withdraw_done(request, slug=""):
     agency = get_object_or_404(Agency, slug=slug) if slug else None
     context = {"agency": face(agency, get_language())} if agency else {}
     return render(request, "results/withdraw_done.html", context)
+
+
+@public("It says that a legal hold keeps answers, and holds nothing of them.")
+def withdraw_kept(request, slug):
+    agency = get_object_or_404(Agency, slug=slug)
+    context = {"agency": face(agency, get_language())}
+    return render(request, "results/withdraw_kept.html", context)
 
 
 def _ask_first(request, form):
@@ -71,6 +78,7 @@ def _ask_first(request, form):
         else "",
         "begun_on": day(response.started_on, today),
         "tell_by": day(round_.tell_by, today) if coming else "",
+        "is_kept": taking_back.is_kept(response),
     }
     return _page(request, "withdraw_ask", **context)
 

@@ -110,10 +110,12 @@ class Agency(models.Model):
     )
     privacy_notice = models.TextField(_("privacy notice"), blank=True)
     accessibility_statement = models.TextField(_("accessibility statement"), blank=True)
+    # The last number that somebody to ask again was given.
+    panel_numbers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    history = HistoricalRecords(excluded_fields=["is_demo"])
+    history = HistoricalRecords(excluded_fields=["is_demo", "panel_numbers"])
 
     class Meta:
         verbose_name = _("agency")

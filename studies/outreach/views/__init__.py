@@ -1,4 +1,4 @@
-from studies.outreach.views.again import again, again_erased, again_remove
+from studies.outreach.views.again import again, again_erased, again_kept, again_remove
 from studies.outreach.views.mailings import (
     mailing,
     mailing_list,
@@ -19,6 +19,7 @@ from studies.outreach.views.writing import (
 __all__ = [
     "again",
     "again_erased",
+    "again_kept",
     "again_remove",
     "done",
     "mailing",

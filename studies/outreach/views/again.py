@@ -108,10 +108,17 @@ def again_erased(request):
     return render(request, "outreach/again_erased.html")
 
 
+@public("Says that an address has to be kept for now; it knows nobody's.")
+def again_kept(request):
+    return render(request, "outreach/again_kept.html")
+
+
 def _erased(person_id: uuid.UUID) -> HttpResponse:
-    panel.remove(person_id)
+    row = panel.remove(person_id)
+    waits = row is not None and row.state == row.State.WAITING
+    name = "again-kept" if waits else "again-erased"
     asked = urlencode({"lang": translation.get_language()})
-    return redirect(f"{reverse('again-erased')}?{asked}")
+    return redirect(f"{reverse(name)}?{asked}")
 
 
 def _member(token: str) -> PanelMember | None:

@@ -2,6 +2,7 @@ from studies.people.models.access import AccessLog, Where
 from studies.people.models.consent import ConsentText, ConsentVersion, Purpose
 from studies.people.models.conversation import Conversation, Level, Method
 from studies.people.models.given import Consent
+from studies.people.models.hold import LegalHold
 from studies.people.models.panel import Channel, PanelMember
 from studies.people.models.participant import (
     Need,
@@ -12,6 +13,7 @@ from studies.people.models.participant import (
 )
 from studies.people.models.payment import Payment
 from studies.people.models.person import Person
+from studies.people.models.withdrawal import Withdrawal
 
 __all__ = [
     "AccessLog",
@@ -20,6 +22,7 @@ __all__ = [
     "ConsentText",
     "ConsentVersion",
     "Conversation",
+    "LegalHold",
     "Level",
     "Method",
     "Need",
@@ -31,5 +34,6 @@ __all__ = [
     "UpdateRequest",
     "WaitingRequest",
     "Where",
+    "Withdrawal",
     "next_number",
 ]

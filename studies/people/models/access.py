@@ -30,6 +30,8 @@ class Where(models.TextChoices):
     OWN_PAGE = "own page", _("the person’s own page")
     UNCONFIRMED = "wish not confirmed", _("wishes that nobody confirmed in time")
     PARTNER = "contact people of a partner", _("contact people of a partner")
+    TAKEN_BACK = "taken back", _("people who took everything back")
+    OVER = "study closed", _("people of studies that closed long enough ago")
     SILENT = "24 months without a sign", _("people without a sign for 24 months")
 
 

@@ -147,8 +147,14 @@ class PanelMember(models.Model):
 
 
 def next_panel_number(agency: Agency) -> int:
-    """The next pseudonym's number; call it with the agency's row locked."""
-    return (agency.panel.aggregate(top=Max(F("number")))["top"] or 0) + 1
+    """The next pseudonym's number; call it with the agency's row locked.
+
+    The agency remembers the last one, so that nobody gets that of a person erased.
+    """
+    top = agency.panel.aggregate(top=Max(F("number")))["top"] or 0
+    agency.panel_numbers = max(top, agency.panel_numbers) + 1
+    Agency.objects.filter(pk=agency.pk).update(panel_numbers=agency.panel_numbers)
+    return agency.panel_numbers
 
 
 def months_from(day: date, months: int) -> date:

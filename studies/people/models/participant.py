@@ -53,6 +53,8 @@ class Participant(models.Model):
     # What people said of themselves, where they wanted to: nobody guesses it.
     segments = models.ManyToManyField(Segment, blank=True, related_name="participants")
     joined_on = models.DateField(auto_now_add=True)
+    # They left the study. The row stays, empty: its number is never given again.
+    withdrawn_on = models.DateField(null=True, editable=False)
 
     objects = StudyPartQuerySet.as_manager()
 

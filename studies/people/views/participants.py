@@ -47,7 +47,11 @@ def participant_add(request, slug, pk):
     """Somebody of the list gets a pseudonym in the study; a second time the same."""
     study = _study_or_404(request, slug)
     person = get_object_or_404(Person.objects.within(request.agency).current(), pk=pk)
-    row = people.join_study(person.pk, study.pk, by=request.user)
+    try:
+        row = people.join_study(person.pk, study.pk, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("participants", study.slug)
     text = _("In this study, this person is %(pseudonym)s.")
     messages.success(request, text % {"pseudonym": row.pseudonym})
     return redirect("participant", study.slug, row.number)

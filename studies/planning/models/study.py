@@ -63,6 +63,8 @@ class Study(models.Model):
         editable=False,
     )
     started_at = models.DateTimeField(null=True, editable=False)
+    # From this day on the time runs after which what people said is erased.
+    closed_on = models.DateField(_("closed"), null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -76,6 +78,12 @@ class Study(models.Model):
         verbose_name = _("study")
         verbose_name_plural = _("studies")
         ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(state="closed"),
+                name="study_closed_on_a_day_is_closed",
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("studies.partners.urls")),
     path("", include("studies.outreach.urls")),
     path("", include("studies.intake.urls")),
+    path("", include("studies.sessions.urls")),
     path("", include("studies.evidence.urls")),
     path("", include("studies.progress.urls")),
 ]

@@ -17,7 +17,8 @@ NAMES = ("title", "about", "place", "for_whom", "payment")
 
 @dataclass(frozen=True)
 class Texts:
-    """Its texts in one language; `foreign` names the language of those not in it."""
+    """Its texts in one language; `foreign` has the language of each that is not in it,
+    or nothing."""
 
     title: str
     about: str
@@ -52,12 +53,10 @@ def texts(session: Session, language: str) -> Texts:
     if not is_same_language(source, language):
         found = _translated(session, language)
     said = {name: found.get(name, getattr(session, name)) for name in NAMES}
+    reads = source.split("-")[0] == language.split("-")[0]
     foreign = {
-        name: source
+        name: "" if reads or name in found or not said[name] else source
         for name in NAMES
-        if said[name]
-        and name not in found
-        and source.split("-")[0] != language.split("-")[0]
     }
     said = {name: keep_numbers(text, language) for name, text in said.items()}
     return Texts(**said, foreign=foreign)

@@ -29,6 +29,7 @@ from studies.planning.models import Activity
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make
+from tests.access import visit_pages
 from tests.answering.person import Person, fields
 from tests.results.finished import finished
 from tests.surveys.kinds.everything import sent_to, survey_of_everything
@@ -103,6 +104,7 @@ NAMES = [
     "take answers back: of another kind",
     "take answers back: wait a little",
     "shared screen: not open",
+    *visit_pages.NAMES,
 ]
 
 
@@ -115,6 +117,7 @@ class World:
     stop: str
     no_reminder: str
     asked_again: dict[str, str]  # page → its address
+    visits: dict[str, str]  # how far somebody has come → the address of their page
 
     @property
     def address(self) -> str:
@@ -152,7 +155,8 @@ def world(*, also: tuple[str, ...] = ()) -> World:
     reminder = tokens.done_token(wave.deliveries.first().pk)
     code, stop = finished(answered)[1], tokens.stop_token(reader.pk)
     asked = _asked_again(agency)
-    return World(survey, code, ended, personal, stop, reminder, asked)
+    seen = visit_pages.visit_addresses(survey.activity.study)
+    return World(survey, code, ended, personal, stop, reminder, asked, seen)
 
 
 def _asked_again(agency: Agency) -> dict[str, str]:
@@ -214,6 +218,7 @@ def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
     yield from _again(made.asked_again, asked)
     yield from _shared_screen(made, language)
     yield from beside_the_way(made, asked)
+    yield from visit_pages.visit_pages(made.visits, asked)
 
 
 def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:

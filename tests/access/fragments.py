@@ -83,5 +83,6 @@ def _is_in(text: str, language: str) -> bool:
         return False
     is_spanish = WORDS["es"] in scripts["latin"]
     if language == "es":
-        return set(scripts["latin"]) <= {WORDS["es"], "de", "español", "Español"}
+        spoken = {word.lower() for word in scripts["latin"]}
+        return spoken <= {WORDS["es"], "de", "español"}
     return not is_spanish

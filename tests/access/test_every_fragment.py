@@ -47,6 +47,16 @@ SAID_THERE = {
     "take answers back: of another kind": "Did you get this code before",
     "take answers back: wait a little": "Nothing was erased.",
     "shared screen: not open": "This link has ended",
+    "visit: choose a time": "Book this visit",
+    "visit: error": "error-summary",
+    "visit: booked": "Your visit is booked",
+    "visit: change": "Change your visit",
+    "visit: cancel": "Keep my visit",
+    "visit: has begun": "It has begun",
+    "visit: rather not come": "Would you rather not come?",
+    "visit: canceled": "Your visit is canceled.",
+    "visit: all times are taken": "All times are taken",
+    "visit: link does not work": "The visit is over",
 }
 # For anybody who comes, in the language that the survey was written in.
 WAITING = ("shared screen: start", "shared screen: not open")

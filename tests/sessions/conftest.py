@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cxstudio import wake
-from tests.outreach.conftest import sink  # noqa: F401  a real SMTP server
+from tests.outreach.conftest import Sink
+from tests.outreach.conftest import sink as real_server  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +19,10 @@ def woken(monkeypatch) -> list[str]:
 def noon() -> datetime:
     """A Wednesday in Chicago, at noon."""
     return datetime(2027, 4, 14, 17, tzinfo=UTC)
+
+
+@pytest.fixture
+def sink(real_server, settings) -> Sink:  # noqa: F811
+    """A real SMTP server, for mails that go out one by one."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    return real_server

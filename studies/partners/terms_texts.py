@@ -58,7 +58,7 @@ def promise() -> str:
 def sees() -> str:
     return _(
         "About how often your links were opened, and for each group “keep going”, "
-        "“nearly” or “full”. Never an answer, and never who answered."
+        "“nearly enough” or “enough for now”. Never an answer, and never who answered."
     )
 
 

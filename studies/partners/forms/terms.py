@@ -3,6 +3,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studies.partners.models import Partner, PartnershipTerms
 from studies.partners.partnerships import Offer
@@ -24,7 +25,9 @@ class TermsForm(forms.Form):
         help_text=_("0 where they only pass the links on."),
         widget=forms.NumberInput(attrs={"class": "usa-input--short"}),
     )
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(DATE))
+    from_on = forms.DateField(
+        label=pgettext_lazy("a first day", "From"), widget=forms.DateInput(DATE)
+    )
     until_on = forms.DateField(
         label=_("Last day"),
         help_text=_("After it, their links start nothing new. Nobody has to do it."),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from studies.agencies.models import Agency
@@ -41,7 +42,7 @@ class Payment(models.Model):
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
-        DUE = "due", _("due")
+        DUE = "due", pgettext_lazy("a payment", "due")
         PAID = "paid", _("paid")
         REFUSED = "refused", _("not wanted")
 

@@ -26,7 +26,6 @@ from feedback.answering import (
 from feedback.answering.agreeing import Agreed, Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.merging import Drawn
-from feedback.answering.mismatches import mismatches
 from feedback.answering.models import SurveyResponse
 from feedback.answering.statements import Whole
 from feedback.answering.stored import Stored
@@ -57,6 +56,10 @@ class Unanswered(Exception):
 
 class Changed(Exception):
     """An answer was changed elsewhere since the page that was to send it was drawn."""
+
+
+class NotTold(Exception):
+    """A group of theirs is full, and the person has not read so yet."""
 
 
 @dataclass(frozen=True)
@@ -184,9 +187,9 @@ def submit(
     Those of a `page` are merged in and sent by the same statement. Answers to questions
     that no longer show are dropped. Raises SentElsewhere, or Unanswered, or Changed
     where the page that was `drawn` showed others, or ConsentChanged where the person
-    has to be asked again, or a Refusal when the personal link has brought answers
-    before; those are kept. What may speak against the response is noted; a person
-    judges it.
+    has to be asked again, or NotTold for a `page` whose sender is over a quota, or a
+    Refusal when the personal link has brought answers before; those are kept. What may
+    speak against the response is noted; a person judges it.
     """
     is_sent, known = False, page.whole if page else None
     while not is_sent:
@@ -204,7 +207,7 @@ def submit(
         agreed = agreeing.settle(agreeing.standing_of(whole), ticked)
         values = _sent(whole, attempt, document, is_trapped)
         values |= agreeing.columns(agreed)
-        is_sent = _send(whole, attempt, values, document)
+        is_sent = _send(whole, attempt, values, document, sees_all=page is None)
     if attempt.link_id and not (attempt.is_personal or whole.is_practice):
         transaction.on_commit(lambda: openings.note(attempt.link_id, "finishes"))
     if not whole.is_practice:
@@ -230,7 +233,12 @@ def _refuse_elsewhere(stored: Stored, attempt: Attempt) -> None:
 
 
 def _send(
-    whole: Whole, attempt: Attempt, values: dict[str, Any], document: Document
+    whole: Whole,
+    attempt: Attempt,
+    values: dict[str, Any],
+    document: Document,
+    *,
+    sees_all: bool,
 ) -> bool:
     """Write all that belongs to sending, or none of it; False where it comes second."""
     response_id, day = attempt.response_id, values["submitted_on"]
@@ -242,7 +250,11 @@ def _send(
     # One statement is whole by itself, and most people write no more.
     with nullcontext() if is_alone else transaction.atomic():
         if groups:
-            values |= _places(whole, response_id, document, values)
+            places = _places(whole, response_id, document, values)
+            is_new = set(places["over_quota"]) - set(whole.stored.over_quota)
+            if places["is_over_quota"] and is_new and not sees_all:
+                raise NotTold
+            values |= places
         try:
             is_sent = statements.send_once(
                 response_id, whole.stored.clock, values, code_hash
@@ -308,7 +320,7 @@ def _sent(
     answers = whole.stored.answers
     ready = program(document)
     walk = ready.walk(answers)
-    missing = reading.unanswered(walk) or mismatches(document, walk)
+    missing = reading.before_sending(document, walk)
     if missing:
         raise Unanswered(missing)
     asked = [q for q in walk.shown if KINDS[q["kind"]].is_asked]

@@ -30,9 +30,23 @@ def notices(
     stays: Stays,
 ) -> dict[str, str]:
     """A sentence for each question from whose words something was left out just now."""
+    found = kinds_left_out(questions, stored, post, stays)
+    return {key: sentence(kinds) for key, kinds in found.items()}
+
+
+def kinds_left_out(
+    questions: Iterable[Mapping[str, Any]],
+    stored: Mapping[str, Answer],
+    post: QueryDict,
+    stays: Stays,
+) -> dict[str, list[Private]]:
+    """By question, what was left out of its words just now.
+
+    `stored` has no answer where it did not fit: those words are shown again, without.
+    """
     told = {}
     for question in questions:
-        if not (stored.get(question["key"]) or {}).get("text"):
+        if not stored.get(question["key"], {"text": True}).get("text"):
             continue
         kinds = [
             found.kind
@@ -40,7 +54,7 @@ def notices(
             if found.bare not in stays
         ]
         if takes_words(question) and kinds:
-            told[question["key"]] = sentence(list(dict.fromkeys(kinds)))
+            told[question["key"]] = list(dict.fromkeys(kinds))
     return told
 
 
@@ -48,12 +62,16 @@ def in_fields(
     questions: Iterable[Mapping[str, Any]],
     stored: Mapping[str, Answer],
     post: QueryDict,
+    stays: Stays,
 ) -> QueryDict:
     """What was typed, as it is shown again: with the words that were stored."""
     shown = post.copy()
     for question in questions:
         words = (stored.get(question["key"]) or {}).get("text")
-        if words and takes_words(question):
+        if not takes_words(question):
+            continue
+        words = words or without(post.get(field(question), ""), stays)
+        if words:
             shown[field(question)] = words
     return shown
 

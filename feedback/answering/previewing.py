@@ -21,7 +21,7 @@ from feedback.answering.editions import Edition, surroundings
 from feedback.answering.entries import Entry
 from feedback.answering.error_list import EARLIER
 from feedback.answering.filling import Filling
-from feedback.answering.mismatches import mismatches, on_page
+from feedback.answering.mismatches import on_page
 from feedback.answering.pretending import CHECK, ENDED, FIRST, LAST, Pretended
 from feedback.surveys.compiling import compile_draft
 from feedback.surveys.kinds import AnswerFault
@@ -246,7 +246,7 @@ class Preview:
         """The last page, unless answers are missing or do not go together."""
         walk = program(self.document).walk(state.answers)
         with translation.override(languages.interface(state.language)):
-            faults = reading.unanswered(walk) or mismatches(self.document, walk)
+            faults = reading.before_sending(self.document, walk)
         return self.page(state if faults else replace(state, at=LAST), faults)
 
     def _after(self, state: Pretended, index: int) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 from django.http import QueryDict
 
 from feedback.answering import leaving_out
+from feedback.answering.mismatches import mismatches
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
 from feedback.surveys.rules import Walk, program
 from studies.wording.numbers_left_out import NOTHING, Stays
@@ -43,6 +44,11 @@ def read_page(
     free = [question | {"required": False} for question in questions]
     walk = program(document).walk({**stored, **read_answers(free, post, stays)[0]})
     return read_answers([_as_required(q, walk) for q in questions], post, stays)
+
+
+def before_sending(document: Mapping[str, Any], walk: Walk) -> dict[str, AnswerFault]:
+    """What keeps answers from being sent: missing ones, else those that do not agree."""
+    return unanswered(walk) or mismatches(document, walk)
 
 
 def unanswered(walk: Walk) -> dict[str, AnswerFault]:

@@ -128,6 +128,13 @@ def test_a_fault_is_read_with_its_field(browser, live_server, survey):
     assert page.title().startswith("Error: ")
     page.locator(".error-summary a").click()
     assert page.evaluate("document.activeElement.id") == "hard_0"
+    # No step of the browser's own asks whether to send the form again.
+    page.reload()
+    expect(page.get_by_role("checkbox").last).to_be_checked()
+    page.goto(f"{live_server.url}/s/{survey.activity.slug}/q/3/")
+    page.go_back()
+    assert page.title().startswith("Error: ")
+    expect(page.get_by_role("checkbox").last).to_be_checked()
     page.close()
 
 

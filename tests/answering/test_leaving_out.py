@@ -32,7 +32,7 @@ def test_a_number_is_left_out_before_it_is_stored_and_the_person_is_told_there()
     person.sends({"asked": SAID})
 
     assert stored()["asked"] == {"text": KEPT}
-    assert person.where.endswith("/q/2/")
+    assert person.where.endswith("/q/2/?again=1")
     assert person.text.count(TOLD) == 1
     assert 'aria-describedby="asked_helptext asked_note"' in person.text
     assert "<title>Look again: In a few words" in person.text

@@ -113,7 +113,7 @@ def test_a_fault_is_listed_on_top_beside_the_field_and_in_the_title():
     person.sends({"hard": ["words", "nothing"]})
 
     text = person.text
-    assert person.where.endswith("/q/5/")
+    assert person.where.endswith("/q/5/?again=1")
     assert "<title>Error: What, if anything" in text
     assert '<li><a href="#hard_0">' in text
     assert 'aria-describedby="hard_error"' in text

@@ -158,7 +158,7 @@ def test_what_this_very_page_saved_before_is_sent_when_it_comes_back():
 def test_a_required_answer_is_asked_for_on_the_same_page():
     person = begun().sends({"why": "Small print"})
 
-    assert person.where == f"{person.address}q/1/"
+    assert person.where == f"{person.address}q/1/?again=1"
     assert "One thing to fix" in person.text
     assert (BUTTON in person.text, stored()[0]) == (True, "started")
     person.sends(ANSWERS)
@@ -296,6 +296,22 @@ def test_a_version_says_nothing_where_people_see_their_answers():
     one_page(shows_answers=True)
 
     assert "sends_at_once" not in SurveyVersion.objects.get().document
+
+
+def test_whoever_is_over_a_quota_reads_so_before_anything_is_sent():
+    made = one_page()
+    make.quota(survey=made, question_key="ease", codes=["hard"], labels={"en": "Hard"})
+    first = Person(f"/s/{made.activity.slug}/").starts().sends(ANSWERS)
+    second = Person(first.address).starts().sends(ANSWERS)
+
+    told, state = second.where, SurveyResponse.objects.order_by("state").first().state
+    assert "/check/" in second.text
+    second.opens("check/").sends()
+
+    over = SurveyResponse.objects.order_by("is_over_quota")
+    assert first.where == second.where == f"{first.address}receipt/"
+    assert (told, state) == (f"{first.address}enough/", "started")
+    assert [row.is_over_quota for row in over] == [False, True]
 
 
 def test_a_preview_goes_from_the_questions_to_the_last_page(client):

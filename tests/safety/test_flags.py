@@ -83,7 +83,7 @@ def test_the_question_itself_shows_them_to_whoever_goes_back():
 def test_a_question_drawn_again_for_a_left_out_number_shows_them():
     person = begun().sends({"asked": f"{SAID}, call 212 555 0142"})
 
-    assert person.where.endswith("/q/2/")
+    assert person.where.endswith("/q/2/?again=1")
     assert "We left out what looks like" in person.text
     assert BOX in person.text
 

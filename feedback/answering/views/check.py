@@ -8,6 +8,7 @@ from feedback.answering import (
     editions,
     going_on,
     merging,
+    reading,
     statements,
     walking,
     ways,
@@ -23,6 +24,7 @@ from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.questions import settle_language, spoken
 from feedback.answering.views.receipt import gone
 from feedback.answering.views.sending import submit
+from feedback.surveys.rules import program
 from studies.agencies.doors import public
 
 
@@ -37,7 +39,6 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     attempt = settle_language(request, edition, attempt)
     attempt = _with_word(request, attempt)
     lacks_word = ticked.lacks_word(attempt.mode)
-    faults, has_changed = {}, False
     stays_here = request.POST.get("language") or request.POST.get("go")
     if stays_here:
         _keep_boxes(attempt, ticked)
@@ -48,18 +49,20 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and not (stays_here or lacks_word):
         try:
             return submit(request, place, edition, attempt, ticked=ticked)
-        except actions.Unanswered as missing:
-            faults = missing.faults
+        except (actions.Unanswered, actions.Changed, agreeing.ConsentChanged) as why:
             _keep_boxes(attempt, ticked)
-        except actions.Changed:
-            has_changed = True
-            _keep_boxes(attempt, ticked)
-        except agreeing.ConsentChanged:
-            pass  # the page below asks for what is new
-    told: dict[str, object] = {"faults": faults, "has_changed": has_changed}
+            return _look_again(place, attempt, why)
+    told: dict[str, object] = {"has_changed": "changed" in request.GET}
     if lacks_word:
         told["alert"] = edition.pages(attempt.language).part("lacks_word")
     return _show(request, place, edition, attempt, ticked, **told)
+
+
+def _look_again(place: Place, attempt: Attempt, why: Exception) -> HttpResponse:
+    """To the same page by an address, so that Back and reload send no form again."""
+    asked = {actions.Unanswered: "?again=1", actions.Changed: "?changed=1"}
+    where = f"{place.address}{walking.CHECK}{asked.get(type(why), '')}"
+    return spoken(HttpResponseRedirect(where), place, attempt)
 
 
 def _with_word(request: HttpRequest, attempt: Attempt) -> Attempt:
@@ -97,8 +100,13 @@ def _show(
     if go in ("back", walking.HELPING) or go.startswith(CHANGE):
         where = _elsewhere(go, edition, stored)
         return spoken(HttpResponseRedirect(place.address + where), place, attempt)
+    faults = {}
+    if "again" in request.GET:
+        walk = program(edition.document).walk(stored.answers)
+        faults = reading.before_sending(edition.document, walk)
     filling = Filling(
         answers=stored.answers,
+        faults=faults,
         token=attempt.sign(place.address),
         drawn=merging.draw(stored, (), set()).sign(attempt.response_id),
         replaced=stored.replaced,

@@ -1,6 +1,5 @@
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,26 +11,23 @@ from feedback.answering import (
     going_on,
     languages,
     leaving_out,
+    mending,
     merging,
     reading,
     statements,
     walking,
     wiping,
-    worried,
 )
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.error_list import EARLIER
-from feedback.answering.filling import Filling
-from feedback.answering.merging import Drawn
-from feedback.answering.mismatches import on_page
+from feedback.answering.mending import ToMend
 from feedback.answering.statements import Whole
 from feedback.answering.stored import Stored
-from feedback.answering.views import sending
+from feedback.answering.views import page_of, sending
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.receipt import gone
 from feedback.surveys.kinds import Answer, AnswerFault
-from feedback.surveys.rules import shown_questions
 from studies.agencies.doors import public
 
 
@@ -54,7 +50,9 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    page = _page(request, place, edition, attempt, stored, index)
+    again = "again" in request.GET
+    shown = _to_mend(edition, attempt, index, stored) if again else {}
+    page = page_of.page(request, place, edition, attempt, stored, index, **shown)
     return spoken(HttpResponse(page), place, attempt)
 
 
@@ -81,43 +79,6 @@ def spoken(response: HttpResponse, place: Place, attempt: Attempt) -> HttpRespon
     return response
 
 
-def _can_go_back(edition: Edition, stored: Stored, index: int) -> bool:
-    """On a kiosk the page before the first question is for the next person."""
-    before = walking.before(edition.document, stored.answers, index)
-    return bool(before) or not edition.is_kiosk
-
-
-def _page(
-    request: HttpRequest,
-    place: Place,
-    edition: Edition,
-    attempt: Attempt,
-    stored: Stored,
-    index: int,
-    **more,
-) -> str:
-    keys = edition.document["pages"][index]
-    shown = {q["key"] for q in shown_questions(edition.document, stored.answers)}
-    filling = Filling(
-        answers=stored.answers,
-        may_need_help=worried.by_page(
-            edition.document, stored.answers, index, more.get("typed")
-        ),
-        token=attempt.sign(place.address),
-        drawn=merging.draw(stored, keys, shown).sign(attempt.response_id),
-        replaced=stored.replaced,
-        is_practice=attempt.is_practice,
-        is_pilot=attempt.is_pilot,
-        mode=attempt.mode,
-        can_finish_later=attempt.may_go_on_elsewhere,
-        can_go_back=_can_go_back(edition, stored, index),
-        sends=sending.sends(request, edition),
-        seed=attempt.response_id.hex,
-        **more,
-    )
-    return edition.pages(attempt.language).question_page(index, filling)
-
-
 def _save(
     request: HttpRequest, place: Place, edition: Edition, attempt: Attempt, index: int
 ) -> HttpResponse:
@@ -126,7 +87,7 @@ def _save(
     if stored is None:
         return gone(request, place, attempt, stored)
     drawn = merging.read(post.get("drawn", ""), attempt.response_id)
-    asked = _asked(edition, attempt, index, stored, drawn)
+    asked = page_of.asked(edition, attempt, index, stored, drawn)
     stays = edition.stays
     read, faults = reading.read_page(document, asked, stored.answers, post, stays)
     too_late = partial(_too_late, request, place, attempt, read, faults)
@@ -140,13 +101,13 @@ def _save(
         )
         return done or too_late(statements.find(attempt.response_id))
     goes_on = walking.goes_on(post)
-    left_out = leaving_out.notices(asked, read, post, stays) if goes_on else {}
+    left_out = {}
+    if goes_on:
+        left_out = leaving_out.kinds_left_out(asked, read, post, stays)
     if whole and not (faults or left_out):
         response = sending.submit_page(request, place, edition, attempt, whole, read)
         if response:
             return response
-    if not goes_on:  # what must be answered may wait until the person goes on
-        faults = {k: fault for k, fault in faults.items() if fault.code != "required"}
     saved = actions.save(
         attempt.response_id,
         read if goes_on else _typed(read, stored),
@@ -156,21 +117,61 @@ def _save(
     )
     if saved is None:
         return too_late(statements.find(attempt.response_id))
-    if drawn and drawn.clock < saved.clock - 1:
-        faults = _still_asked(document, saved.answers, faults)
-    if goes_on and not faults:
-        faults = on_page(document, saved.answers, document["pages"][index])
+    faults = mending.to_fix(document, saved.answers, index, faults, goes_on=goes_on)
     if faults or left_out:
-        typed = leaving_out.in_fields(asked, read, post) if faults else None
-        shown = {"faults": faults, "left_out": left_out, "typed": typed}
-        page = _page(request, place, edition, attempt, saved, index, **shown)
-        return _kept(HttpResponse(page), request, place, attempt)
+        typed = mending.typed_on(asked, read, post, stays) if faults else None
+        found = ToMend(saved.clock, goes_on, typed, left_out)
+        held = partial(_held, request, place, edition, attempt, index)
+        return _kept(held(saved, found, faults), request, place, attempt)
     full = actions.keep_places(attempt, document, saved) if goes_on else []
     if any(group.stops for group in full) and wiping.stop(attempt):
         return _stopped(place, attempt)
     where = walking.ENOUGH if full else _next(request, document, saved.answers, index)
     where = place.address + where
     return _kept(HttpResponseRedirect(where), request, place, attempt)
+
+
+def _held(
+    request: HttpRequest,
+    place: Place,
+    edition: Edition,
+    attempt: Attempt,
+    index: int,
+    saved: Stored,
+    found: ToMend,
+    faults: Mapping[str, AnswerFault],
+) -> HttpResponse:
+    """The same page, with what is to be mended.
+
+    To an address of its own, so that Back and reload send no form again; at once where
+    nothing can be kept for it, or nothing may be: on a shared screen.
+    """
+    if edition.is_kiosk or not mending.keep(attempt.response_id, index, found):
+        shown = {"faults": faults, "typed": found.typed, "left_out": found.notices()}
+        return HttpResponse(
+            page_of.page(request, place, edition, attempt, saved, index, **shown)
+        )
+    from_check = request.GET.get("from") == "check"
+    where = mending.address(index, from_check=from_check)
+    return HttpResponseRedirect(place.address + where)
+
+
+def _to_mend(
+    edition: Edition, attempt: Attempt, index: int, stored: Stored
+) -> dict[str, object]:
+    """What `_held` kept of this page, read again as the answers stand now."""
+    found = mending.find(attempt.response_id, index, stored.clock)
+    if found is None:
+        return {}
+    document, shown = edition.document, {"left_out": found.notices()}
+    typed, faults = found.typed, {}
+    if typed is not None:
+        asked = page_of.asked(edition, attempt, index, stored, None)
+        read = reading.read_page(document, asked, stored.answers, typed, edition.stays)
+        faults = read[1]
+    goes_on = found.goes_on and typed is not None
+    faults = mending.to_fix(document, stored.answers, index, faults, goes_on=goes_on)
+    return shown | {"faults": faults, "typed": typed if faults else None}
 
 
 def _found(
@@ -230,41 +231,6 @@ def _finish_later(
     going_on.offer(attempt.response_id)
     where = place.address + walking.LATER + ("" if is_whole else "?again=1")
     return _kept(HttpResponseRedirect(where), request, place, attempt)
-
-
-def _asked(
-    edition: Edition,
-    attempt: Attempt,
-    index: int,
-    stored: Stored,
-    drawn: Drawn | None,
-) -> list[Mapping[str, Any]]:
-    """The questions that the page showed, by its own account where it has one.
-
-    A hidden one's older answer stays.
-    """
-    pages = edition.pages(attempt.language)
-    keys = edition.document["pages"][index]
-    if drawn:
-        return [pages.questions[key] for key in drawn.asked(keys)]
-    questions = [pages.questions[key] for key in keys]
-    if len(keys) == 1 or not any(_may_hide(edition, each) for each in questions):
-        return questions
-    shown = shown_questions(edition.document, stored.answers)
-    return [question for question in shown if question["key"] in keys]
-
-
-def _still_asked(
-    document, answers: dict[str, Answer], faults: dict[str, AnswerFault]
-) -> dict[str, AnswerFault]:
-    """Nobody is held by a question that another page has made pointless meanwhile."""
-    shown = {question["key"] for question in shown_questions(document, answers)}
-    return {key: fault for key, fault in faults.items() if key in shown}
-
-
-def _may_hide(edition: Edition, question: Mapping[str, Any]) -> bool:
-    """Whether some answer could leave the question out of its page."""
-    return bool(question["show_when"] or question["section"] or edition.has_turns)
 
 
 def _next(request: HttpRequest, document, answers, index: int) -> str:

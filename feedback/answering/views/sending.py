@@ -78,5 +78,10 @@ def submit_page(
     page = actions.Page(read, whole)
     try:
         return submit(request, place, edition, attempt, page=page)
-    except (actions.Unanswered, actions.Changed, agreeing.ConsentChanged):
+    except (
+        actions.Unanswered,
+        actions.Changed,
+        actions.NotTold,
+        agreeing.ConsentChanged,
+    ):
         return None

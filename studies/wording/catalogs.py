@@ -52,6 +52,7 @@ PUBLIC_SOURCES = [
     "studies/partners/terms_texts.py",
     "studies/partners/prints.py",
     "studies/partners/views.py",
+    "studies/people/agreeing.py",
     "studies/people/forms/panel.py",
     "studies/people/panel.py",
     "studies/people/models/participant.py",

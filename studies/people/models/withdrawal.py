@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import TenantQuerySet
@@ -61,7 +62,7 @@ class Withdrawal(models.Model):
         _("state"), max_length=8, choices=State, default=State.WAITING
     )
     # Days only: a moment could be laid beside the moment of an answer.
-    asked_on = models.DateField(_("asked"))
+    asked_on = models.DateField(pgettext_lazy("a withdrawal", "asked"))
     done_on = models.DateField(_("erased"), null=True)
     # {kind: how many}, see `withdrawal.counts`.
     went = models.JSONField(default=dict)

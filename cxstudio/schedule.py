@@ -25,5 +25,7 @@ TASKS = {
     # Once a day: partners must not see a word change when somebody answers.
     "quotas-words": {"task": "partners.write_words", "schedule": crontab(10, 0)},
     "quotas-places": {"task": "partners.forget_places", "schedule": 300.0},
+    # Each office once a month, in the morning where it is.
+    "offices-told": {"task": "results.tell_offices", "schedule": crontab(minute=20)},
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }

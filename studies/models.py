@@ -4,6 +4,8 @@ from studies.intake.models import PeopleFile
 from studies.outreach.models import Delivery, Message, Suppression, Wave
 from studies.partners.models import (
     InviteLink,
+    OfficeAddress,
+    OfficeMonth,
     Partner,
     PartnerContact,
     Partnership,
@@ -62,6 +64,8 @@ __all__ = [
     "Member",
     "Message",
     "Note",
+    "OfficeAddress",
+    "OfficeMonth",
     "Override",
     "PanelMember",
     "Participant",

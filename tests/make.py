@@ -29,7 +29,7 @@ from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Wave
 from studies.partners import quotas
-from studies.partners.models import Partner, Quota
+from studies.partners.models import OfficeAddress, Partner, Quota
 from studies.people import consenting
 from studies.people.models import (
     ConsentText,
@@ -235,6 +235,17 @@ def quota(**fields) -> Quota:
     values = {"question_key": "q1", "codes": ["c1"], "labels": {"en": "Yes"}}
     values |= {"target": 1, "heard": {}, "by": None}
     return quotas.add(survey.activity_id, **values | fields)
+
+
+def office(**fields) -> Partner:
+    return partner(**{"kind": Partner.Kind.OFFICE} | fields)
+
+
+def office_address(**fields) -> OfficeAddress:
+    if "partner" not in fields:
+        fields["partner"] = office()
+    values = {"email": f"office{n()}@example.org", "how_we_got_it": "Asked for it"}
+    return OfficeAddress.objects.create(**values | fields)
 
 
 def people_file(**fields) -> PeopleFile:

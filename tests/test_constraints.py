@@ -21,6 +21,7 @@ from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
 from studies.partners import actions as partners
 from studies.partners.models import (
+    OfficeMonth,
     Partnership,
     PartnershipTerms,
     PartnerSite,
@@ -230,6 +231,34 @@ BROKEN_BY = {
     ),
     "contact_address_once_per_partner": lambda: twice(
         partial(make.partner().contacts.create, name="Luz", email="luz@example.org")
+    ),
+    "office_is_written_to_at_one_address": lambda: twice(
+        partial(make.office_address, partner=make.office())
+    ),
+    "office_address_once": lambda: twice(
+        partial(
+            make.office_address,
+            partner=make.office(),
+            email="desk@example.org",
+            stopped_at=timezone.now(),
+        )
+    ),
+    "office_address_says_how_we_got_it": lambda: partial(
+        make.office_address, how_we_got_it=""
+    ),
+    "office_is_told_once_a_month": lambda: twice(
+        partial(
+            OfficeMonth.objects.create, partner=make.office(), month=date(2026, 10, 1)
+        )
+    ),
+    "office_month_is_a_first_day": lambda: partial(
+        OfficeMonth.objects.create, partner=make.office(), month=date(2026, 10, 2)
+    ),
+    "sent_office_month_keeps_what_was_said": lambda: partial(
+        OfficeMonth.objects.create,
+        partner=make.office(),
+        month=date(2026, 10, 1),
+        state="handed_over",
     ),
     "a_place_is_a_partners": link_at_a_place_of_nobody,
     "shared_links_alone_say_where_they_are_used": personal_link_with_a_channel,

@@ -1,4 +1,5 @@
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -113,3 +114,17 @@ class CodeForm(forms.Form):
                 )
             )
         return code
+
+
+class OfficeAddressForm(forms.Form):
+    """Where an office is told each month what customers said there."""
+
+    email = forms.EmailField(label=_("E-mail of the office"), max_length=254)
+    how_we_got_it = forms.CharField(
+        label=_("How we got it"),
+        max_length=240,
+        help_text=_("Such as “The office manager asked for it in May”."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mail"), choices=settings.LANGUAGES
+    )

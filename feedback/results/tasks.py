@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from feedback.results import folding
+from feedback.results import folding, office_mail
 
 
 @shared_task(name="results.fold")
@@ -11,3 +11,8 @@ def fold(survey_id: int | str) -> None:
 @shared_task(name="results.fold_waiting")
 def fold_waiting() -> None:
     folding.fold_waiting()
+
+
+@shared_task(name="results.tell_offices", ignore_result=True)
+def tell_offices() -> None:
+    office_mail.tell_offices()

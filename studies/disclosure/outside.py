@@ -5,6 +5,7 @@ from typing import TypeVar
 
 # No part of fewer people is shown by itself, nor left over when others are shown (p).
 FEWEST = 11
+STEP = 5
 
 Part = TypeVar("Part")
 
@@ -21,3 +22,8 @@ def withheld(people: Mapping[Part, int]) -> set[Part]:
     while hidden and shown and sum(parts[part] for part in hidden) < FEWEST:
         hidden.add(shown.pop(0))
     return hidden
+
+
+def rounded(people: int) -> int:
+    """A count as it is shown, "about 25": two of the same do not tell of one person."""
+    return (people + STEP // 2) // STEP * STEP

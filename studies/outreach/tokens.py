@@ -28,6 +28,15 @@ def visit_token(booking_id: uuid.UUID) -> str:
     return _token("visit", booking_id)
 
 
+def office_token(address_id: uuid.UUID) -> str:
+    """The secret in the address by which an office stops its monthly mail."""
+    return _token("office", address_id)
+
+
+def office_address_of(token: str) -> uuid.UUID | None:
+    return _row(token, "office")
+
+
 def booking_of(token: str) -> uuid.UUID | None:
     return _row(token, "visit")
 

@@ -1,10 +1,13 @@
 from studies.partners.models.link import InviteLink, hash_token
+from studies.partners.models.office import OfficeAddress, OfficeMonth
 from studies.partners.models.partner import Partner, PartnerContact, PartnerSite
 from studies.partners.models.partnership import Partnership, PartnershipTerms
 from studies.partners.models.quota import Quota, QuotaPlace, QuotaWord
 
 __all__ = [
     "InviteLink",
+    "OfficeAddress",
+    "OfficeMonth",
     "Partner",
     "PartnerContact",
     "PartnerSite",

@@ -10,10 +10,24 @@ from studies.people.vault import SealedTextField, keyed_hash
 
 
 class Partner(models.Model):
-    """An organization that people trust, and that recruits with us."""
+    """An organization that people trust, and that recruits with us.
+
+    An office of our own is one too: people come to its counter, and answer from there.
+    """
+
+    class Kind(models.TextChoices):
+        COMMUNITY = "community", _("a community organization")
+        OFFICE = "office", _("our own front-line office")
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="partners")
     name = models.CharField(_("name"), max_length=160)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind,
+        default=Kind.COMMUNITY,
+        db_default=Kind.COMMUNITY,
+    )
     serves = models.CharField(_("whom they serve"), max_length=240, blank=True)
     areas = models.CharField(
         _("where they work"), max_length=240, blank=True, default="", db_default=""

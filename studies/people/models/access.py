@@ -32,6 +32,7 @@ class Where(models.TextChoices):
     PARTNER = "contact people of a partner", _("contact people of a partner")
     TAKEN_BACK = "taken back", _("people who took everything back")
     OVER = "study closed", _("people of studies that closed long enough ago")
+    OFFICE = "mails to an office", _("monthly mails to an office")
     SILENT = "24 months without a sign", _("people without a sign for 24 months")
 
 

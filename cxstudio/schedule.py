@@ -11,8 +11,9 @@ TASKS = {
     "people-files": {"task": "intake.work_due", "schedule": 60.0},
     # At night, when nobody's answer stands beside it.
     "updates-kept": {"task": "people.keep_requests", "schedule": crontab(30, 3)},
-    # After that, so that whoever asked to be asked again gets our letter in the morning.
-    "panel-tended": {"task": "outreach.tend_panel", "schedule": crontab(0, 4)},
+    # After that: what has to go goes, and whoever asked to be asked again gets our
+    # letter in the morning.
+    "retention": {"task": "withdrawal.retention", "schedule": crontab(0, 4)},
     # What people were told that it would be erased, as soon as their last day is over:
     # each hour, because a day ends at another hour where another agency is.
     "answers-unsent": {

@@ -39,6 +39,7 @@ from studies.planning.models import (
     Study,
 )
 from studies.sessions.models import Booking, Letter, Note, Session, Slot
+from studies.withdrawal.models import RetentionRun
 from studies.wording.models import Override, PastTranslation, Translation, Vouch
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "QuotaPlace",
     "QuotaWord",
     "ResearchQuestion",
+    "RetentionRun",
     "Round",
     "Segment",
     "Service",

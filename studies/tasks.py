@@ -4,7 +4,7 @@ from studies.outreach.tasks import deliver_due, tend_panel
 from studies.partners.tasks import forget_places, store_openings, write_words
 from studies.people.tasks import keep_requests
 from studies.sessions.tasks import deliver_visits
-from studies.withdrawal.tasks import carry_out_waiting
+from studies.withdrawal.tasks import carry_out_waiting, run_retention
 
 __all__ = [
     "carry_out_waiting",
@@ -14,6 +14,7 @@ __all__ = [
     "keep_requests",
     "mail_invitation",
     "mail_invitations",
+    "run_retention",
     "store_openings",
     "tend_panel",
     "work",

@@ -316,6 +316,7 @@ BROKEN_BY = {
     "withdrawal_done_points_at_nobody": lambda: partial(
         make.withdrawal, state="done", done_on=date(2027, 1, 4), response_id=ONE
     ),
+    "study_with_minors_says_why": lambda: partial(make.study, youngest=16),
     "study_closed_on_a_day_is_closed": lambda: partial(
         make.study, closed_on=date(2027, 1, 4)
     ),

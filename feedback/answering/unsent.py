@@ -13,6 +13,8 @@ from django.utils import timezone
 from feedback.answering import partial
 from feedback.answering.models import ResumeCode, SurveyResponse, UnsentTally
 from feedback.surveys.models import Survey
+from studies.agencies.models import Agency
+from studies.people import holds
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +29,8 @@ def settle_all(*, now: datetime | None = None) -> int:
 
     A survey that fails keeps none of the others waiting; it is raised at the end.
     """
-    rows = SurveyResponse.objects.filter(state=SurveyResponse.State.STARTED)
-    begun = Survey.objects.filter(pk__in=rows.order_by().values("survey"))
-    found = begun.select_related("activity__agency").order_by("pk")
     settled, errors = 0, []
-    for survey in found:
+    for survey in _begun():
         try:
             settled += settle(survey, now=now)
         except Exception as error:
@@ -42,15 +41,37 @@ def settle_all(*, now: datetime | None = None) -> int:
     return settled
 
 
+def settle_agency(agency: Agency, *, dry_run: bool = False) -> int:
+    """The same for one agency; or how many it would be, and nothing is changed."""
+    surveys = _begun().filter(activity__agency=agency)
+    if not dry_run:
+        return sum(settle(survey) for survey in surveys)
+    free = [survey for survey in surveys if not _is_held(survey)]
+    return sum(_over(row.pk, _first_kept(row)).count() for row in free)
+
+
+def _begun() -> QuerySet[Survey]:
+    rows = SurveyResponse.objects.filter(state=SurveyResponse.State.STARTED)
+    begun = Survey.objects.filter(pk__in=rows.order_by().values("survey"))
+    related = begun.select_related("activity__agency", "activity__round__study")
+    return related.order_by("pk")
+
+
+def _is_held(survey: Survey) -> bool:
+    activity = survey.activity
+    return holds.pauses(activity.agency_id, activity.study and activity.study.pk)
+
+
 def settle(survey: Survey, *, now: datetime | None = None) -> int:
     """Erase the survey's answers whose last day is over where its agency is.
 
     Where people were told that what they answered counts, it does from now on. That day
-    is the one that the page with the code names: `going_on.works_until`.
+    is the one that the page with the code names: `going_on.works_until`. What a legal
+    hold keeps waits for its end.
     """
-    activity = survey.activity
-    today = timezone.localdate(now, timezone=activity.agency.zone)
-    first_kept = today - timedelta(days=activity.unsent_days)
+    if _is_held(survey):
+        return 0
+    first_kept = _first_kept(survey, now)
     counted, erased = _settle_told(survey.pk, first_kept)
     over = _over(survey.pk, first_kept).filter(is_kept_unsent=False)
     while some := erase_batch(over):
@@ -60,6 +81,12 @@ def settle(survey: Survey, *, now: datetime | None = None) -> int:
             facts = {"survey": survey.pk, "people": people}
             log.info(f"unsent_answers_{event}", extra=facts)
     return erased + counted
+
+
+def _first_kept(survey: Survey, now: datetime | None = None) -> date:
+    activity = survey.activity
+    today = timezone.localdate(now, timezone=activity.agency.zone)
+    return today - timedelta(days=activity.unsent_days)
 
 
 def _settle_told(survey_id: int, first_kept: date) -> tuple[int, int]:

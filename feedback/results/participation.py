@@ -116,7 +116,9 @@ def participation(survey: Survey) -> Participation:
     erased = _erased(survey)
     finished, partial = _finished(survey)
     links = InviteLink.objects.filter(activity=survey.activity_id).shared()
+    # Where the answers are erased by now, those that were counted had started, too.
     started, unsent = started + erased, unsent + erased
+    started |= finished + partial + erased
     ids = {place.partner_id for place in started | finished} - {None}
     return Participation(
         started=started,
@@ -242,4 +244,5 @@ def _overview(survey: Survey, started: dict, finished: dict) -> Overview:
     """Synthetic answers are looked at only where there are no real ones."""
     real, made_up = (finished.get((survey.pk, kind), 0) for kind in (False, True))
     looked_at = bool(made_up and not real)
-    return Overview(survey, started.get((survey.pk, looked_at), 0), real, made_up)
+    begun = max(started.get((survey.pk, looked_at), 0), real or made_up)
+    return Overview(survey, begun, real, made_up)

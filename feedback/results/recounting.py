@@ -2,6 +2,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from feedback.answering.models import SurveyResponse
 from feedback.results import tallying
@@ -9,6 +10,7 @@ from feedback.results.counting import counted
 from feedback.results.folding import documents_of
 from feedback.results.models import Tally
 from feedback.results.tallying import Cell
+from feedback.surveys.models import Survey
 
 CHUNK = 2000
 
@@ -27,9 +29,13 @@ def recount(survey_id: int, *, repair: bool = False) -> list[Difference]:
     """Compare the counters with a count from the folded responses themselves.
 
     With `repair`, counters and what each response remembers are set to that count.
-    Responses that still wait to be folded are left to wait.
+    Responses that still wait to be folded are left to wait. Where the answers are
+    erased, as people were promised, the counters are all that is left, and stay.
     """
     tallying.lock(survey_id)
+    erased = Q(activity__round__study__words_erased_on__isnull=False)
+    if Survey.objects.filter(erased, pk=survey_id).exists():
+        return []
     true, stale = _count(survey_id)
     stored = Counter(
         {

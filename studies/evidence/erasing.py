@@ -10,8 +10,11 @@ from studies.agencies.models import User
 from studies.evidence.models import Decision, Highlight
 from studies.people import conversations
 from studies.people.models import Participant
+from studies.planning.models import Study
 from studies.wording.models import Translation
 from studies.wording.translations import place
+
+GONE = "…"
 
 
 @transaction.atomic
@@ -52,6 +55,22 @@ def _flag_decisions(gone: list[Highlight]) -> None:
     )
     flagged = Decision.objects.filter(pk__in=stood.values("pk"))
     flagged.update(words_taken_back_on=timezone.localdate())
+
+
+@transaction.atomic
+def erase_words_of(study: Study, *, dry_run: bool = False) -> int:
+    """The study closed long ago: its quotes go, and what was learned stays.
+
+    How many people stand behind it stays known, so no decision is flagged.
+    """
+    rows = Highlight.objects.filter(study=study, erased_on=None)
+    if dry_run:
+        return rows.count()
+    gone = list(rows.select_for_update(of=["self"]))
+    Translation.objects.of([place(row, "words") for row in gone]).delete()
+    ours = Highlight.objects.filter(pk__in=[row.pk for row in gone])
+    ours.update(words=GONE, erased_on=timezone.localdate())
+    return len(gone)
 
 
 @transaction.atomic

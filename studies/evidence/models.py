@@ -65,6 +65,8 @@ class Highlight(Evidence):
         editable=False,
     )
     is_synthetic = models.BooleanField(default=False, editable=False)
+    # The study closed long ago: the words are gone, that somebody said them stays.
+    erased_on = models.DateField(null=True, editable=False)
 
     class Meta(Evidence.Meta):
         verbose_name = _("what people said")

@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from studies.evidence.models import Highlight
 from studies.wording.translations import SourceText, in_language, place
 
@@ -28,9 +30,18 @@ def quotes(rows: Iterable[Highlight], language: str) -> list[Quote]:
     texts = [SourceText(place(row, "words"), row.words) for row in foreign]
     shown = in_language(texts, language) if texts else {}
     return [
-        Quote(row, row.words, row.language, _other(row, shown.get(place(row, "words"))))
+        Quote(
+            row, words(row), row.language, _other(row, shown.get(place(row, "words")))
+        )
         for row in rows
     ]
+
+
+def words(row: Highlight) -> str:
+    """As they were said; or that they are gone, as people were promised."""
+    if row.erased_on is None:
+        return row.words
+    return gettext("Erased, because the study closed long ago.")
 
 
 def _other(row: Highlight, text: str | None) -> str:

@@ -1,5 +1,7 @@
 """What somebody in a study agreed to when we talk with them, and what it covers."""
 
+from datetime import UTC, date, datetime, time
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -75,3 +77,27 @@ def covers(participant: Participant, purpose: str) -> bool:
         return purpose in (Purpose.TAKE_PART, Purpose.QUOTE)
     consent = holding(participant)
     return consent is not None and purpose in consent.purposes
+
+
+def keep_record(
+    participant_id: int,
+    version_id: int,
+    purposes: list[str],
+    *,
+    language: str,
+    on: date,
+) -> None:
+    """That somebody agreed, and to what, outlives the answer that said so."""
+    given_at = datetime.combine(on, time(), tzinfo=UTC)
+    row = Consent.objects.create(
+        participant_id=participant_id,
+        version_id=version_id,
+        purposes=[
+            purpose.value
+            for purpose in Purpose
+            if purpose == Purpose.TAKE_PART or purpose in purposes
+        ],
+        language=language,
+        way=Consent.Way.SELF,
+    )
+    Consent.objects.filter(pk=row.pk).update(given_at=given_at)

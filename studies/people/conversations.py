@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.people.models import Conversation, Level, Method, Participant
-from studies.planning.models import Activity, Round, Segment
+from studies.planning.models import Activity, Round, Segment, Study
 
 LEVEL_OF_METHOD = {
     Method.INTERVIEW: Level.TALKED_TO,
@@ -129,3 +129,9 @@ def forget(participant: Participant) -> int:
     past.exclude(id__in=closed).delete()
     past.update(participant=None)
     return len(rows)
+
+
+def forget_study(study: Study, *, dry_run: bool = False) -> int:
+    """What we heard in its talks goes; that we met people stays."""
+    told = Conversation.objects.filter(round__study=study).exclude(heard="")
+    return told.count() if dry_run else told.update(heard="")

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
-from studies.planning.models import Study
+from studies.planning import activities
+from studies.planning.models import Activity, Round, Study
 from studies.progress.checklists import to_start, unmet_stops
 
 
@@ -29,3 +30,60 @@ def start_study(study_id: int, *, by: User) -> Study:
     study._history_user = by
     study.save(update_fields=["state", "started_at"])
     return study
+
+
+@transaction.atomic
+def close_study(study_id: int, *, by: User) -> Study:
+    """End a study: its surveys and rounds close, and the time for erasing begins to run.
+
+    Refused in practice, where nothing was heard that would have to go. Twice is once.
+    """
+    study = Study.objects.select_for_update(of=["self"]).get(pk=study_id)
+    if study.state == Study.State.CLOSED:
+        return study
+    if not study.counts:
+        raise Refusal(
+            _("The study is practice, so there is nothing to close."), code="practice"
+        )
+    for pk in _asking(study):
+        activities.close(pk, by=by)
+    for round_ in study.rounds.exclude(state=Round.State.CLOSED):
+        _move(round_, Round.State.CLOSED, by)
+    study.closed_on = timezone.localdate(timezone=study.agency.zone)
+    _move(study, Study.State.CLOSED, by)
+    return study
+
+
+@transaction.atomic
+def reopen_study(study_id: int, *, by: User) -> Study:
+    """Undo it while nothing is erased; rounds stand as before, surveys stay closed."""
+    study = Study.objects.select_for_update(of=["self"]).get(pk=study_id)
+    if study.state != Study.State.CLOSED:
+        return study
+    if study.words_erased_on:
+        raise Refusal(
+            _(
+                "The study stays closed: what people said in it is erased, as they were "
+                "promised. Begin a new study."
+            ),
+            code="erased",
+        )
+    for round_ in study.rounds.all():
+        before = round_.history.exclude(state=Round.State.CLOSED).first()
+        if before:
+            _move(round_, before.state, by)
+    study.closed_on = None
+    _move(study, Study.State.RUNNING, by)
+    return study
+
+
+def _asking(study: Study) -> list[int]:
+    """Its surveys that take answers, or could again."""
+    rows = Activity.objects.filter(round__study=study)
+    live = rows.filter(state__in=[Activity.State.PUBLISHED, Activity.State.PAUSED])
+    return list(live.order_by("pk").values_list("pk", flat=True))
+
+
+def _move(row: Study | Round, state: str, by: User) -> None:
+    row.state, row._history_user = state, by
+    row.save()

@@ -9,12 +9,15 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.evidence.views.rounds import round_or_404, study_or_404
+from studies.people.models import LegalHold
+from studies.people.models.panel import months_from
 from studies.planning import actions as planning
 from studies.planning.forms import PlanForm, RoundForm
 from studies.planning.public_texts import settle_study, written_texts
 from studies.progress import actions as progress
 from studies.progress.checklists import to_start
 from studies.progress.summary import summarize
+from studies.withdrawal import ends
 from studies.wording.remarks import review
 
 # Lines of each list that a sheet of paper has room for.
@@ -80,6 +83,42 @@ def start(request, slug):
         return redirect("study-plan", slug)
     messages.success(request, _("The study is running. From now on answers count."))
     return redirect("study-board", slug)
+
+
+@requires(Permission.STUDY_DECIDE)
+def close(request, slug):
+    """Says first what is erased when; nothing of it happens at once."""
+    study = study_or_404(request, slug)
+    if request.method == "POST":
+        try:
+            progress.close_study(study.pk, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, _("The study is closed."))
+        return redirect("study-plan", slug)
+    today = timezone.localdate()
+    context = {
+        "study": study,
+        "contacts_go": today + ends.CONTACT_DAYS,
+        "words_go": months_from(today, study.retention_months),
+        "holds": LegalHold.objects.on(study.agency_id, study.pk).exists(),
+    }
+    return render(request, "progress/close.html", context)
+
+
+@require_POST
+@requires(Permission.STUDY_DECIDE)
+def reopen(request, slug):
+    study = study_or_404(request, slug)
+    try:
+        progress.reopen_study(study.pk, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        text = _("The study is running again. Its surveys stay closed.")
+        messages.success(request, text)
+    return redirect("study-plan", slug)
 
 
 @requires(Permission.STUDY_VIEW)

@@ -51,3 +51,16 @@ def erase_person(person_id: object) -> int:
     """The same in every study in which this person has a pseudonym."""
     ids = Participant.objects.filter(person=person_id).values_list("pk", flat=True)
     return sum(erase_for(pk) for pk in ids)
+
+
+@transaction.atomic
+def erase_study(study_id: int, *, dry_run: bool = False) -> int:
+    """Erase the notes of all its visits and what people needed; returns the notes."""
+    notes = Note.objects.filter(session__round__study=study_id)
+    if dry_run:
+        return notes.count()
+    Booking.objects.filter(session__round__study=study_id).update(
+        needs=[], interpreter="", brings_somebody=False, other_needs="", time_zone=""
+    )
+    gone, _by_model = notes.delete()
+    return gone

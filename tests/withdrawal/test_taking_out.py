@@ -74,7 +74,7 @@ def test_the_register_says_how_much_and_never_what():
     out(gone.participant)
 
     kept = repr(Withdrawal.objects.values().get())
-    for told in ("Ana", "bold date", "Words", "c1"):
+    for told in ("Ana", "bold date", "Words", "q1"):
         assert told not in kept
 
 

@@ -11,6 +11,8 @@ from studies.agencies.models import Agency, Member, Service
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
 from studies.planning.calendar import recruit_by
 
+ADULT = 18
+
 
 class Study(models.Model):
     """One thing being designed with customers, by default in three rounds."""
@@ -65,6 +67,22 @@ class Study(models.Model):
     started_at = models.DateTimeField(null=True, editable=False)
     # From this day on the time runs after which what people said is erased.
     closed_on = models.DateField(_("closed"), null=True, editable=False)
+    # From this day on what people said in it, word for word, is gone or going.
+    words_erased_on = models.DateField(null=True, editable=False)
+    # 18 or over, unless the study says why younger people must be heard.
+    youngest = models.PositiveSmallIntegerField(
+        _("age from which people may take part"),
+        default=ADULT,
+        db_default=ADULT,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+    )
+    why_minors = models.CharField(
+        _("why people under 18 must be heard"),
+        max_length=240,
+        blank=True,
+        default="",
+        db_default="",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -82,7 +100,11 @@ class Study(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(state="closed"),
                 name="study_closed_on_a_day_is_closed",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(youngest__gte=ADULT) | ~Q(why_minors=""),
+                name="study_with_minors_says_why",
+            ),
         ]
 
     def __str__(self):
@@ -91,6 +113,10 @@ class Study(models.Model):
     @property
     def goals(self) -> list[str]:
         return [goal for goal in (self.goal_1, self.goal_2, self.goal_3) if goal]
+
+    @property
+    def hears_minors(self) -> bool:
+        return self.youngest < ADULT
 
     @property
     def counts(self) -> bool:

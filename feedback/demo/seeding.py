@@ -10,6 +10,7 @@ from cxstudio.refusal import Refusal
 from feedback.demo import (
     asking,
     content,
+    counting,
     deciding,
     hearing,
     household,
@@ -72,6 +73,7 @@ def _make(days: Days) -> None:
     deciding.share_back(rounds, decisions, days, BEGUN, by=dana)
     letter = asking.ask("survey_letter", "your-renewal-letter", rounds, days, by=dana)
     answer_letter(letter, met, days, by=dana)
+    counting.set_quotas(letter, met, by=dana)
     workshop = asking.ask(
         "survey_workshop", "how-the-workshop-went", rounds, days, by=dana
     )

@@ -49,6 +49,7 @@ PUBLIC_SOURCES = [
     "studies/evidence/models.py",
     "studies/partners/flyers.py",
     "studies/partners/models/link.py",
+    "studies/partners/models/quota.py",
     "studies/partners/partnerships.py",
     "studies/partners/terms_texts.py",
     "studies/partners/prints.py",

@@ -3,6 +3,7 @@ from studies.evidence.models import Change, Decision, Highlight, Insight, ShareB
 from studies.intake.models import PeopleFile
 from studies.outreach.models import Delivery, Message, Suppression, Wave
 from studies.partners.models import (
+    Introduction,
     InviteLink,
     OfficeAddress,
     OfficeMonth,
@@ -58,6 +59,7 @@ __all__ = [
     "Delivery",
     "Highlight",
     "Insight",
+    "Introduction",
     "Invitation",
     "InviteLink",
     "Letter",

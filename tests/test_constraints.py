@@ -21,6 +21,7 @@ from studies.agencies.models import Invitation, User
 from studies.outreach.models import Message, Wave
 from studies.partners import actions as partners
 from studies.partners.models import (
+    Introduction,
     OfficeMonth,
     Partnership,
     PartnershipTerms,
@@ -262,6 +263,13 @@ BROKEN_BY = {
     ),
     "a_place_is_a_partners": link_at_a_place_of_nobody,
     "shared_links_alone_say_where_they_are_used": personal_link_with_a_channel,
+    "introduced_once_by_a_partner": lambda: twice(
+        partial(
+            Introduction.objects.create,
+            participant=make.participant(),
+            partner=make.partner(),
+        )
+    ),
     "quota_number_once_per_activity": lambda: twice(
         partial(
             Quota.objects.create,

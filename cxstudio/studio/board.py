@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.results.models import Tally
+from feedback.results.reach import Reach, reach
 from feedback.safety.cards import waiting_for
 from feedback.safety.models import SafetyFlag
 from feedback.surveys.models import Survey
@@ -15,6 +16,7 @@ from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.planning.models import Round, Study
 from studies.progress.checklists import Line, to_close_field, to_field
+from studies.progress.pace import Behind
 from studies.progress.summary import Few, RoundHeard, Summary, summarize
 
 # Where the study that a member looked at last is kept; home opens it again.
@@ -67,8 +69,21 @@ def _board(request, study, studies):
                 shows_flags=request.member.may(Permission.RESPONSE_READ),
             ),
             "may_need_help": waiting_for(request.member),
+            "reach": _reach(request, study),
+            "behind": _also_behind(summary),
         },
     )
+
+
+def _also_behind(summary: Summary) -> list[Behind]:
+    """The groups that fall behind, but for the one that the next step names."""
+    is_next = summary.next and summary.next.names_late
+    return summary.behind[1:] if is_next else summary.behind
+
+
+def _reach(request, study: Study) -> Reach | None:
+    """For the team that met the people; others see the plan and whom we talked to."""
+    return reach(study) if request.member.may(Permission.RESPONSE_READ) else None
 
 
 @dataclass(frozen=True)

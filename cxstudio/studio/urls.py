@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cxstudio.studio import archived, board
+from cxstudio.studio import archived, board, recruiting
 
 urlpatterns = [
     path("studio/archived/", archived.archived_list, name="archived-list"),
@@ -11,5 +11,10 @@ urlpatterns = [
     ),
     path("studio/", board.home, name="study-home"),
     path("studio/study/<slug:slug>/", board.study_board, name="study-board"),
+    path(
+        "studio/study/<slug:slug>/round/<int:number>/recruiting/",
+        recruiting.recruiting,
+        name="round-recruiting",
+    ),
     path("studio/study/<slug:slug>/counts/", board.counts, name="study-counts"),
 ]

@@ -65,6 +65,7 @@ def _make(days: Days) -> None:
     planning.add_drafts(study, rounds, BEGUN)
     met = planning.meet_partners(study, days, by=dana)
     listed = hearing.list_people(study, BEGUN, by=dana)
+    counting.credit_partners(listed, met, by=dana)
     marked = hearing.hold_conversations(rounds, listed, days, BEGUN, by=dana)
     paying.pay(rounds, listed, days, by=dana)
     insights = deciding.learn(rounds, marked, BEGUN, by=dana)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from studies.partners import views
-from studies.partners.views import contacts, many, terms
+from studies.partners.views import came_by, contacts, many, terms
 
 urlpatterns = [
     path("studio/partners/", views.partner_list, name="partner-list"),
@@ -62,4 +62,9 @@ urlpatterns = [
     path("studio/partners/link/<uuid:pk>/again/", views.link_again, name="link-again"),
     path("studio/partners/link/<uuid:pk>/flyer/", views.link_flyer, name="link-flyer"),
     path("studio/partners/link/<uuid:pk>/print/", views.link_print, name="link-print"),
+    path(
+        "studio/study/<slug:slug>/people/<int:participant_number>/partners/",
+        came_by.participant_came_by,
+        name="participant-came-by",
+    ),
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from studies.agencies.permissions import Permission
 from studies.planning.models import Round, Study
 from studies.progress.checklists import QUALIFYING_PEOPLE, to_start, unmet_stops
+from studies.progress.pace import Behind
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,20 @@ class Step:
     label: str
     url: str
     permission: Permission = Permission.STUDY_VIEW
+    names_late: bool = False  # it is about the group that falls behind most
 
 
-def next_step(study: Study, rounds: list, groups: list, *, today: date) -> Step | None:
+def next_step(
+    study: Study,
+    rounds: list,
+    groups: list,
+    *,
+    today: date,
+    late: Sequence[Behind] = (),
+) -> Step | None:
     """The first useful thing to do, round by round; None when nothing waits.
 
-    `rounds` and `groups` are the summary's, so that this asks the database nothing
+    `rounds`, `groups` and the `late` of them are the summary's, so that this asks the database nothing
     but, in practice, whether the plan is whole.
     """
     if not study.counts:
@@ -33,7 +42,7 @@ def next_step(study: Study, rounds: list, groups: list, *, today: date) -> Step 
     for item in rounds:
         if item.round.starts_on > today:
             return _recruit(item.round, groups, today)
-        for step in _of_round(item, today):
+        for step in _of_round(item, today, late):
             return step
     return _hear_missing(study, rounds, groups, today)
 
@@ -49,11 +58,12 @@ def _to_start(study: Study) -> Step:
     )
 
 
-def _of_round(item, today: date) -> Iterator[Step]:
+def _of_round(item, today: date, late: Sequence[Behind]) -> Iterator[Step]:
     """What one round that has begun still needs, in the order of the work."""
     round_ = item.round
     if round_.ends_on >= today:
         yield from _listen(item)
+        yield from _catch_up(item, late)
     elif not item.talked:
         text = _("log whom you talked with in round %(number)d.")
         yield _talk(text % _words(round_), round_)
@@ -77,6 +87,23 @@ def _listen(item) -> Iterator[Step]:
         )
         words = _words(round_) | {"n": more}
         yield _talk(text % words, round_)
+
+
+def _catch_up(item, late: Sequence[Behind]) -> Iterator[Step]:
+    """The group that falls behind most, while there is time to ask for it."""
+    for row in late[:1]:
+        text = _(
+            "ask for more people of a group that falls behind: %(group)s (%(heard)d "
+            "heard, %(expected)d planned by now)."
+        )
+        words = {
+            "group": row.segment.name,
+            "heard": row.heard,
+            "expected": row.expected,
+        }
+        url = _at(item.round, "round-recruiting")
+        label = _("Recruiting")
+        yield Step(text % words, label, url, Permission.RESPONSE_READ, names_late=True)
 
 
 def _tell(item, today: date) -> Iterator[Step]:

@@ -9,6 +9,7 @@ from studies.evidence.strength import Backing, backing
 from studies.people.models import Conversation, Level, Method
 from studies.planning.models import Round, Segment, Study
 from studies.progress.next_step import Step, next_step
+from studies.progress.pace import Behind, behind
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Summary:
     groups: list[GroupHeard]
     languages: list[tuple[str, int]]
     next: Step | None
+    behind: list[Behind]
     heard: int
     synthetic: int
 
@@ -116,12 +118,15 @@ def summarize(study: Study, *, today: date) -> Summary:
     )
     must_hear = [group for group in study.segments.all() if group.must_hear]
     rounds, groups = _rounds(study, talks, must_hear), _groups(must_hear, talks)
+    late = behind(groups, [item.round for item in rounds], today)
+    late = late if study.counts else []
     return Summary(
         study=study,
         rounds=rounds,
         groups=groups,
         languages=_languages(talks),
-        next=next_step(study, rounds, groups, today=today),
+        next=next_step(study, rounds, groups, today=today, late=late),
+        behind=late,
         heard=people_in(talks),
         synthetic=people_in([talk for talk in talks if talk.is_synthetic]),
     )

@@ -1,3 +1,4 @@
+from studies.partners.models.introduction import Introduction
 from studies.partners.models.link import InviteLink, hash_token
 from studies.partners.models.office import OfficeAddress, OfficeMonth
 from studies.partners.models.partner import Partner, PartnerContact, PartnerSite
@@ -5,6 +6,7 @@ from studies.partners.models.partnership import Partnership, PartnershipTerms
 from studies.partners.models.quota import Quota, QuotaPlace, QuotaWord
 
 __all__ = [
+    "Introduction",
     "InviteLink",
     "OfficeAddress",
     "OfficeMonth",

@@ -1,0 +1,149 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from studies.partners import actions as partners
+from studies.partners.models import InviteLink
+from studies.planning.models import Study
+from studies.sessions.models import Slot
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
+
+
+def enter(client, agency, role="designer"):
+    client.force_login(make.member(agency=agency, role=role).user)
+
+
+def address(round_) -> str:
+    return reverse("round-recruiting", args=[round_.study.slug, round_.number])
+
+
+def board(client, round_):
+    page = client.get(address(round_))
+    assert page.status_code == 200
+    return page
+
+
+def running_round():
+    """A round in its second half."""
+    today = timezone.localdate()
+    study = make.study(state=Study.State.RUNNING)
+    return make.round_(
+        study=study,
+        starts_on=today - timedelta(days=15),
+        ends_on=today + timedelta(days=4),
+    )
+
+
+def said(page) -> list[str]:
+    return [task.text for task in page.context["tasks"]]
+
+
+def test_an_empty_round_says_what_is_missing(client):
+    round_ = running_round()
+    enter(client, round_.study.agency)
+
+    page = board(client, round_)
+
+    assert said(page) == []
+    for words in (
+        "Nothing waits. Keep talking to people.",
+        "No groups are named yet.",
+        "No partner helps with this study yet.",
+        "No link works now.",
+        "No time is set.",
+    ):
+        assert words in page.content.decode()
+
+
+def test_a_group_falling_behind_is_a_task(client):
+    round_ = running_round()
+    make.segment(study=round_.study, name="Carers", needed=8)
+    enter(client, round_.study.agency)
+
+    page = board(client, round_)
+
+    assert said(page) == [
+        "Carers falls behind: 0 heard, 6 planned by now, 8 in all. "
+        "Ask for these people."
+    ]
+
+
+def test_a_link_that_ends_this_week_and_a_full_quota_are_tasks(client):
+    round_ = running_round()
+    survey = make.published_survey(
+        activity=make.open_activity(round=round_, anonymous=True)
+    )
+    group = make.segment(study=round_.study, name="Carers", needed=0)
+    make.quota(survey=survey, segment=group, heard={None: 1})
+    soon = timezone.now() + timedelta(days=3)
+    link = partners.make_link(
+        survey.activity_id, label="Poster", expires_at=soon, by=None
+    )
+    enter(client, round_.study.agency)
+
+    page = board(client, round_)
+
+    [ends, full] = said(page)
+    assert ends.startswith("The link “Poster” ends on ")
+    assert full.startswith("Carers is full in the survey.")
+    assert [row.pk for row in page.context["links"]] == [link.pk]
+
+
+def test_ended_links_stand_apart(client):
+    round_ = running_round()
+    activity = make.open_activity(round=round_, anonymous=True)
+    works = partners.make_link(activity.pk, label="Works", by=None)
+    ended = partners.make_link(activity.pk, label="Ended", by=None)
+    InviteLink.objects.filter(pk=ended.pk).update(revoked_at=timezone.now())
+    enter(client, round_.study.agency)
+
+    context = board(client, round_).context
+
+    assert [row.pk for row in context["links"]] == [works.pk]
+    assert [row.pk for row in context["ended"]] == [ended.pk]
+
+
+def test_a_round_that_asks_everybody_without_a_link_says_so(client):
+    round_ = running_round()
+    make.open_activity(round=round_, anonymous=True)
+    enter(client, round_.study.agency)
+
+    [task] = said(board(client, round_))
+
+    assert task == "No link works for this round. Make one for each partner."
+
+
+def test_coming_sessions_show_their_seats(client):
+    round_ = running_round()
+    session = make.session(round=round_)
+    slot = Slot.objects.filter(session=session).first() or make.slot(session=session)
+    enter(client, round_.study.agency)
+
+    page = board(client, round_)
+
+    assert slot in page.context["times"]
+
+
+def test_whoever_did_not_meet_the_people_does_not_see_small_counts(client):
+    round_ = running_round()
+    enter(client, round_.study.agency, role="viewer")
+
+    assert client.get(address(round_)).status_code == 403
+
+
+def test_the_board_costs_the_same_for_one_link_and_for_three(
+    client, django_assert_max_num_queries
+):
+    round_ = running_round()
+    activity = make.open_activity(round=round_, anonymous=True)
+    partner = make.partner(agency=round_.study.agency)
+    enter(client, round_.study.agency)
+    for number in (1, 3):
+        while InviteLink.objects.count() < number:
+            partners.make_link(activity.pk, partner=partner, by=None)
+        with django_assert_max_num_queries(36):
+            board(client, round_)

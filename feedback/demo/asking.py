@@ -31,10 +31,12 @@ def ask(
     )
     purpose = said["purpose"]
     thanks = joined(said["thanks"])
+    legal = said.get("legal", {"en": ""})
     survey = Survey.objects.create(
         activity=activity,
         title=said["title"]["en"],
         purpose=purpose["en"],
+        legal=legal["en"],
         thanks=thanks["en"],
         languages=list(content.LANGUAGES[1:]),
         layout=Survey.Layout.ONE_A_PAGE,
@@ -42,6 +44,7 @@ def ask(
     words = [
         (survey, "title", said["title"]),
         (survey, "purpose", purpose),
+        (survey, "legal", legal),
         (survey, "thanks", thanks),
         *_questions(survey, said["questions"]),
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Question, Survey
 from feedback.surveys.rules.sentences import Sayer
-from feedback.surveys.texts import draft_questions, keyed_texts
+from feedback.surveys.texts import OWN_TEXTS, draft_questions, keyed_texts
 from feedback.surveys.translation.rows import OPEN, is_vouched, state_names, vouched_on
 from studies.wording.tags import direction, language_name
 from studies.wording.translations import SourceText, State, TranslatedText, translated
@@ -179,7 +179,7 @@ def _about(question: Question, sayer: Sayer) -> str:
 def part_of(name: str) -> str:
     """The question that a text belongs to, or "" for the survey's own."""
     part = name.partition(":")[0]
-    own = part in ("title", "purpose", "thanks") or "/" in part
+    own = part in OWN_TEXTS or "/" in part
     return "" if own else part
 
 
@@ -188,6 +188,7 @@ def what_of(name: str) -> str:
     own = {
         "title": _("Title"),
         "purpose": _("First page: what it is for"),
+        "legal": _("First page: legal notes"),
         "thanks": _("Last page: thank you"),
     }
     if name in own:

@@ -37,7 +37,7 @@ def copy_survey(
     new.purpose, new.thanks, new.layout = old.purpose, old.thanks, old.layout
     new.languages, new.later_languages = old.languages, old.later_languages
     new.missing_language, new.starter = old.missing_language, old.starter
-    new.shows_answers = old.shows_answers
+    new.shows_answers, new.legal = old.shows_answers, old.legal
     save_survey(new, by=by)
     activities.show_on_list(new.activity_id, on=old.activity.is_listed, by=by)
     new.activity = activities.keep_unsent(

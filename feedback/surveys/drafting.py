@@ -28,6 +28,7 @@ class SurveyDetails:
     unsent_days: int | None = None  # None leaves them
     unsent: str | None = None  # the same
     shows_answers: bool = True
+    legal: str = ""
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def edit_survey(
     )
     survey.title, survey.purpose = details.title, details.purpose
     survey.thanks, survey.layout = details.thanks, details.layout
-    survey.shows_answers = details.shows_answers
+    survey.shows_answers, survey.legal = details.shows_answers, details.legal
     return save_survey(survey, by=by)
 
 

@@ -12,6 +12,7 @@ def survey_marker(survey: Survey) -> str:
     return marker_of(
         survey.title,
         survey.purpose,
+        survey.legal,
         survey.thanks,
         survey.layout,
         survey.shows_answers,

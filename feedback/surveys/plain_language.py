@@ -32,6 +32,7 @@ from studies.wording.translations import place
 FIELDS = {
     "title": TextKind.QUESTION,
     "purpose": TextKind.CONSENT,
+    "legal": TextKind.LEGAL,
     "thanks": TextKind.MESSAGE,
 }
 

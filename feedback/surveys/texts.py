@@ -4,6 +4,9 @@ from feedback.surveys.kinds import KINDS
 from feedback.surveys.models import Choice, Question, Row, Section, Survey
 from studies.wording.translations import SourceText, place
 
+# What a survey says of itself, apart from its questions, in reading order.
+OWN_TEXTS = ("title", "purpose", "legal", "thanks")
+
 
 def draft_questions(survey: Survey) -> list[Question]:
     """The draft's questions in order, with `drafted_choices`, `_rows` and `_section`.
@@ -60,11 +63,11 @@ def keyed_texts(
 ) -> Iterator[tuple[str, SourceText]]:
     """Each text of the draft under its name in a compiled version, in reading order.
 
-    Names: "title", "purpose", "thanks", "<key>", "<key>:hint", "<key>:row:<code>",
+    Names: "title", "purpose", "legal", "thanks", "<key>", "<key>:hint", "<key>:row:<code>",
     "<key>:<code>", "<key>::message", "section/<key>", "section/<key>:text" and
     "rule/<key>". The survey is one whose `draft_questions` were read.
     """
-    for field in ("title", "purpose", "thanks"):
+    for field in OWN_TEXTS:
         yield field, SourceText(place(survey, field), getattr(survey, field))
     yield from _section_texts(survey)
     for question in questions:

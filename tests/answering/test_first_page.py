@@ -12,6 +12,7 @@ from feedback.answering.models import SurveyResponse
 from studies.partners import actions as partners
 from studies.partners import links
 from studies.planning.models import Activity, Study
+from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person
@@ -192,3 +193,21 @@ def test_a_survey_that_is_not_on_the_list_does_not_point_there():
 
     assert "our list of what we ask now" not in page
     assert "How to check that this is real" not in page
+
+
+def test_legal_notes_wait_in_a_fold_in_the_language_of_the_page():
+    survey = surveys.letter()
+    assert "Legal notes" not in Person(f"/s/{survey.activity.slug}/").opens().text
+    type(survey).objects.filter(pk=survey.pk).update(legal="Control number 0000-0000")
+    survey.refresh_from_db()
+    source = SourceText(place(survey, "legal"), survey.legal)
+    translate(source, "ar", "رقم 0000-0000", agency=survey.agency, by=None)
+    surveys.publish(survey)
+
+    english = Person(f"/s/{survey.activity.slug}/").opens().text
+    arabic = Person(f"/s/{survey.activity.slug}/").opens("?lang=ar").text
+
+    fold = '<details class="fold"><summary>Legal notes</summary>'
+    assert fold in english
+    assert "Control number 0000" in english
+    assert "رقم" in arabic.split("<details")[-1]

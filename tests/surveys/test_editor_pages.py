@@ -162,6 +162,7 @@ def test_the_details_are_saved(client, dana):
         "title": "New title",
         "purpose": "One.\r\n\r\nTwo.",
         "layout": "few_pages",
+        "legal": "Control number 0000-0000",
         "kept": "confidential",
         "closes_at": "2040-05-01T12:00",
         "marker": survey_marker(survey),
@@ -172,6 +173,7 @@ def test_the_details_are_saved(client, dana):
     saved = Survey.objects.select_related("activity").get(pk=survey.pk)
     assert response.status_code == 302
     assert (saved.title, saved.purpose) == ("New title", "One.\n\nTwo.")
+    assert saved.legal == "Control number 0000-0000"
     assert (saved.activity.anonymous, saved.activity.closes_at.year) == (False, 2040)
     assert not saved.shows_answers  # a browser sends nothing for a box without a tick
 

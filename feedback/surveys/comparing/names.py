@@ -59,5 +59,6 @@ SAID = {
 OWN_TEXTS = {
     "title": _("Title"),
     "purpose": _("First page"),
+    "legal": _("Legal notes"),
     "thanks": _("Last page"),
 }

@@ -186,6 +186,15 @@ class DetailsForm(forms.Form):
             "call. Leave an empty line between paragraphs."
         ),
     )
+    legal = forms.CharField(
+        label=_("First page: legal notes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "What a law has you say, such as a control number. People open it at the "
+            "end of the first page."
+        ),
+    )
     thanks = forms.CharField(
         label=_("Last page: thank you"),
         required=False,
@@ -245,6 +254,7 @@ class DetailsForm(forms.Form):
         initial = {
             "title": survey.title,
             "purpose": survey.purpose,
+            "legal": survey.legal,
             "thanks": survey.thanks,
             "layout": survey.layout,
             "shows_answers": survey.shows_answers,
@@ -274,6 +284,7 @@ class DetailsForm(forms.Form):
         return SurveyDetails(
             title=data["title"],
             purpose=plain_lines(data["purpose"]),
+            legal=plain_lines(data["legal"]),
             thanks=plain_lines(data["thanks"]),
             layout=data["layout"],
             shows_answers=data["shows_answers"],

@@ -56,6 +56,8 @@ class Survey(models.Model):
         blank=True,
         help_text=_("The first thing that people read. Say who asks and why."),
     )
+    # What a law has people say, such as a control number, in a fold of the first page.
+    legal = models.TextField(_("legal notes"), blank=True, db_default="")
     thanks = models.TextField(_("thank-you text"), blank=True)
     source_language = models.CharField(
         _("language you write in"), max_length=35, default="en"

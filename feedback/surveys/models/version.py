@@ -19,7 +19,7 @@ class SurveyVersion(models.Model):
 
     `document` holds every question, rule and text in every language offered:
     {"format": 2, "source_language", "languages", "later_languages", "anonymous",
-     "texts": {language: {"title", "purpose", "thanks",
+     "texts": {language: {"title", "purpose", "legal", "thanks",
                           "<key>": label, "<key>:hint": hint, "<key>:<code>": choice,
                           "<key>:row:<code>": row, "<key>::message": message}},
      "questions": [{"key", "kind", "required", "locked", "show_when", "settings",

@@ -17,7 +17,7 @@ from feedback.surveys.rules.trees import needed_questions
 from studies.wording.tags import language_name
 
 # Read before anything is answered.
-FIRST_TEXTS = {"title", "purpose"}
+FIRST_TEXTS = {"title", "purpose", "legal"}
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,7 @@ def _what(name: str) -> str:
     own = {
         "title": _("Title"),
         "purpose": _("First page: what it is for"),
+        "legal": _("First page: legal notes"),
         "thanks": _("Last page: thank you"),
     }
     if name in own:

@@ -15,7 +15,7 @@ from feedback.surveys.forms.translating import written
 from feedback.surveys.models import Approval, Comment, GuestLink
 from feedback.surveys.outside import approving, commenting, guests
 from feedback.surveys.reading import Reading, languages_to_read
-from feedback.surveys.texts import draft_questions
+from feedback.surveys.texts import OWN_TEXTS, draft_questions
 from feedback.surveys.translation import translating
 from feedback.surveys.translation.rows import (
     UNWRITTEN,
@@ -165,7 +165,7 @@ def _comment_page(request, link: GuestLink, form, questions, reading: Reading):
         "form": form,
         "rows": rows,
         "reading": reading,
-        "own": {name: reading.get(name) for name in ("title", "purpose", "thanks")},
+        "own": {name: reading.get(name) for name in OWN_TEXTS},
         "in_languages": [language_info(code) for code in languages_to_read(survey)],
         "whole": form[ABOUT + commenting.WHOLE],
         "whole_sent": [row for row in sent if row.question_id is None],

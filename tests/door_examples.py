@@ -122,6 +122,20 @@ def link(agency: Agency) -> dict:
     return {"pk": partners.make_link(activity.pk, by=None).pk}
 
 
+def session(agency: Agency) -> dict:
+    slot = make.slot(session=make.session(agency=agency))
+    booking = make.booking(slot=slot)
+    make.consent(study=slot.session.round.study)
+    note = slot.session.notes.create(kind="seen", text="They laughed.")
+    return {
+        "pk": slot.session_id,
+        "slot_pk": slot.pk,
+        "booking_pk": booking.pk,
+        "note_pk": note.pk,
+        "language": "es",
+    }
+
+
 def flag(agency: Agency) -> dict:
     survey = make.published_survey(activity=make.open_activity(agency=agency))
     return {"response_id": make.safety_flag(survey=survey).response}
@@ -154,6 +168,7 @@ PAGES = {
     "studio/partners/": partner,
     "studio/partners/link/": link,
     "studio/mailings/": mailing,
+    "studio/sessions/": session,
     "studio/may-need-help/": flag,
 }
 

@@ -497,7 +497,7 @@ def slot(**fields) -> Slot:
     """A time with one seat, in `days` days from now (3)."""
     if "session" not in fields:
         fields["session"] = session()
-    at = timezone.now() + timedelta(days=fields.pop("days", 3), minutes=n())
+    at = timezone.now() + timedelta(days=fields.pop("days", 3), microseconds=n())
     values = {
         "starts_at": at,
         "minutes": fields["session"].minutes,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studies.evidence.views import deciding, hearing, public, telling
+from studies.evidence.views import deciding, hearing, public, sessions, telling
 
 STUDY = "studio/study/<slug:slug>/"
 ROUND = STUDY + "round/<int:number>/"
@@ -12,6 +12,11 @@ urlpatterns = [
     path(STUDY + "drafts/new/", deciding.draft_new, name="draft-new"),
     path(STUDY + "drafts/<int:number>/change/", deciding.change_new, name="change-new"),
     path(ROUND + "conversation/", hearing.conversation_new, name="conversation-new"),
+    path(
+        "studio/sessions/<int:pk>/conversations/",
+        sessions.session_conversations,
+        name="session-conversations",
+    ),
     path(ROUND + "learned/", hearing.insight_new, name="insight-new"),
     path(ROUND + "decision/", deciding.decision_new, name="decision-new"),
     path(

@@ -190,7 +190,7 @@ def _refuse_without_consent(booking: Booking) -> None:
     asked = agreeing.asked_in(booking.session.round.study)
     if asked is not None and agreeing.holding(booking.participant) is None:
         raise Refusal(
-            _("Nothing was booked yet. To take part, tick that you agree to it."),
+            _("Nothing was booked yet. Whoever takes part agrees to it first."),
             code="no_consent",
         )
 

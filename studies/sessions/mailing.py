@@ -148,6 +148,8 @@ def unwanted(letter: Letter, now: datetime) -> str:
         return "changed"
     if (is_over := _is_over(letter, booking, now)) or person is None:
         return is_over or "erased"
+    if booking.participant.withdrawn_on is not None:
+        return "withdrawn"
     if not person.email:
         return "no_address"
     if letter.kind == Kind.INVITATION and (reason := _uninvited(booking, person, now)):

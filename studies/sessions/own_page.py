@@ -34,7 +34,7 @@ def _open(booking_id: UUID, now: datetime) -> Booking | None:
         "slot", "session__round__study__agency", "participant__person__agency"
     )
     row = rows.filter(pk=booking_id, session__archived_at=None).first()
-    if row is None or row.participant.person is None:
+    if row is None or row.participant.person is None or row.participant.withdrawn_on:
         return None
     if row.session.round.state == Round.State.CLOSED:
         return None

@@ -56,10 +56,15 @@ def standing(round_: Round) -> dict[int, Stands]:
     agreed = Consent.objects.filter(participant=OuterRef("participant"))
     rows = Booking.objects.filter(session__round=round_).annotate(agreed=Exists(agreed))
     found: dict[int, Stands] = {}
-    for pk, person, state, has_agreed in rows.values_list(
-        "participant", "participant__person", "state", "agreed"
+    for pk, person, withdrawn_on, state, has_agreed in rows.values_list(
+        "participant",
+        "participant__person",
+        "participant__withdrawn_on",
+        "state",
+        "agreed",
     ):
-        stands = _stands(state, has_agreed, person is None, round_.state in TOLD)
+        is_gone = person is None or withdrawn_on is not None
+        stands = _stands(state, has_agreed, is_gone, round_.state in TOLD)
         found[pk] = max(found.get(pk, Stands.INVITED), stands, key=ORDER.index)
     return found
 

@@ -1,7 +1,7 @@
 """Days, hours and time zones, in words that people use where they are."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.formats import date_format
@@ -89,9 +89,13 @@ def spoken(slot: Slot, zone: ZoneInfo) -> Spoken:
     return Spoken(slot, day_in_words(here), _hours(slot, zone), name, there)
 
 
+def weekday(day: date) -> str:
+    return date_format(day, "l")
+
+
 def day_in_words(local: datetime) -> str:
     return _("%(weekday)s, %(day)s") % {
-        "weekday": date_format(local, "l"),
+        "weekday": weekday(local),
         "day": date_format(local, "DATE_FORMAT"),
     }
 
@@ -104,7 +108,7 @@ def _hours(slot: Slot, zone: ZoneInfo) -> str:
     }
 
 
-def moment(day: datetime, at: time, zone: ZoneInfo) -> datetime:
+def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """That hour of a day on a clock of the zone; one that is skipped is an hour later.
 
     Where clocks are put back, the hour that comes first.

@@ -1,0 +1,395 @@
+"""What the team does with sessions: plan, invite, book, mark, note, tell."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from studies.people import agreeing
+from studies.people.models import Consent, Conversation
+from studies.sessions.models import Booking, Letter, Note, Session, Slot
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def designer(client):
+    member = make.member(role="designer")
+    client.force_login(member.user)
+    return member
+
+
+@pytest.fixture
+def session(designer) -> Session:
+    return make.session(agency=designer.agency, moderator=designer)
+
+
+def at(name, *args) -> str:
+    return reverse(name, args=args)
+
+
+def read(client, name, *args, **asked) -> str:
+    page = client.get(at(name, *args), asked)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def post(client, name, *args, **fields):
+    return client.post(at(name, *args), fields, follow=True).content.decode()
+
+
+SAID = {
+    "kind": "workshop",
+    "title": "Draw the letter",
+    "place": "Library",
+    "time_zone": "America/Chicago",
+    "languages": ["en", "es"],
+    "minutes": "90",
+    "payment": "You get $40.",
+    "amount": "40",
+    "has_interpreter": "on",
+}
+
+
+def test_a_session_is_planned_and_asks_for_its_times(client, designer):
+    round_ = make.round_(study=make.study(agency=designer.agency))
+
+    page = post(client, "session-new", round_.study.slug, 1, **SAID)
+
+    row = Session.objects.get()
+    assert (row.kind, row.minutes, row.cents) == ("workshop", 90, 4000)
+    assert (row.languages, row.has_interpreter) == (["en", "es"], True)
+    assert "<h1>Add times</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"place": ""}, "Say where it is"),
+        ({"minutes": "3"}, "Between 5 minutes and 8 hours."),
+        ({"languages": []}, "id_languages_error"),
+    ],
+)
+def test_a_session_that_lacks_something_is_not_saved(client, designer, change, says):
+    round_ = make.round_(study=make.study(agency=designer.agency))
+
+    page = post(client, "session-new", round_.study.slug, 1, **SAID | change)
+
+    assert says in page
+    assert not Session.objects.exists()
+
+
+def test_a_change_keeps_what_was_not_touched(client, session):
+    form = client.get(at("session-edit", session.pk)).context["form"]
+    fields = {f.html_name: f.value() or "" for f in form}
+
+    post(client, "session-edit", session.pk, **fields | {"place": "Room 5"})
+
+    row = Session.objects.get()
+    assert (row.place, row.moderator, row.title) == (
+        "Room 5",
+        session.moderator,
+        session.title,
+    )
+    refused = post(client, "session-edit", session.pk, **fields | {"place": ""})
+    assert "Say where it is" in refused
+    assert Session.objects.get().place == "Room 5"
+
+
+TIMES = {
+    "first_on": "2030-03-08",
+    "last_on": "2030-03-12",
+    "weekdays": ["4", "6", "0", "1"],
+    "hours": "9:00, 14:30",
+    "capacity": "2",
+}
+
+
+def test_many_times_are_added_at_once_on_the_clock_of_the_place(client, session):
+    """The clocks of Chicago go forward on Sunday, March 10, 2030."""
+    page = post(client, "session-times", session.pk, **TIMES)
+
+    assert "8 times added." in page
+    first, *_others, last = Slot.objects.order_by("starts_at")
+    assert first.starts_at == datetime(2030, 3, 8, 15, tzinfo=UTC)
+    assert last.starts_at == datetime(2030, 3, 12, 19, 30, tzinfo=UTC)
+    hours = {slot.starts_at.astimezone(slot.zone).hour for slot in Slot.objects.all()}
+    assert (hours, first.capacity, first.minutes) == ({9, 14}, 2, 45)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"hours": "noon"}, "Write times such as 9:00 or 14:30"),
+        ({"last_on": "2030-03-01"}, "The last day is before the first one."),
+        ({"last_on": "2032-03-01"}, "Choose days within one year."),
+        ({"first_on": "2020-03-01", "last_on": "2020-03-09"}, "None of these times"),
+        (
+            {"last_on": "2030-12-31", "hours": "9,10"},
+            "These are more than 200 times.",
+        ),
+    ],
+)
+def test_times_that_cannot_be_are_not_added(client, session, change, says):
+    page = post(client, "session-times", session.pk, **TIMES | change)
+
+    assert says in page
+    assert not Slot.objects.exists()
+
+
+def test_times_are_closed_widened_and_canceled(client, session):
+    slot = make.slot(session=session)
+    make.booking(slot=slot)
+
+    post(client, "slot-change", session.pk, slot.pk, act="close")
+    post(client, "slot-change", session.pk, slot.pk, act="seats", capacity="3")
+    slot.refresh_from_db()
+    assert (slot.state, slot.capacity) == ("closed", 3)
+    asks = read(client, "slot-cancel", session.pk, slot.pk)
+    assert "1 person has booked it and gets a mail" in asks
+    assert Slot.objects.get().state == "closed"
+    assert "1 person is told" in post(client, "slot-cancel", session.pk, slot.pk)
+    assert Slot.objects.get().state == "canceled"
+
+
+def test_fewer_seats_than_people_are_refused(client, session):
+    slot = make.slot(session=session, capacity=2)
+    for _each in range(2):
+        person = make.participant(study=session.round.study)
+        make.booking(slot=slot, participant=person)
+
+    page = post(client, "slot-change", session.pk, slot.pk, act="seats", capacity="1")
+
+    assert "2 people have booked this time" in page
+
+
+def test_several_people_are_invited_and_each_gets_one_mail(client, session):
+    make.slot(session=session)
+    study = session.round.study
+    people = [make.participant(study=study, language="es") for _each in range(3)]
+    gone = make.participant(study=study, withdrawn_on=timezone.localdate())
+
+    form = read(client, "session-invite", session.pk)
+    chosen = [row.pk for row in people[:2]]
+    page = post(client, "session-invite", session.pk, participants=chosen)
+
+    assert "P-001 (Spanish)" in form
+    assert gone.pseudonym not in form
+    assert "2 people get a mail with a link to book." in page
+    assert Letter.objects.filter(kind="invitation").count() == 2
+    again = read(client, "session-invite", session.pk)
+    assert "P-003" in again
+    assert "P-001" not in again
+
+
+def test_somebody_who_calls_is_booked_by_their_number(client, session):
+    slot = make.slot(session=session)
+    person = make.participant(study=session.round.study)
+    make.consent(study=session.round.study)
+
+    nobody = post(client, "session-book", session.pk, number="P-009")
+    post(client, "session-book", session.pk, number="p-001")
+    row = Booking.objects.get()
+    before = post(client, "visit-book", session.pk, row.pk, slot=slot.pk)
+    agreed = {"way": "verbal", "language": "en", "purposes": ["take_part"]}
+    post(client, "booking-consent", session.pk, row.pk, **agreed)
+    page = post(client, "visit-book", session.pk, row.pk, slot=slot.pk, other="Slowly")
+
+    row.refresh_from_db()
+    assert "Nobody in this study has this number." in nobody
+    assert "Whoever takes part agrees to it first." in before
+    assert (row.participant, row.state, row.booked_by) == (person, "booked", "staff")
+    assert Consent.objects.get().way == "verbal"
+    assert "Booked. They get a mail with all of it." in page
+    assert "Slowly" in page
+
+
+@pytest.mark.parametrize("fields", [{}, {"way": "verbal", "language": "en"}])
+def test_consent_that_says_too_little_is_not_kept(client, session, fields):
+    row = make.booking(session=session)
+    make.consent(study=session.round.study)
+
+    post(client, "booking-consent", session.pk, row.pk, **fields)
+
+    assert not Consent.objects.exists()
+
+
+def test_a_visit_is_canceled_by_the_team_after_asking(client, session):
+    row = make.booking(slot=make.slot(session=session))
+
+    asks = read(client, "booking-cancel", session.pk, row.pk)
+    post(client, "booking-cancel", session.pk, row.pk)
+
+    row.refresh_from_db()
+    assert "The seat is free again" in asks
+    assert (row.state, row.canceled_by) == ("canceled", "staff")
+
+
+def past(session, **fields) -> Booking:
+    person = make.participant(study=session.round.study)
+    slot = make.slot(session=session, days=-1)
+    return make.booking(slot=slot, participant=person, **fields)
+
+
+def test_what_became_of_a_visit_is_marked_and_put_right(client, session):
+    row = past(session)
+
+    todo = read(client, "session", session.pk)
+    post(client, "booking-mark", session.pk, row.pk, state="no_show")
+    page = post(client, "booking-mark", session.pk, row.pk, state="took_part")
+
+    row.refresh_from_db()
+    assert "say whether 1 person came." in todo
+    assert row.state == "took_part"
+    assert 'value="took_part" aria-pressed="true"' in page
+    wrong = post(client, "booking-mark", session.pk, row.pk, state="invited")
+    assert "Nobody is booked here any more" in wrong
+
+
+def test_notes_follow_one_another_and_become_conversations(client, session):
+    row = past(session, state="took_part")
+    fields = {"who": row.pk, "kind": "words", "language": "es"}
+
+    for words in ("Es largo.", "Llame al 212-555-0199."):
+        page = post(client, "session-notes", session.pk, text=words, **fields)
+    done = post(client, "session-conversations", session.pk)
+
+    assert f'value="{row.pk}" selected' in page
+    assert 'value="es" selected' in page
+    assert Note.objects.last().text == "Llame al [phone number left out]."
+    assert "1 conversation is kept. 2 things that people said can be cited" in done
+    assert Conversation.objects.get().participant == row.participant
+    assert "Turn into conversations" not in done
+
+
+def test_a_note_that_is_refused_stays_in_the_form(client, session):
+    row = past(session, state="took_part")
+    make.consent(study=session.round.study, record="You may record us.")
+    agreeing.agree(row.participant_id, ["take_part"], language="en")
+
+    fields = {"who": row.pk, "kind": "words", "language": "en", "text": "It is long."}
+    page = post(client, "session-notes", session.pk, **fields)
+
+    assert "has not agreed to this: quote" in page
+    assert "It is long.</textarea>" in page
+    assert not Note.objects.exists()
+
+
+def test_a_note_is_thrown_away(client, session):
+    note = session.notes.create(kind="seen", text="They laughed.")
+
+    post(client, "note-remove", session.pk, note.pk)
+
+    assert not Note.objects.exists()
+
+
+def test_a_session_is_archived_and_comes_back(client, session):
+    post(client, "session-archive", session.pk)
+    page = read(client, "session", session.pk)
+    post(client, "session-archive", session.pk)
+
+    assert "This session is archived." in page
+    assert Session.objects.get().archived_at is None
+
+
+def test_what_people_read_is_translated_beside_the_source(client, session):
+    page = client.get(at("session-translate", session.pk, "es"))
+    fields = {f"seen-{row.place}": row.seen for row in page.context["rows"]}
+    fields[f"text-session:{session.pk}:title"] = "Charla"
+
+    post(client, "session-translate", session.pk, "es", **fields)
+
+    row = make.booking(slot=make.slot(session=session))
+    assert client.get(at("session-translate", session.pk, "en")).status_code == 404
+    assert "1 text to translate" in read(client, "session", session.pk)
+    assert Session.objects.get().title != "Charla"
+    assert row.session.title == session.title
+
+
+def test_the_calendar_of_a_member_has_numbers_and_no_names(client, session, designer):
+    slot = make.slot(session=session, capacity=2)
+    study = session.round.study
+    person = make.person(agency=study.agency, name="Ana Ruiz", email="ana@example.org")
+    make.booking(slot=slot, participant=make.participant(study=study, person=person))
+    make.slot(session=session, days=-2)
+    make.slot(session=make.session(round=session.round))
+
+    file = client.get(at("my-calendar"))
+
+    [entry] = Calendar.from_ical(file.content).events
+    assert entry["description"] == "P-001"
+    assert b"Ana" not in file.content
+    assert b"ana@" not in file.content
+    assert "attendee" not in entry
+
+
+def test_contact_data_stands_on_none_of_these_pages(client, session):
+    study = session.round.study
+    person = make.person(agency=study.agency, name="Ana Ruiz", email="ana@example.org")
+    who = make.participant(study=study, person=person)
+    row = make.booking(slot=make.slot(session=session), participant=who)
+    make.participant(study=study, person=make.person(agency=study.agency, name="Luz"))
+    pages = [
+        read(client, "study-sessions", study.slug),
+        read(client, "session", session.pk),
+        read(client, "session-invite", session.pk),
+        read(client, "session-book", session.pk),
+        read(client, "session-notes", session.pk),
+        read(client, "booking", session.pk, row.pk),
+        read(client, "visit-book", session.pk, row.pk),
+    ]
+
+    assert all("P-00" in pages[n] for n in (0, 1, 2, 5))
+    assert [n for n, page in enumerate(pages) if re.search("Ana|ana@|Luz", page)] == []
+
+
+def test_needs_are_for_those_who_may_read_people(client, session):
+    row = make.booking(slot=make.slot(session=session), needs=["breaks"])
+    client.force_login(
+        make.member(agency=session.round.study.agency, role="viewer").user
+    )
+
+    page = read(client, "booking", session.pk, row.pk)
+
+    assert "breaks" not in page
+    assert client.post(at("booking-mark", session.pk, row.pk)).status_code == 403
+
+
+def test_past_times_and_empty_lists_say_so(client, designer, session):
+    study = session.round.study
+    past(session)
+
+    coming = read(client, "study-sessions", study.slug)
+    behind = read(client, "study-sessions", study.slug, show="past")
+
+    assert "Nothing is planned." in coming
+    assert "to mark" in behind
+    empty = make.study(agency=designer.agency)
+    assert "lies behind you yet" in read(
+        client, "study-sessions", empty.slug, show="past"
+    )
+
+
+@pytest.mark.parametrize("name", ["study-sessions", "session"])
+def test_a_list_costs_the_same_with_one_time_and_with_three(client, session, name):
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            read(client, name, *where)
+        return len(asked)
+
+    where = [session.round.study.slug] if name == "study-sessions" else [session.pk]
+    study = session.round.study
+    for n in range(3):
+        slot = make.slot(session=session, starts_at=timezone.now() + timedelta(n + 1))
+        make.booking(slot=slot, participant=make.participant(study=study))
+        if n == 0:
+            read(client, name, *where)
+            first = counted()
+
+    assert counted() == first

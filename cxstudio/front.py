@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from feedback.demo import partnering
 from studies.agencies.doors import public
 from studies.agencies.models import Agency, User
 from studies.agencies.models.logos import content_type
@@ -25,7 +26,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def home(request):
     if not Agency.objects.exists():
         return render(request, "front/first_run.html")
-    return render(request, "front/home.html", {"demo_people": _demo_people()})
+    pages = partnering.page_addresses() if settings.DEMO else []
+    context = {"demo_people": _demo_people(), "partner_pages": pages}
+    return render(request, "front/home.html", context)
 
 
 def _demo_people() -> list[dict]:

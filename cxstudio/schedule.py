@@ -28,5 +28,11 @@ TASKS = {
     "quotas-places": {"task": "partners.forget_places", "schedule": 300.0},
     # Each office once a month, in the morning where it is.
     "offices-told": {"task": "results.tell_offices", "schedule": crontab(minute=20)},
+    "partner-codes": {"task": "partner_page.mail_codes", "schedule": 60.0},
+    # Each hour, because it is morning at another hour where another agency is.
+    "partner-figures": {
+        "task": "partner_page.refresh_figures",
+        "schedule": crontab(minute=20),
+    },
     "links-openings": {"task": "partners.store_openings", "schedule": 60.0},
 }

@@ -2,6 +2,12 @@ from studies.agencies.models import Agency, ApiToken, Invitation, Member, Servic
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.intake.models import PeopleFile
 from studies.outreach.models import Delivery, Message, Suppression, Wave
+from studies.partner_page.models import (
+    DayFigures,
+    PageCode,
+    PartnerPage,
+    PartnerProblem,
+)
 from studies.partners.models import (
     Introduction,
     InviteLink,
@@ -55,6 +61,7 @@ __all__ = [
     "ConsentText",
     "ConsentVersion",
     "Conversation",
+    "DayFigures",
     "Decision",
     "Delivery",
     "Highlight",
@@ -70,10 +77,13 @@ __all__ = [
     "OfficeAddress",
     "OfficeMonth",
     "Override",
+    "PageCode",
     "PanelMember",
     "Participant",
     "Partner",
     "PartnerContact",
+    "PartnerPage",
+    "PartnerProblem",
     "Partnership",
     "PartnershipTerms",
     "PartnerSite",

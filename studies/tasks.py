@@ -1,6 +1,7 @@
 from studies.agencies.tasks import mail_invitation, mail_invitations
 from studies.intake.tasks import work, work_due
 from studies.outreach.tasks import deliver_due, tend_panel
+from studies.partner_page.tasks import mail_codes, refresh_figures
 from studies.partners.tasks import forget_places, store_openings, write_words
 from studies.people.tasks import keep_requests
 from studies.sessions.tasks import deliver_visits
@@ -12,9 +13,11 @@ __all__ = [
     "deliver_visits",
     "forget_places",
     "keep_requests",
+    "mail_codes",
     "mail_invitation",
     "mail_invitations",
     "run_retention",
+    "refresh_figures",
     "store_openings",
     "tend_panel",
     "work",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("studies.intake.urls")),
     path("", include("studies.sessions.urls")),
     path("", include("studies.evidence.urls")),
+    path("", include("studies.partner_page.urls")),
     path("", include("studies.progress.urls")),
 ]

@@ -20,6 +20,7 @@ ROOMS = [
     "studies.intake",
     "studies.sessions",
     "studies.evidence",
+    "studies.partner_page",
     "studies.withdrawal",
     "studies.progress",
     "studies.management",

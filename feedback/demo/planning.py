@@ -4,9 +4,6 @@ from feedback.demo import content
 from feedback.demo.days import Days
 from feedback.demo.translating import keep
 from studies.agencies.models import Agency, User
-from studies.partners import actions as partners
-from studies.partners import contacts
-from studies.partners.models import Partner, Partnership
 from studies.people import consenting
 from studies.people.models import ConsentVersion
 from studies.planning import actions as planning
@@ -92,27 +89,3 @@ def add_drafts(study: Study, rounds: dict[int, Round], begun: int) -> None:
                 body="\n".join(said["letter"]["en"]),
                 round_id=rounds[said["round"]].pk,
             )
-
-
-def meet_partners(study: Study, days: Days, *, by: User) -> dict[str, Partner | None]:
-    """The organizations by key; "open" stands for no partner at all."""
-    met: dict[str, Partner | None] = {"open": None}
-    for said in content.load("study")["partners"]:
-        partner = partners.add_partner(
-            agency=study.agency,
-            name=said["name"],
-            serves=said["serves"]["en"],
-            languages=list(dict.fromkeys(["en", said["language"]])),
-            by=by,
-        )
-        contacts.add(
-            partner.pk,
-            name=said["contact"],
-            email=said["email"],
-            language=said["language"],
-            by=by,
-        )
-        since = days.on(days.round(said["from_round"])["starts"])
-        Partnership.objects.create(partner=partner, study=study, since=since)
-        met[said["key"]] = partner
-    return met

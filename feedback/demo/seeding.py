@@ -15,6 +15,7 @@ from feedback.demo import (
     hearing,
     household,
     inviting,
+    partnering,
     paying,
     planning,
 )
@@ -63,7 +64,7 @@ def _make(days: Days) -> None:
     study = planning.plan_study(agency, days, by=dana, leader="Nora Haskell")
     rounds = planning.plan_rounds(study, days)
     planning.add_drafts(study, rounds, BEGUN)
-    met = planning.meet_partners(study, days, by=dana)
+    met = partnering.meet_partners(study, days, by=dana)
     listed = hearing.list_people(study, BEGUN, by=dana)
     counting.credit_partners(listed, met, by=dana)
     marked = hearing.hold_conversations(rounds, listed, days, BEGUN, by=dana)
@@ -75,6 +76,8 @@ def _make(days: Days) -> None:
     letter = asking.ask("survey_letter", "your-renewal-letter", rounds, days, by=dana)
     answer_letter(letter, met, days, by=dana)
     counting.set_quotas(letter, met, by=dana)
+    partnering.share_links(letter.activity, met, days, by=dana)
+    partnering.agree(study, met, days, by=dana)
     workshop = asking.ask(
         "survey_workshop", "how-the-workshop-went", rounds, days, by=dana
     )

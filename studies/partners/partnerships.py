@@ -31,7 +31,14 @@ class Offer:
 
 
 @transaction.atomic
-def offer(partner_id: int, study_id: int, offered: Offer, *, by: User) -> Partnership:
+def offer(
+    partner_id: int,
+    study_id: int,
+    offered: Offer,
+    *,
+    by: User,
+    today: date | None = None,
+) -> Partnership:
     """Offer terms, the first ones or changed ones; the same again change nothing.
 
     Terms that they accepted hold until they say yes to the new ones. Where the part in
@@ -39,7 +46,8 @@ def offer(partner_id: int, study_id: int, offered: Offer, *, by: User) -> Partne
     """
     partner = Partner.objects.select_for_update().get(pk=partner_id)
     study = Study.objects.select_related("agency").get(pk=study_id)
-    _refuse_offer(partner, study, offered)
+    today = today or timezone.localdate(timezone=study.agency.zone)
+    _refuse_offer(partner, study, offered, today)
     row, _is_new = Partnership.objects.select_for_update().get_or_create(
         partner=partner, study=study, defaults={"since": offered.from_on}
     )
@@ -61,7 +69,7 @@ def offer(partner_id: int, study_id: int, offered: Offer, *, by: User) -> Partne
 OVER = (Partnership.State.EXPIRED, Partnership.State.ENDED)
 
 
-def _refuse_offer(partner: Partner, study: Study, offered: Offer) -> None:
+def _refuse_offer(partner: Partner, study: Study, offered: Offer, today: date) -> None:
     if partner.agency_id != study.agency_id:
         raise Refusal(_("This partner works with another agency."), code="other_agency")
     if offered.until_on < offered.from_on:
@@ -69,7 +77,7 @@ def _refuse_offer(partner: Partner, study: Study, offered: Offer) -> None:
             _("Nothing was offered. The last day is before the first one."),
             code="ends_before_it_begins",
         )
-    if offered.until_on < timezone.localdate(timezone=study.agency.zone):
+    if offered.until_on < today:
         raise Refusal(
             _("Nothing was offered. The last day is over: choose a later one."),
             code="ends_in_the_past",
@@ -98,8 +106,9 @@ def accept(
     terms = row.terms.select_related("partnership__study__agency").get(pk=terms_id)
     if terms.accepted_at:
         return terms
-    _refuse_yes(row, terms, name)
-    terms.accepted_at = now or timezone.now()
+    now = now or timezone.now()
+    _refuse_yes(row, terms, name, now)
+    terms.accepted_at = now
     terms.accepted_by, terms.contact = name.strip(), contact
     terms.accepted_language = language
     terms.accepted_text = terms_texts.as_text(terms, language)
@@ -109,7 +118,9 @@ def accept(
     return terms
 
 
-def _refuse_yes(row: Partnership, terms: PartnershipTerms, name: str) -> None:
+def _refuse_yes(
+    row: Partnership, terms: PartnershipTerms, name: str, now: datetime
+) -> None:
     if row.newest.pk != terms.pk:
         raise Refusal(
             _(
@@ -118,7 +129,7 @@ def _refuse_yes(row: Partnership, terms: PartnershipTerms, name: str) -> None:
             ),
             code="terms_changed",
         )
-    if not row.waits:
+    if not row.waits_on(now.astimezone(row.study.agency.zone).date()):
         raise Refusal(
             _("These terms are over, so nothing was accepted. Ask us for new ones."),
             code="terms_over",

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from cxstudio.refusal import Refusal
-from feedback.demo import seeding
+from feedback.demo import partnering, seeding
 
 
 class Command(BaseCommand):
@@ -18,3 +18,5 @@ class Command(BaseCommand):
         self.stdout.write(
             "The demo is ready." if made else "The demo is there already."
         )
+        for partner, address in partnering.page_addresses():
+            self.stdout.write(f"  {address}\n      the page of {partner}")

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -77,9 +79,12 @@ class Partnership(models.Model):
 
     @property
     def waits(self) -> bool:
+        return self.waits_on(timezone.localdate(timezone=self.study.agency.zone))
+
+    def waits_on(self, day: date) -> bool:
         """Whether there is something to say yes to, and they may still say it."""
         newest = self.newest
-        if newest is None or newest.accepted_at or newest.is_past:
+        if newest is None or newest.accepted_at or newest.until_on < day:
             return False
         return self.ended_at is None or newest.offered_at > self.ended_at
 
@@ -151,11 +156,6 @@ class PartnershipTerms(models.Model):
 
     def __str__(self):
         return str(self.number)
-
-    @property
-    def is_past(self) -> bool:
-        zone = self.partnership.study.agency.zone
-        return self.until_on < timezone.localdate(timezone=zone)
 
     def text(self, name: str, language: str) -> tuple[str, str]:
         """ "purpose" or "pay", and the language that it is in."""

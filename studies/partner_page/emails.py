@@ -1,0 +1,24 @@
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from studies.partner_page.models import PageCode
+from studies.wording.agency_face import face
+from studies.wording.spelled_codes import in_groups
+
+
+def code(row: PageCode, spelled: str) -> EmailMessage:
+    """The code for a contact person, in their language; no link that could be clicked."""
+    contact, partner = row.contact, row.page.partner
+    with translation.override(contact.language):
+        words = {
+            "code": in_groups(spelled, " "),
+            "partner": partner.name,
+            "agency": face(partner.agency, contact.language),
+        }
+        return EmailMessage(
+            subject=_("Your code: %(code)s") % words,
+            body=render_to_string("partner_page/mail/code.txt", words),
+            to=[contact.email],
+        )

@@ -11,6 +11,7 @@ from studies.partner_page.models import (
 from studies.partners.models import (
     Introduction,
     InviteLink,
+    Observation,
     OfficeAddress,
     OfficeMonth,
     Partner,
@@ -74,6 +75,7 @@ __all__ = [
     "Member",
     "Message",
     "Note",
+    "Observation",
     "OfficeAddress",
     "OfficeMonth",
     "Override",

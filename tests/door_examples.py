@@ -136,6 +136,10 @@ def session(agency: Agency) -> dict:
     }
 
 
+def observation(agency: Agency) -> dict:
+    return {"pk": make.observation(agency=agency).pk}
+
+
 def flag(agency: Agency) -> dict:
     survey = make.published_survey(activity=make.open_activity(agency=agency))
     return {"response_id": make.safety_flag(survey=survey).response}
@@ -167,6 +171,7 @@ PAGES = {
     "studio/consent/": consent,
     "studio/partners/": partner,
     "studio/partners/link/": link,
+    "studio/observations/": observation,
     "studio/mailings/": mailing,
     "studio/sessions/": session,
     "studio/may-need-help/": flag,

@@ -29,7 +29,7 @@ from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Wave
 from studies.partners import quotas
-from studies.partners.models import OfficeAddress, Partner, Quota
+from studies.partners.models import Observation, OfficeAddress, Partner, Quota
 from studies.people import consenting
 from studies.people.models import (
     ConsentText,
@@ -246,6 +246,14 @@ def office_address(**fields) -> OfficeAddress:
         fields["partner"] = office()
     values = {"email": f"office{n()}@example.org", "how_we_got_it": "Asked for it"}
     return OfficeAddress.objects.create(**values | fields)
+
+
+def observation(**fields) -> Observation:
+    if "agency" not in fields:
+        fields["agency"] = agency()
+    if "written_by" not in fields:
+        fields["written_by"] = user()
+    return Observation.objects.create(**{"text": "Many ask about form 12."} | fields)
 
 
 def people_file(**fields) -> PeopleFile:

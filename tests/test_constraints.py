@@ -233,6 +233,7 @@ BROKEN_BY = {
     "contact_address_once_per_partner": lambda: twice(
         partial(make.partner().contacts.create, name="Luz", email="luz@example.org")
     ),
+    "observation_says_something": lambda: partial(make.observation, text=""),
     "office_is_written_to_at_one_address": lambda: twice(
         partial(make.office_address, partner=make.office())
     ),

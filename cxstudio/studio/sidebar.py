@@ -128,6 +128,12 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 ("highlight-list", _list("studies_highlight")),
             ),
             Place(
+                _("Staff observations"),
+                "visibility",
+                P.EVIDENCE_VIEW,
+                ("observation-list",),
+            ),
+            Place(
                 _("Decisions"),
                 "gavel",
                 P.EVIDENCE_VIEW,

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     EVIDENCE_VIEW = "evidence.view"
     EVIDENCE_EDIT = "evidence.edit"
     CONVERSATION_LOG = "conversation.log"
+    OBSERVATION_ADD = "observation.add"  # what staff noticed, apart from evidence
 
 
 P = Permission
@@ -80,6 +81,7 @@ DESIGN = ANALYZE | {
     P.PAYMENT_EDIT,
     P.OUTREACH_SEND,
     P.CONVERSATION_LOG,
+    P.OBSERVATION_ADD,
 }
 LEAD = DESIGN | {P.STUDY_DECIDE, P.PERSON_EXPORT}
 
@@ -97,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.STUDY_VIEW,
             P.EVIDENCE_VIEW,
             P.CONVERSATION_LOG,
+            P.OBSERVATION_ADD,
             P.RESPONSE_ADD,
         }
     ),

@@ -1,9 +1,17 @@
 from django.urls import path
 
 from studies.partners import views
-from studies.partners.views import came_by, contacts, many, terms
+from studies.partners.views import came_by, contacts, many, observations, terms
 
 urlpatterns = [
+    path(
+        "studio/observations/", observations.observation_list, name="observation-list"
+    ),
+    path(
+        "studio/observations/<int:pk>/archive/",
+        observations.observation_archive,
+        name="observation-archive",
+    ),
     path("studio/partners/", views.partner_list, name="partner-list"),
     path("studio/partners/new/", views.partner_new, name="partner-new"),
     path("studio/partners/<int:pk>/", views.partner, name="partner"),

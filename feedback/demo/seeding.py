@@ -18,6 +18,7 @@ from feedback.demo import (
     partnering,
     paying,
     planning,
+    visiting,
 )
 from feedback.demo.answering import answer_letter
 from feedback.demo.days import Days
@@ -69,6 +70,7 @@ def _make(days: Days) -> None:
     counting.credit_partners(listed, met, by=dana)
     marked = hearing.hold_conversations(rounds, listed, days, BEGUN, by=dana)
     paying.pay(rounds, listed, days, by=dana)
+    visiting.meet(rounds, listed, days, by=dana)
     insights = deciding.learn(rounds, marked, BEGUN, by=dana)
     decisions = deciding.decide(rounds, insights, BEGUN, team)
     deciding.explain_changes(study, decisions, marked)

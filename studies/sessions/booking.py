@@ -52,10 +52,14 @@ class Agreement:
 
 @transaction.atomic
 def invite(
-    session_id: int, participants: list[Participant], *, by: User | None
+    session_id: int,
+    participants: list[Participant],
+    *,
+    by: User | None,
+    now: datetime | None = None,
 ) -> list[Booking]:
     """Give each their own link to book, and mail it once; a second time adds nobody."""
-    session, now = locked(session_id), timezone.now()
+    session, now = locked(session_id), now or timezone.now()
     if any(row.study_id != session.round.study_id for row in participants):
         raise Refusal(
             _("Nothing was sent. Somebody you chose is not in this study."),

@@ -9,6 +9,7 @@ from feedback.demo import content
 READ_BY_CUSTOMERS = [
     "agency",
     "messages",
+    "sessions",
     "sharebacks",
     "study",
     "survey_letter",

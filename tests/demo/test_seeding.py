@@ -18,6 +18,7 @@ from studies.evidence.models import Change, Highlight, Insight, ShareBack
 from studies.partners.models import InviteLink
 from studies.people.models import Conversation, PanelMember, Person
 from studies.planning.models import Round, Study
+from studies.sessions.models import Booking, Session, Slot
 from studies.wording.models import Translation
 from tests import make
 
@@ -148,14 +149,29 @@ def test_the_answers_are_counted_at_once():
     assert sum(row.people for row in heard) == 312 + 5
 
 
+def assert_visits_are_whole() -> None:
+    """Held ones have their talks, and coming ones free seats."""
+    held = Booking.objects.met().select_related("conversation__round", "session")
+    assert Counter(row.session.kind for row in held) == {"interview": 10, "workshop": 8}
+    assert all(row.conversation.participant_id == row.participant_id for row in held)
+    tests = Session.objects.get(kind="test")
+    states = Counter(tests.bookings.values_list("state", flat=True))
+    assert states == {"invited": 3, "booked": 2, "canceled": 1}
+    taken = Counter(Booking.objects.seated().values_list("slot", flat=True))
+    seats = dict(Slot.objects.filter(taken__gt=0).values_list("pk", "taken"))
+    assert (dict(taken), tests.slots.count()) == (seats, 15)
+
+
 def test_everything_that_was_said_is_labeled_synthetic():
     seeding.seed(today=TODAY)
 
     assert not SurveyResponse.objects.filter(is_synthetic=False).exists()
     assert not Conversation.objects.filter(is_synthetic=False).exists()
     assert not Highlight.objects.filter(is_synthetic=False).exists()
+    assert not Booking.objects.filter(is_synthetic=False).exists()
     assert Agency.objects.get().is_demo
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
+    assert_visits_are_whole()
 
 
 def test_nobody_of_the_demo_can_sign_in_with_a_password():

@@ -58,7 +58,6 @@ PUBLIC_SOURCES = [
     "studies/partners/partnerships.py",
     "studies/partners/terms_texts.py",
     "studies/partners/prints.py",
-    "studies/partners/views.py",
     "studies/people/agreeing.py",
     "studies/people/forms/panel.py",
     "studies/people/panel.py",

@@ -4,7 +4,8 @@ import re
 
 # Invite, guest, stop and attempt tokens are secrets that travel in paths.
 TOKEN_PATHS = re.compile(
-    r"(/(?:i|t|c|stop|done|again|visit|join|confirm|reset/key)/)[^/\s\"?]+"
+    r"(/(?:i|t|c|stop/office|stop|done|again|visit|partner|join|confirm|reset/key)/)"
+    r"[^/\s\"?]+"
 )
 # PostgreSQL adds the whole row that broke a rule, with what people wrote in it.
 WHOLE_ROWS = re.compile(r"^DETAIL: .*$", re.MULTILINE)

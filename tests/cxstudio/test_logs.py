@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 import sys
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import get_resolver
 
 from cxstudio.logs import JsonLine
 from feedback.answering.models import SurveyResponse
@@ -32,6 +34,28 @@ def line(message: str, *args, **fields) -> dict:
 )
 def test_secrets_in_addresses_are_cut_out(path, kept):
     assert line("Not Found: %s", path)["event"] == f"Not Found: {kept}"
+
+
+def addresses_with_a_secret(resolver, before="") -> list[str]:
+    found = []
+    for pattern in resolver.url_patterns:
+        whole = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            found += addresses_with_a_secret(pattern, whole)
+        elif ":token>" in whole:
+            found.append(re.sub(r"<\w+:token>", "abcdef123456", whole))
+    return found
+
+
+def test_no_secret_of_any_page_is_left_in_its_address():
+    found = addresses_with_a_secret(get_resolver())
+    # An easy-to-read page, a sound or a film of a survey, which everybody may open.
+    secret = [path for path in found if not path.startswith("aid/")]
+
+    said = [line("Not Found: %s", f"/{path}")["event"] for path in secret]
+
+    assert len(said) > 20
+    assert [path for path in said if "abcdef123456" in path] == []
 
 
 def test_numbers_and_words_beside_an_event_are_fields_of_their_own():

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cxstudio import guessing
 from feedback.results.models import Tally
 from feedback.results.reach import Reach, reach
 from feedback.safety.cards import waiting_for
@@ -69,6 +70,7 @@ def _board(request, study, studies):
                 shows_flags=request.member.may(Permission.RESPONSE_READ),
             ),
             "may_need_help": waiting_for(request.member),
+            "guessed_at": request.user.is_operator and guessing.last_alarm(),
             "reach": _reach(request, study),
             "behind": _also_behind(summary),
         },

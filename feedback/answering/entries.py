@@ -18,6 +18,9 @@ from studies.people.terms import Terms
 from studies.planning.models import Activity
 from studies.planning.models.activity import in_practice
 
+# No activity has it; looked for where there is no link, as one would be.
+NOTHING = 0
+
 
 class Door(StrEnum):
     """What somebody finds behind an address that we know."""
@@ -108,10 +111,11 @@ def by_token(token: str) -> Entry | None:
 def by_short_code(readings: list[str]) -> Entry | None:
     """The survey behind a typed code, where it still leads to one.
 
-    What is over says the same as what never was, so that nobody learns codes by trying.
+    What is over says the same as what never was, and takes as long to say it, so that
+    nobody learns codes by trying.
     """
     link = short_codes.find(readings)
-    entry = _of_link(link) if link else None
+    entry = _find("activity_id", link.activity_id if link else NOTHING, link)
     return entry if entry and entry.door not in (Door.CLOSED, Door.ENDED) else None
 
 

@@ -209,5 +209,5 @@ def test_legal_notes_wait_in_a_fold_in_the_language_of_the_page():
 
     fold = '<details class="fold"><summary>Legal notes</summary>'
     assert fold in english
-    assert "Control number 0000" in english
+    assert "Control number 0000-0000" in words(english)
     assert "رقم" in arabic.split("<details")[-1]

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cxstudio import guessing
 from cxstudio.forms import printable
 from feedback.answering import attempts, entries, going_on, plain_pages, trying_codes
 from feedback.answering.forms import ShortCodeForm
@@ -59,7 +60,7 @@ def _wrong(request: HttpRequest, form: ShortCodeForm, message: str) -> HttpRespo
     form.add_error("code", message)
     response = _page(request, form)
     trying_codes.note_wrong(request, response)
-    return response
+    return guessing.note_wrong(response, "code")
 
 
 def _unknown() -> str:

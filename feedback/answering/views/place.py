@@ -14,6 +14,7 @@ from django.utils.http import quote
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cxstudio import guessing
 from cxstudio.discarding import discard
 from feedback.answering import (
     attempts,
@@ -65,6 +66,8 @@ def respondent(view: Callable) -> Callable:
                 response = walking.start_over(place.address, place.attempt)
             else:
                 response = _shown(view, request, place, kwargs)
+            if token and response.status_code == 404:
+                guessing.note_wrong(response, "link")
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response

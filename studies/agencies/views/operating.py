@@ -3,6 +3,7 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cxstudio import guessing
 from cxstudio.refusal import Refusal
 from studies.agencies import opening
 from studies.agencies.doors import operators_only, signed_in
@@ -26,9 +27,12 @@ def operate(request):
             return redirect("operate")
     here = Count("members", filter=Q(members__ended_at=None))
     agencies = Agency.objects.annotate(member_count=here)
-    return render(
-        request, "agencies/operate.html", {"form": form, "agencies": agencies}
-    )
+    context = {
+        "form": form,
+        "agencies": agencies,
+        "guessed_at": guessing.last_alarm(),
+    }
+    return render(request, "agencies/operate.html", context)
 
 
 @signed_in

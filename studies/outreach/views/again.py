@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from cxstudio import guessing
 from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import public
@@ -139,7 +140,7 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     log.warning("unknown_link", extra={"door": "again"})
     response = render(request, "outreach/unknown.html", status=404)
     WRONG.add_one(request, response, path="/again/")
-    return response
+    return guessing.note_wrong(response, "again")
 
 
 def _frame(member: PanelMember) -> dict:

@@ -5,6 +5,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from cxstudio import guessing
 from studies.agencies.doors import public
 from studies.outreach import actions as outreach
 from studies.outreach import stopping, tokens
@@ -72,4 +73,5 @@ def own_page(person: Person | None) -> str:
 def _unknown(request):
     if request.method != "GET":
         raise Http404
-    return render(request, "outreach/unknown.html", status=404)
+    response = render(request, "outreach/unknown.html", status=404)
+    return guessing.note_wrong(response, "mailed")

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from cxstudio import guessing
 from cxstudio.refusal import Refusal
 from studies.partner_page import codes, saved_links
 from studies.partner_page.forms import AddressForm, CodeForm
@@ -116,7 +117,8 @@ def _speak(request: HttpRequest, page: PartnerPage) -> None:
 def unknown(request: HttpRequest) -> HttpResponse:
     """The same page for what never was, what was taken back, and what ran out."""
     log.warning("unknown_link", extra={"door": "partner"})
-    return render(request, "partner_page/unknown.html", status=404)
+    response = render(request, "partner_page/unknown.html", status=404)
+    return guessing.note_wrong(response, "partner")
 
 
 def _ask_for_code(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from cxstudio import guessing
 from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import public
@@ -228,4 +229,4 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     log.warning("unknown_link", extra={"door": "visit"})
     response = render(request, "sessions/visit_unknown.html", status=404)
     WRONG.add_one(request, response, path="/visit/")
-    return response
+    return guessing.note_wrong(response, "visit")

@@ -8,8 +8,10 @@ from studies import signals
 
 
 @receiver(signals.answers_taken_back)
-def answers_taken_back(sender, *, participants, responses, **_more):
-    return taking_back.take_back_all(participants=participants, responses=responses)
+def answers_taken_back(sender, *, participants, responses, dry_run, **_more):
+    return taking_back.take_back_all(
+        participants=participants, responses=responses, dry_run=dry_run
+    )
 
 
 @receiver(signals.answers_over)

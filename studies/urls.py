@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("studies.sessions.urls")),
     path("", include("studies.evidence.urls")),
     path("", include("studies.partner_page.urls")),
+    path("", include("studies.withdrawal.urls")),
     path("", include("studies.progress.urls")),
 ]

@@ -145,6 +145,10 @@ def flag(agency: Agency) -> dict:
     return {"response_id": make.safety_flag(survey=survey).response}
 
 
+def hold(agency: Agency) -> dict:
+    return {"hold_pk": make.legal_hold(agency=agency).pk}
+
+
 def mailing(agency: Agency) -> dict:
     activity = make.open_activity(agency=agency)
     wave = make.wave(activity, [make.person(agency=agency)])
@@ -172,6 +176,7 @@ PAGES = {
     "studio/partners/": partner,
     "studio/partners/link/": link,
     "studio/observations/": observation,
+    "studio/legal-holds/": hold,
     "studio/mailings/": mailing,
     "studio/sessions/": session,
     "studio/may-need-help/": flag,

@@ -163,6 +163,13 @@ JOBS: list[tuple[Promise, list[Place]]] = [
                 ("agency-words",),
             ),
             Place(_("Members"), "badge", P.MEMBER_MANAGE, ("member-list",)),
+            Place(
+                _("What is erased"),
+                "auto_delete",
+                P.PERSON_READ,
+                ("erased",),
+                below=r"/studio/(erased|taken-back|legal-holds)/",
+            ),
             Place(_("API tokens"), "key", P.TOKEN_MANAGE, ("token-list",)),
             Place(_("Archived"), "inventory_2", P.STUDY_VIEW, ("archived-list",)),
         ],

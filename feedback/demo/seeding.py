@@ -12,6 +12,7 @@ from feedback.demo import (
     content,
     counting,
     deciding,
+    ending,
     hearing,
     household,
     inviting,
@@ -71,6 +72,7 @@ def _make(days: Days) -> None:
     marked = hearing.hold_conversations(rounds, listed, days, BEGUN, by=dana)
     paying.pay(rounds, listed, days, by=dana)
     visiting.meet(rounds, listed, days, by=dana)
+    ending.end_some(study, days, by=dana)
     insights = deciding.learn(rounds, marked, BEGUN, by=dana)
     decisions = deciding.decide(rounds, insights, BEGUN, team)
     deciding.explain_changes(study, decisions, marked)

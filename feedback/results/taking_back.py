@@ -9,6 +9,7 @@ from feedback.answering.models import Receipt, ResumeCode, SurveyResponse
 from feedback.results import folding, quota_counts, tallying
 from feedback.safety import actions as safety
 from studies.evidence import erasing
+from studies.evidence.models import Highlight
 from studies.people import holds, withdrawals
 from studies.people.models import Withdrawal
 from studies.planning.models import Activity
@@ -73,7 +74,9 @@ def take_back(typed: str) -> bool:
 
 
 @transaction.atomic
-def take_back_all(*, participants: list[int], responses: list[UUID]) -> Counter:
+def take_back_all(
+    *, participants: list[int], responses: list[UUID], dry_run: bool = False
+) -> Counter:
     """Erase the answers of these people, and these answers; how much went.
 
     Surveys are locked in one order, before the rows, as the folder does.
@@ -81,6 +84,10 @@ def take_back_all(*, participants: list[int], responses: list[UUID]) -> Counter:
     theirs = SurveyResponse.objects.still_there().filter(
         Q(participant__in=participants) | Q(pk__in=responses)
     )
+    if dry_run:
+        ids = list(theirs.values_list("pk", flat=True))
+        words = Highlight.objects.filter(response_id__in=ids).count()
+        return Counter(answers=len(ids), words=words)
     for survey_id in sorted(set(theirs.values_list("survey", flat=True))):
         tallying.lock(survey_id)
     went = Counter()

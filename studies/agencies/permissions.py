@@ -38,6 +38,7 @@ class Permission(StrEnum):
     PERSON_EXPORT = "person.export"  # the whole list in a file that leaves the product
     PAYMENT_VIEW = "payment.view"  # what people were offered and paid
     PAYMENT_EDIT = "payment.edit"
+    HOLD_EDIT = "hold.edit"  # set and lift legal holds
     OUTREACH_VIEW = "outreach.view"
     OUTREACH_SEND = "outreach.send"
     RESPONSE_ADD = "response.add"  # key in paper, ask by phone, set up a shared screen
@@ -83,7 +84,7 @@ DESIGN = ANALYZE | {
     P.CONVERSATION_LOG,
     P.OBSERVATION_ADD,
 }
-LEAD = DESIGN | {P.STUDY_DECIDE, P.PERSON_EXPORT}
+LEAD = DESIGN | {P.STUDY_DECIDE, P.PERSON_EXPORT, P.HOLD_EDIT}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: LEAD | {P.AGENCY_MANAGE, P.MEMBER_MANAGE, P.TOKEN_MANAGE},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
+from studies.people import actions as people
 from studies.people import terms
 from studies.people.models import Consent, ConsentVersion, Participant, Purpose
 from studies.people.terms import Terms
@@ -35,6 +36,7 @@ def agree(
     in which the words were never published.
     """
     participant = Participant.objects.select_for_update().get(pk=participant_id)
+    people.refuse_left(participant)
     asked = asked_in(participant.study)
     if asked is None:
         raise Refusal(

@@ -40,6 +40,11 @@ urlpatterns = [
         name="participant",
     ),
     path(
+        STUDY_PEOPLE + "<int:participant_number>/agree/",
+        participants.participant_agree,
+        name="participant-agree",
+    ),
+    path(
         STUDY_PEOPLE + "add/<uuid:pk>/",
         participants.participant_add,
         name="participant-add",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "answers": _("answers to surveys"),
-    "words": _("words kept from them"),
-    "talks": _("conversations: what we heard"),
+    "words": _("quotes that we kept"),
+    "talks": _("talks, with what we heard"),
     "notes": _("notes of visits"),
     "bookings": _("booked visits"),
     "mails": _("messages that waited"),

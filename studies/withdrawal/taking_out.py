@@ -9,6 +9,7 @@ from django.utils import timezone
 from studies import signals
 from studies.agencies.models import User
 from studies.evidence import erasing
+from studies.evidence.models import Highlight
 from studies.outreach import leaving
 from studies.people import holds, panel, withdrawals
 from studies.people.models import (
@@ -19,6 +20,7 @@ from studies.people.models import (
     Withdrawal,
 )
 from studies.sessions import erasing as visits
+from studies.sessions.models import Note
 
 Asked, State, What = Withdrawal.Asked, Withdrawal.State, Withdrawal.What
 
@@ -58,6 +60,19 @@ def erase_person(person_id: object, *, asked: str, by: User | None) -> Withdrawa
     panel.leave(person.pk)
     carry_out(row)
     return row
+
+
+def forecast(participant: Participant) -> Counter:
+    """How much would go of one study; nothing is changed."""
+    went = Counter(_answers(participants=[participant.pk], dry_run=True))
+    talks = participant.conversations.all()
+    words = Highlight.objects.filter(conversation__in=talks)
+    went.update(
+        words=words.count(),
+        talks=talks.count(),
+        notes=Note.objects.filter(booking__participant=participant).count(),
+    )
+    return +went
 
 
 @transaction.atomic
@@ -121,15 +136,19 @@ def _erase(participant: Participant) -> Counter:
     participant.needs, participant.language = [], ""
     participant.save(update_fields=["needs", "language"])
     participant.segments.clear()
+    participant.introductions.all().delete()
     return went
 
 
-def _answers(*, participants: list = (), responses: list = ()) -> Counter:
+def _answers(
+    *, participants: list = (), responses: list = (), dry_run: bool = False
+) -> Counter:
     return signals.ask(
         signals.answers_taken_back,
         Withdrawal,
         participants=list(participants),
         responses=list(responses),
+        dry_run=dry_run,
     )
 
 

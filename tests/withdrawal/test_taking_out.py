@@ -274,3 +274,20 @@ def test_the_number_of_somebody_erased_is_never_given_again():
     row = people.join_study(person.pk, first.study.pk, by=make.user())
 
     assert row.pseudonym == "P-002"
+
+
+def test_each_table_that_knows_a_participant_is_thought_of():
+    """A new one has to say what becomes of it when its person leaves."""
+    erased = {"Conversation", "Introduction", "SurveyResponse", "Segment"}
+    emptied_or_closed = {"Booking", "InviteLink", "Delivery"}
+    kept_under_the_number = {"Consent", "Payment", "Withdrawal"}
+
+    known = {
+        field.related_model.__name__
+        for field in Participant._meta.get_fields()
+        if field.auto_created or field.many_to_many
+        if field.related_model
+    }
+    through = {name for name in known if name.startswith("Participant_")}
+
+    assert known - through == erased | emptied_or_closed | kept_under_the_number

@@ -116,8 +116,7 @@ def again_kept(request):
 
 def _erased(person_id: uuid.UUID) -> HttpResponse:
     row = panel.remove(person_id)
-    waits = row is not None and row.state == row.State.WAITING
-    name = "again-kept" if waits else "again-erased"
+    name = "again-kept" if row and row.waits else "again-erased"
     asked = urlencode({"lang": translation.get_language()})
     return redirect(f"{reverse(name)}?{asked}")
 

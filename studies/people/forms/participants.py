@@ -1,9 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from studies.people.models import Need, Participant
+from studies.people.models import Consent, Need, Participant, Purpose
+from studies.people.terms import Terms
 from studies.planning.forms import language_choices
 from studies.planning.models import Segment
+from studies.wording.tags import language_name
 
 
 class ParticipantForm(forms.Form):
@@ -49,3 +51,32 @@ class ParticipantForm(forms.Form):
     @property
     def said(self) -> dict:
         return {"segments": [], **self.cleaned_data}
+
+
+class AgreedForm(forms.Form):
+    """What somebody said yes to when a member of the team read it out."""
+
+    language = forms.ChoiceField(label=_("Language in which you read it"))
+    way = forms.ChoiceField(
+        label=_("How they agreed"),
+        choices=[
+            (way.value, way.label) for way in (Consent.Way.VERBAL, Consent.Way.READ_OUT)
+        ],
+        widget=forms.RadioSelect,
+        initial=Consent.Way.VERBAL,
+    )
+    purposes = forms.MultipleChoiceField(
+        label=_("They said yes to"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data=None, *, terms: Terms, language: str):
+        first = terms.language(language)
+        super().__init__(data, initial={"language": first})
+        self.fields["language"].choices = [
+            (code, language_name(code)) for code in terms.texts
+        ]
+        words = terms.texts[first]
+        self.fields["purposes"].choices = [
+            (purpose, words.get(purpose) or Purpose(purpose).label)
+            for purpose in [Purpose.TAKE_PART.value, *terms.purposes]
+        ]

@@ -98,3 +98,7 @@ class Withdrawal(models.Model):
 
     def __str__(self):
         return str(self.pk)[:8]
+
+    @property
+    def waits(self) -> bool:
+        return self.state == self.State.WAITING

@@ -9,8 +9,8 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.people import actions as people
-from studies.people import participants
-from studies.people.forms.participants import ParticipantForm
+from studies.people import agreeing, participants
+from studies.people.forms.participants import AgreedForm, ParticipantForm
 from studies.people.forms.people import FindPersonForm
 from studies.people.models import Participant, Person
 from studies.planning.models import Study
@@ -59,8 +59,7 @@ def participant_add(request, slug, pk):
 
 @requires(Permission.PERSON_EDIT)
 def participant(request, slug, participant_number):
-    rows = Participant.objects.within(request.agency).select_related("study")
-    row = get_object_or_404(rows, study__slug=slug, number=participant_number)
+    row = _participant_or_404(request, slug, participant_number)
     form = ParticipantForm(request.POST or None, participant=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,8 +69,50 @@ def participant(request, slug, participant_number):
         else:
             messages.success(request, _("Saved."))
             return redirect("participants", slug)
-    context = {"participant": row, "study": row.study, "form": form}
+    return _page(request, row, form, _agreed_form(row))
+
+
+@require_POST
+@requires(Permission.PERSON_EDIT)
+def participant_agree(request, slug, participant_number):
+    """Consent by word of mouth: who heard it, in which language, and to what."""
+    row = _participant_or_404(request, slug, participant_number)
+    consent_form = _agreed_form(row, request.POST)
+    if consent_form and consent_form.is_valid():
+        said = consent_form.cleaned_data
+        try:
+            agreeing.agree(row.pk, said.pop("purposes"), by=request.user, **said)
+        except Refusal as refusal:
+            consent_form.add_error("purposes", refusal.message)
+        else:
+            messages.success(request, _("Kept, with your name beside it."))
+            return redirect("participant", slug, row.number)
+    form = ParticipantForm(None, participant=row)
+    return _page(request, row, form, consent_form)
+
+
+def _page(request, row: Participant, form, consent_form):
+    agreed = list(row.consents.select_related("version", "taken_by"))
+    context = {
+        "participant": row,
+        "study": row.study,
+        "form": form,
+        "consent_form": consent_form,
+        "asked": consent_form is not None,
+        "agreed": agreed,
+        "ask_anew": bool(agreed) and agreeing.holding(row) is None,
+    }
     return render(request, "people/participant.html", context)
+
+
+def _agreed_form(row: Participant, data=None) -> AgreedForm | None:
+    asked = agreeing.asked_in(row.study)
+    return AgreedForm(data, terms=asked, language=row.language) if asked else None
+
+
+def _participant_or_404(request, slug: str, number: int) -> Participant:
+    rows = Participant.objects.within(request.agency).select_related("study")
+    return get_object_or_404(rows, study__slug=slug, number=number)
 
 
 def _study_or_404(request, slug: str) -> Study:

@@ -63,7 +63,7 @@ class AgencyForm(forms.Form):
         label=_("Name of the agency"),
         max_length=Agency._meta.get_field("name").max_length,
     )
-    admin_email = forms.EmailField(label=_("Email of its first administrator"))
+    admin_email = forms.EmailField(label=_("E-mail of its first administrator"))
 
 
 def spoken_field(field: Field) -> forms.MultipleChoiceField:

@@ -4,7 +4,7 @@ from allauth.account import forms as account
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-EMAIL = _("Email")
+EMAIL = _("E-mail")
 
 
 class LoginForm(account.LoginForm):

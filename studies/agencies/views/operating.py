@@ -21,7 +21,7 @@ def operate(request):
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            text = _("%(agency)s is open. %(email)s gets a link to join by email.")
+            text = _("%(agency)s is open. %(email)s gets a link to join by e-mail.")
             shown = {"agency": invitation.agency, "email": invitation.email}
             messages.success(request, text % shown)
             return redirect("operate")

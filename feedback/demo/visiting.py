@@ -15,7 +15,7 @@ from studies.sessions.booking import Agreement, Needs
 from studies.sessions.models import Booking, Session, Slot
 from studies.sessions.models.booking import State, Who
 
-HOUR = 10
+HOUR, ZONE = 10, "America/New_York"
 AGREES = [Purpose.TAKE_PART.value, Purpose.QUOTE.value]
 
 
@@ -45,7 +45,7 @@ def _plan(said: dict, round_: Round, *, by: User) -> Session:
         payment=paid["en"],
         cents=40_00,
         minutes=said["minutes"],
-        time_zone=study.agency.zone.key,
+        time_zone=ZONE,
         languages=["en", "es"],
         has_interpreter=True,
         moderator=study.agency.members.get(user=by),

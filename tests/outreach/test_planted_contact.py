@@ -5,6 +5,7 @@ import logging
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -20,12 +21,14 @@ from feedback.results.folding import fold
 from studies.intake import working
 from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
-from studies.outreach import panel_nights
+from studies.outreach import panel_nights, tokens
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Suppression
 from studies.people import adding, updates
 from studies.people.models import AccessLog, PanelMember, Person
 from studies.people.vault import keyed_hash
+from studies.sessions import mailing
+from studies.sessions.models import Letter
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person as Respondent
@@ -136,6 +139,31 @@ class Walk:
         deliver_due(clock=self.clock)
         self.get(f"/studio/mailings/{wave.pk}/")
         return survey
+
+    def books_a_visit(self, survey) -> None:
+        """By the mailed link, saying who they are where nobody asked for it."""
+        at = self.clock.now + timedelta(days=3)
+        where = {"round": survey.activity.round, "time_zone": "Europe/London"}
+        slot = make.slot(session=make.session(**where), starts_at=at)
+        studio = f"/studio/sessions/{slot.session_id}/"
+        who = survey.activity.study.participants.get()
+        self.post(f"{studio}invite/", {"participants": [who.pk]})
+        mailing.deliver_due(now=self.clock.now)
+        row = slot.session.bookings.get()
+        own = f"/visit/{tokens.visit_token(row.pk)}/"
+        self.get(own)
+        body = {"slot": slot.pk, "zone": "America/Chicago", "agree": "take_part"}
+        body |= {"act": "book", "other": f"Ask for {NAME}, {PHONE}"}
+        self.post(own, body)
+        self.get(f"{own}visit.ics")
+        mailing.deliver_due(now=self.clock.now)
+        note = {"kind": "seen", "language": "en", "text": f"Call {PHONE} or {ADDRESS}"}
+        self.post(f"{studio}notes/", note)
+        for page in ("", "notes/", f"visit/{row.pk}/", f"visit/{row.pk}/book/"):
+            self.get(studio + page)
+        self.get("/studio/sessions/mine.ics")
+        self.post(f"{own}cancel/")
+        mailing.deliver_due(now=self.clock.now)
 
     def answers(self, survey) -> None:
         text = self.sink.mail_to(ADDRESS).get_body(["plain"]).get_content()
@@ -260,6 +288,7 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
         walk.looks(person)
         walk.comes_in_a_file()
         survey = walk.is_invited(person)
+        walk.books_a_visit(survey)
         walk.answers(survey)
         walk.talks(survey)
         walk.is_told_and_stops(survey)
@@ -268,6 +297,8 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
     # It was a walk indeed: each step left what it leaves.
     assert sink.addresses == [ADDRESS] * 3
     assert PanelMember.objects.get().state == "confirmed"
+    sent = Letter.objects.filter(state="handed_over").values_list("kind", flat=True)
+    assert sorted(sent) == ["cancellation", "confirmation", "invitation"]
     assert SurveyResponse.objects.get().state == "withdrawn"
     stopped = set(Suppression.objects.values_list("address_hash", flat=True))
     assert stopped == {keyed_hash(ADDRESS), keyed_hash(PHONE)}

@@ -88,7 +88,9 @@ class VisitForm(NeedsForm):
         },
     )
     agree = forms.MultipleChoiceField(
-        label=gettext_lazy("What you agree to"), required=False
+        label=gettext_lazy("What you agree to"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     zone = forms.ChoiceField(label=gettext_lazy("Time zone of the hours above"))
 

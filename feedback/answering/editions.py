@@ -17,6 +17,7 @@ from feedback.answering.pages import PageSet
 from feedback.surveys.models import SurveyVersion
 from feedback.surveys.models.aid import aids_beside
 from studies.planning.models import Activity
+from studies.planning.models.study import ADULT
 from studies.wording.agency_face import FRAME, Faces, agency_words, faces
 from studies.wording.numbers_left_out import Stays, known
 
@@ -40,6 +41,7 @@ class Surroundings:
     counts_unsent: bool = False
     is_listed: bool = False  # on the agency's public list, where people look it up
     aids: Sequence[Mapping[str, Any]] = ()  # see `Aid.SHOWN`
+    youngest: int = ADULT  # from which age people may take part
 
 
 @dataclass
@@ -164,4 +166,5 @@ def surroundings(
         counts_unsent=activity.unsent == Activity.Unsent.COUNT,
         is_listed=activity.anonymous and activity.is_listed,
         aids=aids,
+        youngest=study.youngest if study else ADULT,
     )

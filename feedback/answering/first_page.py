@@ -22,6 +22,7 @@ from feedback.answering.editions import Edition
 from feedback.answering.entries import Entry
 from feedback.answering.segments import Segments, slot
 from feedback.answering.whom_to_ask import then
+from studies.planning import ages
 
 
 def draw(
@@ -66,6 +67,7 @@ def _context(
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry, mode),
         "mode": mode,
+        "age": age(edition.around.youngest, mode),
         "take_back": take_back(edition.around.tell_by, now),
         "help": whom_to_ask.help_line(pages.agency),
         "own_case": whom_to_ask.own_case(pages.agency),
@@ -94,6 +96,13 @@ def _choosing(edition: Edition, entry: Entry, code: str) -> dict[str, str]:
 def _brings_boxes(edition: Edition, entry: Entry) -> bool:
     has_boxes = entry.consent_version_id is not None
     return edition.changes_in_place or edition.is_kiosk or has_boxes
+
+
+def age(youngest: int, mode: str) -> str:
+    """Whoever answers for somebody is grown up in any case."""
+    if mode == "proxy":
+        return _("Whoever answers for them must be 18 or older.")
+    return ages.in_words(youngest)
 
 
 def length(number: int, minutes: int) -> str:

@@ -6,6 +6,7 @@ from cxstudio.forms import PlainLines
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import GRANTS, Permission, Role
 from studies.planning.models import ConceptVersion, Round, Study
+from studies.planning.models.study import ADULT
 from studies.wording.fields import check_while_typing
 from studies.wording.findings import TextKind
 from studies.wording.translations import place
@@ -93,6 +94,8 @@ class PlanForm(forms.ModelForm):
             "population",
             "retention_months",
             "compensation",
+            "youngest",
+            "why_minors",
             "leader_name",
             "safety_owner",
         ]
@@ -102,6 +105,14 @@ class PlanForm(forms.ModelForm):
         }
         help_texts = {
             "about": _("Stands on the public page, above what changed."),
+            "youngest": _(
+                "18 unless the service is for younger people, too. The first page "
+                "of each survey says it."
+            ),
+            "why_minors": _(
+                "Only where you write an age under 18. Say also who agreed to it, such "
+                "as your review board."
+            ),
         }
 
     field_order = [
@@ -120,6 +131,7 @@ class PlanForm(forms.ModelForm):
             places = [place(self.instance, name)]
             language = self.instance.source_language
             check_while_typing(self.fields[name], TextKind.SHARE_BACK, language, places)
+        self.fields["youngest"].required = False  # without a word it is 18
         # Whoever looks has to be able to read the answer.
         readers = [role for role in Role if Permission.RESPONSE_READ in GRANTS[role]]
         team = self.instance.agency.members.active().filter(role__in=readers)
@@ -128,6 +140,14 @@ class PlanForm(forms.ModelForm):
         if self.instance.pk:
             groups = self.instance.segments.filter(must_hear=True)
             self.initial["groups"] = "\n".join(f"{g.name}: {g.needed}" for g in groups)
+
+    def clean(self):
+        said = super().clean() or self.cleaned_data
+        said["youngest"] = said.get("youngest") or ADULT
+        if said["youngest"] < ADULT and not said.get("why_minors"):
+            text = _("Write why people under 18 must be heard, or an age of 18.")
+            self.add_error("why_minors", text)
+        return said
 
     def clean_groups(self):
         return groups_of(self.cleaned_data["groups"])

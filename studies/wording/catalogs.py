@@ -62,6 +62,7 @@ PUBLIC_SOURCES = [
     "studies/people/forms/panel.py",
     "studies/people/panel.py",
     "studies/people/models/participant.py",
+    "studies/planning/ages.py",
     "studies/planning/models/study.py",
     "studies/sessions/booking.py",
     "studies/sessions/forms/visit.py",

@@ -211,3 +211,14 @@ def test_legal_notes_wait_in_a_fold_in_the_language_of_the_page():
     assert fold in english
     assert "Control number 0000-0000" in words(english)
     assert "رقم" in arabic.split("<details")[-1]
+
+
+def test_the_first_page_says_from_which_age_people_may_take_part():
+    study = make.study(
+        state=Study.State.RUNNING, youngest=15, why_minors="School meals."
+    )
+    survey = surveys.letter(study=study)
+
+    text = words(Person(f"/s/{survey.activity.slug}/").opens().text)
+
+    assert "You must be 15 or older. If you are under 18, first ask a parent" in text

@@ -19,6 +19,7 @@ from cxstudio import guessing
 from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import public
+from studies.planning import ages
 from studies.sessions import booking as visits
 from studies.sessions import calendar, own_page, when, writing
 from studies.sessions.forms.visit import VisitForm
@@ -202,6 +203,7 @@ def _frame(booking: Booking, token: str) -> dict:
         "agency": face(booking.session.round.study.agency, language),
         "said_of_it": texts(booking.session, language),
         "session": booking.session,
+        "age": ages.in_words(booking.session.round.study.youngest),
         "token": token,
         "is_canceled": booking.state == State.CANCELED,
         "is_booked": booking.is_booked,

@@ -6,10 +6,12 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -25,10 +27,17 @@ from studies.outreach import panel_nights, tokens
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Suppression
 from studies.people import adding, updates
-from studies.people.models import AccessLog, PanelMember, Person
+from studies.people.models import (
+    AccessLog,
+    PanelMember,
+    Payment,
+    Person,
+    Withdrawal,
+)
 from studies.people.vault import keyed_hash
 from studies.sessions import mailing
 from studies.sessions.models import Letter
+from studies.withdrawal import holding
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person as Respondent
@@ -165,6 +174,36 @@ class Walk:
         self.post(f"{own}cancel/")
         mailing.deliver_due(now=self.clock.now)
 
+    def is_paid(self, survey) -> None:
+        """Somebody types the name where no name belongs; the page says so before."""
+        study = survey.activity.study
+        pages = f"/studio/study/{study.slug}/payments/"
+        said = {"number": NAME, "what_for": "Talk", "amount": "40", "currency": "USD"}
+        self.post(f"{pages}new/", said)
+        number = study.participants.get().pseudonym
+        where = self.post(f"{pages}new/", said | {"number": number})
+        own = where.headers["Location"]
+        self.post(f"{own}due/")
+        self.post(f"{own}paid/", {"how": "cash", "on": NAME})
+        self.post(f"{own}not-wanted/")
+        for page in (pages, f"{pages}?show=all", own):
+            self.get(page)
+        self.post(f"{pages}export/")
+
+    def leaves_under_a_hold(self, survey) -> None:
+        """Kept first, and gone from everywhere but the vault when the hold ends."""
+        study = survey.activity.study
+        row = study.participants.get()
+        self.post("/studio/legal-holds/new/", {"study": study.pk, "reason": "Case 1"})
+        leave = f"/studio/study/{study.slug}/people/{row.number}/leave/"
+        self.get(leave)
+        self.post(leave, {"what": "study", "sure": "on"})
+        self.post(f"/studio/legal-holds/{study.legal_holds.get().pk}/lift/")
+        holding.carry_out_waiting()
+        call_command("retention", stdout=StringIO())
+        for page in ("erased", "taken-back", "legal-holds"):
+            self.get(f"/studio/{page}/")
+
     def answers(self, survey) -> None:
         text = self.sink.mail_to(ADDRESS).get_body(["plain"]).get_content()
         link = re.search(r"https://ask\.example\.org(/i/[^/\s]+/)", text)[1]
@@ -289,9 +328,11 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
         walk.comes_in_a_file()
         survey = walk.is_invited(person)
         walk.books_a_visit(survey)
+        walk.is_paid(survey)
         walk.answers(survey)
         walk.talks(survey)
         walk.is_told_and_stops(survey)
+        walk.leaves_under_a_hold(survey)
         walk.meets_errors(monkeypatch)
 
     # It was a walk indeed: each step left what it leaves.
@@ -300,6 +341,9 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
     sent = Letter.objects.filter(state="handed_over").values_list("kind", flat=True)
     assert sorted(sent) == ["cancellation", "confirmation", "invitation"]
     assert SurveyResponse.objects.get().state == "withdrawn"
+    taken_back = Withdrawal.objects.values_list("what", "state")
+    assert sorted(taken_back) == [("answer", "done"), ("study", "done")]
+    assert Payment.objects.get().state == "refused"
     stopped = set(Suppression.objects.values_list("address_hash", flat=True))
     assert stopped == {keyed_hash(ADDRESS), keyed_hash(PHONE)}
     states = PeopleFile.objects.values_list("state", flat=True)

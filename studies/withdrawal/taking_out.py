@@ -33,7 +33,17 @@ def take_out(participant_id: int, *, asked: str, by: User | None) -> Withdrawal:
     rest, nothing is sent to them from now on, and it goes once the hold is lifted.
     """
     participant = _participants().get(pk=participant_id)
-    row = withdrawals.begin(
+    row = _begin_study(participant, asked=asked, by=by)
+    withdrawals.add(row, _leave(participant))
+    if row.state == State.WAITING:
+        carry_out(row)
+    return row
+
+
+def _begin_study(
+    participant: Participant, *, asked: str, by: User | None
+) -> Withdrawal:
+    return withdrawals.begin(
         participant.study.agency,
         study=participant.study,
         participant=participant,
@@ -41,10 +51,6 @@ def take_out(participant_id: int, *, asked: str, by: User | None) -> Withdrawal:
         asked=asked,
         by=by,
     )
-    withdrawals.add(row, _leave(participant))
-    if row.state == State.WAITING:
-        carry_out(row)
-    return row
 
 
 @transaction.atomic
@@ -92,13 +98,18 @@ def carry_out(row: Withdrawal) -> bool:
 
 
 def _erase_all_of(row: Withdrawal) -> bool:
-    """Each study by itself; the contact goes when nothing keeps any of them."""
+    """Each study by itself; the contact goes when nothing keeps any of them.
+
+    What a hold keeps of a study waits in a row of that study: it has to go as well
+    where the contact goes in another way meanwhile.
+    """
     person = Person.objects.select_for_update().filter(pk=row.person_id).first()
     if person is None:  # went another way meanwhile
         return True
     if row.what == What.PERSON:
         for participant in _participants().filter(person=person).order_by("pk"):
-            _erase_unless_held(row, participant)
+            if not _erase_unless_held(row, participant):
+                _begin_study(participant, asked=row.asked, by=row.by)
     if holds.pauses_person(person.agency_id, person.pk):
         return False
     withdrawals.add(row, {"contact": 1})

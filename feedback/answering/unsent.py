@@ -69,12 +69,10 @@ def settle(survey: Survey, *, now: datetime | None = None) -> int:
     is the one that the page with the code names: `going_on.works_until`. What a legal
     hold keeps waits for its end.
     """
-    if _is_held(survey):
-        return 0
     first_kept = _first_kept(survey, now)
-    counted, erased = _settle_told(survey.pk, first_kept)
+    counted, erased = _settle_told(survey, first_kept)
     over = _over(survey.pk, first_kept).filter(is_kept_unsent=False)
-    while some := erase_batch(over):
+    while some := _erase_some(survey, over):
         erased += some
     for event, people in (("erased", erased), ("counted", counted)):
         if people:
@@ -89,13 +87,26 @@ def _first_kept(survey: Survey, now: datetime | None = None) -> date:
     return today - timedelta(days=activity.unsent_days)
 
 
-def _settle_told(survey_id: int, first_kept: date) -> tuple[int, int]:
+def _settle_told(survey: Survey, first_kept: date) -> tuple[int, int]:
     """How many of those who were told so count from now on, and how many do not."""
-    told = _over(survey_id, first_kept).filter(is_kept_unsent=True)
+    told = _over(survey.pk, first_kept).filter(is_kept_unsent=True)
     counted = erased = 0
-    while any(some := partial.settle_batch(told, erase_batch, BATCH)):
+    while any(some := _settle_some(survey, told)):
         counted, erased = counted + some[0], erased + some[1]
     return counted, erased
+
+
+# Each batch asks in its own transaction: a hold may be set between two of them.
+@transaction.atomic
+def _settle_some(survey: Survey, told: QuerySet) -> tuple[int, int]:
+    if _is_held(survey):
+        return 0, 0
+    return partial.settle_batch(told, erase_batch, BATCH)
+
+
+@transaction.atomic
+def _erase_some(survey: Survey, over: QuerySet) -> int:
+    return 0 if _is_held(survey) else erase_batch(over)
 
 
 def _over(survey_id: int, first_kept: date) -> QuerySet:

@@ -9,7 +9,7 @@ from feedback.answering.models import Receipt, ResumeCode, SurveyResponse
 from feedback.results import folding, tallying
 from feedback.safety import actions as safety
 from feedback.surveys.models import Survey
-from studies.people import agreeing
+from studies.people import agreeing, holds
 from studies.planning.models import Study
 
 BATCH = 500
@@ -23,23 +23,36 @@ def let_go(study: Study, *, dry_run: bool) -> Counter:
     if dry_run:
         rows = SurveyResponse.objects.still_there().filter(survey__in=ids)
         return Counter(answers=rows.count())
-    return sum((_let_go(survey_id) for survey_id in ids), Counter())
+    return sum((_let_go(study, survey_id) for survey_id in ids), Counter())
 
 
-def _let_go(survey_id: int) -> Counter:
+def _let_go(study: Study, survey_id: int) -> Counter:
     folding.fold(survey_id)
-    begun = SurveyResponse.objects.filter(survey=survey_id, state=State.STARTED)
     went = Counter()
-    while some := unsent.erase_batch(begun):
+    while some := _begun_batch(study, survey_id):
         went["answers"] += some
-    while (batch := _batch(survey_id)) is not None:
+    while (batch := _batch(study, survey_id)) is not None:
         went["answers"] += batch
     return went
 
 
 @transaction.atomic
-def _batch(survey_id: int) -> int | None:
-    """Some of the rows; None when none is left but what still has to be counted."""
+def _begun_batch(study: Study, survey_id: int) -> int:
+    """Some of what nobody sent; none from when a legal hold keeps it."""
+    if holds.pauses(study.agency_id, study.pk):
+        return 0
+    begun = SurveyResponse.objects.filter(survey=survey_id, state=State.STARTED)
+    return unsent.erase_batch(begun)
+
+
+@transaction.atomic
+def _batch(study: Study, survey_id: int) -> int | None:
+    """Some of the rows; None when none is left but what still has to be counted.
+
+    Each asks anew, because a legal hold may have been set since the one before.
+    """
+    if holds.pauses(study.agency_id, study.pk):
+        return None
     tallying.lock(survey_id)
     rows = SurveyResponse.objects.filter(survey=survey_id).exclude(state=State.STARTED)
     late = SurveyResponse.objects.waiting_to_fold().filter(survey=survey_id)

@@ -44,12 +44,9 @@ def what_people_said(agency: Agency, today: date, *, dry_run: bool) -> Ended:
     """Word for word: answers, quotes, talks, notes. What was learned from them stays."""
     ended = Ended()
     for study in _over(agency, today):
-        if holds.pauses(agency.pk, study.pk):
+        if not _may_go(study, today, dry_run=dry_run):
             ended.held += _words_of(study, dry_run=True)
             continue
-        if not (dry_run or study.words_erased_on):
-            # First of all, so that nobody counts anew from what is left half-way.
-            Study.objects.filter(pk=study.pk).update(words_erased_on=today)
         ended.went += _words_of(study, dry_run=dry_run)
     return ended
 
@@ -60,8 +57,28 @@ def _over(agency: Agency, today: date) -> Iterator[Study]:
             yield study
 
 
+@transaction.atomic
+def _may_go(study: Study, today: date, *, dry_run: bool) -> bool:
+    """Whether no hold keeps it; then it is marked before anything else is done, so that
+    nobody counts anew from what is left half-way."""
+    if holds.pauses(study.agency_id, study.pk):
+        return False
+    if not (dry_run or study.words_erased_on):
+        Study.objects.filter(pk=study.pk).update(words_erased_on=today)
+    return True
+
+
 def _words_of(study: Study, *, dry_run: bool) -> Counter:
     went = signals.ask(signals.answers_over, Study, study=study, dry_run=dry_run)
+    return +(went + _rest_of(study, dry_run=dry_run))
+
+
+@transaction.atomic
+def _rest_of(study: Study, *, dry_run: bool) -> Counter:
+    """All but the answers; nothing where a hold was set while those went."""
+    went = Counter()
+    if not dry_run and holds.pauses(study.agency_id, study.pk):
+        return went
     went["words"] += erasing.erase_words_of(study, dry_run=dry_run)
     went["talks"] += conversations.forget_study(study, dry_run=dry_run)
     went["notes"] += visits.erase_study(study.pk, dry_run=dry_run)
@@ -69,7 +86,7 @@ def _words_of(study: Study, *, dry_run: bool) -> Counter:
         parts = Participant.objects.filter(study=study)
         parts.exclude(needs=[]).update(needs=[])
         Participant.segments.through.objects.filter(participant__in=parts).delete()
-    return +went
+    return went
 
 
 def contacts(agency: Agency, today: date, *, dry_run: bool) -> Ended:

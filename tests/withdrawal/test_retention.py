@@ -5,7 +5,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from feedback.answering import unsent
 from feedback.answering.models import Receipt, SurveyResponse
+from feedback.results import letting_go
 from feedback.results.models import Tally
 from feedback.results.participation import overviews, participation
 from feedback.results.recounting import recount
@@ -28,6 +30,7 @@ from studies.withdrawal import ends, holding, retention
 from studies.withdrawal.models import RetentionRun
 from studies.withdrawal.taking_out import take_out
 from tests import make
+from tests.results.finished import finished
 from tests.withdrawal.somebody import somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
@@ -201,6 +204,47 @@ def test_a_legal_hold_pauses_and_says_so_and_the_next_night_goes_on():
     held = {"answers": 1, "words": 2, "talks": 1, "contacts": 1, "payments": 1}
     assert (first.went, first.held, kept) == ({}, held, 2)
     assert (second.went, second.held) == (held, {})
+
+
+def test_a_hold_that_is_set_while_the_night_erases_keeps_the_rest(monkeypatch):
+    gone = somebody()
+    finished(gone.answer.survey)
+    closed(gone.study, 400)
+    batch = letting_go._batch
+
+    def then_hold(*args):
+        went = batch(*args)
+        if not LegalHold.objects.exists():
+            make.legal_hold(study=gone.study)
+        return went
+
+    monkeypatch.setattr(letting_go, "BATCH", 1)
+    monkeypatch.setattr(letting_go, "_batch", then_hold)
+    run = night(gone.study.agency)
+
+    assert run.went == {"answers": 1}
+    assert SurveyResponse.objects.count() == 1
+    assert not Highlight.objects.filter(words="…").exists()
+    assert Conversation.objects.exclude(heard="").exists()
+
+
+def test_a_hold_that_is_set_while_unsent_answers_go_keeps_the_rest(monkeypatch):
+    survey = make.published_survey(activity=make.open_activity())
+    for _ in range(2):
+        make.response(
+            survey=survey, state="started", started_on=days_ago(60), submitted_on=None
+        )
+    erase = unsent.erase_batch
+
+    def then_hold(begun):
+        went = erase(begun)
+        make.legal_hold(study=survey.activity.study)
+        return went
+
+    monkeypatch.setattr(unsent, "BATCH", 1)
+    monkeypatch.setattr(unsent, "erase_batch", then_hold)
+
+    assert (unsent.settle(survey), SurveyResponse.objects.count()) == (1, 1)
 
 
 def test_a_hold_on_the_agency_keeps_it_all_and_no_other_agency():

@@ -7,6 +7,7 @@ from studies.agencies.models import User
 from studies.planning import activities
 from studies.planning.models import Activity, Round, Study
 from studies.progress.checklists import to_start, unmet_stops
+from studies.sessions.models import Booking
 
 
 @transaction.atomic
@@ -36,7 +37,8 @@ def start_study(study_id: int, *, by: User) -> Study:
 def close_study(study_id: int, *, by: User) -> Study:
     """End a study: its surveys and rounds close, and the time for erasing begins to run.
 
-    Refused in practice, where nothing was heard that would have to go. Twice is once.
+    Refused in practice, where nothing was heard that would have to go, and while
+    people have booked visits to come: they would hear from nobody. Twice is once.
     """
     study = Study.objects.select_for_update(of=["self"]).get(pk=study_id)
     if study.state == Study.State.CLOSED:
@@ -44,6 +46,14 @@ def close_study(study_id: int, *, by: User) -> Study:
     if not study.counts:
         raise Refusal(
             _("The study is practice, so there is nothing to close."), code="practice"
+        )
+    if Booking.objects.coming(timezone.now()).filter(session__round__study=study):
+        raise Refusal(
+            _(
+                "The study is not closed yet. People have booked visits that are still "
+                "to come. Cancel those first, so that they are told."
+            ),
+            code="booked",
         )
     for pk in _asking(study):
         activities.close(pk, by=by)

@@ -16,7 +16,7 @@ from studies.outreach.models import Suppression
 from studies.people import access
 from studies.people.models import AccessLog, Person, Where
 from studies.people.vault import keyed_hash
-from studies.planning.models import Study
+from studies.planning.models import Round, Study
 from studies.sessions import when, writing
 from studies.sessions.models import Booking, Letter, Session
 from studies.sessions.models.booking import State, Who
@@ -175,6 +175,9 @@ def _is_over(letter: Letter, booking: Booking, now: datetime) -> str:
 
 
 def _uninvited(booking: Booking, person: Person, now: datetime) -> str:
+    round_ = booking.session.round
+    if round_.state == Round.State.CLOSED or round_.study.state == Study.State.CLOSED:
+        return "closed"
     if booking.session.archived_at or not booking.session.slots.bookable(now).exists():
         return "full"
     if person.archived_at is not None:

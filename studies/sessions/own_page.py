@@ -36,10 +36,10 @@ def _open(booking_id: UUID, now: datetime) -> Booking | None:
     row = rows.filter(pk=booking_id, session__archived_at=None).first()
     if row is None or row.participant.person is None or row.participant.withdrawn_on:
         return None
-    if row.session.round.state == Round.State.CLOSED:
-        return None
     if row.state in (State.INVITED, State.CANCELED):
-        return row
+        is_over = row.session.round.state == Round.State.CLOSED
+        return None if is_over else row
+    # What is booked stands, whatever became of the round.
     return row if row.slot.ends_at + STAYS > now else None
 
 

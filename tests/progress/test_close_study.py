@@ -5,6 +5,7 @@ from django.utils import timezone
 from cxstudio.refusal import Refusal
 from studies.planning.models import Round, Study
 from studies.progress.actions import close_study, reopen_study
+from studies.sessions import booking as visits
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,20 @@ def test_closing_closes_surveys_and_rounds_and_begins_to_count_days():
     assert (study.state, study.closed_on) == ("closed", timezone.localdate())
     assert states(study) == ("closed", "closed", "draft")
     assert study.history.first().history_user == by
+
+
+def test_a_study_with_visits_to_come_is_not_closed_before_people_are_told():
+    study = running()
+    session = make.session(round=study.rounds.get())
+    make.booking(slot=make.slot(session=session, days=-1))
+    coming = make.booking(slot=make.slot(session=session))
+
+    with pytest.raises(Refusal) as refused:
+        close_study(study.pk, by=make.user())
+    visits.cancel(coming.pk)
+
+    assert refused.value.code == "booked"
+    assert close_study(study.pk, by=make.user()).state == "closed"
 
 
 def test_practice_has_nothing_to_close():

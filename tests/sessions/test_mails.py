@@ -310,6 +310,21 @@ def test_an_invitation_that_is_not_wanted_stays_here(noon, slot, change, reason)
     assert states(row) == [("invitation", "dropped", reason)]
 
 
+@pytest.mark.parametrize("closes", ["round", "study"])
+def test_nobody_is_invited_once_the_round_or_the_study_is_closed(noon, slot, closes):
+    round_ = slot.session.round
+    row = make.booking(
+        session=slot.session, participant=make.participant(study=round_.study)
+    )
+    mailing.invited(slot.session, [row], noon)
+    closed = round_ if closes == "round" else round_.study
+    type(closed).objects.filter(pk=closed.pk).update(state="closed")
+
+    mailing.deliver_due(now=noon)
+
+    assert states(row) == [("invitation", "dropped", "closed")]
+
+
 def test_a_practice_study_writes_to_the_team_alone(sink, noon, slot):
     study = slot.session.round.study
     study.state = "practice"

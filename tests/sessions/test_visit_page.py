@@ -274,6 +274,18 @@ def test_a_link_that_has_ended_looks_like_one_that_never_was(row, slot, why):
     assert len({page.content for page in ended + never}) == 1
 
 
+def test_a_booked_visit_stands_though_its_round_is_closed(row, slot):
+    press(row, slot)
+    type(slot.session.round).objects.update(state="closed")
+
+    page = read(row)
+    post(row, "cancel/")
+
+    row.refresh_from_db()
+    assert "Friday, April 16, 2027" in page
+    assert row.state == "canceled"
+
+
 def test_who_tries_many_links_has_to_wait(row):
     client = Client()
     for _each in range(10):

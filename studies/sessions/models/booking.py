@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -37,6 +38,9 @@ class BookingQuerySet(TenantQuerySet):
 
     def seated(self):
         return self.filter(state__in=SEATED)
+
+    def coming(self, now: datetime):
+        return self.filter(state=State.BOOKED, slot__starts_at__gt=now)
 
     def met(self):
         return self.filter(state__in=MET)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
+from studies.people import actions as people
 from studies.people import agreeing
 from studies.people.models import Consent, Need, Participant
 from studies.sessions import attending, mailing
@@ -60,6 +61,8 @@ def invite(
 ) -> list[Booking]:
     """Give each their own link to book, and mail it once; a second time adds nobody."""
     session, now = locked(session_id), now or timezone.now()
+    for row in participants:
+        people.refuse_left(row)
     if any(row.study_id != session.round.study_id for row in participants):
         raise Refusal(
             _("Nothing was sent. Somebody you chose is not in this study."),
@@ -77,6 +80,7 @@ def invite(
 
 def own(session: Session, participant: Participant) -> Booking:
     """Somebody's row in a session, such as for one who calls without an invitation."""
+    people.refuse_left(participant)
     row, _is_new = Booking.objects.get_or_create(
         session=session, participant=participant
     )
@@ -103,6 +107,7 @@ def book(
     """
     now = now or timezone.now()
     booking = _locked(booking_id)
+    people.refuse_left(booking.participant)
     _refuse_if_over(booking, now)
     if agreement is not None and agreeing.asked_in(booking.session.round.study):
         agreeing.agree(

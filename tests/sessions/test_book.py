@@ -187,6 +187,26 @@ def test_a_booking_needs_the_consent_that_the_study_asks_for():
 
 
 @pytest.mark.django_db
+def test_who_took_everything_back_is_neither_invited_nor_booked():
+    slot = make.slot()
+    row = make.booking(session=slot.session)
+    other = make.session(round=slot.session.round)
+    row.participant.withdrawn_on = timezone.localdate()
+    row.participant.save()
+
+    for act in (
+        lambda: book(row, slot, who="staff"),
+        lambda: visits.own(other, row.participant),
+        lambda: visits.invite(other.pk, [row.participant], by=make.user()),
+    ):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert refused.value.code == "withdrawn"
+
+    assert (taken(slot), Booking.objects.get()) == ([0], row)
+
+
+@pytest.mark.django_db
 def test_people_of_another_study_are_not_invited_and_nobody_twice():
     session = make.session()
     person = make.participant(study=session.round.study)

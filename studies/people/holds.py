@@ -31,6 +31,12 @@ def without_held(rows: QuerySet, person: str = "person") -> QuerySet:
     return rows.exclude(Exists(parts)).exclude(Exists(told))
 
 
+def without_held_studies(rows: QuerySet) -> QuerySet:
+    """Without rows of a study that a hold keeps; call it as `without_held`."""
+    in_force = LegalHold.objects.in_force()
+    return rows.exclude(Exists(in_force.filter(study=OuterRef("study"))))
+
+
 def pauses_person(agency_id: int, person_id: object) -> bool:
     """Whether the contact has to stay, for the agency or a study that they are in."""
     if pauses(agency_id):

@@ -17,6 +17,7 @@ from studies.people.models import (
     Channel,
     PanelMember,
     Person,
+    WaitingRequest,
     Where,
     Withdrawal,
 )
@@ -166,7 +167,14 @@ def remove(person_id: uuid.UUID) -> Withdrawal | None:
 
 
 def erase_contact(person: Person, about: str = Where.OWN_PAGE) -> None:
-    """The person's row in the vault; call it where nothing forbids it."""
+    """The person's row in the vault; call it where nothing forbids it.
+
+    With it goes what was asked at the same address today, and would make a new row.
+    """
+    waiting = WaitingRequest.objects.filter(
+        study__agency=person.agency_id, email_hash=person.email_hash
+    )
+    holds.without_held_studies(waiting).delete()
     access.log(
         AccessLog.Act.ERASED, agency=person.agency, by=None, people=1, about=about
     )

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from cxstudio.refusal import Refusal
-from studies.people import tasks, updates
+from studies.people import panel, tasks, updates
 from studies.people.models import AccessLog, Person, UpdateRequest, WaitingRequest
 from studies.people.vault import keyed_hash
 from tests import make
@@ -118,3 +118,31 @@ def test_the_team_reads_in_its_own_language_how_an_address_came():
 
     source = Person.objects.get().how_we_got_it
     assert source == "Asked to be told what changed in “Renewal letter”"
+
+
+def test_an_address_that_its_owner_has_erased_does_not_come_back_at_night():
+    study, other = make.study(), make.study()
+    person = make.person(agency=study.agency, email="ana@example.org")
+    for asked in (study, other):
+        ask(asked, "Ana@example.org")
+    ask(study, "bo@example.org")
+
+    panel.remove(person.pk)
+    updates.keep_requests()
+
+    found = Person.objects.values_list("agency", "email")
+    assert set(found) == {
+        (study.agency_id, "bo@example.org"),
+        (other.agency_id, "Ana@example.org"),
+    }
+
+
+def test_an_address_waiting_in_a_study_under_a_legal_hold_stays_for_it():
+    study = make.study()
+    person = make.person(agency=study.agency, email="ana@example.org")
+    ask(study)
+    make.legal_hold(study=study)
+
+    panel.remove(person.pk)
+
+    assert WaitingRequest.objects.get().study == study

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from studies import signals
 from studies.agencies.models import Agency
 from studies.evidence import erasing
+from studies.partners.models import Introduction
 from studies.people import access, conversations, holds
 from studies.people.models import (
     AccessLog,
@@ -86,6 +87,7 @@ def _rest_of(study: Study, *, dry_run: bool) -> Counter:
         parts = Participant.objects.filter(study=study)
         parts.exclude(needs=[]).update(needs=[])
         Participant.segments.through.objects.filter(participant__in=parts).delete()
+        Introduction.objects.filter(participant__in=parts).delete()
     return went
 
 

@@ -15,6 +15,7 @@ from studies.evidence.models import Decision, Highlight
 from studies.evidence.quoting import quotes
 from studies.evidence.strength import backing
 from studies.outreach import panel_nights
+from studies.partners.models import Introduction
 from studies.people.models import (
     AccessLog,
     Consent,
@@ -74,6 +75,17 @@ def test_a_year_after_the_close_what_people_said_goes_and_totals_stay():
     assert Decision.objects.get().words_taken_back_on is None
     row = Participant.objects.get()
     assert (row.needs, row.segments.count(), row.person) == ([], 0, None)
+
+
+def test_who_brought_somebody_is_forgotten_with_what_they_said():
+    gone = somebody()
+    partner = make.partner(agency=gone.study.agency)
+    gone.participant.introductions.create(partner=partner)
+    closed(gone.study, 400)
+
+    night(gone.study.agency)
+
+    assert not Introduction.objects.exists()
 
 
 def test_totals_are_not_counted_anew_from_what_is_left():

@@ -72,6 +72,16 @@ def mark_due(payment_id: object, *, by: User | None) -> Payment:
 
 
 @transaction.atomic
+def not_due(participant_id: int, *, occasion: str, by: User | None) -> None:
+    """It was due by mistake: the promise stands as before; paid or refused stays so."""
+    found = Payment.objects.filter(participant=participant_id, occasion=occasion)
+    row = found.select_for_update(of=["self"]).filter(state=State.DUE).first()
+    if row:
+        row.state, row.due_on = State.OFFERED, None
+        _keep(row, by)
+
+
+@transaction.atomic
 def paid(payment_id: object, *, how: str, on: date, by: User) -> Payment:
     """Keep that it was paid, how and when; some are paid before they take part.
 

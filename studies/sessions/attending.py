@@ -33,10 +33,12 @@ def mark(
     if booking.state == state:
         return booking
     _refuse_unready(booking, state, now or timezone.now())
-    booking.state = state
+    had_met, booking.state = booking.state in MET, state
     booking.save(update_fields=["state"])
     if state in MET:
         _owe(booking, by)
+    elif had_met:
+        payments.not_due(booking.participant_id, occasion=_occasion(booking), by=by)
     return booking
 
 

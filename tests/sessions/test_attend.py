@@ -60,6 +60,19 @@ def test_a_wrong_mark_is_put_right_and_what_was_paid_stays():
     assert Payment.objects.get().state == "refused"
 
 
+@pytest.mark.parametrize("state", ["took_part", "stopped_early"])
+def test_a_wrong_mark_that_is_put_right_leaves_nothing_due(state):
+    row, by = sat(), make.user()
+    attending.mark(row.pk, state, by=by)
+
+    attending.mark(row.pk, "no_show", by=by)
+    undone = Payment.objects.get()
+    attending.mark(row.pk, "took_part", by=by)
+
+    assert (undone.state, undone.due_on, undone.marked_by) == ("offered", None, by)
+    assert Payment.objects.get().state == "due"
+
+
 @pytest.mark.parametrize(
     ("make_row", "state", "code"),
     [

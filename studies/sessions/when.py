@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.formats import date_format
@@ -53,7 +54,13 @@ def zone_choices(*also: str) -> list[tuple[str, str]]:
 
 
 def is_zone(key: str) -> bool:
-    return key in available_timezones()
+    return bool(key) and key in known_zones()
+
+
+@cache
+def known_zones() -> set[str]:
+    """Listed once: the names are read from a folder of files."""
+    return available_timezones()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from studies.outreach import tokens
 from studies.people.models import Consent
 from studies.sessions import booking as visits
+from studies.sessions import when
 from studies.sessions.booking import Needs
 from studies.sessions.models import Booking, Slot
 from tests import make
@@ -284,6 +285,23 @@ def test_a_booked_visit_stands_though_its_round_is_closed(row, slot):
     row.refresh_from_db()
     assert "Friday, April 16, 2027" in page
     assert row.state == "canceled"
+
+
+def test_a_page_without_a_wished_clock_does_not_list_all_of_them(row, monkeypatch):
+    when.known_zones.cache_clear()
+    listed = []
+    monkeypatch.setattr(
+        when, "available_timezones", lambda: listed.append(1) or {"Asia/Manila"}
+    )
+
+    read(row)
+    without = len(listed)
+    for _twice in range(2):
+        page = post(row, act="zone", zone="Asia/Manila").content.decode()
+    when.known_zones.cache_clear()
+
+    assert (without, len(listed)) == (0, 1)
+    assert "The hours are those of Manila." in page
 
 
 def test_who_tries_many_links_has_to_wait(row):

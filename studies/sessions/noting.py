@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
-from studies.people import agreeing, conversations
+from studies.people import agreeing, conversations, holds
 from studies.people.models import Conversation, Purpose
 from studies.planning.models import Round
 from studies.sessions.actions import locked
@@ -105,6 +105,15 @@ def take_out(note_id: int, *, by: User) -> None:
         raise Refusal(
             _("This note is in a conversation. Change it under What people said."),
             code="kept",
+        )
+    round_ = note.session.round
+    if holds.pauses(round_.study.agency_id, round_.study_id):
+        raise Refusal(
+            _(
+                "This note stays. A legal hold keeps everything of this study until it "
+                "is lifted."
+            ),
+            code="held",
         )
     note.delete()
 

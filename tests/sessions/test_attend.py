@@ -220,6 +220,16 @@ def test_a_note_is_thrown_away_for_good():
     assert not Note.objects.exists()
 
 
+def test_a_note_that_a_legal_hold_keeps_is_not_thrown_away():
+    kept = note(met("quote"))
+    make.legal_hold(study=kept.session.round.study)
+
+    with pytest.raises(Refusal) as refused:
+        noting.take_out(kept.pk, by=make.user())
+
+    assert (refused.value.code, Note.objects.get()) == ("held", kept)
+
+
 def test_the_head_count_of_a_closed_round_does_not_grow():
     row = met()
     Round.objects.update(state="closed")

@@ -1,7 +1,11 @@
-"""Plays people who send anything, against surveys made for it; see fuzzing.py."""
+"""Plays people who send anything, against surveys made for it; see fuzzing.py.
+
+Each line that it prints is what it has counted so far.
+"""
 
 import json
 import sys
+import time
 
 from django.conf import settings as django_settings
 from django.core.signals import request_started
@@ -12,13 +16,17 @@ from feedback.surveys.models import Survey
 from tests.answering import fuzzing, surveys
 from tests.surveys.kinds.everything import survey_of_everything
 
+SAID_EVERY = 2.0
+
 
 def main() -> None:
-    cases, counted = int(sys.argv[1]), {"people": 0, "requests": 0}
+    cases, counted = int(sys.argv[1]), {"cases": 0, "requests": 0}
+    said = time.monotonic()
     django_settings.ALLOWED_HOSTS.append("testserver")
     asked = [
         survey_of_everything(languages=["ar"]),
         survey_of_everything(layout=Survey.Layout.FEW_PAGES),
+        survey_of_everything(layout=Survey.Layout.FEW_PAGES, shows_answers=False),
         surveys.letter(),
     ]
     request_started.connect(
@@ -28,10 +36,14 @@ def main() -> None:
     @settings(max_examples=cases, deadline=None, database=None, print_blob=True)
     @given(data=st.data())
     def one(data):
+        nonlocal said
         survey = data.draw(st.sampled_from(asked))
         taken = data.draw(fuzzing.steps(survey))
-        counted["people"] += 1
+        counted["cases"] += 1
         wrong = fuzzing.play(survey, taken)
+        if time.monotonic() - said > SAID_EVERY:
+            said = time.monotonic()
+            print(json.dumps(counted), flush=True)
         assert not wrong, f"{wrong} after {taken} of {survey.pk}"
 
     found = []
@@ -39,15 +51,7 @@ def main() -> None:
         one()
     except AssertionError as fault:
         found = [str(fault)]
-    print(
-        json.dumps(
-            {
-                "cases": counted["people"],
-                "requests": counted["requests"],
-                "wrong": found,
-            }
-        )
-    )
+    print(json.dumps(counted | {"wrong": found}), flush=True)
 
 
 if __name__ == "__main__":

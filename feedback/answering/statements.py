@@ -9,10 +9,11 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import TextField
+from django.db.models import Field, TextField
 from django.db.models.expressions import RawSQL
 
 from feedback.answering import quota_groups
@@ -22,6 +23,17 @@ from feedback.answering.stored import Stored
 from studies.people.models import ConsentVersion
 
 State = SurveyResponse.State
+_TABLE = connection.ops.quote_name(SurveyResponse._meta.db_table)
+_FIND = (
+    "SELECT state, answers, clock, merging, partner_id, over_quota, "
+    f"{quota_groups.SELECT} FROM {_TABLE} WHERE id = %s"
+)
+_SAVE = (
+    f"UPDATE {_TABLE} SET answers = answers || %s::jsonb, clock = %s, "
+    "merging = %s::jsonb, language = %s WHERE id = %s AND state = %s AND clock = %s"
+)
+# Values that no field changes on their way; an enum of texts is none of them.
+_AS_THEY_ARE = frozenset({str, int, bool, uuid.UUID, date, datetime})
 
 
 @dataclass(frozen=True)
@@ -40,11 +52,7 @@ class Whole:
 
 def find(response_id: uuid.UUID) -> Stored | None:
     with connection.prepared_cursor() as cursor:
-        cursor.execute(
-            "SELECT state, answers, clock, merging, partner_id, over_quota, "
-            f"{quota_groups.SELECT} FROM {_table()} WHERE id = %s",
-            [response_id],
-        )
+        cursor.execute(_FIND, [response_id])
         row = cursor.fetchone()
     return _stored(row) if row else None
 
@@ -62,16 +70,10 @@ def find_whole(response_id: uuid.UUID) -> Whole | None:
 
 def insert_once(row: SurveyResponse) -> bool:
     """INSERT … ON CONFLICT DO NOTHING, as one statement that says what it did."""
-    fields = [each for each in row._meta.concrete_fields if each.name != "folded"]
-    columns = ", ".join(_column(each.name) for each in fields)
-    places = ", ".join(["%s"] * len(fields))
-    values = [_ready(each.name, each.pre_save(row, add=True)) for each in fields]
+    statement, fields = _insert()
+    values = [_ready(each, each.pre_save(row, add=True)) for each in fields]
     with connection.prepared_cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {_table()} ({columns}) VALUES ({places}) "
-            "ON CONFLICT DO NOTHING",
-            values,
-        )
+        cursor.execute(statement, values)
         return cursor.rowcount == 1
 
 
@@ -79,9 +81,7 @@ def save_once(response_id: uuid.UUID, merged: Merged, language: str) -> bool:
     """False where somebody else saved in between."""
     with connection.prepared_cursor() as cursor:
         cursor.execute(
-            f"UPDATE {_table()} SET answers = answers || %s::jsonb, clock = %s, "
-            "merging = %s::jsonb, language = %s "
-            "WHERE id = %s AND state = %s AND clock = %s",
+            _SAVE,
             [
                 json.dumps(merged.changes),
                 merged.clock,
@@ -99,7 +99,7 @@ def mark_over(response_id: uuid.UUID, numbers: list[int]) -> None:
     """Keep of which quotas the person was told that they are full."""
     with connection.prepared_cursor() as cursor:
         cursor.execute(
-            f"UPDATE {_table()} SET over_quota = %s WHERE id = %s AND state = %s",
+            f"UPDATE {_TABLE} SET over_quota = %s WHERE id = %s AND state = %s",
             [numbers, response_id, State.STARTED],
         )
 
@@ -112,15 +112,11 @@ def send_once(
     False where it was sent, taken back or saved again since `clock`. Raises
     IntegrityError where its personal link has brought answers before.
     """
-    changes = ", ".join(f"{_column(name)} = %s" for name in values)
-    receipts = connection.ops.quote_name(Receipt._meta.db_table)
-    ready = [_ready(name, value) for name, value in values.items()]
+    statement, fields = _send(tuple(values))
+    ready = map(_ready, fields, values.values())
     with connection.prepared_cursor() as cursor:
         cursor.execute(
-            f"WITH sent AS (UPDATE {_table()} SET {changes} "
-            "WHERE id = %s AND state = %s AND clock = %s RETURNING id) "
-            f"INSERT INTO {receipts} (code_hash, response) SELECT %s, id FROM sent",
-            [*ready, response_id, State.STARTED, clock, code_hash],
+            statement, [*ready, response_id, State.STARTED, clock, code_hash]
         )
         return cursor.rowcount == 1
 
@@ -136,17 +132,38 @@ def _stored(row: tuple) -> Stored:
     )
 
 
-def _ready(name: str, value: object) -> object:
-    field = SurveyResponse._meta.get_field(name)
+def _ready(field: Field, value: object) -> object:
+    """As the driver takes it; most values are so already."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     return field.get_db_prep_save(value, connection)
 
 
-def _column(name: str) -> str:
-    return connection.ops.quote_name(SurveyResponse._meta.get_field(name).column)
+def _column(field: Field) -> str:
+    return connection.ops.quote_name(field.column)
 
 
-def _table() -> str:
-    return connection.ops.quote_name(SurveyResponse._meta.db_table)
+@lru_cache(maxsize=1)
+def _insert() -> tuple[str, list[Field]]:
+    rows = SurveyResponse._meta.concrete_fields
+    fields = [each for each in rows if each.name != "folded"]
+    columns = ", ".join(map(_column, fields))
+    places = ", ".join(["%s"] * len(fields))
+    into = f"INSERT INTO {_TABLE} ({columns}) VALUES ({places})"
+    return f"{into} ON CONFLICT DO NOTHING", fields
+
+
+@lru_cache(maxsize=8)
+def _send(names: tuple[str, ...]) -> tuple[str, list[Field]]:
+    fields = [SurveyResponse._meta.get_field(name) for name in names]
+    changes = ", ".join(f"{_column(each)} = %s" for each in fields)
+    receipts = connection.ops.quote_name(Receipt._meta.db_table)
+    return (
+        f"WITH sent AS (UPDATE {_TABLE} SET {changes} "
+        "WHERE id = %s AND state = %s AND clock = %s RETURNING id) "
+        f"INSERT INTO {receipts} (code_hash, response) SELECT %s, id FROM sent",
+        fields,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -13,10 +13,22 @@ from studies.wording.number_order import NUMBER
 
 register = template.Library()
 # With seven digits or ten, a 1 before them or not; a day and most case numbers differ.
+# Area and exchange of the North American plan begin with 2 to 9.
 PHONE = re.compile(
-    r"(?:\+?1[ \u00a0.\u2010-\u2013-])?(?:\(?\d{3}\)?[ \u00a0.\u2010-\u2013-]{1,2})?"
-    r"\d{3}[ \u00a0.\u2010-\u2013-]\d{4}"
+    r"(?:\+?1[ \u00a0.\u2010-\u2013-])?"
+    r"(?:\(?[2-9]\d{2}\)?[ \u00a0.\u2010-\u2013-]{1,2})?"
+    r"[2-9]\d{2}[ \u00a0.\u2010-\u2013-]\d{4}"
 )
+# What says of the number behind it that it calls nobody, in the languages of our pages.
+NO_PHONE_BEFORE = re.compile(
+    r"(?:[$€£¥₹#]|\b(?:case|file|form|control|reference|ref|claim|account|room"
+    r"|caso|expediente|formulario|control|referencia|solicitud|cuenta)"
+    r"(?: (?:number|no|n[uú]mero|n[uú]m|id))?"
+    r"|(?:المعاملة|الملف|النموذج|الحساب|المراقبة|المرجع)|(?:案号|编号|档案|表格|账号)号?)"
+    r"[ \u00a0.:#]{0,3}$",
+    re.IGNORECASE,
+)
+LOOK_BACK = 40
 
 
 @register.simple_tag
@@ -83,8 +95,8 @@ def numbers_to_call(text: str) -> SafeString:
 
 
 def _to_call(found: re.Match) -> str:
-    number = found.group()
-    if not PHONE.fullmatch(number):
+    number, before = found.group(), found.string[: found.start()][-LOOK_BACK:]
+    if not PHONE.fullmatch(number) or NO_PHONE_BEFORE.search(before):
         return f'<span class="whole">{number}</span>'
     digits = re.sub(r"[^\d+]", "", number)
     return f'<a href="tel:{digits}"><bdi dir="ltr" class="whole">{number}</bdi></a>'

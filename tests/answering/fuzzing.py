@@ -39,7 +39,18 @@ HOSTILE = [
     "x" * 6000,
 ]
 CONTROLS = ["attempt", "language", "go", "consent", "agree", "fresh", "seen", "from"]
-COMMANDS = ["back", "change:ease", "earlier:ease", "en", "ar", "tlh", "quote", "1"]
+COMMANDS = [
+    "back",
+    "check/",
+    "later",
+    "change:ease",
+    "earlier:ease",
+    "en",
+    "ar",
+    "tlh",
+    "quote",
+    "1",
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,9 @@ def steps(survey: Survey) -> st.SearchStrategy[list[Step]]:
         for number, keys in enumerate(document["pages"], start=1)
     ]
     others = st.sampled_from(["", "check/", "receipt/", "updates/", "q/0/", "q/99/"])
-    query = st.sampled_from(["", "", "", "?from=check", "?lang=ar", "?place=%00"])
+    query = st.sampled_from(
+        ["", "", "", "?from=check", "?lang=ar", "?place=%00", "?again=1"]
+    )
     anything = st.builds(Step, others, st.none() | extra, st.booleans(), query=query)
     raw = st.builds(Step, others, raw=st.binary(max_size=80))
     sent = st.builds(_with, st.one_of(pages), extra, query)

@@ -17,6 +17,7 @@ def asked() -> list[Survey]:
     return [
         survey_of_everything(languages=["ar"]),
         survey_of_everything(layout=Survey.Layout.FEW_PAGES),
+        survey_of_everything(layout=Survey.Layout.FEW_PAGES, shows_answers=False),
         surveys.letter(),
     ]
 

@@ -80,6 +80,43 @@ def test_a_screen_is_set_up_by_front_line_staff(client):
     assert reverse("link", args=[link.pk]) not in page  # it has counts
 
 
+def test_front_line_staff_end_a_screen_of_their_own_and_none_of_a_partner(client):
+    staff = make.member(role="front_line")
+    client.force_login(staff.user)
+    survey = survey_of(staff)
+    address = reverse("survey-kiosk", args=[survey.pk])
+    client.post(address, {"label": "Hall"})
+    own = InviteLink.objects.get()
+    theirs = partners.make_link(
+        survey.activity_id,
+        partner=make.partner(agency=staff.agency),
+        is_kiosk=True,
+        by=None,
+    )
+    before = client.get(address).content.decode()
+
+    said = [
+        client.post(address, {"end": end}, follow=True).content.decode()
+        for end in (str(own.pk), str(own.pk), str(theirs.pk), "no id")
+    ]
+
+    ended = set(InviteLink.objects.exclude(revoked_at=None))
+    assert ended == {own}
+    assert before.count(f'name="end" value="{own.pk}"') == 1
+    assert f'name="end" value="{theirs.pk}"' not in before
+    assert "“Hall” takes no more answers." in said[0]
+    assert str(own.pk) not in said[0]
+
+
+def test_nobody_ends_the_screen_of_another_survey(client, member):
+    survey, other = survey_of(member), survey_of(make.member())
+    link = partners.make_link(other.activity_id, is_kiosk=True, by=None)
+
+    client.post(reverse("survey-kiosk", args=[survey.pk]), {"end": str(link.pk)})
+
+    assert InviteLink.objects.get().revoked_at is None
+
+
 def test_two_clicks_make_one_address(client, member):
     survey = survey_of(member)
     address = reverse("survey-kiosk", args=[survey.pk])

@@ -12,7 +12,7 @@ from studies.partners import actions as partners
 from studies.partners import links
 from studies.planning.models import Activity
 from tests.answering import surveys
-from tests.browsing import WCAG, faults
+from tests.browsing import WCAG, faults, go
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IDLE, WARNING = kiosk.QUESTION_SECONDS * 1000, kiosk.WARNING_SECONDS * 1000
@@ -143,3 +143,31 @@ def test_a_helper_comes_to_the_receipt_by_keyboard_alone(browser, live_server):
     row = SurveyResponse.objects.get()
     assert (row.state, row.mode, row.help) == ("submitted", "helped", ["read_out"])
     context.close()
+
+
+def test_somebody_answers_for_a_person_who_can_not(browser, live_server):
+    survey = surveys.letter(layout=Survey.Layout.FEW_PAGES)
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/s/{survey.activity.slug}/helping/")
+    answers_for = page.get_by_role("button", name="I answer for them")
+    banner = page.get_by_text("You are answering for someone.")
+
+    go(page, answers_for)
+    assert page.title().startswith("Error: ")
+    page.get_by_role("link", name="Why can’t they answer?").click()
+    expect(page.get_by_role("radio", name="They are too ill")).to_be_focused()
+    assert faults(page, WCAG) == []
+    page.get_by_role("radio", name="They have died").check()
+    go(page, answers_for)
+    expect(banner).to_be_visible()
+    expect(page.get_by_text("Whoever answers for them must be 18")).to_be_visible()
+    go_on(page)
+    page.get_by_role("radio", name="No", exact=True).check()
+    go_on(page)
+    expect(banner).to_be_visible()
+    go_on(page)
+
+    expect(page.get_by_role("heading", name="Your answers are in")).to_be_visible()
+    row = SurveyResponse.objects.get()
+    assert (row.state, row.mode, row.proxy_reason) == ("submitted", "proxy", "died")
+    page.close()

@@ -208,7 +208,11 @@ class Walk:
         text = self.sink.mail_to(ADDRESS).get_body(["plain"]).get_content()
         link = re.search(r"https://ask\.example\.org(/i/[^/\s]+/)", text)[1]
         person = Respondent(link).opens().sends({"agree": "quote"})
-        person.answers_all(surveys.ANSWERS).sends()
+        person.sends(surveys.ANSWERS["got_letter"]).opens("q/5/")
+        both = {"hard": ["words", "nothing"], "hard-text": f"{ADDRESS}, or {PHONE}"}
+        assert "Error: " in person.sends(both).text  # it waits in the cache, sealed
+        self.addresses.append(person.where)
+        person.opens("q/1/").answers_all(surveys.ANSWERS).sends()
         body = {"for": fields(person.page).hidden["for"], "email": "not one"}
         body |= {"wants": ["tells", "asks"]}
         person.client.post(f"{link}updates/", body)

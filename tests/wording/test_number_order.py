@@ -74,6 +74,29 @@ def test_a_phone_number_becomes_a_link(said, tel):
     assert numbers_to_call(f"Call {said} <now>") == f"Call {link} &lt;now&gt;"
 
 
-@pytest.mark.parametrize("said", ["2026-11-22", "18-24", "123-45-6789", "24 000"])
+@pytest.mark.parametrize(
+    "said",
+    ["2026-11-22", "18-24", "123-45-6789", "24 000", "100-2000", "055-0142"],
+)
 def test_no_other_number_becomes_one(said):
     assert numbers_to_call(said) == f'<span class="whole">{said}</span>'
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "case",
+        "Form no. ",
+        "your case number: ",
+        "$",
+        "expediente número ",
+        "رقم الملف ",
+    ],
+)
+def test_a_number_of_a_case_or_a_form_calls_nobody(before):
+    assert "tel:" not in numbers_to_call(f"Write {before} 555-0142 on it")
+
+
+def test_a_case_in_the_sentence_before_keeps_the_number_of_the_phone():
+    assert "tel:" in numbers_to_call("For help with your case, call 555-0142.")
+    assert "tel:" in numbers_to_call("Case closed? Phone number 555-0142.")

@@ -17,13 +17,18 @@ def examples() -> dict[str, Example]:
 
 
 def survey_of_everything(
-    *, layout=Survey.Layout.ONE_A_PAGE, agency=None, languages=()
+    *, layout=Survey.Layout.ONE_A_PAGE, agency=None, languages=(), shows_answers=True
 ) -> Survey:
     """Each question's key is its kind; those that can be declined may be."""
     agency = {"agency": agency} if agency else {}
     study = make.study(state=Study.State.RUNNING, **agency)
     activity = make.activity(round=make.round_(study=study), anonymous=False)
-    survey = make.survey(activity=activity, layout=layout, languages=list(languages))
+    survey = make.survey(
+        activity=activity,
+        layout=layout,
+        languages=list(languages),
+        shows_answers=shows_answers,
+    )
     for code, one in examples().items():
         ways = {"may_decline": True, "may_not_apply": True}
         settings = one.settings | (ways if KINDS[code].offers_ways_out else {})

@@ -69,6 +69,12 @@ def standing(round_: Round) -> dict[int, Stands]:
     return found
 
 
+def counted(round_: Round) -> list[tuple[str, int]]:
+    """How many people stand where, the furthest last, such as [("booked", 2), …]."""
+    found = Counter(standing(round_).values())
+    return [(str(one.label), found[one]) for one in ORDER if found[one]]
+
+
 def _stands(state: str, has_agreed: bool, is_gone: bool, is_told: bool) -> Stands:
     if is_gone:
         return Stands.WITHDRAWN

@@ -244,6 +244,10 @@ def test_a_moved_or_canceled_visit_is_not_reminded_of_its_old_time(sink, noon, s
         (lambda row: Booking.objects.update(sequence=9), "changed"),
         (lambda row: row.participant.person.delete(), "erased"),
         (
+            lambda row: type(row.participant).objects.update(withdrawn_on="2027-04-01"),
+            "withdrawn",
+        ),
+        (
             lambda row: Slot.objects.update(starts_at=datetime(2027, 1, 1, tzinfo=UTC)),
             "too_late",
         ),

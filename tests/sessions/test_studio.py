@@ -369,6 +369,7 @@ def test_past_times_and_empty_lists_say_so(client, designer, session):
     behind = read(client, "study-sessions", study.slug, show="past")
 
     assert "Nothing is planned." in coming
+    assert "<dt>booked</dt><dd>1</dd>" in coming
     assert "to mark" in behind
     empty = make.study(agency=designer.agency)
     assert "lies behind you yet" in read(

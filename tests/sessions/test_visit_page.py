@@ -259,6 +259,9 @@ ENDED = {
     "a session put away": lambda row, slot: type(slot.session).objects.update(
         archived_at=timezone.now()
     ),
+    "somebody who took all back": lambda row, slot: type(
+        row.participant
+    ).objects.update(withdrawn_on="2027-04-01"),
     "somebody erased": lambda row, slot: row.participant.person.delete(),
 }
 

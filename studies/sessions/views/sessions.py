@@ -19,6 +19,7 @@ from studies.sessions import calendar, diary, when
 from studies.sessions.forms.planning import SeatsForm, SessionForm, TimesForm
 from studies.sessions.models import Session
 from studies.sessions.models.booking import SEATED, State
+from studies.sessions.standing import counted
 from studies.sessions.texts import named_texts
 from studies.sessions.views.rows import (
     round_or_404,
@@ -47,7 +48,9 @@ def study_sessions(request, slug):
         "study": study,
         "page": page,
         "times": diary.lines(page.object_list),
-        "rounds": [(one, by_round.get(one.pk, [])) for one in study.rounds.all()],
+        "rounds": [
+            (one, by_round.get(one.pk, []), counted(one)) for one in study.rounds.all()
+        ],
         "shows_past": shows_past,
     }
     return render(request, "sessions/list.html", context)

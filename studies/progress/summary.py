@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from studies.evidence.models import Decision, Insight, ShareBack
 from studies.evidence.strength import Backing, backing
+from studies.partners.models import InviteLink
 from studies.people.models import Conversation, Level, Method
 from studies.planning.models import Round, Segment, Study
 from studies.progress.next_step import Step, next_step
@@ -127,7 +128,7 @@ def summarize(study: Study, *, today: date) -> Summary:
         languages=_languages(talks),
         next=next_step(study, rounds, groups, today=today, late=late),
         behind=late,
-        heard=people_in(talks),
+        heard=people_in(talks) - _counted_twice(study, talks),
         synthetic=people_in([talk for talk in talks if talk.is_synthetic]),
     )
 
@@ -136,6 +137,19 @@ def people_in(talks: list[Conversation]) -> int:
     """Different people: the same participant in two talks is one person."""
     known = {talk.participant_id for talk in talks if talk.participant_id}
     return len(known) + sum(talk.people for talk in talks if not talk.participant_id)
+
+
+def _counted_twice(study: Study, talks: list[Conversation]) -> int:
+    """How often answers to confidential surveys count somebody who is counted already.
+
+    A personal link says whose they are. Of anonymous answers nobody can know it.
+    """
+    answered = InviteLink.objects.personal().filter(
+        activity__round__study=study, activity__anonymous=False, finishes__gt=0
+    )
+    found = list(answered.values_list("participant", flat=True))
+    met = {talk.participant_id for talk in talks if talk.participant_id}
+    return len(found) - len(set(found) - met)
 
 
 def _rounds(

@@ -22,7 +22,7 @@ from studies.agencies.models import Agency
 from studies.outreach import tokens
 from studies.outreach.views.again import MOST_WRONG
 from studies.partners import actions as partners
-from studies.partners import links
+from studies.partners import links, quotas
 from studies.partners.models import InviteLink
 from studies.people import consenting
 from studies.planning.models import Activity
@@ -104,6 +104,8 @@ NAMES = [
     "take answers back: of another kind",
     "take answers back: wait a little",
     "shared screen: not open",
+    "enough people in a group",
+    "enough people in a group: the end",
     *visit_pages.NAMES,
 ]
 
@@ -237,6 +239,26 @@ def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
     link = partners.make_link(made.survey.activity_id, is_kiosk=True, by=None)
     partners.revoke_link(link.pk, by=None)
     yield "shared screen: not open", _get("/i/" + links.url(link).split("/i/")[1])
+    yield from _enough(made, asked)
+
+
+def _enough(made: World, asked: str) -> Iterator[tuple[str, str]]:
+    """Somebody of a group of whom enough people have answered."""
+    sent = sent_to("scale")
+    quota = make.quota(
+        survey=made.survey,
+        question_key="scale",
+        codes=[*sent.values()],
+        heard={None: 1},
+    )
+    person = Person(made.address).opens(asked).sends()
+    person.opens(f"q/{ON_PAGE.index('scale') + 1}/{asked}").sends(sent)
+    yield "enough people in a group", person.text
+    quotas.archive(quota.pk, by=None)
+    yield (
+        "enough people in a group: the end",
+        _get(f"{made.address}enough/{asked}&stop=1"),
+    )
 
 
 def _too_often(address: str, body: dict) -> str:

@@ -3,6 +3,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studies.evidence.models import Decision
+from studies.partners import actions as partners
+from studies.people.conversations import record_survey_conversations
 from studies.progress.summary import Few, summarize
 from tests import make
 
@@ -148,3 +150,22 @@ def test_what_is_only_proposed_or_put_off_has_not_changed():
         "deferred",
     ]
     assert whole.unchanged(2).more == 1
+
+
+def test_whoever_talked_and_answered_by_a_personal_link_counts_once():
+    activity = make.open_activity()
+    study = activity.study
+    both, answers_only = make.participant(study=study), make.participant(study=study)
+    for person in (both, answers_only):
+        link = partners.personal_link(activity.pk, person.pk)
+        partners.stamp_finished(link.pk)
+    make.conversation(round=activity.round, participant=both)
+    record_survey_conversations(
+        activity.pk,
+        day=timezone.localdate(),
+        language="en",
+        people=2,
+        is_synthetic=False,
+    )
+
+    assert summary_of(study).heard == 2

@@ -10,6 +10,7 @@ from cxstudio.refusal import Refusal
 from feedback.demo import (
     asking,
     content,
+    counter,
     counting,
     deciding,
     ending,
@@ -82,6 +83,7 @@ def _make(days: Days) -> None:
     counting.set_quotas(letter, met, by=dana)
     partnering.share_links(letter.activity, met, days, by=dana)
     partnering.agree(study, met, days, by=dana)
+    counter.open_counter(letter.activity, team, days, by=dana)
     workshop = asking.ask(
         "survey_workshop", "how-the-workshop-went", rounds, days, by=dana
     )

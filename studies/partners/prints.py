@@ -14,7 +14,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency
 from studies.agencies.models.logos import content_type
 from studies.partners import flyers
-from studies.partners.models import InviteLink
+from studies.partners.models import InviteLink, Partner
 from studies.printing import pdf as typst
 from studies.printing.typesetting import NoFont, some
 from studies.wording.tags import language_name
@@ -82,10 +82,16 @@ def sheet(link: InviteLink, kind: str, languages: list[str]) -> dict[str, Any]:
             "names": [name | spoken(name["language"]) for name in flyers.names(shown)],
             "logo": _logo(link.activity.agency),
             "alt": _("QR code of the survey"),
-            "with_partner": _("Together with {partner}"),
+            "with_partner": _partner_line(link.partner),
             "fold": _("Fold here"),
             "sides": [_told(side) for side in shown],
         }
+
+
+def _partner_line(partner: Partner | None) -> str:
+    """An office of our own hands it out by itself."""
+    is_office = partner is not None and partner.kind == Partner.Kind.OFFICE
+    return "{partner}" if is_office else _("Together with {partner}")
 
 
 def check(link: InviteLink) -> None:

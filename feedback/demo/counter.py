@@ -1,0 +1,47 @@
+"""The demo's own front-line office: its card, its monthly mail, what its staff noticed."""
+
+from feedback.demo import content
+from feedback.demo.days import Days
+from studies.agencies.models import User
+from studies.partners import actions as partners
+from studies.partners import observations, offices
+from studies.partners.actions import Place
+from studies.partners.models import InviteLink, Partner
+from studies.planning.models import Activity
+
+
+def open_counter(
+    activity: Activity, team: dict[str, User], days: Days, *, by: User
+) -> Partner:
+    """An office with a card at its counter, a mail a month, and words of its staff."""
+    said, today = content.load("counter"), content.load("dates")["today"]
+    office = partners.add_partner(
+        agency=activity.agency,
+        name=said["office"],
+        serves=said["serves"],
+        areas=said["areas"],
+        languages=["en", "es"],
+        by=by,
+    )
+    offices.make_office(office.pk, by=by)
+    offices.write_to(
+        office.pk, email=said["email"], how_we_got_it=said["how_we_got_it"], by=by
+    )
+    link = partners.make_link(
+        activity.pk,
+        partner=office,
+        label=said["link"],
+        place=Place(channel=InviteLink.Channel.COUNTER),
+        by=by,
+    )
+    InviteLink.objects.filter(pk=link.pk).update(created_at=days.at(-41))
+    for one in said["noticed"]:
+        observations.write(
+            activity.agency,
+            one["text"],
+            seen_on=days.on(today - one["days_ago"]),
+            office=office,
+            study=activity.study,
+            by=team[one["by"]],
+        )
+    return office

@@ -94,6 +94,11 @@ def _partner_line(partner: Partner | None) -> str:
     return "{partner}" if is_office else _("Together with {partner}")
 
 
+def usual_kind(link: InviteLink) -> str:
+    """What such a link is printed on most of all."""
+    return "counter-card" if link.channel == InviteLink.Channel.COUNTER else "flyer"
+
+
 def check(link: InviteLink) -> None:
     """Refuse a link that paper must not carry."""
     if link.is_kiosk or link.is_pilot or link.is_personal:

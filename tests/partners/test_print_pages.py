@@ -1,6 +1,8 @@
 import pytest
 
 from studies.partners import actions as partners
+from studies.partners.actions import Place
+from studies.partners.models import InviteLink
 from tests import make
 from tests.partners.papers import a_link, an_agency, read
 
@@ -46,6 +48,15 @@ def test_the_form_begins_with_what_the_partner_or_the_address_speaks(
         chosen,
         "letter",
     ]
+
+
+def test_a_link_of_a_counter_begins_with_the_card(client, designer):
+    place = Place(channel=InviteLink.Channel.COUNTER)
+    link = a_link(agency=designer.agency, place=place)
+
+    form = client.get(url(link, "flyer")).context["form"]
+
+    assert form["kind"].value() == "counter-card"
 
 
 @pytest.mark.parametrize(

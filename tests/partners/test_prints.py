@@ -276,6 +276,16 @@ def test_a_server_with_too_much_to_do_says_so(monkeypatch):
     assert refused(a_link()) == "busy"
 
 
+def test_an_office_of_our_own_hands_it_out_by_itself():
+    link = a_link()
+    link.partner.kind = "office"
+
+    words = words_on(drawn(link, "flyer", ["en"]))
+
+    assert "Harbor Lane" in words
+    assert "Together with" not in words
+
+
 def test_a_file_is_named_after_what_it_is():
     link = a_link(label='Desk "1"\r\nX: y')
 

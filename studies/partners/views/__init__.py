@@ -201,7 +201,7 @@ def link_flyer(request, pk):
         return redirect("link", row.pk)
     asked = [c for part in request.GET.getlist("languages") for c in part.split(",")]
     usual = {
-        "kind": request.GET.get("kind", "flyer"),
+        "kind": request.GET.get("kind", prints.usual_kind(row)),
         "languages": asked or flyers.languages_of(row)[:2],
         "paper": request.GET.get("paper", "letter"),
     }

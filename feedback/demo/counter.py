@@ -23,7 +23,7 @@ def open_counter(
         languages=["en", "es"],
         by=by,
     )
-    offices.make_office(office.pk, by=by)
+    office = offices.make_office(office.pk, by=by)
     offices.write_to(
         office.pk, email=said["email"], how_we_got_it=said["how_we_got_it"], by=by
     )

@@ -1,4 +1,4 @@
-"""Pictures for the documents: the demo's survey on four phones, each in a language.
+"""Pictures for the documents: the demo's survey on four phones, and its sheets.
 
 Not part of the suite: `python3 scripts/accessibility.py pictures` runs it.
 """
@@ -11,9 +11,11 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 
+from studies.partners.models import InviteLink
 from tests.access.every_page import LANGUAGES
 from tests.access.small_png import small
 from tests.browsing import go
+from tests.partners import papers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOLDER = Path(__file__).parents[2] / "docs/pictures"
@@ -30,8 +32,26 @@ def test_take_pictures(browser, live_server):
     taken = {language: dict(way(browser, address, language)) for language in LANGUAGES}
 
     for name in taken["en"]:
-        put_together(browser, name, [taken[language][name] for language in LANGUAGES])
+        pictures = [taken[language][name] for language in LANGUAGES]
+        put_together(browser, f"answering-{name}", pictures)
     assert set(taken["en"]) == {"first-page", "question", "error", "check", "receipt"}
+
+
+def test_take_pictures_of_sheets(browser):
+    call_command("seed_demo", verbosity=0)
+
+    put_together(browser, "sheets", [papers.picture(made) for made in sheets()])
+
+
+def sheets() -> Iterator[bytes]:
+    """What the demo's first partner and its own office would print."""
+    shared = InviteLink.objects.shared().filter(is_kiosk=False, partner__isnull=False)
+    links = shared.filter(activity__slug="your-renewal-letter").order_by("created_at")
+    at_home, at_counter = links.first(), links.get(channel="counter")
+    yield papers.drawn(at_home, "flyer", ["en", "es"])
+    yield papers.drawn(at_home, "flyer", ["ar"])
+    yield papers.drawn(at_home, "tear-off-sheet", ["zh-hans"])
+    yield papers.drawn(at_counter, "counter-card", ["en", "es", "ar", "zh-hans"])
 
 
 def way(browser: Browser, address: str, language: str) -> Iterator[tuple[str, bytes]]:
@@ -67,11 +87,11 @@ def go_on(page: Page) -> None:
 
 def put_together(browser: Browser, name: str, pictures: list[bytes]) -> None:
     images = [
-        f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">'
+        f'<img width="360" src="data:image;base64,{base64.b64encode(one).decode()}">'
         for one in pictures
     ]
     shelf = browser.new_page(viewport={"width": 4 * 360 + 5 * 16, "height": 400})
     shelf.set_content(SHELF.format("".join(images)))
     picture = small(shelf, shelf.screenshot(full_page=True))
-    (FOLDER / f"answering-{name}.png").write_bytes(picture)
+    (FOLDER / f"{name}.png").write_bytes(picture)
     shelf.close()

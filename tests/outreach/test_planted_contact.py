@@ -19,6 +19,7 @@ from django.urls import reverse
 from cxstudio import wake
 from cxstudio.logs import JsonLine
 from feedback.answering.models import SurveyResponse
+from feedback.results import office_mail
 from feedback.results.folding import fold
 from studies.intake import working
 from studies.intake.models import PeopleFile
@@ -26,6 +27,7 @@ from studies.outreach import actions as outreach
 from studies.outreach import panel_nights, tokens
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Suppression
+from studies.partners.models import Observation, OfficeMonth
 from studies.people import adding, updates
 from studies.people.models import (
     AccessLog,
@@ -238,6 +240,22 @@ class Walk:
         self.post(at("conversation-new", round_), talked())
         self.get(reverse("study-heard", args=[round_.study.slug]))
 
+    def works_at_a_counter(self) -> None:
+        """Gets the mail of an office, and staff write down what they heard there."""
+        office = make.office(agency=self.member.agency)
+        where = f"/studio/partners/{office.pk}/office/"
+        given = {"how_we_got_it": "Counter", "language": "en"}
+        self.post(where, given | {"email": f"{ADDRESS} x"})
+        self.post(where, given | {"email": ADDRESS})
+        row = OfficeMonth.objects.create(
+            partner=office, month="2026-01-01", address=office.addresses.get()
+        )
+        assert office_mail.tell(row.pk, self.clock.now)
+        self.get(where)
+        noticed = {"text": f"{ADDRESS} asks: call {PHONE}", "seen_on": "2026-01-05"}
+        self.post("/studio/observations/", noticed)
+        self.get("/studio/observations/")
+
     def is_told_and_stops(self, survey) -> None:
         study = survey.activity.study
         updates.keep_requests()
@@ -335,11 +353,14 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
         walk.is_paid(survey)
         walk.answers(survey)
         walk.talks(survey)
+        walk.works_at_a_counter()
         walk.is_told_and_stops(survey)
         walk.leaves_under_a_hold(survey)
         walk.meets_errors(monkeypatch)
 
     # It was a walk indeed: each step left what it leaves.
+    assert OfficeMonth.objects.get().state == "handed_over"
+    assert "left out]" in Observation.objects.get().text
     assert sink.addresses == [ADDRESS] * 3
     assert PanelMember.objects.get().state == "confirmed"
     sent = Letter.objects.filter(state="handed_over").values_list("kind", flat=True)

@@ -1,6 +1,7 @@
 """A link with a survey in three languages, its sheets, and what can be read from them."""
 
 import io
+import struct
 
 import pypdf
 import pypdfium2
@@ -66,6 +67,17 @@ def scanned(made: bytes, turned: int = 0) -> list[str]:
     sides = [picture.height, picture.stride]
     points = memoryview(bytes(picture.buffer)).cast("B", shape=sides)
     return [code.text for code in zxingcpp.read_barcodes(points)]
+
+
+def picture(made: bytes) -> bytes:
+    """The first page as a BMP file, which needs no library to write."""
+    page = pypdfium2.PdfDocument(made)[0]
+    points = page.render(scale=1.2, prefer_bgrx=True)
+    head = struct.pack(
+        "<IiiHHIIiiII", 40, points.width, -points.height, 1, 32, *[0] * 6
+    )
+    start = struct.pack("<2sIHHI", b"BM", 54 + len(points.buffer), 0, 0, 54)
+    return start + head + bytes(points.buffer)
 
 
 def structure(made: bytes) -> list[tuple[str, str, str]]:

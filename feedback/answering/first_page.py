@@ -15,6 +15,7 @@ from feedback.answering import (
     given,
     keeping,
     languages,
+    link_preview,
     other_languages,
     whom_to_ask,
 )
@@ -60,6 +61,7 @@ def _context(
         "brings_boxes": _brings_boxes(edition, entry),
         "title": pages.texts["title"],
         "purpose": pages.texts.get("purpose", ""),
+        "preview": link_preview.preview(entry, pages.texts, pages.agency, language),
         "aids": aids.offered(
             edition.around.aids, pages.language, stays=edition.is_kiosk
         ),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -17,7 +19,7 @@ Channel = InviteLink.Channel
 
 @dataclass(frozen=True)
 class Text:
-    """One text to copy; `name` is its place on the page."""
+    """One text to copy; `label` says in the reader's language what it is for."""
 
     name: str
     label: str
@@ -29,7 +31,7 @@ class Text:
 class Kit:
     language: str
     texts: list[Text]
-    script: list[str]
+    script: list[SafeString]
 
 
 def languages_of(activity: Activity) -> list[str]:
@@ -47,12 +49,32 @@ def kit(
 ) -> Kit:
     """What there is to copy and to read out; `shared` are the links that work."""
     words = _words(activity, partner, language, agency)
+    labels = _labels()
     with override(language):
         made = [
-            _text(name, label, text, links.url(best(shared, language, channel)), words)
-            for name, label, text, channel in _messages(activity)
+            _text(name, labels[name], text, best(shared, language, channel), words)
+            for name, text, channel in _messages(activity)
         ]
-        return Kit(language, made, [part % words for part in _script(activity)])
+        spoken = _marked(words, agency.speak(language)["name_language"])
+        script = [mark_safe(escape(part) % spoken) for part in _script(activity)]
+        return Kit(language, made, script)
+
+
+def _marked(words: dict[str, str], name_language: str) -> dict[str, SafeString]:
+    """The words as markup: a name in another language says so, for who hears it read."""
+    name = format_html("<bdi>{}</bdi>", words["agency"])
+    if name_language:
+        name = format_html('<bdi lang="{}">{}</bdi>', name_language, words["agency"])
+    return {key: escape(text) for key, text in words.items()} | {"agency": name}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "email": _("For an e-mail"),
+        "sms": _("For a text message (SMS)"),
+        "chat": _("For WhatsApp"),
+        "post": _("For social networks"),
+    }
 
 
 def best(shared: Iterable[InviteLink], language: str, channel: str) -> InviteLink:
@@ -69,8 +91,8 @@ def best(shared: Iterable[InviteLink], language: str, channel: str) -> InviteLin
     return max(shared, key=fit)
 
 
-def _text(name: str, label: str, text: str, address: str, words: dict) -> Text:
-    whole = text % (words | {"link": address})
+def _text(name: str, label: str, text: str, link: InviteLink, words: dict) -> Text:
+    whole = text % (words | {"link": links.url(link)})
     rows = sum(1 + len(line) // 45 for line in whole.split("\n"))
     return Text(name, label, whole, rows)
 
@@ -101,8 +123,8 @@ def _time(minutes: int | None, language: str) -> str:
         ) % {"count": minutes}
 
 
-def _messages(activity: Activity) -> list[tuple[str, str, str, str]]:
-    """(place, what it is for, text, channel of the link in it)."""
+def _messages(activity: Activity) -> list[tuple[str, str, str]]:
+    """(what it is for, text, channel of the link in it)."""
     mail = [
         _("Hello,"),
         _("%(agency)s asks for your help: %(title)s."),
@@ -122,15 +144,14 @@ def _messages(activity: Activity) -> list[tuple[str, str, str, str]]:
         "%(time)s " + _rights(activity),
     ]
     return [
-        ("email", _("For an e-mail"), "\n\n".join(mail), Channel.MESSAGE),
+        ("email", "\n\n".join(mail), Channel.MESSAGE),
         (
             "sms",
-            _("For a text message (SMS)"),
             _("%(partner)s: %(title)s. %(time)s It is your choice: %(link)s"),
             Channel.MESSAGE,
         ),
-        ("chat", _("For WhatsApp"), "\n".join(chat), Channel.MESSAGE),
-        ("post", _("For social networks"), "\n\n".join(post), Channel.SOCIAL),
+        ("chat", "\n".join(chat), Channel.MESSAGE),
+        ("post", "\n\n".join(post), Channel.SOCIAL),
     ]
 
 

@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from studies.evidence.telling import told
+from studies.evidence.telling import Said, told
 from studies.partner_page import kit, sharing_back
 from studies.partner_page.day_figures import ALL
 from studies.partner_page.models import DayFigures
 from studies.partners import links, quotas, short_codes, terms_texts
 from studies.partners.models import InviteLink, Partnership
-from studies.planning.models import Activity
+from studies.planning.models import Activity, Study
 from studies.wording.agency_face import Faces, faces
 
 # More than a page can be read through; whoever has more asks the team.
@@ -31,6 +31,12 @@ class ShownLink:
     code: str
     qr: SafeString
     opened: int | None
+    survey: Said  # as its people read it
+
+
+def title(study: Study) -> Said:
+    """What is being changed, in the reader's language where that is there."""
+    return told(study, get_language()).title
 
 
 def study(partnership: Partnership) -> dict[str, Any]:
@@ -121,7 +127,15 @@ def _shown(link: InviteLink, opened: dict[str, int | None]) -> ShownLink:
         short_codes.in_words(link),
         links.qr_svg(link, "qr", _("QR code of the survey")),
         opened.get(str(link.pk)),
+        survey_title(link.activity),
     )
+
+
+def survey_title(activity: Activity) -> Said:
+    """Never the name that the team gave it: that is not for others."""
+    codes = [get_language(), *activity.languages_ready]
+    code = next((one for one in codes if one in activity.public_texts), codes[0])
+    return Said(activity.public_text("title", code), code)
 
 
 def _languages() -> list[str]:

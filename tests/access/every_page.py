@@ -29,8 +29,9 @@ from studies.planning.models import Activity
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make
-from tests.access import visit_pages
+from tests.access import partner_pages, visit_pages
 from tests.answering.person import Person, fields
+from tests.partner_page.pages import Home
 from tests.results.finished import finished
 from tests.surveys.kinds.everything import sent_to, survey_of_everything
 
@@ -107,6 +108,7 @@ NAMES = [
     "enough people in a group",
     "enough people in a group: the end",
     *visit_pages.NAMES,
+    *partner_pages.NAMES,
 ]
 
 
@@ -120,6 +122,7 @@ class World:
     no_reminder: str
     asked_again: dict[str, str]  # page → its address
     visits: dict[str, str]  # how far somebody has come → the address of their page
+    partners: dict[str, Home]
 
     @property
     def address(self) -> str:
@@ -158,7 +161,8 @@ def world(*, also: tuple[str, ...] = ()) -> World:
     code, stop = finished(answered)[1], tokens.stop_token(reader.pk)
     asked = _asked_again(agency)
     seen = visit_pages.visit_addresses(survey.activity.study)
-    return World(survey, code, ended, personal, stop, reminder, asked, seen)
+    homes = partner_pages.partner_homes(agency)
+    return World(survey, code, ended, personal, stop, reminder, asked, seen, homes)
 
 
 def _asked_again(agency: Agency) -> dict[str, str]:
@@ -221,6 +225,7 @@ def every_page(made: World, language: str) -> Iterator[tuple[str, str]]:
     yield from _shared_screen(made, language)
     yield from beside_the_way(made, asked)
     yield from visit_pages.visit_pages(made.visits, asked)
+    yield from partner_pages.partner_pages(made.partners, asked)
 
 
 def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ VOID = {"meta", "link", "input", "br", "img", "hr", "source"}
 SPOKEN_ATTRIBUTES = ("aria-label", "alt", "placeholder", "title")
 # The same in every language: addresses, numbers, file kinds and names of places.
 NO_LANGUAGE = re.compile(
-    r"\S+@\S+|[A-Z0-9]{4}(-[A-Z0-9]{4})+|https?://\S+|[\w.-]+\.example\.org\S*|localhost\S*|\b(MP3|PDF|MB|KB|UTC|QR|CX Studio)\b"
+    r"\S+@\S+|[A-Z0-9]{4}([- ][A-Z0-9]{4})+|https?://\S+|[\w.-]+\.example\.org\S*|localhost\S*|\b(MP3|PDF|MB|KB|UTC|QR|CX Studio)\b"
 )
 
 
@@ -47,8 +47,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, text):
         tag, language, facing = self.open[-1]
-        # A title holds no marks: it names the agency in the agency's own language.
-        if text.strip() and tag not in ("title", "style", "script"):
+        # A title and a text to copy hold no marks: they name the agency, or a partner,
+        # in its own language.
+        if text.strip() and tag not in ("title", "textarea", "style", "script"):
             self.found.append(Fragment(text.strip(), language, facing))
 
 

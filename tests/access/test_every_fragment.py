@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.access import partner_pages
 from tests.access.every_page import FOREIGN, LANGUAGES, NAMES, every_page, world
 from tests.access.fragments import Fragment, fragments, wrongly_marked
 from tests.access.other_words import said, speak_in_one_word
@@ -57,6 +58,7 @@ SAID_THERE = {
     "visit: canceled": "Your visit is canceled.",
     "visit: all times are taken": "All times are taken",
     "visit: link does not work": "The visit is over",
+    **partner_pages.SAID_THERE,
 }
 # For anybody who comes, in the language that the survey was written in.
 WAITING = ("shared screen: start", "shared screen: not open")

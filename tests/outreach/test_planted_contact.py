@@ -49,6 +49,7 @@ from tests.evidence.pages import at, talked
 from tests.intake.files import csv_of
 from tests.outreach import planted
 from tests.outreach.clock import Clock
+from tests.partner_page.planted_walk import is_a_contact
 
 pytestmark = pytest.mark.django_db
 SEND = wake._send
@@ -356,6 +357,7 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
         walk.works_at_a_counter()
         walk.is_told_and_stops(survey)
         walk.leaves_under_a_hold(survey)
+        is_a_contact(walk, NAME, ADDRESS, PHONE)
         walk.meets_errors(monkeypatch)
 
     # It was a walk indeed: each step left what it leaves.

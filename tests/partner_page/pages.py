@@ -44,13 +44,16 @@ class Home:
         return f"{self.root}study/{self.partnership.study.slug}/"
 
 
+WORDS = {
+    "en": {"purpose": "A clear letter.", "pay": "$300 for the house."},
+    "es": {"purpose": "Una carta clara.", "pay": "$300 para la casa."},
+}
+
+
 def offer(**fields) -> Offer:
     values = {
         "hours": 6,
-        "words": {
-            "en": {"purpose": "A clear letter.", "pay": "$300 for the house."},
-            "es": {"purpose": "Una carta clara.", "pay": "$300 para la casa."},
-        },
+        "words": WORDS,
         "source_language": "en",
         "from_on": TODAY,
         "until_on": TODAY + timedelta(days=30),
@@ -58,11 +61,19 @@ def offer(**fields) -> Offer:
     return Offer(**values | fields)
 
 
-def home(*, accepted: bool = True, language: str = "en") -> Home:
+def home(
+    *,
+    accepted: bool = True,
+    language: str = "en",
+    texts: dict = TEXTS,
+    words: dict = WORDS,
+    **fields,
+) -> Home:
     activity = make.open_activity(
+        **fields,
         anonymous=True,
-        languages_ready=list(TEXTS),
-        public_texts=TEXTS,
+        languages_ready=list(texts),
+        public_texts=texts,
         minutes=4,
         name="The team's name for it",
     )
@@ -74,7 +85,7 @@ def home(*, accepted: bool = True, language: str = "en") -> Home:
         partner.pk, name="Luz Prado", email=MAIL, language="es", by=None
     )
     link = partners.make_link(activity.pk, partner=partner, by=None)
-    row = partnerships.offer(partner.pk, study.pk, offer(), by=make.user())
+    row = partnerships.offer(partner.pk, study.pk, offer(words=words), by=make.user())
     if accepted:
         terms = row.newest.pk
         partnerships.accept(terms, name="Luz", language="es", contact=contact)

@@ -1,4 +1,6 @@
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cxstudio.forms import CodeInput, PlainLines
@@ -44,10 +46,27 @@ class ProblemForm(PlainLines, forms.Form):
     )
 
 
+class InTheirWords(forms.Select):
+    """Choices that the team named, in its language."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        if option["value"]:
+            option["attrs"] |= {"lang": settings.LANGUAGE_CODE, "dir": "auto"}
+        return option
+
+
+class SurveyField(forms.ModelChoiceField):
+    """Surveys by the title that people read."""
+
+    def label_from_instance(self, activity):
+        return activity.public_text("title", get_language())
+
+
 class OwnLinkForm(forms.Form):
     """One more link: for a place, in a language, through a channel."""
 
-    activity = forms.ModelChoiceField(
+    activity = SurveyField(
         label=_("Survey"), queryset=Activity.objects.none(), empty_label=None
     )
     channel = forms.ChoiceField(label=_("Where you will share it"))
@@ -57,6 +76,7 @@ class OwnLinkForm(forms.Form):
         queryset=PartnerSite.objects.none(),
         required=False,
         empty_label=_("Everywhere"),
+        widget=InTheirWords,
     )
 
     def __init__(self, *args, activities, partner: Partner, **kwargs):

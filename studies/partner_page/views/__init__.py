@@ -20,6 +20,7 @@ from studies.partner_page.forms import AddressForm, CodeForm
 from studies.partner_page.models import PartnerPage
 from studies.partners.models import PartnerContact, Partnership
 from studies.wording.agency_face import face
+from studies.wording.tags import is_same_language
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +45,15 @@ class Visit:
         return f"{self.root}study/{self.partnership.study.slug}/"
 
     def frame(self) -> dict:
-        agency = self.page.partner.agency
+        agency, language = self.page.partner.agency, translation.get_language()
+        ours = settings.LANGUAGE_CODE
         return {
             "partner": self.page.partner,
+            # The language of names that the team wrote, where it is not the page's.
+            "names_in": "" if is_same_language(language, ours) else ours,
             "root": self.root,
             "address": self.address,
-            "agency": face(agency, translation.get_language()),
+            "agency": face(agency, language),
         }
 
     def back(self, said: str = "") -> HttpResponse:

@@ -29,6 +29,7 @@ def accept(request, visit: Visit):
         return visit.back()
     context = {"form": form, "partnership": row, "terms": row.newest}
     context["lines"] = terms_texts.lines(row.newest, get_language())
+    context["title"] = reading.title(row.study)
     return render(request, "partner_page/accept.html", context | visit.frame())
 
 

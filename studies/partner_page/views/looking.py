@@ -23,7 +23,8 @@ def home(request, visit: Visit):
     rows = list(rows.filter(study__archived_at=None).order_by("-since", "pk"))
     if len(rows) == 1:
         return redirect(f"{visit.root}study/{rows[0].study.slug}/{_query(request)}")
-    context = {"partnerships": rows} | visit.frame()
+    titles = [(row.study.slug, reading.title(row.study)) for row in rows]
+    context = {"studies": titles} | visit.frame()
     return render(request, "partner_page/home.html", context)
 
 

@@ -205,9 +205,13 @@ def _refuse_without_consent(booking: Booking) -> None:
 
 
 def _locked(booking_id: UUID) -> Booking:
-    """With its session locked first, so that seats change hands one at a time."""
-    session_id = Booking.objects.values_list("session", flat=True).get(pk=booking_id)
-    locked(session_id)
+    """With its session locked, so that seats change hands one at a time.
+
+    The person before that, in the order in which a withdrawal locks the two.
+    """
+    row = Booking.objects.only("participant", "session").get(pk=booking_id)
+    Participant.objects.select_for_update().get(pk=row.participant_id)
+    locked(row.session_id)
     rows = Booking.objects.select_related(
         "slot", "session__round__study__agency", "participant__study"
     )

@@ -240,6 +240,9 @@ class Walk:
         round_ = survey.activity.round
         self.post(at("conversation-new", round_), talked())
         self.get(reverse("study-heard", args=[round_.study.slug]))
+        self.get(at("round-recruiting", round_))
+        self.get(reverse("survey-quotas", args=[survey.pk]))
+        self.get(reverse("participant-came-by", args=[round_.study.slug, 1]))
 
     def works_at_a_counter(self) -> None:
         """Gets the mail of an office, and staff write down what they heard there."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from feedback.demo import seeding
 from studies.agencies.models import User
+from studies.partners.models import Quota
 from studies.planning.models import Study
 from tests.browsing import WCAG, faults
 
@@ -17,7 +18,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = ["study-board", "study-plan", "study-heard", "study-learned", "study-drafts"]
 PAGES += ["participants"]
-ROUND_PAGES = ["share-backs", "conversation-new", "insight-new", "decision-new"]
+ROUND_PAGES = [
+    "round-recruiting",
+    "share-backs",
+    "conversation-new",
+    "insight-new",
+    "decision-new",
+]
 
 
 @pytest.fixture
@@ -45,9 +52,16 @@ def test_the_studys_pages_are_accessible(live_server, page, study, width, langua
     paths = [reverse(name, args=[study.slug]) for name in [*PAGES, "study-summary"]]
     paths += [reverse(name, args=[study.slug, 2]) for name in ROUND_PAGES]
     paths += [reverse("share-backs-translate", args=[study.slug, 2, "ar"])]
+    quota = Quota.objects.first()
+    survey = quota.activity.survey
+    paths += [reverse("round-recruiting", args=[study.slug, 1])]
+    paths += [reverse("survey-quota", args=[survey.pk, quota.pk])]
+    paths += [reverse("survey-quotas", args=[survey.pk]) + "?question=about_you"]
+    paths += [reverse("participant-came-by", args=[study.slug, 5])]
     wrong = {}
     for path in [*paths, reverse("study-new")]:
-        page.goto(f"{live_server.url}{path}?lang={language}")
+        sign = "&" if "?" in path else "?"
+        page.goto(f"{live_server.url}{path}{sign}lang={language}")
         if found := faults(page, WCAG):
             wrong[path] = found
 

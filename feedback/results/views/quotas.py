@@ -16,6 +16,7 @@ from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.partners import quotas
 from studies.partners.models import Partner, Quota
+from studies.partners.quota_words import NEARLY_PERCENT
 
 
 @requires(Permission.SURVEY_VIEW)
@@ -48,6 +49,7 @@ def survey_quotas(request, pk):
         "key": key,
         "form": form,
         "may_edit": may_edit,
+        "is_synthetic": survey.responses.filter(is_synthetic=True).exists(),
         "here": "quotas",
     }
     return render(request, "results/quotas.html", context)
@@ -66,6 +68,7 @@ def _rows(survey, document):
             ),
             "over": over.get(quota.number, 0),
             "above": max(0, quota.counted - quota.target),
+            "is_near": quota.counted * 100 >= NEARLY_PERCENT * quota.target,
         }
         for quota in ours.order_by("number")
     ]

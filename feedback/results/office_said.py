@@ -34,8 +34,9 @@ def said(
 ) -> list[dict[str, Any]]:
     """One entry for each survey that somebody answered from there in that month.
 
-    {"title", "people", "questions": [{"label", "answers": [[label, people], …]}]};
-    `people` is rounded, and None where fewer than 11 answered.
+    {"title", "people", "questions": [{"label", "answers": [[label, people], …],
+    "most": [label, …]}]}; `people` is rounded, and None where fewer than 11 answered.
+    What more than half said, and no number may tell, stands in "most".
     """
     folded = _folded(office, month, is_synthetic)
     surveys = Survey.objects.filter(pk__in=folded).select_related("activity")
@@ -79,7 +80,7 @@ def _survey(survey: Survey, rows: list[tuple[int, list]], language: str) -> dict
         if _is_closed(question)
         and not histories.of(question.key, question.versions).is_split
     )
-    some = [one for one in shown if one["answers"]]
+    some = [one for one in shown if one["answers"] or one["most"]]
     return {
         "title": title,
         "people": rounded(len(rows)),
@@ -105,9 +106,25 @@ def _question(question: AskedQuestion, rows: list[tuple[int, list]]) -> dict:
         for key, code in counted
         if key == question.key
     )
-    parts = _open_parts(question, counts, len(rows))
-    answers = [[question.label_of(code), rounded(people)] for code, people in parts]
-    return {"label": question.label, "answers": answers}
+    people = len(rows)
+    parts = dict(_open_parts(question, counts, people))
+    most = [
+        one.code
+        for one in question.choices
+        if one.code not in parts
+        and counts[one.code] >= FEWEST
+        and 2 * counts[one.code] > people
+        and _is_asked_of_all(counts, people)
+    ]
+    return {
+        "label": question.label,
+        "answers": [[question.label_of(c), rounded(n)] for c, n in parts.items()],
+        "most": [question.label_of(code) for code in most],
+    }
+
+
+def _is_asked_of_all(counts: Counter, people: int) -> bool:
+    return counts[ANSWERED] + sum(counts[code] for code in REST) == people
 
 
 def _open_parts(
@@ -118,9 +135,9 @@ def _open_parts(
     Whoever knows the whole and what is shown must not find a small group in the rest.
     Where only some were asked, an earlier answer says how many: then nothing is shown.
     """
-    rest = {code: counts[code] for code in REST}
-    if counts[ANSWERED] + sum(rest.values()) != people:
+    if not _is_asked_of_all(counts, people):
         return
+    rest = {code: counts[code] for code in REST}
     chosen = {one.code: counts[one.code] for one in question.choices}
     if KINDS[question.kind].takes_several:
         for code, number in chosen.items():

@@ -22,7 +22,10 @@ SAID = [
     {
         "title": "Your letter",
         "people": 25,
-        "questions": [{"label": "Clear?", "answers": [["Yes", 15], ["No", 10]]}],
+        "questions": [
+            {"label": "Clear?", "answers": [["Yes", 15], ["No", 10]], "most": []},
+            {"label": "Short?", "answers": [], "most": ["Yes"]},
+        ],
     }
 ]
 
@@ -66,6 +69,9 @@ About 25 people answered.
 Clear?
 - Yes: about 15
 - No: about 10
+
+Short?
+- Yes: most people
 
 Numbers are rounded to the nearest 5. Answers of fewer than 11 people are left out, so that nobody can be found in them. What people wrote in their own words is not in this mail.
 

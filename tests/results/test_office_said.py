@@ -55,9 +55,17 @@ def test_counts_are_rounded_and_words_of_ones_own_stay_out(office, survey):
             "title": "Your letter",
             "people": 25,
             "questions": [
-                {"label": "Clear?", "answers": [["Yes", 15], ["No", 15]]},
+                {
+                    "label": "Clear?",
+                    "answers": [["Yes", 15], ["No", 15]],
+                    "most": [],
+                },
                 # All chose the words; the others are 13 who did not choose the size.
-                {"label": "What helped?", "answers": [["Words", 25], ["Size", 15]]},
+                {
+                    "label": "What helped?",
+                    "answers": [["Words", 25], ["Size", 15]],
+                    "most": [],
+                },
             ],
         }
     ]
@@ -84,8 +92,30 @@ def test_a_small_group_is_found_neither_by_itself_nor_in_what_is_left(office, su
 
     # 3 chose "Partly": with the next smallest, no one can take "Yes" from the whole.
     assert found["questions"][0]["answers"] == [["Yes", 20]]
-    # 35 of 38 chose the words: the 3 others would be known.
+    # 35 of 38 chose the words: the 3 others would be known by a number.
     assert found["questions"][1]["answers"] == [["Size", 20]]
+    assert [one["most"] for one in found["questions"]] == [[], ["Words"]]
+
+
+def test_what_most_people_said_is_told_in_a_word_where_a_number_would_tell_more(
+    office, survey
+):
+    answer(survey, office, 32, "c1", ["c1"])
+    answer(survey, office, 5, "c2", ["c1"])
+
+    [found] = said(office, OCTOBER, "en")
+
+    assert found["questions"][0] == {"label": "Clear?", "answers": [], "most": ["Yes"]}
+
+
+@pytest.mark.parametrize(("yes", "no"), [(12, 12), (10, 3)])
+def test_half_of_the_people_or_fewer_than_11_are_not_most(office, survey, yes, no):
+    answer(survey, office, yes, "c1", ["c1"])
+    answer(survey, office, no, "c2", ["c1"])
+
+    [found] = said(office, OCTOBER, "en")
+
+    assert [one["most"] for one in found["questions"]] == [[]] * len(found["questions"])
 
 
 def test_who_left_it_empty_is_a_small_group_too(office, survey):
@@ -94,7 +124,7 @@ def test_who_left_it_empty_is_a_small_group_too(office, survey):
 
     [found] = said(office, OCTOBER, "en")
 
-    assert [one["label"] for one in found["questions"]] == ["What helped?"]
+    assert found["questions"][0] == {"label": "Clear?", "answers": [], "most": ["Yes"]}
 
 
 def test_what_only_some_were_asked_is_left_out(office, survey):

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from feedback.answering import codes, quota_groups
+from feedback.answering import codes, editions, quota_groups, unsent
 from feedback.answering.models import SurveyResponse, UnsentTally
+from feedback.keying import actions as keying
 from feedback.results import (
     folding,
     judging,
@@ -25,6 +26,8 @@ from studies.people.models import Conversation
 from studies.planning.models import Activity, Round
 from tests import make
 from tests.answering.person import Person
+from tests.keying.sheets import form_of
+from tests.phoning.caller import Caller
 
 pytestmark = pytest.mark.django_db
 
@@ -397,3 +400,41 @@ def test_fifty_at_once_never_overfill_and_leave_no_place_empty():
     assert (len(taken), sum(taken)) == (people, target)
     assert counts() == (target, 0)
     assert QuotaPlace.objects.count() == target
+
+
+def test_a_sheet_of_paper_takes_a_place_once_and_is_over_quota_when_it_is_full():
+    survey = asked()
+    form, yes = form_of(survey), {"q1": {"code": "c1"}}
+    first, second = uuid.uuid4(), uuid.uuid4()
+
+    for sheet in (first, first, second):
+        keying.save(sheet, form, yes)
+
+    assert counts() == (1, 0)
+    over = SurveyResponse.objects.filter(is_over_quota=True)
+    assert [row.pk for row in over] == [second]
+
+
+def test_an_interviewer_reads_what_to_tell_whoever_comes_too_late():
+    survey = asked()
+    sent(survey)
+
+    caller = Caller(survey).begins().hears(YES)
+
+    assert "We have heard from enough people in this group for now." in caller.text
+
+
+def test_what_counts_though_nobody_sent_it_stays_over_quota_as_it_was_told():
+    survey = asked()
+    Activity.objects.filter(pk=survey.activity_id).update(unsent="count", unsent_days=1)
+    editions.forget()
+    sent(survey)
+    begun(survey).sends(YES)
+    SurveyResponse.objects.filter(state="started").update(
+        started_on=timezone.localdate() - timedelta(days=3)
+    )
+
+    unsent.settle(Survey.objects.get())
+
+    row = SurveyResponse.objects.get(state="partial")
+    assert (row.over_quota, row.is_over_quota) == ([1], True)

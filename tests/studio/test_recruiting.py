@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studies.partners import actions as partners
-from studies.partners.models import InviteLink
+from studies.partners import introductions
+from studies.partners.models import InviteLink, Partnership
 from studies.planning.models import Study
 from studies.sessions.models import Slot
 from tests import make
@@ -147,3 +148,20 @@ def test_the_board_costs_the_same_for_one_link_and_for_three(
             partners.make_link(activity.pk, partner=partner, by=None)
         with django_assert_max_num_queries(36):
             board(client, round_)
+
+
+def test_whoever_came_by_two_partners_is_named_under_a_number_to_the_team(client):
+    round_ = running_round()
+    study = round_.study
+    first, second = (make.partner(agency=study.agency, name=n) for n in ("A", "B"))
+    for partner in (first, second):
+        Partnership.objects.create(partner=partner, study=study)
+    person = make.participant(study=study)
+    introductions.note(person.pk, [first], by=make.user())
+    introductions.note(person.pk, [first, second], by=make.user())
+    enter(client, study.agency)
+
+    page = board(client, round_).content.decode()
+
+    assert "<b>P-001</b> counts for A." in page
+    assert "Also came by: B" in " ".join(page.split())

@@ -1,11 +1,22 @@
+from datetime import datetime, time
+
+from django.utils import timezone
+
 from feedback.demo import content
 from feedback.demo.days import Days
 from studies.agencies.models import User
 from studies.evidence import actions as evidence
 from studies.evidence.models import Highlight
 from studies.people import actions as people
-from studies.people import conversations, panel
-from studies.people.models import Method, Participant, UpdateRequest
+from studies.people import agreeing, conversations, panel
+from studies.people.models import (
+    Consent,
+    Conversation,
+    Method,
+    Participant,
+    Purpose,
+    UpdateRequest,
+)
 from studies.planning.models import Round, Segment, Study
 from studies.wording.models import Translation
 from studies.wording.translations import place, source_hash
@@ -15,6 +26,8 @@ METHODS = {
     "workshop": Method.WORKSHOP,
     "usability_test": Method.TEST,
 }
+AGREES = (Purpose.TAKE_PART, Purpose.QUOTE)
+VERBAL = Consent.Way.VERBAL
 # Who asked to be told what changed: people of both rounds, in three languages.
 ASKED_TO_BE_TOLD = ["P-001", "P-005", "P-009", "P-013", "P-015"]
 # Who said yes to being asked about other studies, too.
@@ -75,8 +88,9 @@ def hold_conversations(
             is_proxy="proxy" in said,
             is_synthetic=True,
         )
+        agreed = _agree(talk, by)
         for words in said["highlights"]:
-            marked[words["key"]] = _mark(talk, words, by=by)
+            marked[words["key"]] = _mark(talk, words, agreed, by=by)
     _backdate(marked.values(), days)
     return marked
 
@@ -93,7 +107,18 @@ def _heard(said: dict) -> str:
     return "\n".join(lines)
 
 
-def _mark(talk, words: dict, *, by: User) -> Highlight:
+def _agree(talk: Conversation, by: User) -> Consent:
+    """What the person said yes to on the day, by word of mouth."""
+    agreed = agreeing.agree(
+        talk.participant_id, AGREES, language=talk.language, way=VERBAL, by=by
+    )
+    Consent.objects.filter(pk=agreed.pk).update(
+        given_at=timezone.make_aware(datetime.combine(talk.held_on, time(9)))
+    )
+    return agreed
+
+
+def _mark(talk, words: dict, agreed: Consent, *, by: User) -> Highlight:
     """Keep the words as they were said, with the English beside them."""
     row = evidence.highlight(
         study=talk.round.study,
@@ -101,6 +126,7 @@ def _mark(talk, words: dict, *, by: User) -> Highlight:
         words=words["original"] or words["said"],
         language=talk.language,
         conversation=talk,
+        consent_version=agreed.version,
         is_synthetic=True,
         by=by,
     )

@@ -8,6 +8,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from cxstudio.forms import PlainLines
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
+from studies.evidence import talking
 from studies.evidence.actions import check_stands_on_something
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.evidence.quoting import quotes
@@ -47,6 +48,14 @@ class ConversationForm(forms.Form):
             "addresses and case numbers."
         ),
     )
+    may_quote = forms.BooleanField(
+        label=_("They said that we may quote them"),
+        required=False,
+        help_text=_(
+            "Read them the sentence of your consent first. Without it we keep what "
+            "you heard, and no words of theirs can be cited."
+        ),
+    )
 
     def __init__(self, *args, round_: Round, **kwargs):
         kwargs.setdefault(
@@ -57,6 +66,8 @@ class ConversationForm(forms.Form):
         self.fields["method"].choices = [(m, names[m]) for m in LEVEL_OF_METHOD]
         self.fields["language"].choices = language_choices()
         self.fields["segments"].queryset = round_.study.segments.all()
+        if not talking.asks_to_quote(round_):
+            del self.fields["may_quote"]
 
     def clean_heard(self):
         lines = lines_of(self.cleaned_data["heard"])

@@ -21,6 +21,10 @@ def asked_in(study: Study) -> Terms | None:
     return terms.of_version(newest) if newest else None
 
 
+def version_of(asked: Terms | None) -> ConsentVersion | None:
+    return ConsentVersion.objects.get(pk=asked.pk) if asked else None
+
+
 @transaction.atomic
 def agree(
     participant_id: int,

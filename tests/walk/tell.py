@@ -22,6 +22,7 @@ def log_conversation(walk) -> None:
     walk.eyes.on_studio(dana)
     dana.get_by_label("How you talked").select_option(index=0)
     dana.get_by_label("What we heard").fill(HEARD)
+    dana.get_by_label("They said that we may quote them").check()
     dana.get_by_role("button", name="Save the conversation").click()
     dana.get_by_role("link", name="What people said").last.click()
     expect(dana.get_by_text(HEARD)).to_be_visible()

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxstudio.refusal import Refusal
@@ -9,11 +9,11 @@ from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.evidence import actions as evidence
+from studies.evidence import talking
 from studies.evidence.forms import ConversationForm, InsightForm
 from studies.evidence.models import Highlight
 from studies.evidence.quoting import quotes
 from studies.evidence.views.rounds import round_or_404, study_or_404
-from studies.people import conversations
 from studies.people.models import Conversation, Level
 
 PER_PAGE = 50
@@ -26,36 +26,32 @@ def conversation_new(request, slug, number):
     form = ConversationForm(request.POST or None, round_=round_)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = _log(round_, form.cleaned_data, by=request.user)
+            said = {"may_quote": False} | form.cleaned_data
+            talk, kept = talking.log(round_, by=request.user, **said)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            text = ngettext(
-                "Conversation kept, with %(n)d thing that people said.",
-                "Conversation kept, with %(n)d things that people said.",
-                kept,
-            )
-            messages.success(request, text % {"n": kept})
+            _say_kept(request, talk, kept)
             return redirect("study-board", slug)
     return render(
         request, "evidence/conversation_new.html", {"form": form, "round": round_}
     )
 
 
-@transaction.atomic
-def _log(round_, answers, *, by) -> int:
-    talk = conversations.log(round_, by=by, **answers)
-    lines = talk.heard.splitlines()
-    for words in lines:
-        evidence.highlight(
-            study=round_.study,
-            round=round_,
-            words=words,
-            language=talk.language,
-            conversation=talk,
-            by=by,
+def _say_kept(request, talk: Conversation, kept: int) -> None:
+    if talk.heard and not kept:
+        text = _(
+            "Conversation kept. Nobody said that you may quote them, so no words can "
+            "be cited. Learn from them all the same."
         )
-    return len(lines)
+        messages.success(request, text)
+        return
+    text = ngettext(
+        "Conversation kept, with %(n)d thing that people said.",
+        "Conversation kept, with %(n)d things that people said.",
+        kept,
+    )
+    messages.success(request, text % {"n": kept})
 
 
 @requires(Permission.EVIDENCE_VIEW)

@@ -85,7 +85,8 @@ def _also_behind(summary: Summary) -> list[Behind]:
 
 def _reach(request, study: Study) -> Reach | None:
     """For the team that met the people; others see the plan and whom we talked to."""
-    return reach(study) if request.member.may(Permission.RESPONSE_READ) else None
+    may = request.member.may(Permission.RESPONSE_READ)
+    return reach(study, is_quick=True) if may else None
 
 
 @dataclass(frozen=True)

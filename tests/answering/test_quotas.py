@@ -8,71 +8,35 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from feedback.answering import codes, editions, quota_groups, unsent
+from feedback.answering import quota_groups
 from feedback.answering.models import SurveyResponse, UnsentTally
 from feedback.keying import actions as keying
 from feedback.results import (
-    folding,
-    judging,
-    participation,
     quota_planning,
-    taking_back,
 )
-from feedback.surveys.models import Survey
 from studies.partners import actions as partners
 from studies.partners import links, quota_places
 from studies.partners.models import Quota, QuotaPlace
-from studies.people.models import Conversation
-from studies.planning.models import Activity, Round
+from studies.planning.models import Activity
 from tests import make
 from tests.answering.person import Person
+from tests.answering.quota_people import (
+    NO,
+    WORDS,
+    YES,
+    asked,
+    begun,
+    counts,
+    over_of,
+    ran_out,
+    sent,
+)
 from tests.keying.sheets import form_of
 from tests.phoning.caller import Caller
 
 pytestmark = pytest.mark.django_db
 
-YES, NO, WORDS = {"q1": "c1"}, {"q1": "c2"}, {"q2": "It is long."}
 ENOUGH = "We have heard from enough people in this group"
-
-
-def asked(target: int = 1, **fields) -> Survey:
-    """A survey of two pages, with so many places for who says "Yes" on the first."""
-    survey = make.published_survey(activity=make.open_activity(anonymous=True))
-    make.quota(survey=survey, target=target, **fields)
-    return survey
-
-
-def begun(survey: Survey, path: str = "") -> Person:
-    return Person(path or f"/s/{survey.activity.slug}/").starts()
-
-
-def sent(survey: Survey, path: str = "") -> Person:
-    return begun(survey, path).sends(YES).sends(WORDS).sends()
-
-
-def counts() -> tuple[int, int]:
-    """How many are counted, and how many are on the way."""
-    quota = Quota.objects.with_counts().get()
-    return quota.counted, quota.reserved
-
-
-def ran_out() -> None:
-    """The time of every reservation is over."""
-    over = timezone.now() - timedelta(hours=1)
-    QuotaPlace.objects.exclude(holder=None).update(until=over)
-
-
-def over_of(person: Person) -> tuple[list[int], bool]:
-    row = SurveyResponse.objects.get(pk=person_id(person))
-    return row.over_quota, row.is_over_quota
-
-
-def person_id(person: Person) -> uuid.UUID:
-    return uuid.UUID(person.client.cookies["cx_attempt"].value.split(".")[0])
-
-
-def code_of(row: SurveyResponse) -> str:
-    return codes.receipt_code(row.pk)
 
 
 def test_a_place_is_kept_when_the_page_is_saved_and_taken_when_it_is_sent():
@@ -179,7 +143,7 @@ def test_it_is_said_once():
     assert person.where.endswith("/q/2/")
 
 
-def test_the_page_speaks_the_persons_language_and_leads_on():
+def test_the_page_leads_on():
     survey = asked()
     sent(survey)
     person = begun(survey).sends(YES)
@@ -227,78 +191,6 @@ def test_who_has_a_place_in_another_group_counts_and_is_not_turned_away():
     row = SurveyResponse.objects.submitted().exclude(over_quota=[]).get()
     assert (row.over_quota, row.is_over_quota) == ([1], False)
     assert Quota.objects.with_counts().get(number=2).counted == 2
-
-
-def test_over_quota_is_in_no_count_and_in_no_head_count():
-    survey = asked()
-    sent(survey)
-    sent(survey).opens("q/2/").sends(WORDS).sends()
-    folding.fold(survey.pk)
-
-    people = participation.participation(survey)
-
-    assert people.people("finished", is_synthetic=False) == 1
-    assert people.people("started", is_synthetic=False) == 1
-    assert people.people("over_quota", is_synthetic=False) == 1
-    assert people.waiting == 0
-    assert Conversation.objects.get().people == 1
-
-
-def test_taking_answers_back_gives_the_place_back():
-    survey = asked()
-    sent(survey)
-    folding.fold(survey.pk)
-
-    taking_back.take_back(code_of(SurveyResponse.objects.get()))
-
-    assert counts() == (0, 0)
-    assert QuotaPlace.objects.count() == 1
-
-
-def test_a_closed_round_keeps_its_quota_as_it_keeps_its_head_count():
-    survey = asked()
-    sent(survey)
-    Round.objects.update(state=Round.State.CLOSED)
-
-    taking_back.take_back(code_of(SurveyResponse.objects.get()))
-
-    assert counts() == (1, 0)
-
-
-def test_taking_back_what_was_over_quota_frees_no_place():
-    survey = asked()
-    sent(survey)
-    sent(survey).opens("q/2/").sends(WORDS).sends()
-
-    taking_back.take_back(code_of(SurveyResponse.objects.get(is_over_quota=True)))
-
-    assert counts() == (1, 0)
-    withdrawn = SurveyResponse.objects.get(state="withdrawn")
-    assert (withdrawn.over_quota, withdrawn.is_over_quota) == ([], False)
-
-
-def test_leaving_an_answer_out_frees_its_place_and_counting_it_takes_one():
-    survey = asked()
-    sent(survey)
-    row, by = SurveyResponse.objects.get(), make.user()
-
-    judging.judge(row.pk, leaves_out=True, reason="Twice the same.", by=by)
-    freed = counts()
-    sent(survey)
-    judging.judge(row.pk, leaves_out=False, reason="It was somebody else.", by=by)
-
-    assert freed == (0, 0)
-    assert counts() == (2, 0)  # somebody of the team wanted it so
-
-
-def test_an_answer_over_quota_is_no_case_to_judge():
-    survey = asked()
-    sent(survey)
-    sent(survey).opens("q/2/").sends(WORDS).sends()
-    row = SurveyResponse.objects.get(is_over_quota=True)
-
-    with pytest.raises(Exception, match="does not count anyway"):
-        judging.judge(row.pk, leaves_out=True, reason="x", by=make.user())
 
 
 def test_practice_takes_no_place():
@@ -422,19 +314,3 @@ def test_an_interviewer_reads_what_to_tell_whoever_comes_too_late():
     caller = Caller(survey).begins().hears(YES)
 
     assert "We have heard from enough people in this group for now." in caller.text
-
-
-def test_what_counts_though_nobody_sent_it_stays_over_quota_as_it_was_told():
-    survey = asked()
-    Activity.objects.filter(pk=survey.activity_id).update(unsent="count", unsent_days=1)
-    editions.forget()
-    sent(survey)
-    begun(survey).sends(YES)
-    SurveyResponse.objects.filter(state="started").update(
-        started_on=timezone.localdate() - timedelta(days=3)
-    )
-
-    unsent.settle(Survey.objects.get())
-
-    row = SurveyResponse.objects.get(state="partial")
-    assert (row.over_quota, row.is_over_quota) == ([1], True)

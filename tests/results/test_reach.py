@@ -139,3 +139,20 @@ def test_a_person_of_two_partners_counts_once_for_the_first():
     rows = reach(study, round_).partners
 
     assert {row.name: row.talked for row in rows} == {"A": 1, second.name: 0}
+
+
+def test_the_quick_look_counts_no_answer(django_assert_num_queries):
+    survey, group = study_with_a_quota()
+    make.response(survey=survey, answers={"q1": {"code": "c1"}})
+    study = survey.activity.study
+    found = {}
+
+    for name in ("one", "three"):
+        with django_assert_num_queries(5) as asked:
+            found[name] = reach(study, is_quick=True).groups
+        for _ in range(2):
+            make.response(survey=survey, answers={"q1": {"code": "c1"}})
+
+    [row] = found["three"]
+    assert (row.started, row.finished) == (None, 2)
+    assert not any("surveyresponse" in query["sql"] for query in asked)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from feedback.results.views import (
     looking_again,
+    office_stop,
     offices,
     quotas,
     responses,
@@ -18,7 +19,7 @@ urlpatterns = [
     path("withdraw/kept/<slug:slug>/", taking_back.withdraw_kept, name="withdraw-kept"),
     path("withdraw/done/", taking_back.withdraw_done, name="withdraw-done"),
     path("withdraw/done/<slug:slug>/", taking_back.withdraw_done, name="withdraw-done"),
-    path("stop/office/<slug:token>/", offices.office_stop, name="office-stop"),
+    path("stop/office/<slug:token>/", office_stop.office_stop, name="office-stop"),
     path("studio/partners/<int:pk>/office/", offices.office, name="office"),
     path("studio/results/", summary.results_list, name="results-list"),
     path(SURVEY + "results/", summary.results, name="survey-results"),

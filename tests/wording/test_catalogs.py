@@ -23,7 +23,7 @@ def project(tmp_path):
         "{% load i18n %}{% blocktranslate count n=n %}{{ n }} study"
         "{% plural %}{{ n }} studies{% endblocktranslate %}"
     )
-    (tmp_path / "studies" / "partners" / "views.py").write_text(
+    (tmp_path / "studies" / "partners" / "flyers.py").write_text(
         "def hello(name):\n    return _('Hello, %(name)s') % {'name': name}\n"
     )
     return tmp_path
@@ -65,7 +65,7 @@ def test_strings_are_found_in_python_and_templates(project):
     ]
 
     assert list(strings_in(named)) == [
-        Found("Hello, %(name)s", None, None, "studies/partners/views.py"),
+        Found("Hello, %(name)s", None, None, "studies/partners/flyers.py"),
         Found("Thank you", None, None, "templates/base.html"),
         Found("%(n)s study", "%(n)s studies", None, "templates/studio/board.html"),
     ]
@@ -107,7 +107,7 @@ def test_a_lost_placeholder_is_a_fault(project):
     fill(project, "ar", **{"Hello, %(name)s": "مرحبا"})
 
     assert list(catalogs.faults(project, "ar")) == [
-        "ar: 'Hello, %(name)s' (studies/partners/views.py) has other placeholders "
+        "ar: 'Hello, %(name)s' (studies/partners/flyers.py) has other placeholders "
         "than its source."
     ]
 

@@ -91,6 +91,7 @@ def _sat(slot: Slot, talk: Conversation) -> None:
         booked_by=Who.PERSON,
         booked_at=slot.starts_at,
         conversation=talk,
+        is_proxy=talk.is_proxy,
         is_synthetic=True,
     )
     language = talk.participant.language

@@ -19,22 +19,37 @@ MARKS = (State.TOOK_PART, State.NO_SHOW, State.STOPPED_EARLY)
 
 @transaction.atomic
 def mark(
-    booking_id: UUID, state: str, *, by: User | None, now: datetime | None = None
+    booking_id: UUID,
+    state: str,
+    *,
+    by: User | None,
+    is_proxy: bool = False,
+    now: datetime | None = None,
 ) -> Booking:
     """Say what became of a visit that has begun; a wrong mark can be put right.
+
+    `is_proxy` says that somebody spoke for a person who could not take part.
 
     Whoever sat there has agreed to take part, where the study asks for it. Once a talk
     is kept from it, the mark stays: what was said hangs on it.
     """
     rows = Booking.objects.select_related(
-        "slot", "session__round__study__agency", "participant__study"
+        "slot",
+        "conversation",
+        "session__round__study__agency",
+        "participant__study",
     )
     booking = rows.select_for_update(of=["self"]).get(pk=booking_id)
-    if booking.state == state:
+    is_proxy = is_proxy and state in MET
+    if (booking.state, booking.is_proxy) == (state, is_proxy):
         return booking
     _refuse_unready(booking, state, now or timezone.now())
     had_met, booking.state = booking.state in MET, state
-    booking.save(update_fields=["state"])
+    booking.is_proxy = is_proxy
+    booking.save(update_fields=["state", "is_proxy"])
+    if (talk := booking.conversation) is not None and talk.is_proxy != is_proxy:
+        talk.is_proxy, talk._history_user = is_proxy, by
+        talk.save(update_fields=["is_proxy"])
     if state in MET:
         _owe(booking, by)
     elif had_met:

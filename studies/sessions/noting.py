@@ -171,6 +171,7 @@ def _conversation(session: Session, booking: Booking, by: User | None) -> Conver
         by=by,
         segments=list(booking.participant.segments.all()),
         participant=booking.participant,
+        is_proxy=booking.is_proxy,
         is_synthetic=booking.is_synthetic,
     )
 

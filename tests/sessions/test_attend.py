@@ -197,6 +197,19 @@ def test_each_person_who_took_part_becomes_one_conversation_with_their_words():
     assert said.consent_version == agreeing.holding(row.participant).version
 
 
+def test_who_spoke_for_somebody_else_is_kept_so():
+    row, by = sat(), make.user()
+    attending.mark(row.pk, "took_part", by=by)
+    attending.mark(row.pk, "took_part", is_proxy=True, by=by)
+
+    from_sessions.keep(row.session_id, by=by)
+
+    assert Conversation.objects.get().is_proxy
+    attending.mark(row.pk, "took_part", by=by)
+    assert not Conversation.objects.get().is_proxy
+    assert Payment.objects.count() == 1
+
+
 def test_a_later_note_goes_into_the_same_conversation_and_stays_there():
     row, by = met("quote"), make.user()
     first = note(row)

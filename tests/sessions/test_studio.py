@@ -242,9 +242,11 @@ def test_what_became_of_a_visit_is_marked_and_put_right(client, session):
 
     todo = read(client, "session", session.pk)
     post(client, "booking-mark", session.pk, row.pk, state="no_show")
-    page = post(client, "booking-mark", session.pk, row.pk, state="took_part")
+    fields = {"state": "took_part", "is_proxy": "on"}
+    page = post(client, "booking-mark", session.pk, row.pk, **fields)
 
     row.refresh_from_db()
+    assert row.is_proxy
     assert "say whether 1 person came." in todo
     assert row.state == "took_part"
     assert 'value="took_part" aria-pressed="true"' in page

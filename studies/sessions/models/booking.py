@@ -75,6 +75,10 @@ class Booking(models.Model):
     brings_somebody = models.BooleanField(_("somebody comes along"), default=False)
     # In their own words, which may say who they are.
     other_needs = SealedTextField(_("what else helps"), blank=True, default="")
+    # For somebody who could not take part themselves.
+    is_proxy = models.BooleanField(
+        _("somebody spoke for the person"), default=False, db_default=False
+    )
     conversation = models.OneToOneField(
         Conversation, models.SET_NULL, null=True, related_name="booking"
     )

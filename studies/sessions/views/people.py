@@ -135,7 +135,12 @@ def _needs(row: Booking) -> list[str]:
 def booking_mark(request, pk, booking_pk):
     row = booking_or_404(request, pk, booking_pk)
     try:
-        attending.mark(row.pk, request.POST.get("state", ""), by=request.user)
+        attending.mark(
+            row.pk,
+            request.POST.get("state", ""),
+            is_proxy="is_proxy" in request.POST,
+            by=request.user,
+        )
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:

@@ -40,6 +40,11 @@ class Row:
     heard: int = 0
     needed: int | None = None
 
+    def __post_init__(self) -> None:
+        # Fewer openings than starts: links that do not say for whom brought them too.
+        if self.reached is not None and self.reached < (self.started or 0):
+            object.__setattr__(self, "reached", None)
+
     @property
     def finish_percent(self) -> int | None:
         return percent(self.finished or 0, self.started or 0)

@@ -37,6 +37,11 @@ def test_the_step_that_loses_a_group_is_named(steps, said):
     assert lost.startswith(said) if said else lost == ""
 
 
+def test_links_for_a_group_tell_of_its_openings_only_where_all_came_by_them():
+    assert row(reached=20, started=20).reached == 20
+    assert row(reached=19, started=20).reached is None
+
+
 def test_no_percentage_on_a_base_below_thirty():
     assert row(started=29, finished=29).finish_percent is None
     assert row(started=30, finished=15).finish_percent == 50

@@ -1,14 +1,16 @@
 import re
 import time
+from dataclasses import replace
 
 import pytest
 import redis
 from django.conf import settings as conf
 
-from feedback.answering import pacing
+from feedback.answering import entries, pacing
 from feedback.answering.models import SurveyResponse
 from studies.partners import actions as partners
 from studies.partners import links, openings
+from studies.partners.models import InviteLink
 from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person
@@ -36,6 +38,25 @@ def test_one_link_starts_only_so_many_in_a_minute(settings):
     assert WAIT in people[2].text
     assert people[2].page.headers["Retry-After"] == "60"
     assert SurveyResponse.objects.count() == 2
+
+
+def test_a_process_asks_for_the_first_start_and_then_for_every_few(
+    settings, monkeypatch
+):
+    settings.STARTS_PER_MINUTE = 500
+    entry = replace(entries.by_slug(surveys.letter().activity.slug), link=InviteLink())
+    moments, asked, client = [time.time()], [], openings.client
+    monkeypatch.setattr(pacing.time, "time", lambda: moments[-1])
+    monkeypatch.setattr(openings, "client", lambda: asked.append(1) or client())
+
+    counted = [pacing._started(entry) for _ in range(11)]
+    first_minute = len(asked)
+    moments.append(moments[0] + 60)
+    again = pacing._started(entry)
+
+    assert (counted, again) == (list(range(1, 12)), 1)
+    assert (first_minute, len(asked)) == (3, 4)  # the first, sixth and eleventh
+    assert len(pacing._told) == 1
 
 
 def test_after_a_minute_the_same_page_starts_with_what_was_chosen(

@@ -117,6 +117,12 @@ def _mail(row: PageCode) -> State:
     return State.SENT if left == Left.YES else State.UNSURE
 
 
+def forget() -> int:
+    """Nothing stays of codes that were asked for longer than a day ago."""
+    over = timezone.now() - timedelta(days=1)
+    return PageCode.objects.filter(asked_at__lt=over).delete()[0]
+
+
 def keep_open(response: HttpResponse, page: PartnerPage, contact_id: int) -> None:
     """A signed cookie for this address alone; a new address makes it worthless."""
     response.set_signed_cookie(

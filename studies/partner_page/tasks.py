@@ -11,3 +11,4 @@ def mail_codes() -> None:
 @shared_task(name="partner_page.refresh_figures", ignore_result=True)
 def refresh_figures() -> None:
     day_figures.refresh()
+    codes.forget()

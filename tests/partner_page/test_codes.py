@@ -156,6 +156,18 @@ def test_a_server_that_is_away_is_tried_again_and_an_unsure_mail_is_not(
     assert codes.mail_due() == 0
 
 
+def test_a_day_later_nothing_stays_of_a_code():
+    at = home()
+    codes.ask(at.page.pk, MAIL)
+    tasks.refresh_figures()
+    kept = PageCode.objects.count()
+    later(24 * 60 + 1)
+
+    tasks.refresh_figures()
+
+    assert (kept, PageCode.objects.count()) == (1, 0)
+
+
 def test_the_cookie_opens_this_partners_page_alone_and_ends_with_its_address(client):
     at, other = home(), home()
     comes_in(client, at)

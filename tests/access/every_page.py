@@ -104,6 +104,8 @@ NAMES = [
     "type your code: of another kind",
     "take answers back: of another kind",
     "take answers back: wait a little",
+    "take answers back: kept by law",
+    "ask again: kept by law",
     "shared screen: not open",
     "enough people in a group",
     "enough people in a group: the end",
@@ -241,6 +243,9 @@ def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
     yield "type your code: of another kind", _post(f"/go/{asked}", unknown)
     yield "take answers back: of another kind", _post(f"/withdraw/{asked}", unknown)
     yield "take answers back: wait a little", _too_often(f"/withdraw/{asked}", unknown)
+    kept = f"/withdraw/kept/{made.survey.agency.slug}/{asked}"
+    yield "take answers back: kept by law", _get(kept)
+    yield "ask again: kept by law", _get(f"/again/kept/{asked}")
     link = partners.make_link(made.survey.activity_id, is_kiosk=True, by=None)
     partners.revoke_link(link.pk, by=None)
     yield "shared screen: not open", _get("/i/" + links.url(link).split("/i/")[1])

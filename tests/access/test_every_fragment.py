@@ -47,6 +47,8 @@ SAID_THERE = {
     "type your code: of another kind": "Did you get this code after",
     "take answers back: of another kind": "Did you get this code before",
     "take answers back: wait a little": "Nothing was erased.",
+    "take answers back: kept by law": "does not let us erase your answers yet",
+    "ask again: kept by law": "does not let us erase your address yet",
     "shared screen: not open": "This link has ended",
     "visit: choose a time": "Book this visit",
     "visit: error": "error-summary",

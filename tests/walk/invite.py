@@ -33,7 +33,7 @@ def add_partner_and_link(walk) -> None:
     dana.get_by_role("button", name="Save").click()
     walk.eyes.on_studio(dana)
     dana.get_by_label("Survey", exact=True).select_option(label=words.TITLE)
-    dana.get_by_label("Where it is used").fill("Poster at the door")
+    dana.get_by_role("textbox", name="Where it is used").fill("Poster at the door")
     dana.get_by_role("button", name="Make the link").click()
     walk.link = dana.locator("code.cx-copy").inner_text()
     assert urlsplit(walk.link).path.startswith("/i/")

@@ -1,16 +1,43 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
-from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Suppression, Wave
+from studies.agencies.models import Agency
+from studies.outreach.models import (
+    REACHED,
+    Delivery,
+    DeliveryQuerySet,
+    Step,
+    Suppression,
+    Wave,
+)
 from studies.partners.models import InviteLink
-from studies.people.models import Channel, PanelMember, Participant, Withdrawal
+from studies.people.models import (
+    Channel,
+    Consent,
+    PanelMember,
+    Participant,
+    Person,
+    Withdrawal,
+)
 from studies.people.models.panel import PanelMemberQuerySet
 from studies.people.models.person import PersonQuerySet
 from studies.people.vault import keyed_hash
+from studies.planning.models import Study
 
 State = PanelMember.State
 
@@ -40,10 +67,25 @@ def with_reason(
         rules.append(When(_answered(wave), then=Value("answered")))
         rules.append(When(_tapped_done(wave), then=Value("done")))
     if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):
-        rules += _contact_cap(_other_invitations(wave), now)
-    return people.annotate(
-        reason=Case(*rules, default=Value(""), output_field=models.CharField())
-    )
+        visits = _visits().exclude(study=wave.about) if wave.about else _visits()
+        rules += _contact_cap(_other_invitations(wave), visits, now)
+    return people.annotate(reason=_first_of(rules))
+
+
+def why_not_to_visit(person: Person, study: Study, now: datetime) -> str:
+    """Why nobody may invite them to a visit in a study that they have no part in yet.
+
+    The same rules as of a mailing: what they said on their own page, and the cap.
+    """
+    mails = _invitations().exclude(wave__activity__round__study=study)
+    rules = _wishes(study.agency, now)
+    rules += _contact_cap(mails, _visits().exclude(study=study), now)
+    rows = Person.objects.filter(pk=person.pk).annotate(reason=_first_of(rules))
+    return rows.values_list("reason", flat=True).get()
+
+
+def _first_of(rules: list[When]) -> Case:
+    return Case(*rules, default=Value(""), output_field=models.CharField())
 
 
 def _left_for_good(wave: Wave) -> When:
@@ -77,8 +119,12 @@ def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
         return [When(~_is_asked_for_a_yes(state), then=Value("panel_settled"))]
     if wave.activity_id is None:
         return []
-    today = now.astimezone(wave.agency.zone).date()
-    ours = PanelMember.objects.within(wave.agency)
+    return _wishes(wave.agency, now)
+
+
+def _wishes(agency: Agency, now: datetime) -> list[When]:
+    today = now.astimezone(agency.zone).date()
+    ours = PanelMember.objects.within(agency)
     calls = Q(panel__state=State.CONFIRMED) & ~Q(
         panel__channels__contains=[Channel.EMAIL]
     )
@@ -133,30 +179,27 @@ def _tapped_done(wave: Wave) -> Exists:
 
 def at_the_cap(people: PersonQuerySet, now: datetime) -> PersonQuerySet:
     """Those who have had all invitations to new studies that they may get for now."""
-    capped = Case(
-        *_contact_cap(_invitations(), now),
-        default=Value(""),
-        output_field=models.CharField(),
-    )
+    capped = _first_of(_contact_cap(_invitations(), _visits(), now))
     return people.annotate(cap=capped).exclude(cap="")
 
 
-def _contact_cap(invitations: DeliveryQuerySet, now: datetime) -> list[When]:
-    earlier = invitations.filter(person=OuterRef("pk"))
-    in_year = (
-        earlier.filter(at__gt=now - YEAR)
-        .order_by()
-        .values("person")
-        .annotate(studies=Count("about", distinct=True))
-        .values("studies")
-    )
+def _contact_cap(mails: QuerySet, visits: QuerySet, now: datetime) -> list[When]:
+    earlier = [rows.filter(person=OuterRef("pk")) for rows in (mails, visits)]
+    in_month = [Exists(rows.filter(at__gt=now - MONTH)) for rows in earlier]
+    in_year = [_studies(rows.filter(at__gt=now - YEAR)) for rows in earlier]
     return [
-        When(Exists(earlier.filter(at__gt=now - MONTH)), then=Value("cap_month")),
+        When(in_month[0] | in_month[1], then=Value("cap_month")),
         When(
-            GreaterThanOrEqual(Coalesce(Subquery(in_year), 0), IN_A_YEAR),
+            GreaterThanOrEqual(in_year[0] + in_year[1], IN_A_YEAR),
             then=Value("cap_year"),
         ),
     ]
+
+
+def _studies(rows: QuerySet) -> Coalesce:
+    of_one = rows.order_by().values("person")
+    number = of_one.annotate(studies=Count("about", distinct=True)).values("studies")
+    return Coalesce(Subquery(number), 0)
 
 
 def _other_invitations(wave: Wave) -> DeliveryQuerySet:
@@ -176,3 +219,18 @@ def _invitations() -> DeliveryQuerySet:
         # Each activity outside any study counts as a study of its own.
         about=Coalesce("wave__activity__round__study", -F("wave__activity")),
     )
+
+
+def _visits() -> QuerySet[Participant]:
+    """Invitations to a visit, in studies that people had not agreed to join before.
+
+    The mails themselves lie in a room that this one does not know.
+    """
+    mail = "bookings__letters__"
+    rows = Participant.objects.filter(
+        **{f"{mail}kind": Step.INVITATION, f"{mail}state__in": REACHED}
+    ).annotate(
+        at=Coalesce(f"{mail}handed_over_at", f"{mail}claimed_at"), about=F("study")
+    )
+    agreed = Consent.objects.filter(participant=OuterRef("pk"))
+    return rows.exclude(Exists(agreed.filter(given_at__lt=OuterRef("at"))))

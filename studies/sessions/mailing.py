@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cxstudio import wake
 from cxstudio.posting import Left, hand_over
+from studies.outreach import wanted as outreach
 from studies.outreach.models import Suppression
 from studies.people import access
 from studies.people.models import AccessLog, Person, Where
@@ -20,6 +21,7 @@ from studies.planning.models import Round, Study
 from studies.sessions import when, writing
 from studies.sessions.models import Booking, Letter, Session
 from studies.sessions.models.booking import State, Who
+from studies.sessions.standing import has_part
 
 log = logging.getLogger(__name__)
 
@@ -182,7 +184,11 @@ def _uninvited(booking: Booking, person: Person, now: datetime) -> str:
         return "full"
     if person.archived_at is not None:
         return "archived"
-    return "stopped" if _is_suppressed(person, Suppression.Reason.STOPPED) else ""
+    if _is_suppressed(person, Suppression.Reason.STOPPED):
+        return "stopped"
+    if not round_.study.counts or has_part(booking.participant):
+        return ""
+    return outreach.why_not_to_visit(person, round_.study, now)
 
 
 def _is_suppressed(person: Person, reason: str) -> bool:

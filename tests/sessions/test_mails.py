@@ -1,14 +1,16 @@
 """Mails about visits: each once, still true as it leaves, and read by calendars."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
-from studies.outreach import stopping
+from studies.outreach import stopping, wanted
 from studies.outreach.letters import visit_url
-from studies.people.models import AccessLog
+from studies.outreach.models import Delivery
+from studies.people import agreeing
+from studies.people.models import AccessLog, Consent, Person
 from studies.sessions import actions as sessions
 from studies.sessions import booking as visits
 from studies.sessions import mailing
@@ -312,6 +314,96 @@ def test_an_invitation_that_is_not_wanted_stays_here(noon, slot, change, reason)
     mailing.deliver_due(now=noon)
 
     assert states(row) == [("invitation", "dropped", reason)]
+
+
+WISHES = {
+    "left": {"state": "left", "left_on": date(2027, 4, 1)},
+    "not_confirmed": {"state": "pending"},
+    "paused": {"paused_until": date(2027, 5, 1)},
+    "calls": {"channels": ["phone"]},
+}
+
+
+def first_asked(slot, noon, person) -> Booking:
+    study = slot.session.round.study
+    row = make.booking(
+        session=slot.session, participant=make.participant(study=study, person=person)
+    )
+    mailing.invited(slot.session, [row], noon)
+    return row
+
+
+def had_an_invitation(person, at) -> None:
+    """To a survey of another study."""
+    study = make.study(agency=person.agency, state="running")
+    activity = make.open_activity(round=make.round_(study=study))
+    wave = make.wave(activity, [person], now=at)
+    sent = Delivery.objects.filter(wave=wave, step="invitation")
+    sent.update(state="handed_over", handed_over_at=at)
+
+
+@pytest.mark.parametrize("reason", [*WISHES, "only_to_tell", "cap_month"])
+def test_who_has_no_part_yet_is_invited_as_they_wish_to_be_asked(noon, slot, reason):
+    agency = slot.session.round.study.agency
+    person = make.person(agency=agency, may_be_asked=reason != "only_to_tell")
+    if reason in WISHES:
+        make.panel_member(person=person, **WISHES[reason])
+    elif reason == "cap_month":
+        had_an_invitation(person, noon - timedelta(days=29))
+    row = first_asked(slot, noon, person)
+
+    mailing.deliver_due(now=noon)
+
+    assert states(row) == [("invitation", "dropped", reason)]
+
+
+@pytest.mark.parametrize("joined", ["consent", "visit"])
+def test_inside_a_study_that_somebody_joined_no_cap_counts(sink, noon, slot, joined):
+    person = make.person(agency=slot.session.round.study.agency)
+    had_an_invitation(person, noon - timedelta(days=29))
+    row = first_asked(slot, noon, person)
+    if joined == "consent":
+        make.consent(study=row.participant.study)
+        agreeing.agree(row.participant_id, ["take_part"], language="en")
+    else:
+        other = make.slot(session=make.session(round=slot.session.round))
+        make.booking(slot=other, participant=row.participant)
+
+    mailing.deliver_due(now=noon)
+
+    assert states(row) == [("invitation", "handed_over", "")]
+
+
+def test_an_invitation_to_a_visit_counts_for_the_cap_of_other_studies(sink, noon, slot):
+    agency = slot.session.round.study.agency
+    person, joined = make.person(agency=agency), make.person(agency=agency)
+    make.consent(study=slot.session.round.study)
+    row = first_asked(slot, noon, person)
+    other = first_asked(slot, noon, joined)
+    agreeing.agree(other.participant_id, ["take_part"], language="en")
+    Consent.objects.update(given_at=noon - timedelta(days=1))
+    mailing.deliver_due(now=noon)
+    people = Person.objects.filter(pk__in=[person.pk, joined.pk])
+
+    found = [
+        set(wanted.at_the_cap(people, noon + timedelta(days=days))) for days in (29, 31)
+    ]
+
+    assert states(row) == [("invitation", "handed_over", "")]
+    assert found == [{person}, set()]
+
+
+def test_visits_and_surveys_are_counted_together_over_a_year(sink, noon, slot):
+    person = make.person(agency=slot.session.round.study.agency)
+    for days in (200, 100):
+        had_an_invitation(person, noon - timedelta(days=days))
+    first_asked(slot, noon, person)
+    mailing.deliver_due(now=noon)
+
+    people = Person.objects.filter(pk=person.pk)
+    in_time = [noon + timedelta(days=days) for days in (60, 166)]
+
+    assert [set(wanted.at_the_cap(people, at)) for at in in_time] == [{person}, set()]
 
 
 @pytest.mark.parametrize("closes", ["round", "study"])

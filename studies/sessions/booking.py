@@ -14,6 +14,7 @@ from studies.agencies.models import User
 from studies.people import actions as people
 from studies.people import agreeing
 from studies.people.models import Consent, Need, Participant
+from studies.planning.models import Round
 from studies.sessions import attending, mailing
 from studies.sessions.actions import locked
 from studies.sessions.models import Booking, Letter, Session, Slot
@@ -61,6 +62,10 @@ def invite(
 ) -> list[Booking]:
     """Give each their own link to book, and mail it once; a second time adds nobody."""
     session, now = locked(session_id), now or timezone.now()
+    if session.archived_at or session.round.state == Round.State.CLOSED:
+        raise Refusal(
+            _("Nobody was invited. This session or its round is over."), code="over"
+        )
     for row in participants:
         people.refuse_left(row)
     if any(row.study_id != session.round.study_id for row in participants):

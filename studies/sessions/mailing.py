@@ -167,6 +167,20 @@ def unwanted(letter: Letter, now: datetime) -> str:
     return ""
 
 
+def forecast(bookings: list[Booking], now: datetime) -> Counter[str]:
+    """Of the newest mail of each: how many go out, under "", and why others do not."""
+    rows = Letter.objects.filter(booking__in=bookings, state=QUEUED)
+    rows = rows.exclude(kind=Kind.REMINDER).select_related(
+        "booking__slot", "booking__participant__person"
+    )
+    sessions = {row.pk: row.session for row in bookings}
+    found: Counter[str] = Counter()
+    for letter in rows:
+        letter.booking.session = sessions[letter.booking_id]
+        found[unwanted(letter, now)] += 1
+    return found
+
+
 def _is_over(letter: Letter, booking: Booking, now: datetime) -> str:
     wanted = {Kind.INVITATION: State.INVITED, Kind.CANCELLATION: State.CANCELED}
     if booking.state != wanted.get(Kind(letter.kind), State.BOOKED):

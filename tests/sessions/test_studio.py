@@ -188,6 +188,55 @@ def test_several_people_are_invited_and_each_gets_one_mail(client, session):
     assert "P-001" not in again
 
 
+def test_whoever_gets_no_invitation_is_counted_with_the_reason(client, session):
+    make.slot(session=session)
+    study = session.round.study
+    by_phone = [
+        make.person(agency=study.agency, email="", phone="212-555-0111") for _ in "ab"
+    ]
+    away = make.person(agency=study.agency, archived_at=timezone.now())
+    people = [
+        make.participant(study=study, person=person)
+        for person in (make.person(agency=study.agency), *by_phone, away)
+    ]
+
+    chosen = [row.pk for row in people]
+    page = post(client, "session-invite", session.pk, participants=chosen)
+
+    assert "1 person gets a mail with a link to book." in page
+    assert "2 people get no mail: no e-mail address." in page
+    assert "1 person gets no mail: taken off the list." in page
+
+
+@pytest.mark.parametrize("ended", ["round", "session"])
+def test_nobody_is_invited_to_what_is_over(client, session, ended):
+    row = make.participant(study=session.round.study)
+    if ended == "round":
+        type(session.round).objects.update(state="closed")
+    else:
+        Session.objects.update(archived_at=timezone.now())
+
+    page = post(client, "session-invite", session.pk, participants=[row.pk])
+
+    assert "Nobody was invited." in page
+    assert not Booking.objects.exists()
+
+
+def test_who_has_no_address_is_told_of_a_visit_by_the_team(client, session):
+    slot = make.slot(session=session)
+    study = session.round.study
+    person = make.person(agency=study.agency, email="", phone="212-555-0111")
+    row = make.booking(
+        session=session, participant=make.participant(study=study, person=person)
+    )
+
+    booked = post(client, "visit-book", session.pk, row.pk, slot=slot.pk)
+    canceled = post(client, "booking-cancel", session.pk, row.pk)
+
+    assert "Booked. They have no e-mail address: tell them." in booked
+    assert "Canceled. They have no e-mail address: tell them." in canceled
+
+
 def test_somebody_who_calls_is_booked_by_their_number(client, session):
     slot = make.slot(session=session)
     person = make.participant(study=session.round.study)

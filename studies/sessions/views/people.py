@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
@@ -20,6 +19,7 @@ from studies.sessions import booking as visits
 from studies.sessions.forms.people import BookForm, ConsentForm, InviteForm
 from studies.sessions.models import Booking, Slot
 from studies.sessions.models.booking import SEATED, State, Who
+from studies.sessions.views import told
 from studies.sessions.views.rows import booking_or_404, session_or_404
 from studies.wording.tags import language_name
 
@@ -32,13 +32,12 @@ def session_invite(request, pk):
     form = InviteForm(request.POST or None, session=row)
     if request.method == "POST" and form.is_valid():
         people = list(form.cleaned_data["participants"])
-        made = visits.invite(row.pk, people, by=request.user)
-        text = ngettext(
-            "%(n)d person gets a mail with a link to book.",
-            "%(n)d people get a mail with a link to book.",
-            len(made),
-        )
-        messages.success(request, text % {"n": len(made)})
+        try:
+            made = visits.invite(row.pk, people, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            told.of_invitations(request, made)
         return redirect("session", pk)
     has_times = row.slots.bookable(timezone.now()).exists()
     context = {"form": form, "session": row, "has_times": has_times}
@@ -80,7 +79,7 @@ def visit_book(request, pk, booking_pk):
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("Booked. They get a mail with all of it."))
+            messages.success(request, told.booked(row))
             return redirect("booking", pk, row.pk)
     context = {"form": form, "booking": row, "has_times": slots.exists()}
     return render(request, "sessions/book.html", context)
@@ -186,7 +185,7 @@ def booking_cancel(request, pk, booking_pk):
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, _("Canceled. They get a mail."))
+            messages.success(request, told.canceled(row, was_booked=row.is_booked))
         return redirect("booking", pk, row.pk)
     time = row.slot and when.spoken(row.slot, row.slot.zone)
     context = {"booking": row, "time": time}

@@ -4,11 +4,10 @@ from django.db import transaction
 
 from studies.agencies.models import User
 from studies.evidence import actions as evidence
+from studies.people import agreeing
 from studies.planning.models import Round
 from studies.sessions import noting
 from studies.sessions.models import Note, Session
-
-IN_THEIR_WORDS = (Note.Kind.WORDS, Note.Kind.RECORDED)
 
 
 @transaction.atomic
@@ -23,8 +22,15 @@ def keep(session_id: int, *, by: User) -> tuple[int, int]:
     return len(held), words
 
 
+def _may_stand(note: Note) -> bool:
+    """Their words, under a yes that holds now: it may be gone since they were written."""
+    if note.kind not in noting.NEEDS or note.booking is None:
+        return False
+    return agreeing.covers(note.booking.participant, noting.NEEDS[note.kind])
+
+
 def _keep(round_: Round, held: noting.Held, by: User) -> int:
-    said = [note for note in held.notes if note.kind in IN_THEIR_WORDS]
+    said = [note for note in held.notes if _may_stand(note)]
     for note in said:
         evidence.highlight(
             study=round_.study,

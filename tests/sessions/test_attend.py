@@ -210,6 +210,22 @@ def test_who_spoke_for_somebody_else_is_kept_so():
     assert Payment.objects.count() == 1
 
 
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_words_are_no_evidence_once_the_yes_to_quote_them_is_gone(asked_before):
+    row = met("quote") if asked_before else sat()
+    attending.mark(row.pk, "took_part", by=make.user())
+    note(row, text="It came late.")
+    if not asked_before:
+        make.consent(study=row.participant.study)
+    agreeing.agree(row.participant_id, ["take_part"], language="en")
+
+    kept = from_sessions.keep(row.session_id, by=make.user())
+
+    assert kept == (1, 0)
+    assert not Highlight.objects.exists()
+    assert Conversation.objects.get().heard == "It came late."
+
+
 def test_a_later_note_goes_into_the_same_conversation_and_stays_there():
     row, by = met("quote"), make.user()
     first = note(row)

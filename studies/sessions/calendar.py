@@ -30,7 +30,8 @@ def for_person(
 ) -> bytes:
     """An invitation, a newer one, or its cancellation, for one person and no other."""
     method = "CANCEL" if visit.is_canceled else "REQUEST"
-    calendar, event = _calendar(method), _event(visit, now)
+    calendar, event = _calendar(), _event(visit, now)
+    calendar.add("method", method)
     organizer = vCalAddress(f"mailto:{sender}")
     organizer.params["CN"] = vText(agency)
     event["organizer"] = organizer
@@ -44,19 +45,21 @@ def for_person(
 
 
 def for_team(visits: Iterable[Visit], *, now: datetime) -> bytes:
-    """A file to bring into one's own calendar; nobody is named as coming."""
-    calendar = _calendar("PUBLISH")
+    """A file to bring into one's own calendar; nobody is listed as coming.
+
+    Without a method: it asks nobody for anything, and needs no organizer.
+    """
+    calendar = _calendar()
     for visit in visits:
         calendar.add_component(_event(visit, now))
     return calendar.to_ical()
 
 
-def _calendar(method: str) -> Calendar:
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
     return calendar
 
 

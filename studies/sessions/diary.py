@@ -90,7 +90,7 @@ def other_languages(session: Session) -> list[OtherLanguage]:
 
 
 def calendar_of(member: Member, now: datetime) -> list[Visit]:
-    """What a member leads and has yet to come, without a name: only numbers."""
+    """What a member leads and has yet to come; whoever comes is a number, no name."""
     slots = Slot.objects.standing().filter(
         session__moderator=member, session__archived_at=None, starts_at__gt=now
     )
@@ -98,7 +98,8 @@ def calendar_of(member: Member, now: datetime) -> list[Visit]:
     return [
         Visit(
             uid=f"time-{line.slot.pk}@{host}",
-            sequence=0,
+            # No row counts the changes of a time, so a later file is newer news.
+            sequence=int(now.timestamp()) // 60,
             starts_at=line.slot.starts_at,
             ends_at=line.slot.ends_at,
             title=line.slot.session.title,

@@ -373,11 +373,28 @@ def test_the_calendar_of_a_member_has_numbers_and_no_names(client, session, desi
 
     file = client.get(at("my-calendar"))
 
-    [entry] = Calendar.from_ical(file.content).events
+    found = Calendar.from_ical(file.content)
+    [entry] = found.events
+    assert "method" not in found
     assert entry["description"] == "P-001"
     assert b"Ana" not in file.content
     assert b"ana@" not in file.content
     assert "attendee" not in entry
+
+
+def test_a_later_calendar_file_is_newer_news(client, session, monkeypatch):
+    slot = make.slot(session=session)
+    now, numbers = timezone.now(), []
+    for minutes in (0, 1):
+        at_that = now + timedelta(minutes=minutes)
+        monkeypatch.setattr(timezone, "now", lambda moment=at_that: moment)
+        file = client.get(at("my-calendar"))
+        [entry] = Calendar.from_ical(file.content).events
+        numbers.append(entry["sequence"])
+
+    assert entry["uid"].startswith(f"time-{slot.pk}@")
+    assert numbers[1] == numbers[0] + 1
+    assert numbers[1] < 2**31
 
 
 def test_contact_data_stands_on_none_of_these_pages(client, session):

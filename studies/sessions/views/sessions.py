@@ -58,7 +58,7 @@ def study_sessions(request, slug):
 
 @requires(Permission.OUTREACH_VIEW)
 def my_calendar(request):
-    """A file for the member's own calendar: their sessions, and nobody who comes."""
+    """A file for the member's own calendar: their sessions, and nobody's name."""
     visits = diary.calendar_of(request.member, timezone.now())
     return HttpResponse(
         calendar.for_team(visits, now=timezone.now()),

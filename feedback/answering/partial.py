@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from feedback.answering import calculated, signs, waking
+from feedback.answering import calculated, quota_groups, signs, waking
 from feedback.answering.actions import flag
 from feedback.answering.agreeing import Agreed, Standing
 from feedback.answering.mismatches import mismatches
@@ -14,6 +14,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.surveys.kinds import KINDS, Answer
 from feedback.surveys.kinds.ordering import orders
 from feedback.surveys.rules import Walk, program
+from studies.partners.models import Quota
 from studies.people import terms
 from studies.people.models import ConsentVersion
 
@@ -86,11 +87,20 @@ def _count(row: SurveyResponse) -> None:
     row.calculated = calculated.fixed(program(document), walk)
     row.merging = {}
     row.signs = signs.signs(left, row.answers)
-    row.is_over_quota = bool(row.over_quota)  # they were told so
+    row.is_over_quota = _is_over_quota(row, walk)
     row.state, row.submitted_on = State.PARTIAL, row.started_on
     row.save(update_fields=CHANGED)
     waking.fold_soon(row.survey_id)
     flag(row, document)
+
+
+def _is_over_quota(row: SurveyResponse, walk: Walk) -> bool:
+    """They were told so, of each of their groups: with a place in one they count."""
+    if not row.over_quota:
+        return False
+    quotas = Quota.objects.filter(activity__survey=row.survey_id)
+    mine = [g for g in quota_groups.of_quotas(quotas) if g.has(walk.counted)]
+    return all(group.number in row.over_quota for group in mine)
 
 
 def _standing(document: Mapping[str, Any], given: Mapping[str, Answer]) -> Walk:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from feedback.answering import codes
 from feedback.answering.models import SurveyResponse
+from feedback.results import quota_planning
 from feedback.surveys.models import Survey
 from studies.partners.models import Quota, QuotaPlace
 from tests import make
@@ -53,3 +54,13 @@ def person_id(person: Person) -> uuid.UUID:
 
 def code_of(row: SurveyResponse) -> str:
     return codes.receipt_code(row.pk)
+
+
+def everybody(survey: Survey, target: int) -> None:
+    """A second quota, of all who answer the first question."""
+    question = survey.questions.get(key="q1")
+    document = survey.versions.first().document
+    codes = [choice.code for choice in question.choices.all()]
+    quota_planning.add(
+        survey, document, question_key="q1", codes=codes, target=target, by=None
+    )

@@ -18,7 +18,16 @@ from studies.partners.models import QuotaPlace
 from studies.people.models import Conversation
 from studies.planning.models import Activity, Round
 from tests import make
-from tests.answering.quota_people import WORDS, YES, asked, begun, code_of, counts, sent
+from tests.answering.quota_people import (
+    WORDS,
+    YES,
+    asked,
+    begun,
+    code_of,
+    counts,
+    everybody,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +118,21 @@ def test_what_counts_though_nobody_sent_it_stays_over_quota_as_it_was_told():
 
     row = SurveyResponse.objects.get(state="partial")
     assert (row.over_quota, row.is_over_quota) == ([1], True)
+
+
+def test_what_nobody_sent_counts_where_another_group_had_a_place():
+    survey = asked()
+    Activity.objects.filter(pk=survey.activity_id).update(unsent="count", unsent_days=1)
+    editions.forget()
+    sent(survey)
+    person = begun(survey).sends(YES)
+    everybody(survey, 5)
+    person.opens("q/2/").sends(WORDS)
+    SurveyResponse.objects.filter(state="started").update(
+        started_on=timezone.localdate() - timedelta(days=3)
+    )
+
+    unsent.settle(Survey.objects.get())
+
+    row = SurveyResponse.objects.get(state="partial")
+    assert (row.over_quota, row.is_over_quota) == ([1], False)

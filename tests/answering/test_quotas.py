@@ -27,6 +27,7 @@ from tests.answering.quota_people import (
     asked,
     begun,
     counts,
+    everybody,
     over_of,
     ran_out,
     sent,
@@ -178,12 +179,7 @@ def test_a_quota_may_thank_and_stop_and_then_nothing_is_kept():
 def test_who_has_a_place_in_another_group_counts_and_is_not_turned_away():
     survey = asked()
     sent(survey)
-    question = survey.questions.get(key="q1")
-    document = survey.versions.first().document
-    codes = [choice.code for choice in question.choices.all()]
-    quota_planning.add(
-        survey, document, question_key="q1", codes=codes, target=5, by=None
-    )
+    everybody(survey, 5)
 
     person = begun(survey).sends(YES).sends(WORDS).sends()
 

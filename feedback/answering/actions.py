@@ -13,6 +13,7 @@ from feedback.answering import (
     agreeing,
     calculated,
     codes,
+    deadlocks,
     kiosk,
     merging,
     practice,
@@ -232,6 +233,7 @@ def _refuse_elsewhere(stored: Stored, attempt: Attempt) -> None:
         raise SentElsewhere
 
 
+@deadlocks.come_second
 def _send(
     whole: Whole,
     attempt: Attempt,

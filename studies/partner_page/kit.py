@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from studies.partner_page.room import rows
 from studies.partners import links
 from studies.partners.models import InviteLink, Partner
 from studies.planning.models import Activity
@@ -93,8 +94,7 @@ def best(shared: Iterable[InviteLink], language: str, channel: str) -> InviteLin
 
 def _text(name: str, label: str, text: str, link: InviteLink, words: dict) -> Text:
     whole = text % (words | {"link": links.url(link)})
-    rows = sum(1 + len(line) // 45 for line in whole.split("\n"))
-    return Text(name, label, whole, rows)
+    return Text(name, label, whole, rows(whole))
 
 
 def _words(

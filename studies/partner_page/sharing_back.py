@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from studies.evidence.telling import Told, told
+from studies.partner_page.room import rows
 from studies.planning.models import Study
 
 
@@ -24,8 +25,7 @@ def posts(study: Study, languages: list[str]) -> list[Post]:
         found = told(study, language)
         if found.rounds and found.is_complete:
             text = _text(study, found, language)
-            rows = sum(1 + len(line) // 45 for line in text.split("\n"))
-            made.append(Post(language, text, rows))
+            made.append(Post(language, text, rows(text)))
     return made
 
 

@@ -6,6 +6,7 @@ Each line that it prints is what it has counted so far.
 import json
 import sys
 import time
+from itertools import count
 
 from django.conf import settings as django_settings
 from django.core.signals import request_started
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.surveys.models import Survey
+from tests import make
 from tests.answering import fuzzing, surveys
 from tests.surveys.kinds.everything import survey_of_everything
 
@@ -22,6 +24,8 @@ SAID_EVERY = 2.0
 def main() -> None:
     cases, counted = int(sys.argv[1]), {"cases": 0, "requests": 0}
     said = time.monotonic()
+    # Names and addresses are numbered: each process has numbers of its own.
+    make._numbers = count(1 + int(sys.argv[2]) * 1_000_000)
     django_settings.ALLOWED_HOSTS.append("testserver")
     asked = [
         survey_of_everything(languages=["ar"]),

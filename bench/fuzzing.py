@@ -46,7 +46,7 @@ def _play(cases: int, env: dict[str, str]) -> list[dict]:
     """What each process counted last; ends with the first that does not end well."""
     shares = [cases // PROCESSES + (i < cases % PROCESSES) for i in range(PROCESSES)]
     played: list[dict] = [{"cases": 0, "requests": 0, "wrong": []} for _ in shares]
-    programs = [_begin(share, env) for share in shares]
+    programs = [_begin(share, place, env) for place, share in enumerate(shares)]
     readers = [
         threading.Thread(target=_read, args=(program, found), daemon=True)
         for program, found in zip(programs, played, strict=True)
@@ -65,8 +65,9 @@ def _play(cases: int, env: dict[str, str]) -> list[dict]:
     return played
 
 
-def _begin(share: int, env: dict[str, str]) -> subprocess.Popen:
-    command = [sys.executable, "-m", "bench.ready", "bench.fuzzed", str(share)]
+def _begin(share: int, place: int, env: dict[str, str]) -> subprocess.Popen:
+    program = ["bench.fuzzed", str(share), str(place)]
+    command = [sys.executable, "-m", "bench.ready", *program]
     return subprocess.Popen(
         command, cwd=servers.ROOT, env=env, stdout=subprocess.PIPE, text=True
     )

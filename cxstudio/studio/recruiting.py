@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +20,14 @@ from studies.partners.models import InviteLink, Partnership, Quota
 from studies.people.models import Participant
 from studies.planning.models import Activity, Round, Study
 from studies.progress.summary import Summary, summarize
+from studies.sessions import when
 from studies.sessions.models import Slot
 
 # A link is close to its end so many days before.
 ENDS_SOON = timedelta(days=7)
 # Coming times on the page; the rest is on the page of the sessions.
 MOST_TIMES = 8
+LINKS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,13 @@ def recruiting(request, slug, number):
         "study": study,
         "round": round_,
         "reach": reach(study, round_),
-        "links": works,
+        "page": Paginator(works, LINKS_A_PAGE).get_page(request.GET.get("page")),
         "ended": [link for link in links if not link.works],
         "quotas": quotas,
-        "times": times.select_related("session")[:MOST_TIMES],
+        "times": [
+            when.spoken(slot, slot.zone)
+            for slot in times.select_related("session")[:MOST_TIMES]
+        ],
         "tasks": list(tasks(round_, summary, works, quotas, now)),
         "rounds": study.rounds.all(),
         "came_twice": _came_twice(study),

@@ -121,6 +121,7 @@ def summarize(study: Study, *, today: date) -> Summary:
     rounds, groups = _rounds(study, talks, must_hear), _groups(must_hear, talks)
     late = behind(groups, [item.round for item in rounds], today)
     late = late if study.counts else []
+    heard = _different(study, talks)
     return Summary(
         study=study,
         rounds=rounds,
@@ -128,8 +129,8 @@ def summarize(study: Study, *, today: date) -> Summary:
         languages=_languages(talks),
         next=next_step(study, rounds, groups, today=today, late=late),
         behind=late,
-        heard=people_in(talks) - _counted_twice(study, talks),
-        synthetic=people_in([talk for talk in talks if talk.is_synthetic]),
+        heard=heard,
+        synthetic=heard - _different(study, [t for t in talks if not t.is_synthetic]),
     )
 
 
@@ -139,17 +140,20 @@ def people_in(talks: list[Conversation]) -> int:
     return len(known) + sum(talk.people for talk in talks if not talk.participant_id)
 
 
-def _counted_twice(study: Study, talks: list[Conversation]) -> int:
-    """How often answers to confidential surveys count somebody who is counted already.
+def _different(study: Study, talks: list[Conversation]) -> int:
+    """People in the talks, each once however often they talked and answered.
 
-    A personal link says whose they are. Of anonymous answers nobody can know it.
+    A personal link says whose the answers to a confidential survey are. Of anonymous
+    answers nobody can know it.
     """
+    if not talks:
+        return 0
     answered = InviteLink.objects.personal().filter(
         activity__round__study=study, activity__anonymous=False, finishes__gt=0
     )
     found = list(answered.values_list("participant", flat=True))
     met = {talk.participant_id for talk in talks if talk.participant_id}
-    return len(found) - len(set(found) - met)
+    return people_in(talks) - (len(found) - len(set(found) - met))
 
 
 def _rounds(

@@ -152,20 +152,23 @@ def test_what_is_only_proposed_or_put_off_has_not_changed():
     assert whole.unchanged(2).more == 1
 
 
-def test_whoever_talked_and_answered_by_a_personal_link_counts_once():
+@pytest.mark.parametrize("made_up", [False, True])
+def test_whoever_talked_and_answered_by_a_personal_link_counts_once(made_up):
     activity = make.open_activity()
     study = activity.study
     both, answers_only = make.participant(study=study), make.participant(study=study)
     for person in (both, answers_only):
         link = partners.personal_link(activity.pk, person.pk)
         partners.stamp_finished(link.pk)
-    make.conversation(round=activity.round, participant=both)
+    make.conversation(round=activity.round, participant=both, is_synthetic=made_up)
     record_survey_conversations(
         activity.pk,
         day=timezone.localdate(),
         language="en",
         people=2,
-        is_synthetic=False,
+        is_synthetic=made_up,
     )
 
-    assert summary_of(study).heard == 2
+    whole = summary_of(study)
+
+    assert (whole.heard, whole.synthetic) == (2, 2 if made_up else 0)

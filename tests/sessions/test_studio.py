@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from studies.people import agreeing
 from studies.people.models import Consent, Conversation
+from studies.sessions.forms import people
 from studies.sessions.models import Booking, Letter, Note, Session, Slot
 from tests import make
 
@@ -167,6 +168,20 @@ def test_fewer_seats_than_people_are_refused(client, session):
     page = post(client, "slot-change", session.pk, slot.pk, act="seats", capacity="1")
 
     assert "2 people have booked this time" in page
+
+
+def test_many_people_are_invited_in_turns(client, session, monkeypatch):
+    monkeypatch.setattr(people, "SHOWN", 2)
+    make.slot(session=session)
+    rows = [make.participant(study=session.round.study) for _each in range(3)]
+
+    first = read(client, "session-invite", session.pk)
+    post(client, "session-invite", session.pk, participants=[r.pk for r in rows[:2]])
+    then = read(client, "session-invite", session.pk)
+
+    assert "These are the first 2." in first
+    assert ("P-002" in first, "P-003" in first) == (True, False)
+    assert ("P-003" in then, "These are the first" in then) == (True, False)
 
 
 def test_several_people_are_invited_and_each_gets_one_mail(client, session):

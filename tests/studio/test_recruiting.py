@@ -1,9 +1,11 @@
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cxstudio.studio import recruiting
 from studies.partners import actions as partners
 from studies.partners import introductions
 from studies.partners.models import InviteLink, Partnership
@@ -91,7 +93,7 @@ def test_a_link_that_ends_this_week_and_a_full_quota_are_tasks(client):
     [ends, full] = said(page)
     assert ends.startswith("The link “Poster” ends on ")
     assert full.startswith("Carers is full in the survey.")
-    assert [row.pk for row in page.context["links"]] == [link.pk]
+    assert [row.pk for row in page.context["page"]] == [link.pk]
 
 
 def test_ended_links_stand_apart(client):
@@ -104,7 +106,7 @@ def test_ended_links_stand_apart(client):
 
     context = board(client, round_).context
 
-    assert [row.pk for row in context["links"]] == [works.pk]
+    assert [row.pk for row in context["page"]] == [works.pk]
     assert [row.pk for row in context["ended"]] == [ended.pk]
 
 
@@ -126,7 +128,7 @@ def test_coming_sessions_show_their_seats(client):
 
     page = board(client, round_)
 
-    assert slot in page.context["times"]
+    assert [time.slot for time in page.context["times"]] == [slot]
 
 
 def test_whoever_did_not_meet_the_people_does_not_see_small_counts(client):
@@ -165,3 +167,29 @@ def test_whoever_came_by_two_partners_is_named_under_a_number_to_the_team(client
 
     assert "<b>P-001</b> counts for A." in page
     assert "Also came by: B" in " ".join(page.split())
+
+
+def test_many_links_come_in_pages(client, monkeypatch):
+    monkeypatch.setattr(recruiting, "LINKS_A_PAGE", 2)
+    round_ = running_round()
+    activity = make.open_activity(round=round_, anonymous=True)
+    made = [partners.make_link(activity.pk, label=f"{n}", by=None) for n in range(3)]
+    enter(client, round_.study.agency)
+
+    first = board(client, round_).context["page"]
+    second = client.get(address(round_), {"page": "2"}).context["page"]
+
+    assert {row.pk for row in [*first, *second]} == {row.pk for row in made}
+    assert (len(first), len(second)) == (2, 1)
+
+
+def test_coming_times_are_said_on_the_clock_of_the_place(client):
+    round_ = running_round()
+    session = make.session(round=round_, time_zone="America/Chicago")
+    at = datetime(2050, 7, 1, 15, tzinfo=UTC)
+    make.slot(session=session, starts_at=at)
+    enter(client, round_.study.agency)
+
+    page = board(client, round_).content.decode()
+
+    assert re.search(r"July 1\b.*10 a\.m\. to .+Central time \(Chicago\)", page)

@@ -11,6 +11,7 @@ from studies.sessions.forms.visit import NeedsForm
 from studies.sessions.models import Booking, Note, Session
 from studies.sessions.noting import LONGEST
 
+# As many as somebody can look through; whoever is invited makes room for the next.
 SHOWN = 200
 
 
@@ -29,9 +30,10 @@ class InviteForm(forms.Form):
         there = session.bookings.values("participant")
         rows = session.round.study.participants.exclude(pk__in=there)
         rows = rows.filter(withdrawn_on=None).exclude(person=None).order_by("number")
-        self.fields["participants"].queryset = rows
+        first = list(rows.values_list("pk", flat=True)[: SHOWN + 1])
+        self.fields["participants"].queryset = rows.filter(pk__in=first[:SHOWN])
         self.fields["participants"].label_from_instance = _named
-        self.shown = rows.count()
+        self.shown, self.has_more = len(first[:SHOWN]), len(first) > SHOWN
 
 
 def _named(row: Participant) -> str:

@@ -31,6 +31,8 @@ HELP = """CX Studio, in a clone. Say one of:
   erase    delete this clone's database and mail, to start anew
   lock     write requirements*.txt anew from requirements*.in"""
 
+ASKING = {"help", "-h", "--help"}
+
 
 def main(arguments: list[str]) -> int:
     name, *options = arguments or ["help"]
@@ -44,9 +46,11 @@ def main(arguments: list[str]) -> int:
         "lint": lint,
         "lock": lock,
     }
-    if name not in commands:
+    # `test --help` is pytest's to answer.
+    asks = name in ASKING or name != "test" and bool(ASKING & set(options))
+    if asks or name not in commands:
         say(HELP)
-        return 0 if name in ("help", "-h", "--help") else 2
+        return 0 if asks else 2
     try:
         set_up(options)
         inside(name, options)

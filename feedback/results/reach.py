@@ -75,7 +75,7 @@ class Row:
         if few_finish and started >= max(PERCENT_FROM, finished * FINISH_PART + 1):
             return _("Many started, few finished: look at where they stop.")
         if self.needed and (finished or 0) >= self.needed > self.heard * 2:
-            return _("Enough answered the survey, few were talked to: invite them.")
+            return _("Many answered the survey, few were talked to: invite them.")
         if reached is not None and reached < (self.needed or 1):
             return _("Few opened the link: ask those who share it to go on.")
         return ""

@@ -26,7 +26,7 @@ def row(**steps) -> Row:
         ({"started": 31, "finished": 15}, "Many started, few finished: "),
         ({"started": 29, "finished": 1}, ""),
         ({"reached": 2, "started": 1, "needed": 5}, "Few opened the link: "),
-        ({"finished": 5, "heard": 2, "needed": 5}, "Enough answered the survey, few "),
+        ({"finished": 5, "heard": 2, "needed": 5}, "Many answered the survey, few "),
         ({"finished": 5, "heard": 3, "needed": 5}, ""),
         ({"reached": 100, "heard": 5, "needed": 5}, ""),
     ],

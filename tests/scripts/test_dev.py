@@ -24,6 +24,14 @@ def test_an_unknown_command_shows_the_known_ones(capsys):
     assert capsys.readouterr().out == f"{dev.HELP}\n"
 
 
+@pytest.mark.parametrize(
+    "words", [["help"], ["--help"], ["run", "--help"], ["bench", "-h"]]
+)
+def test_whoever_asks_for_help_gets_it_and_nothing_is_started(words, capsys):
+    assert dev.main(words) == 0
+    assert capsys.readouterr().out == f"{dev.HELP}\n"
+
+
 def test_trouble_is_told_without_a_trace(nothing_to_set_up, monkeypatch, capsys):
     def refuse(options):
         raise plain.Trouble("The disk is full.")

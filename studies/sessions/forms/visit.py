@@ -106,7 +106,8 @@ class VisitForm(NeedsForm):
         else:
             purposes = [Purpose.TAKE_PART.value, *(p for p, _words in asked.boxes)]
             self.fields["agree"].choices = [(p, p) for p in purposes]
-            self.initial["agree"] = asked.given
+            # Each visit is agreed to by one's own hand; a change shows what holds.
+            self.initial["agree"] = asked.given if booking.is_booked else []
 
     def clean_agree(self):
         agreed = self.cleaned_data["agree"]

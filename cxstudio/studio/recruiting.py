@@ -16,7 +16,12 @@ from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.partners import introductions
 from studies.partners.introductions import CameBy
-from studies.partners.models import InviteLink, Partnership, Quota
+from studies.partners.models import (
+    InviteLink,
+    Partnership,
+    PartnershipTerms,
+    Quota,
+)
 from studies.people.models import Participant
 from studies.planning.models import Activity, Round, Study
 from studies.progress.summary import Summary, summarize
@@ -132,13 +137,19 @@ def _late(round_: Round, summary: Summary, today: date) -> Iterator[Task]:
 
 
 def _terms(round_: Round) -> Iterator[Task]:
+    """Of partners whose time with us meets the round: others can't help it."""
     ours = Partnership.objects.filter(study=round_.study).with_terms()
     for partnership in ours.order_by("partner__name"):
-        if not partnership.waits:
+        if not (partnership.waits and _overlaps(partnership.newest, round_)):
             continue
         text = _("%(partner)s has not said yes to the terms. Call them.")
         url = reverse("partner", args=[partnership.partner_id])
         yield Task(text % {"partner": partnership.partner}, _("Look"), url)
+
+
+def _overlaps(terms: PartnershipTerms, round_: Round) -> bool:
+    """Whether they help on a day of the round, once they say yes."""
+    return terms.from_on <= round_.ends_on and terms.until_on >= round_.starts_on
 
 
 def _ending(link: InviteLink) -> Task:

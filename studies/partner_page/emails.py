@@ -1,8 +1,11 @@
+from email.utils import formataddr
+
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from studies.outreach.emails import sender_address
 from studies.partner_page.models import PageCode
 from studies.wording.agency_face import face
 from studies.wording.spelled_codes import in_groups
@@ -17,8 +20,10 @@ def code(row: PageCode, spelled: str) -> EmailMessage:
             "partner": partner.name,
             "agency": face(partner.agency, contact.language),
         }
+        sender = " ".join(words["agency"]["name"].split())
         return EmailMessage(
             subject=_("Your code: %(code)s") % words,
             body=render_to_string("partner_page/mail/code.txt", words),
+            from_email=formataddr((sender, sender_address())),
             to=[contact.email],
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cxstudio.posting import Left
 from cxstudio.refusal import Refusal
+from studies.outreach.emails import sender_address
 from studies.partner_page import codes, saved_links, tasks
 from studies.partner_page.models import PageCode
 from tests import make
@@ -36,6 +37,7 @@ def later(minutes: int) -> None:
 
 def test_a_code_is_mailed_once_in_the_language_of_the_contact(box):
     at = home()
+    agency = at.partner.agency
     row = codes.ask(at.page.pk, f" {MAIL.upper()} ")
     code = codes.spelled(row.pk)
 
@@ -47,6 +49,7 @@ def test_a_code_is_mailed_once_in_the_language_of_the_contact(box):
     assert (letter.to, row.state) == ([MAIL], State.SENT)
     assert f"{code[:4]} {code[4:]}" in letter.body
     assert len(code) == 8
+    assert letter.from_email == f"{agency.name} <{sender_address()}>"
     assert at.page.token not in letter.body
 
 

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from studies.partner_page import day_figures, saved_links
 from studies.partner_page.models import PartnerPage
@@ -12,6 +15,7 @@ from tests import make
 from tests.answering import surveys
 from tests.answering.person import Person
 from tests.partner_page.pages import Home, home, offer
+from tests.today import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +72,22 @@ def test_it_begins_in_the_partners_language_and_changes_with_one_tap(client):
     ]
     assert langs == ["es", "en", "en"]
     assert "$300 para la casa." in first
+
+
+def test_before_the_first_day_it_says_from_when_links_are_shared(client):
+    later, today, changed = home(), home(), home()
+    soon = TODAY + timedelta(days=10)
+    later.partnership.terms.update(from_on=soon)
+    study = changed.partnership.study_id
+    row = partnerships.offer(
+        changed.partner.pk, study, offer(from_on=soon), by=make.user()
+    )
+    partnerships.accept(row.newest.pk, name="Luz", language="es", contact=None)
+
+    pages = [text(client, at.address) for at in (later, today, changed)]
+
+    words = f"share them from {date_format(soon, 'DATE_FORMAT')} on."
+    assert [words in page for page in pages] == [True, False, False]
 
 
 def unknown(client, address: str) -> str:

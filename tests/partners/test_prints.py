@@ -9,7 +9,7 @@ from cxstudio.refusal import Refusal
 from studies.partners import actions as partners
 from studies.partners import links, prints
 from studies.printing import pdf, typesetting
-from studies.printing.typesetting import FONTS
+from studies.printing.typesetting import FONTS, typeset
 from tests import make
 from tests.partners.papers import (
     TEXTS,
@@ -90,6 +90,29 @@ def test_each_strip_has_the_code_where_to_type_it_and_a_number(settings):
     code = f"{link.short_code[:4]} {link.short_code[4:]}"
     strip = f"Your renewal letter ask.example.org/go {code} Call 555-0142."
     assert words.count(strip) == 10
+
+
+def test_strips_of_a_sheet_in_two_languages_are_shared_by_both(settings):
+    settings.BASE_URL = "https://ask.example.org"
+
+    words = words_on(drawn(a_link(), "tear-off-sheet", ["en", "es"]))
+
+    strips = [f"{TEXTS[code]['title']} ask.example.org/go" for code in ("en", "es")]
+    assert [words.count(strip) for strip in strips] == [5, 5]
+
+
+def test_no_dot_is_left_at_the_end_of_a_line_of_names():
+    names = [{"name": f"Office {n} " + "of plain letters " * 2} for n in range(4)]
+    shown = [name | prints.spoken("en") for name in names]
+    content = prints.sheet(a_link(), "counter-card", ["en"]) | {"names": shown}
+
+    made = typeset(
+        prints.template("counter-card"), pdf.told(content, "en", paper="letter")
+    )
+
+    lines = "\n".join(page.extract_text() for page in read(made).pages).splitlines()
+    assert any("Office 0" in line for line in lines)
+    assert [line for line in lines if line.strip().endswith("·")] == []
 
 
 def test_a_sheet_is_tagged_with_its_title_languages_and_what_the_square_is():

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from cxstudio.studio import recruiting
 from studies.partners import actions as partners
-from studies.partners import introductions
+from studies.partners import introductions, partnerships
 from studies.partners.models import InviteLink, Partnership
 from studies.planning.models import Study
 from studies.sessions.models import Slot
 from tests import make
+from tests.partner_page.pages import offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 
@@ -94,6 +95,20 @@ def test_a_link_that_ends_this_week_and_a_full_quota_are_tasks(client):
     assert ends.startswith("The link “Poster” ends on ")
     assert full.startswith("Carers is full in the survey.")
     assert [row.pk for row in page.context["page"]] == [link.pk]
+
+
+def test_only_partners_whose_terms_meet_the_round_are_to_be_called(client):
+    round_ = running_round()
+    last = round_.ends_on
+    for name, first in (("Harbor", last), ("Ferrywick", last + timedelta(days=1))):
+        partner = make.partner(agency=round_.study.agency, name=name)
+        asked = offer(from_on=first, until_on=first + timedelta(days=9))
+        partnerships.offer(partner.pk, round_.study_id, asked, by=make.user())
+    enter(client, round_.study.agency)
+
+    page = board(client, round_)
+
+    assert said(page) == ["Harbor has not said yes to the terms. Call them."]
 
 
 def test_ended_links_stand_apart(client):

@@ -32,7 +32,10 @@ class AcceptForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        help_text=_("We keep it with your yes, locked."),
+        help_text=_(
+            "We keep it with your yes, encrypted. Only staff who may read names see it, "
+            "and each look is written down."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

@@ -34,7 +34,9 @@ ASKED_TO_BE_TOLD = ["P-001", "P-005", "P-009", "P-013", "P-015"]
 ASKED_AGAIN = ["P-001", "P-005", "P-009", "P-013"]
 
 
-def list_people(study: Study, begun: int, *, by: User) -> dict[str, Participant]:
+def list_people(
+    study: Study, days: Days, begun: int, *, by: User
+) -> dict[str, Participant]:
     """People of the rounds so far, in the vault, by their pseudonym."""
     listed = {}
     for said in content.load("people"):
@@ -54,7 +56,16 @@ def list_people(study: Study, begun: int, *, by: User) -> dict[str, Participant]
         if said["code"] in ASKED_AGAIN:
             panel.add(person)
             panel.say_yes(person.pk)
+    _backdate_joining(listed, days)
     return listed
+
+
+def _backdate_joining(listed: dict[str, Participant], days: Days) -> None:
+    """Each came in when the first round that they took part in began."""
+    for said in content.load("people"):
+        if (row := listed.get(said["code"])) is not None:
+            row.joined_on = days.on(days.round(min(said["rounds"]))["starts"])
+    Participant.objects.bulk_update(listed.values(), ["joined_on"])
 
 
 def hold_conversations(

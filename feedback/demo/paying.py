@@ -8,20 +8,20 @@ from studies.people import payments
 from studies.people.models import Participant, Payment
 from studies.planning.models import Round
 
-CENTS = 40_00  # what the study's plan promises for 45 minutes
+CENTS = 40_00  # what the study's plan promises for 45 minutes; a workshop is twice it
 PROMISED = (
-    ("P-001", 1, "Interview of 45 minutes", Payment.How.GIFT_CARD),
-    ("P-002", 1, "Interview of 45 minutes", Payment.How.CHECK),
-    ("P-018", 2, "Workshop of 45 minutes", None),
+    ("P-001", 1, "Interview of 45 minutes", CENTS, Payment.How.GIFT_CARD),
+    ("P-002", 1, "Interview of 45 minutes", CENTS, Payment.How.CHECK),
+    ("P-018", 2, "Workshop of 90 minutes", 2 * CENTS, None),
 )
 
 
 def pay(
     rounds: dict[int, Round], listed: dict[str, Participant], days: Days, *, by: User
 ) -> None:
-    """Offered a week before the talk, due with it, paid the day it was held."""
-    for code, number, what_for, how in PROMISED:
-        terms = {"what_for": what_for, "cents": CENTS, "round_": rounds[number]}
+    """Offered a week before the talk, or when they came in; due and paid that day."""
+    for code, number, what_for, cents, how in PROMISED:
+        terms = {"what_for": what_for, "cents": cents, "round_": rounds[number]}
         row = payments.offer(listed[code].pk, **terms, by=by)
         payments.mark_due(row.pk, by=by)
         if how:
@@ -31,7 +31,7 @@ def pay(
 
 def _backdate(row: Payment, days: Days) -> None:
     held = row.participant.conversations.earliest("held_on").held_on
-    offered = held - timedelta(days=7)
+    offered = max(held - timedelta(days=7), row.participant.joined_on)
     rows = Payment.objects.filter(pk=row.pk)
     rows.update(offered_on=offered, due_on=held)
     rows.exclude(settled_on=None).update(settled_on=held)

@@ -68,7 +68,7 @@ def _make(days: Days) -> None:
     rounds = planning.plan_rounds(study, days)
     planning.add_drafts(study, rounds, BEGUN)
     met = partnering.meet_partners(study, days, by=dana)
-    listed = hearing.list_people(study, BEGUN, by=dana)
+    listed = hearing.list_people(study, days, BEGUN, by=dana)
     counting.credit_partners(listed, met, by=dana)
     marked = hearing.hold_conversations(rounds, listed, days, BEGUN, by=dana)
     paying.pay(rounds, listed, days, by=dana)

@@ -5,8 +5,7 @@ from datetime import datetime
 from feedback.demo import content, translating
 from feedback.demo.days import Days
 from studies.agencies.models import User
-from studies.people import agreeing
-from studies.people.models import Consent, Conversation, Participant, Purpose
+from studies.people.models import Conversation, Participant, Purpose
 from studies.planning.models import Round
 from studies.sessions import actions as sessions
 from studies.sessions import booking as visits
@@ -34,7 +33,7 @@ def meet(
 
 def _plan(said: dict, round_: Round, *, by: User) -> Session:
     where, study = content.load("sessions")["place"], round_.study
-    paid = content.load("study")["people"]["payment"]["text"]
+    paid = said.get("payment") or content.load("study")["people"]["payment"]
     session = sessions.plan(
         round_,
         by=by,
@@ -42,8 +41,8 @@ def _plan(said: dict, round_: Round, *, by: User) -> Session:
         title=said["title"]["en"],
         about=said["about"]["en"],
         place=where["en"],
-        payment=paid["en"],
-        cents=40_00,
+        payment=paid["text"]["en"],
+        cents=paid["amount"] * 100,
         minutes=said["minutes"],
         time_zone=ZONE,
         languages=["en", "es"],
@@ -53,7 +52,8 @@ def _plan(said: dict, round_: Round, *, by: User) -> Session:
     )
     words = {"title": said["title"], "about": said["about"], "place": where}
     texts = [
-        (session, name, said) for name, said in (words | {"payment": paid}).items()
+        (session, name, said)
+        for name, said in (words | {"payment": paid["text"]}).items()
     ]
     translating.keep(study.agency, texts)
     return session
@@ -94,9 +94,6 @@ def _sat(slot: Slot, talk: Conversation) -> None:
         is_proxy=talk.is_proxy,
         is_synthetic=True,
     )
-    language = talk.participant.language
-    consent = agreeing.agree(talk.participant_id, AGREES, language=language)
-    Consent.objects.filter(pk=consent.pk).update(given_at=slot.starts_at)
 
 
 def _offer(

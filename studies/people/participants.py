@@ -1,6 +1,7 @@
 """What a study knows of the people in it, under their pseudonyms."""
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
@@ -42,6 +43,13 @@ def describe(
     row.save(update_fields=["language", "needs"])
     row.segments.set(segments)
     return row
+
+
+def with_needs(rows: QuerySet[Participant]) -> QuerySet[Participant]:
+    """With groups and visits; what is sealed in a visit stays closed on a list."""
+    visits = Participant._meta.get_field("bookings").related_model.objects
+    open_parts = Prefetch("bookings", visits.defer("other_needs"))
+    return rows.prefetch_related("segments", open_parts)
 
 
 def people_at(

@@ -48,9 +48,13 @@ def zone_name(key: str) -> str:
 
 
 def zone_choices(*also: str) -> list[tuple[str, str]]:
-    """Zones to choose from; those given come first where the list has none of them."""
+    """Zones to choose from; those given come first where the list has none of them.
+
+    Nobody lives by UTC, which is what an installation has that was told no zone: last.
+    """
     others = [key for key in dict.fromkeys(also) if key and key not in ZONES]
-    return [(key, zone_name(key)) for key in [*others, *ZONES]]
+    first, last = [k for k in others if k != "UTC"], [k for k in others if k == "UTC"]
+    return [(key, zone_name(key)) for key in [*first, *ZONES, *last]]
 
 
 def is_zone(key: str) -> bool:
@@ -94,6 +98,14 @@ def spoken(slot: Slot, zone: ZoneInfo) -> Spoken:
         }
     name = zone_name(zone.key)
     return Spoken(slot, day_in_words(here), _hours(slot, zone), name, there)
+
+
+def stamp(at: datetime, zone: ZoneInfo) -> str:
+    """When something was sent or will be, on a clock of the zone, which is named."""
+    return _("%(time)s, %(zone)s") % {
+        "time": date_format(at.astimezone(zone), "DATETIME_FORMAT"),
+        "zone": zone_name(zone.key),
+    }
 
 
 def weekday(day: date) -> str:

@@ -16,7 +16,13 @@ from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.models import Agency, User
 from studies.evidence.models import Change, Highlight, Insight, ShareBack
 from studies.partners.models import InviteLink
-from studies.people.models import Conversation, PanelMember, Person
+from studies.people.models import (
+    Conversation,
+    PanelMember,
+    Participant,
+    Payment,
+    Person,
+)
 from studies.planning.models import Round, Study
 from studies.sessions.models import Booking, Session, Slot
 from studies.wording.models import Translation
@@ -160,6 +166,33 @@ def assert_visits_are_whole() -> None:
     taken = Counter(Booking.objects.seated().values_list("slot", flat=True))
     seats = dict(Slot.objects.filter(taken__gt=0).values_list("pk", "taken"))
     assert (dict(taken), tests.slots.count()) == (seats, 15)
+
+
+def test_people_come_in_with_their_round_and_agree_once():
+    seeding.seed(today=TODAY)
+
+    people = Participant.objects.prefetch_related("consents", "bookings__session")
+    for row in people.filter(withdrawn_on=None):
+        begins = min(one.session.round.starts_on for one in row.bookings.all())
+        assert row.joined_on == begins
+        if not any(one.is_booked for one in row.bookings.all()):
+            assert {c.way for c in row.consents.all()} == {"verbal"}
+            assert len(row.consents.all()) == 1
+
+
+def test_a_session_promises_and_owes_what_its_length_is_worth():
+    seeding.seed(today=TODAY)
+
+    told = Session.objects.values_list("kind", "minutes", "cents", "payment")
+
+    also = "also if you stop early."
+    assert set(told) == {
+        ("interview", 45, 4000, f"We pay $40 for 45 minutes, {also}"),
+        ("test", 45, 4000, f"We pay $40 for 45 minutes, {also}"),
+        ("workshop", 90, 8000, f"We pay $80 for 90 minutes, {also}"),
+    }
+    due = Payment.objects.filter(state="due").values_list("what_for", "cents")
+    assert list(due) == [("Workshop of 90 minutes", 8000)]
 
 
 def test_everything_that_was_said_is_labeled_synthetic():

@@ -43,6 +43,21 @@ def test_the_study_shows_pseudonyms_and_no_contact_data(client, study):
     assert not AccessLog.objects.exists()
 
 
+def test_the_list_shows_what_somebody_asked_for_when_they_booked(client, study):
+    session = make.session(round=make.round_(study=study))
+    row = make.participant(study=study, needs=["interpreter"])
+    said = {"needs": ["read_aloud"], "interpreter": "es", "brings_somebody": True}
+    make.booking(session=session, participant=row, **said)
+    off = {"state": "canceled", "canceled_by": "person", "needs": ["no_steps"]}
+    other = make.session(round=session.round)
+    make.booking(session=other, participant=row, **off)
+
+    page = client.get(at(study)).content.decode()
+
+    shown = "questions read aloud, somebody comes along, an interpreter: Spanish"
+    assert f">{shown}<" in page
+
+
 @pytest.mark.parametrize("role", ["viewer", "analyst"])
 def test_needs_and_groups_are_for_those_who_may_read_people(client, study, role):
     row = make.participant(study=study, needs=["interpreter"])
@@ -172,5 +187,5 @@ def test_the_page_takes_the_same_queries_for_any_number(
         make.participant(study=study).segments.add(make.segment(study=study))
     client.get(at(study))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):  # with all visits in one
         client.get(at(study))

@@ -69,6 +69,55 @@ def test_a_session_is_planned_and_asks_for_its_times(client, designer):
     assert "<h1>Add times</h1>" in page
 
 
+def test_a_new_session_takes_the_clock_of_the_one_before(client, designer):
+    designer.agency.time_zone = "America/Denver"
+    designer.agency.save()
+    round_ = make.round_(study=make.study(agency=designer.agency))
+    new = at("session-new", round_.study.slug, 1)
+
+    first = client.get(new).context["form"]
+    make.session(round=round_, time_zone="America/Chicago")
+    make.session(round=round_, time_zone="America/New_York")
+    make.session(agency=designer.agency, time_zone="Asia/Manila")
+    next_ = client.get(new).context["form"]
+
+    assert first["time_zone"].initial == "America/Denver"
+    assert next_["time_zone"].initial == "America/New_York"
+
+
+def test_either_a_place_or_a_link_is_asked_for_and_a_kind_is_chosen(client, designer):
+    round_ = make.round_(study=make.study(agency=designer.agency))
+
+    page = read(client, "session-new", round_.study.slug, 1)
+
+    labels = re.findall(r'for="id_(place|call_link|about)">([^<]*)(<span)?', page)
+    assert [(label.strip(), optional) for _id, label, optional in labels] == [
+        ("What it is about", "<span"),
+        ("Place", ""),
+        ("Link to the call", ""),
+    ]
+    assert "Give a place, a link to a call, or both." in page
+    kinds = re.search(r'<select[^>]* id="id_kind".*?</select>', page, re.DOTALL)[0]
+    assert re.findall(r'value="(\w*)"', kinds) == ["interview", "test", "workshop"]
+
+
+def test_a_mail_of_a_visit_says_when_on_the_named_clock_of_the_agency(client, session):
+    agency = session.round.study.agency
+    agency.time_zone = "America/New_York"
+    agency.save()
+    row = make.booking(session=session)
+    values = {"booking": row, "sequence": 0}
+    due = datetime(2030, 3, 8, 15, tzinfo=UTC)
+    Letter.objects.create(kind="invitation", due_at=due, **values)
+    gone = {"state": "dropped", "reason": "no_address"}
+    Letter.objects.create(kind="reminder", due_at=due, **gone, **values)
+
+    page = read(client, "booking", session.pk, row.pk)
+
+    assert "March 8, 2030, 10 a.m., Eastern time (New York)" in page
+    assert page.count("Eastern time (New York)") == 1
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

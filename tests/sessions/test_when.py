@@ -95,10 +95,11 @@ def test_by_day_is_from_nine_to_eight(hour, expected):
 
 
 def test_zones_have_the_names_that_people_use():
-    names = dict(when.zone_choices("America/Argentina/Buenos_Aires", CHICAGO))
+    names = dict(when.zone_choices("UTC", "America/Argentina/Buenos_Aires", CHICAGO))
 
     assert next(iter(names)) == "America/Argentina/Buenos_Aires"
     assert names["America/Argentina/Buenos_Aires"] == "Buenos Aires"
+    assert list(names)[-1] == "UTC"
     assert names[CHICAGO] == "Central time (Chicago)"
     assert all(when.is_zone(key) for key in names)
     assert not when.is_zone("Mars/Base")

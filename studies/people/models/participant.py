@@ -3,12 +3,15 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Max, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
 from studies.people.models.person import Person
 from studies.people.vault import SealedTextField
 from studies.planning.models import Segment, Study
+from studies.wording.tags import language_name
 
 
 class Need(models.TextChoices):
@@ -81,6 +84,22 @@ class Participant(models.Model):
     @property
     def needs_in_words(self) -> list[str]:
         return [need.label for need in Need if need in self.needs]
+
+    @property
+    def needs_said(self) -> list[str]:
+        """What the study keeps, and what they said when they booked a visit."""
+        visits = [row for row in self.bookings.all() if row.state != "canceled"]
+        said = {*self.needs, *(need for row in visits for need in row.needs)}
+        if any(row.brings_somebody for row in visits):
+            said.add(Need.SUPPORT_PERSON)
+        spoken = sorted({row.interpreter for row in visits if row.interpreter})
+        if spoken:
+            said.discard(Need.INTERPRETER)  # said below, with its language
+        return [need.label for need in Need if need in said] + [
+            gettext("an interpreter: %(language)s")
+            % {"language": capfirst(language_name(code))}
+            for code in spoken
+        ]
 
 
 class UpdateRequest(models.Model):

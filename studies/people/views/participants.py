@@ -22,7 +22,7 @@ PAGE = 50
 def participant_list(request, slug):
     """The people of a study by pseudonym; a search is a POST, as on the list."""
     study = _study_or_404(request, slug)
-    rows = study.participants.select_related("study").prefetch_related("segments")
+    rows = participants.with_needs(study.participants.select_related("study"))
     find = FindPersonForm(request.POST or None)
     if request.method == "POST" and not request.member.may(Permission.PERSON_READ):
         raise PermissionDenied  # whether an address is on the list is contact data

@@ -72,6 +72,7 @@ class SessionForm(PlainLines, forms.ModelForm):
         }
         help_texts = {
             "title": _("People read it in mails and in their calendar."),
+            "place": _("Give a place, a link to a call, or both."),
             "payment": _("A sentence, such as: You get $40, also if you stop early."),
             "for_whom": _("For your team; people do not read it."),
         }
@@ -89,20 +90,30 @@ class SessionForm(PlainLines, forms.ModelForm):
         self.fields["moderator"].queryset = team
         choices = [(code, capfirst(language_name(code))) for code in SPOKEN]
         self.fields["languages"].choices = choices
-        zones = when.zone_choices(study.agency.zone.key, self.instance.time_zone)
+        zone = self._zone_before() or study.agency.zone.key
+        zones = when.zone_choices(zone, study.agency.zone.key, self.instance.time_zone)
         self.fields["time_zone"].choices = zones
+        self.fields["kind"].choices = Session.Kind.choices
+        for name in ("place", "call_link"):  # neither alone is optional
+            self.fields[name].one_of_several = True
         for name in ("title", "about"):
             check_while_typing(
                 self.fields[name], TextKind.MESSAGE, study.source_language
             )
         if self.instance.pk is None:
             self.initial |= {
-                "time_zone": study.agency.zone.key,
+                "time_zone": zone,
                 "languages": [study.source_language],
                 "payment": study.compensation,
             }
         elif self.instance.cents:
             self.initial["amount"] = Decimal(self.instance.cents) / 100
+
+    def _zone_before(self) -> str | None:
+        """Of the study's newest session: most are held where the last one was."""
+        rows = Session.objects.filter(round__study=self.round.study_id)
+        newest = rows.order_by("-created_at", "-pk")
+        return newest.values_list("time_zone", flat=True).first()
 
     def clean_minutes(self):
         minutes = self.cleaned_data["minutes"]

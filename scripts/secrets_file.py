@@ -1,6 +1,6 @@
 """`var/env`: the secrets and switches of this clone, made once and never changed.
 
-settings.py reads it; a variable of the environment goes before the file's.
+The settings read it; a variable of the environment goes before the file's.
 """
 
 import base64

@@ -28,7 +28,7 @@ FIXED = {
 
 
 def prepare() -> None:
-    """Name all that settings.py asks for, start services if none run, then Django."""
+    """Name all that the settings ask for, start services if none run, then Django."""
     if settings.configured:
         sys.exit("Unset DJANGO_SETTINGS_MODULE: the tests name their settings.")
     os.environ.update(FIXED)

@@ -20,7 +20,7 @@ from studies.wording.extraction import Found, strings_in
 PUBLIC_SOURCES = [
     "cxstudio/errors.py",
     "cxstudio/plain_errors.py",
-    "cxstudio/settings.py",
+    "cxstudio/settings/languages.py",
     "feedback/answering/*",
     "feedback/interchange/form*.py",
     "feedback/interchange/po.py",

@@ -1,5 +1,6 @@
 """The start of a process in production, as an operator meets it."""
 
+import importlib
 import os
 import re
 import shutil
@@ -73,8 +74,17 @@ def test_a_vault_key_that_is_no_key_stops_the_start():
     assert done.stderr.startswith("CXSTUDIO_VAULT_KEYS: ")
 
 
+def test_django_reads_every_module_of_the_settings():
+    for module in sorted((ROOT / "cxstudio" / "settings").glob("[a-z]*.py")):
+        read = importlib.import_module(f"cxstudio.settings.{module.stem}")
+        named = {name for name in vars(read) if name.isupper() and name[0] != "_"}
+
+        assert named <= set(dir(settings)), module.name
+
+
 def test_every_setting_is_documented():
-    source = (ROOT / "cxstudio" / "settings.py").read_text()
+    modules = (ROOT / "cxstudio" / "settings").glob("*.py")
+    source = "".join(module.read_text() for module in modules)
     named = set(re.findall(r"CXSTUDIO_[A-Z_]+[A-Z]", source)) - {"CXSTUDIO_ENV_FILE"}
     guide = (ROOT / "docs" / "operations.md").read_text()
     documented = set(re.findall(r"^\| `(CXSTUDIO_[A-Z_]+)`", guide, re.MULTILINE))

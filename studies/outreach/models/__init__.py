@@ -1,0 +1,16 @@
+from studies.outreach.models.delivery import REACHED, Delivery, DeliveryQuerySet
+from studies.outreach.models.message import PANEL_STEPS, REMINDERS, Message, Step
+from studies.outreach.models.suppression import Suppression
+from studies.outreach.models.wave import Wave
+
+__all__ = [
+    "PANEL_STEPS",
+    "REACHED",
+    "REMINDERS",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Message",
+    "Step",
+    "Suppression",
+    "Wave",
+]

@@ -1,0 +1,129 @@
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.tenancy import TenantQuerySet
+from studies.outreach.models.message import Step
+from studies.outreach.models.wave import Wave
+from studies.partners.models import InviteLink
+from studies.people.models import Participant, Person
+
+
+class DeliveryQuerySet(TenantQuerySet):
+    tenant_path = "wave__agency"
+
+    def queued(self):
+        return self.filter(state=Delivery.State.QUEUED)
+
+    def due(self, now: datetime):
+        return self.queued().filter(due_at__lte=now)
+
+    def reached(self):
+        """Messages that a person got, or may have got."""
+        return self.filter(state__in=REACHED)
+
+
+class Delivery(models.Model):
+    """The ledger: one row per mailing step and person, ever, whatever the channel."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        CLAIMED = "claimed", _("next to go")
+        IN_HAND = "in_hand", _("sending")
+        HANDED_OVER = "handed_over", _("sent")
+        BOUNCED = "bounced", _("came back")
+        DROPPED = "dropped", _("not sent, on purpose")
+        UNCERTAIN = "uncertain", _("not sure it was sent")
+
+    class Verdict(models.TextChoices):
+        """What a person found out about a message of which the machine is not sure."""
+
+        ARRIVED = "arrived", _("it arrived")
+        AGAIN = "again", _("it did not arrive, send it again")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
+    step = models.CharField(_("step"), max_length=12, choices=Step)
+    # The contact may be erased; that we wrote to somebody stays in the ledger.
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="deliveries"
+    )
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, related_name="deliveries"
+    )
+    link = models.ForeignKey(
+        InviteLink, models.PROTECT, null=True, related_name="deliveries"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.QUEUED
+    )
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    due_at = models.DateTimeField(_("due"))
+    lease = models.UUIDField(null=True, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    handed_over_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Tapped "I have answered, or would rather not". No time: it joins no answer.
+    no_reminder = models.BooleanField(default=False, editable=False)
+    # The last judgment of an uncertain message: what, who, when.
+    verdict = models.CharField(
+        max_length=8, choices=Verdict, blank=True, editable=False
+    )
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message to a person")
+        verbose_name_plural = _("messages to people")
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "step", "person"],
+                name="delivery_once_per_step_and_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(reason=""),
+                name="delivery_dropped_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_over_at=None)
+                | Q(claimed_at=None)
+                | Q(handed_over_at__gte=F("claimed_at")),
+                name="delivery_sent_after_claim",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", judged_by=None, judged_at=None)
+                | (~Q(verdict="") & ~Q(judged_by=None) & ~Q(judged_at=None)),
+                name="delivery_judged_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["wave", "due_at", "id"],
+                condition=Q(state="queued"),
+                name="delivery_due",
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(state__in=["claimed", "in_hand"]),
+                name="delivery_under_way",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)[:8]
+
+
+REACHED = [
+    Delivery.State.IN_HAND,
+    Delivery.State.HANDED_OVER,
+    Delivery.State.UNCERTAIN,
+]

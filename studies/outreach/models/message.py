@@ -1,0 +1,44 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency
+from studies.agencies.tenancy import TenantQuerySet
+
+
+class Step(models.TextChoices):
+    INVITATION = "invitation", _("invitation")
+    REMINDER = "reminder", _("reminder")
+    SHARE_BACK = "share_back", _("what changed")
+    # Letters to people who asked to be asked again; their words are ours, not the team's.
+    PANEL_ASK = "panel_ask", _("do you want to be asked?")
+    PANEL_YEAR = "panel_year", _("do you still want to be asked?")
+    PANEL_REMIND = "panel_remind", _("do you still want to be asked? Reminder")
+
+
+REMINDERS = [Step.REMINDER, Step.PANEL_REMIND]
+PANEL_STEPS = [Step.PANEL_ASK, Step.PANEL_YEAR, Step.PANEL_REMIND]
+
+
+class Message(models.Model):
+    """The words of one step of a mailing, in the source language.
+
+    Other languages are Translations of its two texts. Placeholders in braces, such
+    as {link}, are filled for each person at the moment of sending.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="messages")
+    step = models.CharField(_("step"), max_length=12, choices=Step)
+    subject = models.CharField(_("subject"), max_length=160)
+    body = models.TextField(_("text"))
+    source_language = models.CharField(max_length=35, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self):
+        return self.subject

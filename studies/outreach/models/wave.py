@@ -1,0 +1,115 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from studies.agencies.models import Agency
+from studies.agencies.tenancy import TenantQuerySet
+from studies.outreach.models.message import REMINDERS, Message, Step
+from studies.partners.models import InviteLink
+from studies.people.models import Person
+from studies.planning.models import Activity, Study
+
+
+class Wave(models.Model):
+    """A mailing: one audience, an invitation, and at most one reminder."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        RUNNING = "running", _("running")
+        PAUSED = "paused", _("paused")
+        STOPPED = "stopped", _("stopped")
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="waves")
+    # What it is about: an activity to take part in, or a study whose news it brings.
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="waves"
+    )
+    study = models.ForeignKey(
+        Study, models.PROTECT, null=True, blank=True, related_name="waves"
+    )
+    first = models.ForeignKey(Message, models.PROTECT, related_name="+")
+    reminder = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Domain rule: reminders are at least 3 days apart; the demo's comes after 7.
+    reminder_after_days = models.PositiveSmallIntegerField(
+        _("days before the reminder"), default=7
+    )
+    # Whom it is for; frozen into deliveries when it starts.
+    audience = models.ManyToManyField(Person, related_name="+", blank=True)
+    # The one link that every mail about an anonymous survey carries.
+    link = models.ForeignKey(InviteLink, models.PROTECT, null=True, related_name="+")
+    # Which news a share-back brings; the same news is mailed once.
+    news = models.CharField(max_length=40, blank=True, editable=False)
+    is_practice = models.BooleanField(default=False, editable=False)
+    # A letter to people who asked to be asked again, about that alone.
+    is_panel = models.BooleanField(default=False, db_default=False, editable=False)
+    # Why nothing goes out just now, such as a mail server that does not answer.
+    trouble = models.CharField(max_length=40, blank=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    started_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_panel=True, activity=None, study=None)
+                | (Q(is_panel=False) & (Q(activity=None) ^ Q(study=None))),
+                name="wave_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminder_after_days__gte=3),
+                name="wave_reminds_after_three_days",
+            ),
+            models.UniqueConstraint(
+                fields=["study", "news"],
+                condition=~Q(study=None),
+                name="wave_brings_news_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "news"],
+                condition=Q(is_panel=True),
+                name="wave_asks_the_panel_once",
+            ),
+        ]
+
+    def __str__(self):
+        subject = self.first.subject
+        if self.is_panel:
+            return subject.replace("{agency}", self.agency.name)
+        name = self.activity.name if self.activity else ""
+        return subject.replace("{survey}", name)
+
+    @property
+    def about(self) -> Study | None:
+        """The study that it belongs to; None where it stands outside all studies."""
+        return self.activity.study if self.activity else self.study
+
+    @property
+    def only_practices(self) -> bool:
+        """Its study or its survey is in practice: only members of the agency get it."""
+        if self.activity is not None and self.activity.is_practicing:
+            return True
+        return self.about is not None and not self.about.counts
+
+    @property
+    def steps(self) -> list[str]:
+        if self.study_id:
+            return [Step.SHARE_BACK]
+        if self.is_panel:
+            return [self.first.step] + ([self.reminder.step] if self.reminder else [])
+        return [Step.INVITATION] + ([Step.REMINDER] if self.reminder_id else [])
+
+    def message(self, step: str) -> Message:
+        return self.reminder if step in REMINDERS else self.first

@@ -7,6 +7,7 @@ from cxstudio.settings.accounts import *
 from cxstudio.settings.answering import *
 from cxstudio.settings.api import *
 from cxstudio.settings.application import *
+from cxstudio.settings.channels import *
 from cxstudio.settings.files import *
 from cxstudio.settings.installation import *
 from cxstudio.settings.languages import *

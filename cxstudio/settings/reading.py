@@ -25,3 +25,11 @@ def required(name: str) -> str:
             f"{name} is not set. docs/operations.md says what it is for."
         )
     return value
+
+
+def one_of(name: str, known: list[str]) -> str:
+    """The first where it is not set; a name that nobody knows stops the start."""
+    value = env.str(name, default="") or known[0]
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} must be one of: {', '.join(known)}.")
+    return value

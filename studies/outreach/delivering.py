@@ -10,8 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from cxstudio import wake
-from studies.outreach import asking, emails, ledger
-from studies.outreach.channels import smtp
+from studies.outreach import asking, channels, emails, ledger
 from studies.outreach.letters import Writer, survey_link
 from studies.outreach.models import Delivery, Wave
 from studies.partners import actions as partners
@@ -43,11 +42,8 @@ def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
         return False
     trouble = ""
     try:
-        with smtp.open_session() as session:
-            batch.send_all(session)
-    except smtp.NothingLeft as nothing_left:
-        trouble = nothing_left.trouble
-        log.warning("mail_waits", extra={"wave": wave_id, "trouble": trouble})
+        for channel in sorted({row.channel for row in batch.rows}):
+            trouble = batch.go_by(channel) or trouble
     finally:
         ledger.release(batch.lease)
     Wave.objects.filter(pk=wave_id).exclude(trouble=trouble).update(trouble=trouble)
@@ -56,8 +52,7 @@ def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
 
 @dataclass(frozen=True)
 class Mail:
-    to: str
-    content: bytes
+    outgoing: channels.Outgoing
     address_hash: str
 
 
@@ -103,8 +98,23 @@ class Batch:
         for row in self.rows:
             row.link = found.get(row.participant_id)
 
-    def send_all(self, session: smtp.Session) -> None:
+    def go_by(self, channel: str) -> str:
+        """Send what goes by one channel; answers with its trouble, if it has any."""
+        try:
+            with channels.open_session(channel) as session:
+                self.send_all(session, channel)
+        except channels.NothingLeft as nothing_left:
+            trouble = nothing_left.trouble
+            log.warning("mail_waits", extra={"wave": self.wave_id, "trouble": trouble})
+            return trouble
+        return ""
+
+    def send_all(
+        self, session: channels.Session, channel: str = Delivery.Channel.EMAIL
+    ) -> None:
         for row in self.rows:
+            if row.channel != channel:
+                continue
             if self._too_long():
                 break
             mail = patiently(lambda row=row: self._turn_to(row))
@@ -145,18 +155,20 @@ class Batch:
             content = emails.build(row, letter, to=to, now=self.clock())
         except (KeyError, ValueError):  # a placeholder that nobody knows, a bad header
             return None
-        return Mail(to, content, person.email_hash)
+        sender = emails.sender_address()
+        outgoing = channels.Outgoing(to, sender, content, reference=row.pk.hex)
+        return Mail(outgoing, person.email_hash)
 
-    def _hand_over(self, session: smtp.Session, row: Delivery, mail: Mail) -> None:
+    def _hand_over(self, session: channels.Session, row: Delivery, mail: Mail) -> None:
         try:
-            outcome = session.send(emails.sender_address(), mail.to, mail.content)
-        except smtp.NothingLeft as nothing_left:
+            sent = session.send(mail.outgoing)
+        except channels.NothingLeft as nothing_left:
             tried = nothing_left.trouble == "unreachable"
             patiently(
                 lambda: ledger.put_back(row, self.lease, self.clock(), tried=tried)
             )
             raise
-        self.unrecorded = (row, self.lease, outcome, mail.address_hash, self.clock())
+        self.unrecorded = (row, self.lease, sent, mail.address_hash, self.clock())
 
     def _write_down(self) -> None:
         if self.unrecorded:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from studies.outreach.channels.smtp import Outcome
+from studies.outreach.channels import Outcome, Sent
 from studies.outreach.models import Delivery, Suppression, Wave
 from studies.outreach.quiet_hours import may_send
 
@@ -55,16 +55,21 @@ def drop(row: Delivery, lease: uuid.UUID, reason: str) -> None:
 def record(
     row: Delivery,
     lease: uuid.UUID,
-    outcome: Outcome,
+    sent: Sent,
     address_hash: str,
     now: datetime,
 ) -> None:
     """Write down what happened to the message in hand."""
     # We know more than whoever set it aside meanwhile as not sure.
     ours = _ours(row, lease, State.IN_HAND, State.UNCERTAIN)
-    match outcome:
+    match sent.outcome:
         case Outcome.HANDED_OVER:
-            ours.update(state=State.HANDED_OVER, reason="", handed_over_at=now)
+            ours.update(
+                state=State.HANDED_OVER,
+                reason="",
+                handed_over_at=now,
+                provider_id=_free_id(row, sent.provider_id),
+            )
         case Outcome.LATER:
             put_back(row, lease, now, tried=True)
         case Outcome.UNCERTAIN:
@@ -77,6 +82,14 @@ def record(
                     address_hash=address_hash,
                     defaults={"reason": Suppression.Reason.BOUNCED},
                 )
+
+
+def _free_id(row: Delivery, provider_id: str) -> str:
+    """The provider's name for it; none where it calls another message so."""
+    if not provider_id:
+        return ""
+    same = Delivery.objects.filter(channel=row.channel, provider_id=provider_id)
+    return "" if same.exclude(pk=row.pk).exists() else provider_id
 
 
 def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> None:

@@ -43,6 +43,14 @@ TROUBLES = {
         "messages wait. Ask whoever runs this installation to look at the settings "
         "for mail."
     ),
+    "not_set_up": _(
+        "This installation has no way to send these messages yet. Nothing is lost: "
+        "they wait. Ask whoever runs it to look at the settings."
+    ),
+    "busy": _(
+        "The service that sends for us wants a pause. Nothing is lost: the messages "
+        "wait, and we try again every minute."
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cxstudio.refusal import Refusal
 from studies.outreach import judging, ledger
-from studies.outreach.channels.smtp import Outcome
+from studies.outreach.channels import Outcome, Sent
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery, Wave
 from tests import make
@@ -129,7 +129,7 @@ def test_a_worker_that_comes_back_late_changes_nothing_that_was_judged(sink):
     lease = row.lease
     judging.judge(row.pk, "again", by=make.user(), now=clock.now)
 
-    ledger.record(row, lease, Outcome.REFUSED, "", clock.now + timedelta(hours=1))
+    ledger.record(row, lease, Sent(Outcome.REFUSED), "", clock.now + timedelta(hours=1))
 
     row.refresh_from_db()
     assert row.state == "queued"

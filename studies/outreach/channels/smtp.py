@@ -3,31 +3,16 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
+
+from studies.outreach.channels.outgoing import NothingLeft, Outcome, Outgoing, Sent
 
 DOT_AT_START = re.compile(rb"(?m)^\.")
 # Replies to RCPT that mean: there is no such address.
 NO_SUCH_ADDRESS = {550, 551, 553}
 ENHANCED = re.compile(rb"^\s*(\d)\.(\d{1,3})\.(\d{1,3})")
-
-
-class Outcome(StrEnum):
-    HANDED_OVER = "handed_over"
-    LATER = "later"  # refused for now; nothing has left
-    REFUSED = "refused"  # refused for good
-    NO_SUCH_ADDRESS = "no_such_address"  # refused for good, whatever we write
-    UNCERTAIN = "uncertain"  # it may or may not have left
-
-
-class NothingLeft(Exception):
-    """The server can't be used just now, and this message has not left us."""
-
-    def __init__(self, trouble: str):
-        super().__init__(trouble)
-        self.trouble = trouble
 
 
 @contextmanager
@@ -59,12 +44,16 @@ class Session:
     smtp: smtplib.SMTP
     unfinished: bool = False
 
-    def send(self, sender: str, to: str, content: bytes) -> Outcome:
+    def send(self, outgoing: Outgoing) -> Sent:
+        if outgoing.is_to_nobody:
+            return Sent(Outcome.REFUSED)
         try:
-            refusal = self._announce(sender, to)
+            refusal = self._announce(outgoing.sender, outgoing.to)
         except (smtplib.SMTPException, OSError):
             raise NothingLeft("unreachable") from None
-        return refusal or self._hand_over(content)
+        except ValueError:  # letters that no command can carry
+            return Sent(Outcome.REFUSED)
+        return Sent(refusal or self._hand_over(outgoing.content))
 
     def _announce(self, sender: str, to: str) -> Outcome | None:
         if self.unfinished:

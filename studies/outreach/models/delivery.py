@@ -39,6 +39,10 @@ class Delivery(models.Model):
         DROPPED = "dropped", _("not sent, on purpose")
         UNCERTAIN = "uncertain", _("not sure it was sent")
 
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        SMS = "sms", _("text message")
+
     class Verdict(models.TextChoices):
         """What a person found out about a message of which the machine is not sure."""
 
@@ -57,6 +61,17 @@ class Delivery(models.Model):
     )
     link = models.ForeignKey(
         InviteLink, models.PROTECT, null=True, related_name="deliveries"
+    )
+    channel = models.CharField(
+        _("way"),
+        max_length=8,
+        choices=Channel,
+        default=Channel.EMAIL,
+        db_default=Channel.EMAIL,
+    )
+    # What the provider calls it, for its later news; empty where it calls it nothing.
+    provider_id = models.CharField(
+        max_length=200, blank=True, default="", db_default="", editable=False
     )
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.QUEUED
@@ -88,6 +103,11 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["wave", "step", "person"],
                 name="delivery_once_per_step_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "provider_id"],
+                condition=~Q(provider_id=""),
+                name="delivery_once_per_provider_id",
             ),
             models.CheckConstraint(
                 condition=~Q(state="dropped") | ~Q(reason=""),

@@ -10,7 +10,7 @@ STRETCHES_LIMIT, SHOWN = 2_000, 12
 
 
 class Finding(models.TextChoices):
-    """Why a row is left out, or, for the last two, what to know of one that is not."""
+    """Why a row is left out, or, for the last three, what to know of one that is not."""
 
     FORMULA = "formula", _("A cell holds a formula without its result")
     NO_ADDRESS = "no_address", _("Neither e-mail nor phone")
@@ -24,6 +24,7 @@ class Finding(models.TextChoices):
     AT_CAP = "at_cap", _("On the list already, and invited often enough for now")
     KNOWN = "known", _("On the list already")
     UNKNOWN_LANGUAGE = "unknown_language", _("Language not known")
+    UNKNOWN_ZONE = "unknown_zone", _("Time zone not known")
     SHARED = "shared", _("Shares an address with somebody else")
 
 
@@ -61,13 +62,17 @@ WHAT_TO_DO = {
         "They are added with the language that you chose for the file. Write a name "
         "such as “Spanish”, or a code such as “es”, to tell them apart."
     ),
+    Finding.UNKNOWN_ZONE: _(
+        "They are added with the time zone of your agency. Write a name such as "
+        "“Central time” or “America/Chicago”, so that nobody is written to at night."
+    ),
     Finding.SHARED: _(
         "They are added as a person of their own, because families and shelters share "
         "addresses. Look whether it is one person under two names."
     ),
 }
 # With these, the person is added all the same.
-NOTES = (Finding.UNKNOWN_LANGUAGE, Finding.SHARED)
+NOTES = (Finding.UNKNOWN_LANGUAGE, Finding.UNKNOWN_ZONE, Finding.SHARED)
 ADDED = "added"
 
 

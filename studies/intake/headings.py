@@ -14,6 +14,7 @@ class Field(models.TextChoices):
     EMAIL = "email", _("e-mail")
     PHONE = "phone", _("phone")
     LANGUAGE = "language", _("language")
+    TIME_ZONE = "time_zone", _("time zone")
 
 
 WORDS = {
@@ -59,6 +60,11 @@ WORDS = {
         "langue preferee, sprache, lingua, idioma preferencial, язык, اللغة, "
         "اللغة المفضلة, 语言, 語言, 言語, 언어, ngon ngu, lang prefere, wika, luqadda"
     ),
+    Field.TIME_ZONE: (
+        "time zone, timezone, tz, zone, local time zone, zona horaria, huso horario, "
+        "fuseau horaire, zeitzone, fuso horario, strefa czasowa, часовой пояс, "
+        "المنطقة الزمنية, 时区, 時區, タイムゾーン, 시간대, mui gio, zon ore"
+    ),
 }
 
 
@@ -95,7 +101,7 @@ def guess(headings: list[str]) -> dict[int, Field]:
 
 
 def guess_by_cells(rows: list[list[str]]) -> dict[int, Field]:
-    """Where no heading helps: a column of addresses, and one of numbers."""
+    """Where no heading helps: a column of addresses, of numbers, of time zones."""
     found: dict[int, Field] = {}
     for column in range(max(map(len, rows), default=0)):
         cells = [row[column] for row in rows if column < len(row) and row[column]]
@@ -110,6 +116,9 @@ def guess_by_cells(rows: list[list[str]]) -> dict[int, Field]:
 LOOKS = {
     Field.EMAIL: re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     Field.PHONE: re.compile(r"[+(]?\d[\d\s().-]{5,}\d"),
+    Field.TIME_ZONE: re.compile(
+        r"(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)/[\w/+-]+"
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from studies.intake.csv_rows import Cell, Row
 from studies.intake.findings import Finding
 from studies.intake.headings import Field, plain
+from studies.intake.zones import zone_of
 from studies.people.vault import keyed_hash
 from studies.wording.tags import NAMED, language_info, tidy
 
@@ -56,6 +57,8 @@ class ListedPerson:
     email: str = ""
     phone: str = ""
     language: str = ""
+    # Empty where the file says none: then the agency's holds.
+    time_zone: str = ""
     # Why the row is left out; None while nothing speaks against it.
     finding: Finding | None = None
     notes: tuple[Finding, ...] = ()
@@ -100,6 +103,7 @@ def _person(line: int, cells: dict[Field, Cell], language: str) -> ListedPerson:
         language=language,
     )
     _read_language(person, values.get(Field.LANGUAGE, ""))
+    _read_zone(person, values.get(Field.TIME_ZONE, ""))
     person.finding = _fault(person)
     if person.finding is None:
         person.name_key = name_key(person.name)
@@ -128,6 +132,12 @@ def _read_language(person: ListedPerson, said: str) -> None:
         person.language = found
     else:
         person.notes += (Finding.UNKNOWN_LANGUAGE,)
+
+
+def _read_zone(person: ListedPerson, said: str) -> None:
+    person.time_zone = zone_of(said)
+    if said and not person.time_zone:
+        person.notes += (Finding.UNKNOWN_ZONE,)
 
 
 def _fault(person: ListedPerson) -> Finding | None:

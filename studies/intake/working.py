@@ -140,7 +140,7 @@ class Run:
             connection.cursor() as cursor,
             cursor.copy(
                 "COPY studies_person (id, agency_id, name, email, phone, email_hash,"
-                " phone_hash, language, how_we_got_it, added_on) FROM STDIN"
+                " phone_hash, language, time_zone, how_we_got_it, added_on) FROM STDIN"
             ) as copy,
         ):
             for person in people:
@@ -152,6 +152,7 @@ class Run:
                         person.email_hash,
                         person.phone_hash,
                         person.language,
+                        person.time_zone,
                         how,
                         today,
                     )

@@ -28,6 +28,7 @@ def add_person(
     email: str,
     phone: str = "",
     language: str = "en",
+    time_zone: str = "",
     how_we_got_it: str,
     by: User | None,
 ) -> Person:
@@ -41,6 +42,7 @@ def add_person(
         email=whole_address(email),
         phone=phone.strip(),
         language=language,
+        time_zone=time_zone,
         how_we_got_it=how_we_got_it.strip(),
     )
     if not (person.email or person.phone):

@@ -9,7 +9,7 @@ from studies.people.actions import whole_address
 from studies.people.models import AccessLog, PanelMember, Person, Where
 from studies.people.vault import keyed_hash
 
-FIELDS = ("name", "email", "phone", "language", "how_we_got_it")
+FIELDS = ("name", "email", "phone", "language", "time_zone", "how_we_got_it")
 
 
 def marker(person: Person) -> str:

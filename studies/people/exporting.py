@@ -8,7 +8,15 @@ from studies.people.models import AccessLog, Person, Where
 from studies.people.models.person import PersonQuerySet
 
 CHUNK = 500
-FIELDS = ("name", "email", "phone", "language", "how_we_got_it", "added_on")
+FIELDS = (
+    "name",
+    "email",
+    "phone",
+    "language",
+    "time_zone",
+    "how_we_got_it",
+    "added_on",
+)
 
 
 def header() -> list[str]:
@@ -34,6 +42,7 @@ def rows_to_take_out(
             person.email,
             person.phone,
             person.language,
+            person.time_zone,
             person.how_we_got_it,
             person.added_on.isoformat(),
         ]

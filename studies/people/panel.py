@@ -72,6 +72,8 @@ class Wishes:
     channels: list[str]
     phone: str = ""
     paused_until: date | None = None
+    # Where their clock is: empty as the agency's, None where they were not asked.
+    time_zone: str | None = None
 
 
 def say_yes(person_id: uuid.UUID) -> bool:
@@ -114,7 +116,9 @@ def save_wishes(person_id: uuid.UUID, wishes: Wishes) -> bool:
         row.confirmed_on, row.letter_on = today, None
         row.person.language = wishes.language
         row.person.phone = wishes.phone if Channel.PHONE in wishes.channels else ""
-        row.person.save(update_fields=["language", "phone", "phone_hash"])
+        if wishes.time_zone is not None:
+            row.person.time_zone = wishes.time_zone
+        row.person.save(update_fields=["language", "time_zone", "phone", "phone_hash"])
         access.log(
             AccessLog.Act.CHANGED,
             agency=row.agency,

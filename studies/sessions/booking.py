@@ -13,7 +13,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.people import actions as people
 from studies.people import agreeing
-from studies.people.models import Consent, Need, Participant
+from studies.people.models import Consent, Need, Participant, Person
 from studies.planning.models import Round
 from studies.sessions import attending, mailing
 from studies.sessions.actions import locked
@@ -127,7 +127,7 @@ def book(
     if moves:
         _take(booking, slot_id, now)
     if time_zone is not None:
-        booking.time_zone = time_zone
+        _note_clock(booking, time_zone, who)
     is_new = booking.state != State.BOOKED
     differs = Needs.of(booking) != (needs := _tidy(needs))
     booking.needs, booking.interpreter = needs.adjustments, needs.interpreter
@@ -165,6 +165,14 @@ def cancel(
     if told:
         mailing.changed(booking, Letter.Kind.CANCELLATION, now, by=who)
     return booking
+
+
+def _note_clock(booking: Booking, zone: str, who: str) -> None:
+    """Whoever chooses another clock than the page had lives by it, in our mails too."""
+    shown = booking.time_zone or booking.session.time_zone
+    booking.time_zone = zone
+    if who == Who.PERSON and zone != shown:
+        Person.objects.filter(pk=booking.participant.person_id).update(time_zone=zone)
 
 
 def _tidy(needs: Needs) -> Needs:

@@ -1,70 +1,18 @@
-"""Days, hours and time zones, in words that people use where they are."""
+"""Days and hours, in words that people use where they are."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from studies.outreach.quiet_hours import CLOSES, OPENS
+from studies.people.time_zones import zone_name
 from studies.sessions.models import Slot
 
 # The hour at which somebody hears of their visit of the next day, where they are.
 REMIND_AT = time(10)
-
-# Whom the agencies serve lives mostly here; a session's own zone is always offered.
-ZONES = {
-    "America/New_York": gettext_lazy("Eastern time (New York)"),
-    "America/Chicago": gettext_lazy("Central time (Chicago)"),
-    "America/Denver": gettext_lazy("Mountain time (Denver)"),
-    "America/Phoenix": gettext_lazy("Arizona (Phoenix)"),
-    "America/Los_Angeles": gettext_lazy("Pacific time (Los Angeles)"),
-    "America/Anchorage": gettext_lazy("Alaska (Anchorage)"),
-    "Pacific/Honolulu": gettext_lazy("Hawaii (Honolulu)"),
-    "America/Puerto_Rico": gettext_lazy("Puerto Rico (San Juan)"),
-    "Pacific/Guam": gettext_lazy("Guam"),
-    "America/Mexico_City": gettext_lazy("Mexico City"),
-    "America/Guatemala": gettext_lazy("Guatemala"),
-    "America/Bogota": gettext_lazy("Bogotá"),
-    "Europe/London": gettext_lazy("London"),
-    "Europe/Madrid": gettext_lazy("Madrid"),
-    "Africa/Cairo": gettext_lazy("Cairo"),
-    "Asia/Baghdad": gettext_lazy("Baghdad"),
-    "Asia/Karachi": gettext_lazy("Karachi"),
-    "Asia/Kolkata": gettext_lazy("Delhi"),
-    "Asia/Shanghai": gettext_lazy("Beijing"),
-    "Asia/Manila": gettext_lazy("Manila"),
-}
-
-
-def zone_name(key: str) -> str:
-    """The zone as people call it, else by the place that it is named after."""
-    if key in ZONES:
-        return str(ZONES[key])
-    return key.rpartition("/")[2].replace("_", " ")
-
-
-def zone_choices(*also: str) -> list[tuple[str, str]]:
-    """Zones to choose from; those given come first where the list has none of them.
-
-    Nobody lives by UTC, which is what an installation has that was told no zone: last.
-    """
-    others = [key for key in dict.fromkeys(also) if key and key not in ZONES]
-    first, last = [k for k in others if k != "UTC"], [k for k in others if k == "UTC"]
-    return [(key, zone_name(key)) for key in [*first, *ZONES, *last]]
-
-
-def is_zone(key: str) -> bool:
-    return bool(key) and key in known_zones()
-
-
-@cache
-def known_zones() -> set[str]:
-    """Listed once: the names are read from a folder of files."""
-    return available_timezones()
 
 
 @dataclass(frozen=True)

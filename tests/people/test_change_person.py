@@ -11,6 +11,7 @@ SAID = {
     "email": "ana@example.org",
     "phone": "555-0142",
     "language": "es",
+    "time_zone": "America/Denver",
     "how_we_got_it": "Counter",
 }
 

@@ -261,8 +261,16 @@ def test_the_list_taken_out_runs_nothing_in_a_spreadsheet_and_is_written_down(cl
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     today = timezone.localdate().isoformat()
     assert list(csv.reader(io.StringIO(text))) == [
-        ["name", "e-mail", "phone", "language", "how we got the address", "added"],
-        ["'=1+1", "ana@example.org", "'+1 555 0100", "en", "Counter", today],
+        [
+            "name",
+            "e-mail",
+            "phone",
+            "language",
+            "time zone",
+            "how we got the address",
+            "added",
+        ],
+        ["'=1+1", "ana@example.org", "'+1 555 0100", "en", "", "Counter", today],
     ]
     assert answer.headers["Cache-Control"] == "no-store"
     rows = AccessLog.objects.values_list("act", "by", "people", "about")
@@ -278,6 +286,7 @@ def test_the_list_taken_out_has_headings_in_the_language_of_who_takes_it():
         "correo electrónico",
         "teléfono",
         "idioma",
+        "zona horaria",
         "cómo obtuvimos la dirección",
         "se agregó",
     ]

@@ -9,9 +9,9 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from studies.outreach import tokens
+from studies.people import time_zones
 from studies.people.models import Consent
 from studies.sessions import booking as visits
-from studies.sessions import when
 from studies.sessions.booking import Needs
 from studies.sessions.models import Booking, Slot
 from tests import make
@@ -294,17 +294,17 @@ def test_a_booked_visit_stands_though_its_round_is_closed(row, slot):
 
 
 def test_a_page_without_a_wished_clock_does_not_list_all_of_them(row, monkeypatch):
-    when.known_zones.cache_clear()
+    time_zones.known_zones.cache_clear()
     listed = []
     monkeypatch.setattr(
-        when, "available_timezones", lambda: listed.append(1) or {"Asia/Manila"}
+        time_zones, "available_timezones", lambda: listed.append(1) or {"Asia/Manila"}
     )
 
     read(row)
     without = len(listed)
     for _twice in range(2):
         page = post(row, act="zone", zone="Asia/Manila").content.decode()
-    when.known_zones.cache_clear()
+    time_zones.known_zones.cache_clear()
 
     assert (without, len(listed)) == (0, 1)
     assert "The hours are those of Manila." in page

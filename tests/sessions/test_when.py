@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from studies.people import time_zones
 from studies.sessions import when
 from studies.sessions.models import Slot
 
@@ -95,14 +96,16 @@ def test_by_day_is_from_nine_to_eight(hour, expected):
 
 
 def test_zones_have_the_names_that_people_use():
-    names = dict(when.zone_choices("UTC", "America/Argentina/Buenos_Aires", CHICAGO))
+    names = dict(
+        time_zones.zone_choices("UTC", "America/Argentina/Buenos_Aires", CHICAGO)
+    )
 
     assert next(iter(names)) == "America/Argentina/Buenos_Aires"
     assert names["America/Argentina/Buenos_Aires"] == "Buenos Aires"
     assert list(names)[-1] == "UTC"
     assert names[CHICAGO] == "Central time (Chicago)"
-    assert all(when.is_zone(key) for key in names)
-    assert not when.is_zone("Mars/Base")
+    assert all(time_zones.is_zone(key) for key in names)
+    assert not time_zones.is_zone("Mars/Base")
 
 
 def test_days_are_said_in_the_language_of_the_page():

@@ -36,15 +36,15 @@ def again(request, token):
     member = None if _must_wait(request) else _member(token)
     if member is None:
         return _nobody(request)
-    today = timezone.localdate(timezone=member.agency.zone)
     saves = request.POST.get("act") == "save"
-    form = WishesForm(request.POST if saves else None, member=member, today=today)
+    form = WishesForm(
+        request.POST if saves else None, member=member, now=timezone.now()
+    )
     if request.method == "POST" and (answer := _acted(request, member, form)):
         return answer
     context = {
         "form": form,
         "member": member,
-        "today": today,
         "said": request.GET.get("said", "") if request.method == "GET" else "",
         "stopped": stopping.has_stopped(member.person_id),
     }

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from studies.people.models import Channel, PanelMember
 from studies.people.models.panel import months_from
 from studies.people.panel import Wishes
+from studies.people.time_zones import clock_choices
 from studies.wording.tags import direction, language_name
 
 BREAKS, KEEP = (1, 3, 6), "keep"
@@ -46,21 +47,33 @@ class WishesForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language of our messages"), widget=forms.RadioSelect
     )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Where is your clock?"),
+        help_text=gettext_lazy(
+            "We write to you by day there, never at night. Is your place not on the "
+            "list? Choose one where it is the same time now."
+        ),
+        required=False,
+    )
     pause = forms.ChoiceField(
         label=gettext_lazy("Do you want a break?"), widget=forms.RadioSelect
     )
 
-    def __init__(self, data=None, *, member: PanelMember, today: date):
+    def __init__(self, data=None, *, member: PanelMember, now: datetime):
         super().__init__(data)
-        self.member, self.today = member, today
-        person = member.person
+        self.member, person = member, member.person
+        self.today = now.astimezone(member.agency.zone).date()
+        self.fields["time_zone"].choices = clock_choices(
+            member.agency.zone, person.time_zone, now
+        )
         self.fields["language"].choices = _languages(person.language)
         self.fields["pause"].choices = self._breaks()
-        paused = member.is_paused(today)
+        paused = member.is_paused(self.today)
         self.initial = {
             "channels": member.channels,
             "phone": person.phone,
             "language": person.language,
+            "time_zone": person.time_zone,
             "pause": KEEP if paused else "0",
         }
 
@@ -93,6 +106,7 @@ class WishesForm(forms.Form):
             channels=values["channels"],
             phone=values["phone"],
             paused_until=self._until(values["pause"]),
+            time_zone=values["time_zone"],
         )
 
     def _until(self, pause: str) -> date | None:

@@ -9,6 +9,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
 from studies.people.conversations import LEVEL_OF_METHOD, check_took_place
 from studies.people.models import Level, Method, Person
+from studies.people.time_zones import zone_choices
 from studies.wording.tags import language_name
 
 MOST_ROWS = 100
@@ -33,6 +34,11 @@ class AddPersonForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, initial="en", required=False
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [("", _("as your agency’s")), *zone_choices()],
+        required=False,
     )
     how_we_got_it = forms.CharField(
         label=_("How we got it"),
@@ -89,6 +95,8 @@ class ChangePersonForm(AddPersonForm):
         choices = dict(settings.LANGUAGES)
         choices.setdefault(person.language, language_name(person.language))
         self.fields["language"].choices = list(choices.items())
+        zones = [("", _("as your agency’s")), *zone_choices(person.time_zone)]
+        self.fields["time_zone"].choices = zones
         for name in ("language", "how_we_got_it"):
             self.fields[name].required = True
 

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
+from studies.agencies.models.agency import validate_time_zone
 from studies.agencies.tenancy import ArchivableQuerySet
 from studies.people.vault import SealedTextField, keyed_hash
 
@@ -49,6 +51,15 @@ class Person(models.Model):
     email_hash = models.CharField(max_length=64, blank=True, editable=False)
     phone_hash = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=35, default="en")
+    # Where their clock is; empty where nobody said, which means the agency's.
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_time_zone],
+    )
     how_we_got_it = models.CharField(_("how we got the address"), max_length=240)
     # No where they asked only to be told what changed: whether they may be asked again
     # is theirs to say, see PanelMember.
@@ -82,6 +93,10 @@ class Person(models.Model):
     @property
     def address_hashes(self) -> list[str]:
         return [hashed for hashed in (self.email_hash, self.phone_hash) if hashed]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone) if self.time_zone else self.agency.zone
 
     def save(self, *args, **kwargs):
         self.email_hash = keyed_hash(self.email) if self.email else ""

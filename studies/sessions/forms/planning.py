@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cxstudio.forms import PlainLines
+from studies.people import time_zones
 from studies.planning.models import Round
 from studies.sessions import when
 from studies.sessions.models import Session
@@ -91,7 +92,9 @@ class SessionForm(PlainLines, forms.ModelForm):
         choices = [(code, capfirst(language_name(code))) for code in SPOKEN]
         self.fields["languages"].choices = choices
         zone = self._zone_before() or study.agency.zone.key
-        zones = when.zone_choices(zone, study.agency.zone.key, self.instance.time_zone)
+        zones = time_zones.zone_choices(
+            zone, study.agency.zone.key, self.instance.time_zone
+        )
         self.fields["time_zone"].choices = zones
         self.fields["kind"].choices = Session.Kind.choices
         for name in ("place", "call_link"):  # neither alone is optional

@@ -3,8 +3,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from studies.people import time_zones
 from studies.people.models import Need, Purpose
-from studies.sessions import when
 from studies.sessions.booking import LONGEST_NEED, Agreement, Needs
 from studies.sessions.models import Booking
 from studies.sessions.own_page import Asked
@@ -99,7 +99,9 @@ class VisitForm(NeedsForm):
         self.asked = asked
         self.fields["slot"].choices = [(str(pk), pk) for pk in slots]
         own = booking.session.time_zone
-        self.fields["zone"].choices = when.zone_choices(own, booking.time_zone, zone)
+        self.fields["zone"].choices = time_zones.zone_choices(
+            own, booking.time_zone, zone
+        )
         self.initial |= {"zone": zone, "slot": booking.is_booked and booking.slot_id}
         if asked is None:
             del self.fields["agree"]

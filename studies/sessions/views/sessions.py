@@ -13,6 +13,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
+from studies.people import time_zones
 from studies.planning.models import Round
 from studies.sessions import actions as sessions
 from studies.sessions import calendar, diary, when
@@ -111,7 +112,7 @@ def session(request, pk):
     waiting = row.bookings.exclude(state__in=SEATED).select_related("participant")
     context = {
         "session": row,
-        "zone_name": when.zone_name(row.time_zone),
+        "zone_name": time_zones.zone_name(row.time_zone),
         "page": page,
         "times": diary.lines(page.object_list, row.zone),
         "invited": [b for b in waiting if b.state == State.INVITED],
@@ -138,7 +139,7 @@ def session_times(request, pk):
         text = ngettext("%(n)d time added.", "%(n)d times added.", len(made))
         messages.success(request, text % {"n": len(made)})
         return redirect("session", pk)
-    zone_name = when.zone_name(row.time_zone)
+    zone_name = time_zones.zone_name(row.time_zone)
     context = {"form": form, "session": row, "zone_name": zone_name}
     return render(request, "sessions/times.html", context)
 

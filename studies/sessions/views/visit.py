@@ -19,6 +19,7 @@ from cxstudio import guessing
 from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import public
+from studies.people import time_zones
 from studies.planning import ages
 from studies.sessions import booking as visits
 from studies.sessions import calendar, own_page, when, writing
@@ -129,7 +130,7 @@ def _booking(
         "later": later,
         "needs_open": form.says_something,
         "later_open": form.chosen in _pks(later) or form.is_bound,
-        "zone_name": when.zone_name(zone.key),
+        "zone_name": time_zones.zone_name(zone.key),
         "said": _said(request),
         "languages": _languages(),
         "languages_form": "visit",
@@ -162,7 +163,7 @@ def _zone(request: HttpRequest, booking: Booking) -> ZoneInfo:
     """The clock chosen on the page, else their own, else that of the place."""
     asked = request.POST.get("zone", "")
     own = booking.time_zone or booking.session.time_zone
-    return ZoneInfo(asked if when.is_zone(asked) else own)
+    return ZoneInfo(asked if time_zones.is_zone(asked) else own)
 
 
 def _time(booking: Booking) -> dict:

@@ -18,8 +18,10 @@ from feedback.answering.models import ResumeCode, SurveyResponse
 from studies.partners import tokens
 from studies.partners.models import InviteLink
 
-# What the button of a page sends.
+# What the button of a page sends; the other one where something on it does not fit.
 LATER = "later"
+LATER_ANYWAY = "later_anyway"
+WAYS = (LATER, LATER_ANYWAY)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils import translation
@@ -21,19 +22,20 @@ def draw(
     started_on: date,
     today: date,
     onward: str,
-    is_whole: bool,
+    lost: Collection[str],
     is_kept: bool,
     banner: str,
     help_box: str,
 ) -> str:
-    """The page with the code to go on by; `is_whole`: all that was typed was kept.
+    """The page with the code to go on by; `lost`: what of the page before was not kept.
 
+    That is "cut", the end of words that are too long, or "again", what did not fit.
     `is_kept`: what was answered counts if nobody sends it.
     """
-    name = ("later", language, is_whole, is_kept)
+    name = ("later", language, *sorted(lost), is_kept)
     with translation.override(languages.interface(language)):
         if name not in edition.drawn:
-            edition.drawn[name] = _segments(edition, language, is_whole, is_kept)
+            edition.drawn[name] = _segments(edition, language, lost, is_kept)
         last = day(works_until(started_on, edition.around.unsent_days), today)
     slots = {"code": code, "day": escape(last), "onward": onward}
     slots |= {"banner": banner, "help_box": help_box}
@@ -41,15 +43,15 @@ def draw(
 
 
 def _segments(
-    edition: Edition, language: str, is_whole: bool, is_kept: bool
+    edition: Edition, language: str, lost: Collection[str], is_kept: bool
 ) -> Segments:
     frame = edition.pages(language).frame()
-    again = "" if is_whole else "&again=1"
+    again = "".join(f"&{name}=1" for name in sorted(lost))
     frame["languages"] = [
         known | {"url": f"?lang={known['code']}{again}"} for known in frame["languages"]
     ]
     context = frame | {
-        "is_whole": is_whole,
+        "lost": lost,
         "is_kept": is_kept,
         "where_typed": short_codes.address(),
         "code": slot("code"),

@@ -18,9 +18,14 @@ def masked(question: Mapping[str, Any], answer: Answer, stays: Stays) -> Answer:
     """The answer as it may be stored; what a question asks for on purpose stays."""
     if not answer.get("text") or not takes_words(question):
         return answer
+    words = without(answer["text"], stays, limit=longest(question))
+    return answer | {"text": words}
+
+
+def longest(question: Mapping[str, Any]) -> int:
+    """How many characters fit in the field of a question's words."""
     own_limit = getattr(KINDS[question["kind"]], "limit", SHORT_TEXT_LIMIT)
-    limit = question["settings"].get("longest") or own_limit
-    return answer | {"text": without(answer["text"], stays, limit=limit)}
+    return question["settings"].get("longest") or own_limit
 
 
 def notices(

@@ -121,8 +121,12 @@ def to_fix(
     return held
 
 
-def address(index: int, *, from_check: bool) -> str:
-    return f"{walking.page(index)}?again=1" + ("&from=check" if from_check else "")
+def address(index: int, *, from_check: bool, is_later: bool = False) -> str:
+    """`is_later`: of somebody who wants to stop here."""
+    later = "&later=1" if is_later else ""
+    return f"{walking.page(index)}?again=1{later}" + (
+        "&from=check" if from_check else ""
+    )
 
 
 def _name(response_id: uuid.UUID, index: int) -> str:

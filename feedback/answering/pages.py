@@ -80,12 +80,13 @@ class PageSet:
         name = (index, filling.sends)
         page = self.segments(("page", *name), self._draw_page, *name)
         way = self._way(told, index)
+        summary = self.summary(faults, told, index) + filling.alert
         return page.fill(
             self._common(filling)
             | told.values
             | {
                 "questions": "".join(blocks),
-                "summary": self.summary(faults, told, index) + look_again,
+                "summary": summary + look_again,
                 "replaced": self._replaced(filling, told, way),
             }
             | (self._mark(faults) or self._mark(filling.left_out, "look_again_mark"))

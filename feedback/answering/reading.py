@@ -6,8 +6,9 @@ from django.http import QueryDict
 from feedback.answering import leaving_out
 from feedback.answering.mismatches import mismatches
 from feedback.surveys.kinds import KINDS, Answer, AnswerFault
+from feedback.surveys.kinds.text import own_words
 from feedback.surveys.rules import Walk, program
-from studies.wording.numbers_left_out import NOTHING, Stays
+from studies.wording.numbers_left_out import NOTHING, Stays, without
 
 
 def read_answers(
@@ -44,6 +45,27 @@ def read_page(
     free = [question | {"required": False} for question in questions]
     walk = program(document).walk({**stored, **read_answers(free, post, stays)[0]})
     return read_answers([_as_required(q, walk) for q in questions], post, stays)
+
+
+def beginnings(
+    questions: Iterable[Mapping[str, Any]],
+    faults: Mapping[str, AnswerFault],
+    post: QueryDict,
+    stays: Stays = NOTHING,
+) -> dict[str, Answer]:
+    """As much as fits of the words that are too long, for whoever chose to keep that.
+
+    Numbers are left out before: half of one could no longer be found.
+    """
+    kept = {}
+    for question in questions:
+        fault = faults.get(question["key"])
+        if fault and fault.code == "too_long":
+            field, cut = leaving_out.field(question), post.copy()
+            words = without(own_words(post.get(field, "")), stays)
+            cut[field] = words[: leaving_out.longest(question)]
+            kept |= read_answers([question], cut, stays)[0]
+    return kept
 
 
 def before_sending(document: Mapping[str, Any], walk: Walk) -> dict[str, AnswerFault]:

@@ -43,6 +43,7 @@ COMMANDS = [
     "back",
     "check/",
     "later",
+    "later_anyway",
     "change:ease",
     "earlier:ease",
     "en",

@@ -94,13 +94,71 @@ def test_a_question_left_empty_is_where_the_code_leads_back_to():
     assert types(code_of(person)).where == f"{person.address}q/2/"
 
 
-def test_what_does_not_fit_holds_nobody_and_is_told():
-    person = begun().opens("q/2/").sends({"asked": "x" * 501}, go="later")
+def test_words_too_long_to_keep_stand_in_their_field_again_before_somebody_stops():
+    person = begun().opens("q/2/").sends({"asked": "x" * 600}, go="later")
+
+    assert person.where == f"{person.address}q/2/?again=1&later=1"
+    assert "Your answer is 100 characters too long. Make it shorter." in person.text
+    assert f'value="{"x" * 600}"' in person.text
+    assert "You can still finish later" in person.text
+    assert not ResumeCode.objects.exists()
+
+    person.sends({"asked": "x" * 500}, go="later")
+
+    assert person.where == f"{person.address}later/"
+    assert stored()["asked"] == {"text": "x" * 500}
+
+
+def test_whoever_has_no_time_to_shorten_keeps_the_beginning_and_is_told():
+    words = "Call me at 202-555-0142. " + "x" * 600
+    person = begun().opens("q/2/").sends({"asked": words}, go="later")
+
+    person.sends({"asked": words}, go="later_anyway")
+
+    assert person.where == f"{person.address}later/?cut=1"
+    assert "One answer was too long" in person.text
+    kept = stored()["asked"]["text"]
+    assert (kept[:38], len(kept)) == ("Call me at [phone number left out]. xx", 500)
+    assert types(code_of(person)).where == f"{person.address}q/3/"
+
+
+def test_words_too_long_beside_a_choice_keep_their_beginning_too():
+    person = begun().opens("q/5/")
+    hard = {"hard": ["other"], "hard-text": "x" * 501}
+
+    person.sends(hard, go="later")
+    assert "What you wrote beside the choice is 1 character too long." in person.text
+
+    person.sends(hard, go="later_anyway")
+    assert stored()["hard"] == {"codes": ["other"], "text": "x" * 500}
+
+
+def test_what_can_t_be_kept_even_in_part_holds_nobody_and_is_told():
+    both = {"hard": ["words", "nothing"]}
+    person = begun().opens("q/5/").sends(both, go="later")
+    assert person.where == f"{person.address}q/5/?again=1&later=1"
+
+    person.sends(both, go="later_anyway")
 
     assert person.where.endswith("/later/?again=1")
     assert "One answer is missing" in person.text
-    assert "asked" not in stored()
+    assert "hard" not in stored()
     assert types(code_of(person)).where == f"{person.address}q/2/"
+
+
+def test_where_answers_end_on_one_screen_the_other_button_is_not_known_either():
+    survey = surveys.letter()
+    clinic = make.partner(agency=survey.agency)
+    link = partners.make_link(
+        survey.activity_id, partner=clinic, is_kiosk=True, by=None
+    )
+    person = Person("/i/" + links.url(link).split("/i/")[1]).opens()
+    person.sends(language="en").sends().sends({"got_letter": "yes"}).opens("q/5/")
+
+    person.sends({"hard": ["words", "nothing"]}, go="later_anyway")
+
+    assert "You can still finish later" not in person.text
+    assert not ResumeCode.objects.exists()
 
 
 def test_what_must_be_answered_holds_nobody():

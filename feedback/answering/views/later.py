@@ -40,7 +40,7 @@ def later(request: HttpRequest, place: Place) -> HttpResponse:
         started_on=response.started_on,
         today=timezone.localdate(),
         onward=walking.resume(edition.document, response.answers),
-        is_whole="again" not in request.GET,
+        lost={"again", "cut"}.intersection(request.GET),
         is_kept=response.is_kept_unsent,
         banner=pages.banner(attempt.is_practice, attempt.is_pilot, attempt.mode),
         help_box=pages.part("may_need_help") if is_worrying else "",

@@ -1,5 +1,6 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,8 +51,10 @@ def question(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     if index not in walking.shown_pages(edition.document, stored.answers):
         where = walking.after(edition.document, stored.answers, index)
         return HttpResponseRedirect(place.address + where)
-    again = "again" in request.GET
-    shown = _to_mend(edition, attempt, index, stored) if again else {}
+    shown = {}
+    if "again" in request.GET:
+        is_later = "later" in request.GET and attempt.may_go_on_elsewhere
+        shown = _to_mend(edition, attempt, index, stored, is_later=is_later)
     page = page_of.page(request, place, edition, attempt, stored, index, **shown)
     return spoken(HttpResponse(page), place, attempt)
 
@@ -93,13 +96,10 @@ def _save(
     too_late = partial(_too_late, request, place, attempt, read, faults)
     if not stored.is_open:
         return too_late(stored)
-    if post.get("go") == going_on.LATER and attempt.may_go_on_elsewhere:
-        is_whole = all(fault.code == "required" for fault in faults.values())
-        save = partial(actions.save, drawn=drawn, stored=stored)
-        done = _finish_later(
-            request, place, attempt, _typed(read, stored), is_whole=is_whole, save=save
-        )
-        return done or too_late(statements.find(attempt.response_id))
+    stops = attempt.may_go_on_elsewhere and post.get("go") in going_on.WAYS
+    is_anyway = stops and post["go"] == going_on.LATER_ANYWAY
+    if is_anyway:
+        read |= reading.beginnings(asked, faults, post, stays)
     goes_on = walking.goes_on(post)
     left_out = {}
     if goes_on:
@@ -118,11 +118,27 @@ def _save(
     if saved is None:
         return too_late(statements.find(attempt.response_id))
     faults = mending.to_fix(document, saved.answers, index, faults, goes_on=goes_on)
+    if is_anyway or (stops and not faults):
+        return _to_code(request, place, attempt, read, faults)
     if faults or left_out:
         typed = mending.typed_on(asked, read, post, stays) if faults else None
         found = ToMend(saved.clock, goes_on, typed, left_out)
         held = partial(_held, request, place, edition, attempt, index)
-        return _kept(held(saved, found, faults), request, place, attempt)
+        response = held(saved, found, faults, is_later=stops)
+        return _kept(response, request, place, attempt)
+    return _onward(request, place, attempt, document, index, saved)
+
+
+def _onward(
+    request: HttpRequest,
+    place: Place,
+    attempt: Attempt,
+    document: Mapping[str, Any],
+    index: int,
+    saved: Stored,
+) -> HttpResponse:
+    """To where the button leads; first to the word that a group of theirs is full."""
+    goes_on = walking.goes_on(request.POST)
     full = actions.keep_places(attempt, document, saved) if goes_on else []
     if any(group.stops for group in full) and wiping.stop(attempt):
         return _stopped(place, attempt)
@@ -140,6 +156,8 @@ def _held(
     saved: Stored,
     found: ToMend,
     faults: Mapping[str, AnswerFault],
+    *,
+    is_later: bool,
 ) -> HttpResponse:
     """The same page, with what is to be mended.
 
@@ -148,16 +166,17 @@ def _held(
     """
     if edition.is_kiosk or not mending.keep(attempt.response_id, index, found):
         shown = {"faults": faults, "typed": found.typed, "left_out": found.notices()}
+        shown |= _alert(edition, attempt, is_later=is_later)
         return HttpResponse(
             page_of.page(request, place, edition, attempt, saved, index, **shown)
         )
     from_check = request.GET.get("from") == "check"
-    where = mending.address(index, from_check=from_check)
+    where = mending.address(index, from_check=from_check, is_later=is_later)
     return HttpResponseRedirect(place.address + where)
 
 
 def _to_mend(
-    edition: Edition, attempt: Attempt, index: int, stored: Stored
+    edition: Edition, attempt: Attempt, index: int, stored: Stored, *, is_later: bool
 ) -> dict[str, object]:
     """What `_held` kept of this page, read again as the answers stand now."""
     found = mending.find(attempt.response_id, index, stored.clock)
@@ -171,7 +190,15 @@ def _to_mend(
         faults = read[1]
     goes_on = found.goes_on and typed is not None
     faults = mending.to_fix(document, stored.answers, index, faults, goes_on=goes_on)
+    if faults:
+        shown |= _alert(edition, attempt, is_later=is_later)
     return shown | {"faults": faults, "typed": typed if faults else None}
+
+
+def _alert(edition: Edition, attempt: Attempt, *, is_later: bool) -> dict[str, str]:
+    """For whoever wanted to stop: how to, now that something has to be mended."""
+    pages = edition.pages(attempt.language)
+    return {"alert": pages.part("later_anyway")} if is_later else {}
 
 
 def _found(
@@ -215,21 +242,17 @@ def _too_late(
     return gone(request, place, attempt, stored, is_late=is_new or does_not_fit)
 
 
-def _finish_later(
+def _to_code(
     request: HttpRequest,
     place: Place,
     attempt: Attempt,
-    typed: Mapping[str, Answer],
-    *,
-    is_whole: bool,
-    save: Callable[..., Stored | None],
-) -> HttpResponse | None:
-    """Keep what was typed, hold nobody back, and lead to the code; None if too late."""
-    saved = save(attempt.response_id, typed, language=attempt.language)
-    if saved is None:
-        return None
+    read: Mapping[str, Answer],
+    faults: Mapping[str, AnswerFault],
+) -> HttpResponse:
+    """To the page that says how to go on later, and what of this one was not kept."""
     going_on.offer(attempt.response_id)
-    where = place.address + walking.LATER + ("" if is_whole else "?again=1")
+    lost = {"cut" if key in read else "again": 1 for key in faults}
+    where = place.address + walking.LATER + (f"?{urlencode(lost)}" if lost else "")
     return _kept(HttpResponseRedirect(where), request, place, attempt)
 
 

@@ -1,6 +1,6 @@
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from feedback.surveys.kinds.base import (
     SHORT_TEXT_LIMIT,
@@ -164,9 +164,14 @@ def other_words(question, post, picked) -> dict[str, str]:
     if not any(choice["other"] for choice in picked):
         return {}
     text = own_words(post.get(f"{question['key']}-text", ""))
-    if len(text) > SHORT_TEXT_LIMIT:
-        raise AnswerFault(
-            _("What you wrote beside the choice is too long. Make it shorter."),
-            code="too_long",
+    over = len(text) - SHORT_TEXT_LIMIT
+    if over > 0:
+        said = ngettext(
+            "What you wrote beside the choice is %(over)d character too long. Make it "
+            "shorter.",
+            "What you wrote beside the choice is %(over)d characters too long. Make it "
+            "shorter.",
+            over,
         )
+        raise AnswerFault(said.replace("%(over)d", f"{over:,}"), code="too_long")
     return {"text": text} if text else {}

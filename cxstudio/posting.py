@@ -3,7 +3,10 @@
 from enum import StrEnum
 from smtplib import SMTPException
 
+from anymail.exceptions import AnymailError
 from django.core.mail import EmailMessage, get_connection
+
+from cxstudio.provider_errors import trouble_of
 
 
 class Left(StrEnum):
@@ -21,8 +24,8 @@ def hand_over(message: EmailMessage) -> Left:
     message.connection = connection
     try:
         message.send()
-    except (OSError, SMTPException):
-        return Left.UNSURE
+    except (OSError, SMTPException, AnymailError) as error:
+        return Left.NO if trouble_of(error) else Left.UNSURE
     finally:
         connection.close()
     return Left.YES

@@ -74,6 +74,13 @@ def test_a_vault_key_that_is_no_key_stops_the_start():
     assert done.stderr.startswith("CXSTUDIO_VAULT_KEYS: ")
 
 
+def test_a_mail_provider_that_nobody_knows_stops_the_start():
+    done = check(CXSTUDIO_EMAIL_PROVIDER="pigeon")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("CXSTUDIO_EMAIL_PROVIDER names no provider.")
+
+
 def test_django_reads_every_module_of_the_settings():
     for module in sorted((ROOT / "cxstudio" / "settings").glob("[a-z]*.py")):
         read = importlib.import_module(f"cxstudio.settings.{module.stem}")

@@ -14,10 +14,14 @@ from typing import Protocol
 
 from django.conf import settings
 
-from studies.outreach.channels import file, smtp
+from studies.outreach.channels import anymail, file, smtp
 from studies.outreach.channels.outgoing import NothingLeft, Outcome, Outgoing, Sent
 
-MODULES: dict[str, ModuleType] = {"file": file, "smtp": smtp}
+MODULES: dict[str, ModuleType] = {
+    "anymail": anymail,
+    "file": file,
+    "smtp": smtp,
+}
 
 __all__ = ["MODULES", "NothingLeft", "Outcome", "Outgoing", "Sent", "open_session"]
 

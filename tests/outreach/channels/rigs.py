@@ -8,8 +8,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from studies.outreach.channels import Outgoing, file, smtp
+from studies.outreach.channels import Outgoing, anymail, file, smtp
 from studies.outreach.emails import POLICY
+from tests.outreach.channels.provider import Answer, Asked, Provider
 from tests.outreach.conftest import Sink, free_port
 
 FAULTS = {"later", "refused", "no_such", "away", "lost"}
@@ -82,3 +83,77 @@ class FileRig:
 def _text(message: EmailMessage) -> str:
     body = message.get_body(["plain"]).get_content()
     return body.replace("\r\n", "\n").rstrip("\n")
+
+
+class PostmarkRig:
+    """A provider of django-anymail whose answers tell one person from another."""
+
+    module, meets, keeps_a_connection = anymail, FAULTS - {"later"}, True
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.answers: dict[str, Answer] = {}
+        self.provider = Provider(self.answer)
+
+    def __enter__(self) -> "PostmarkRig":
+        self.provider.__enter__()
+        self.settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+        self._at(self.provider.url)
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.provider.__exit__(*error)
+
+    def _at(self, url: str) -> None:
+        self.settings.ANYMAIL = {
+            **self.settings.ANYMAIL,
+            "POSTMARK_SERVER_TOKEN": "server-token",
+            "POSTMARK_API_URL": url,
+        }
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.headers["X-Postmark-Server-Token"] != "server-token":
+            return 401, {"ErrorCode": 10, "Message": "Bad or missing API token."}
+        to = asked.json["To"]
+        if to in self.answers:
+            return self.answers[to]
+        return 200, {
+            "To": to,
+            "SubmittedAt": "2027-04-14T10:00:00Z",
+            "MessageID": f"00000000-0000-0000-0000-{len(self.provider.asked):012}",
+            "ErrorCode": 0,
+            "Message": "OK",
+        }
+
+    def outgoing(self, to: str, text: str = "Hello") -> Outgoing:
+        return Outgoing(to, "ask@agency.example.org", mail(to, text), "a" * 32)
+
+    def received(self) -> list[tuple[str, str]]:
+        taken = [
+            a.json for a in self.provider.asked if a.json["To"] not in self.answers
+        ]
+        return [
+            (one["To"], one["TextBody"].replace("\r\n", "\n").rstrip("\n"))
+            for one in taken
+        ]
+
+    def connections(self) -> int:
+        return self.provider.connections
+
+    def refused(self, to: str) -> None:
+        text = (
+            "You tried to send to a recipient that has been marked as inactive.\n"
+            f"Found inactive addresses: {to}.\nInactive recipients are ones that have"
+            " generated a hard bounce, a spam complaint, or a manual suppression."
+        )
+        self.answers[to] = 422, {"ErrorCode": 406, "Message": text}
+
+    def no_such(self, to: str) -> None:
+        text = f"Error parsing 'To': Illegal email domain '{to}' in address '{to}'."
+        self.answers[to] = 422, {"ErrorCode": 300, "Message": text}
+
+    def lost(self, to: str) -> None:
+        self.answers[to] = None
+
+    def away(self) -> None:
+        self._at(f"http://127.0.0.1:{free_port()}")

@@ -5,14 +5,18 @@ import pytest
 from studies.outreach.channels import MODULES, NothingLeft, Outcome, open_session
 from tests.outreach.channels import rigs
 
-RIGS = {"smtp": rigs.SmtpRig, "file": rigs.FileRig}
+RIGS = {"smtp": rigs.SmtpRig, "file": rigs.FileRig, "anymail": rigs.PostmarkRig}
 
 
 @pytest.fixture
 def rig(request, settings, tmp_path):
-    if request.param == "file":
-        return rigs.FileRig(tmp_path / "mail", settings)
-    return rigs.SmtpRig(request.getfixturevalue("sink"), settings)
+    if request.param == "smtp":
+        yield rigs.SmtpRig(request.getfixturevalue("sink"), settings)
+    elif request.param == "file":
+        yield rigs.FileRig(tmp_path / "mail", settings)
+    else:
+        with RIGS[request.param](settings) as rig:
+            yield rig
 
 
 def each(fault: str = ""):

@@ -1,7 +1,15 @@
 from studies.agencies.models import Agency, ApiToken, Invitation, Member, Service, User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.intake.models import PeopleFile
-from studies.outreach.models import Delivery, Message, Suppression, Wave
+from studies.outreach.models import (
+    Delivery,
+    Heartbeat,
+    Message,
+    Pace,
+    SlowDomain,
+    Suppression,
+    Wave,
+)
 from studies.partner_page.models import (
     DayFigures,
     PageCode,
@@ -65,6 +73,7 @@ __all__ = [
     "DayFigures",
     "Decision",
     "Delivery",
+    "Heartbeat",
     "Highlight",
     "Insight",
     "Introduction",
@@ -81,6 +90,7 @@ __all__ = [
     "Override",
     "PageCode",
     "PanelMember",
+    "Pace",
     "Participant",
     "Partner",
     "PartnerContact",
@@ -103,6 +113,7 @@ __all__ = [
     "Service",
     "Session",
     "ShareBack",
+    "SlowDomain",
     "Slot",
     "Study",
     "Suppression",

@@ -11,6 +11,7 @@ from studies.agencies.models import User
 from studies.outreach import actions as outreach
 from studies.outreach import drafts, stopping
 from studies.outreach.models import Delivery, Message, Step, Suppression, Wave
+from studies.outreach.models.trail import moved, word
 from studies.partners import actions as partners
 from studies.partners.models import InviteLink
 from studies.people import terms
@@ -97,17 +98,22 @@ def _hand_over(
     wave: Wave, step: str, row: Participant, link: InviteLink, at: datetime
 ) -> None:
     """As the ledger stands after the mail server took the message."""
+    left = at + timedelta(seconds=1)
+    ways = [(State.QUEUED, wave.started_at), (State.IN_HAND, at)]
+    ways.append((State.HANDED_OVER, left))
     wave.deliveries.filter(step=step, participant=row).update(
         state=State.HANDED_OVER,
+        since=left,
+        trail="".join(word(state, when) for state, when in ways),
         link=link,
         claimed_at=at,
-        handed_over_at=at + timedelta(seconds=1),
+        handed_over_at=left,
     )
 
 
 def _drop_reminder(wave: Wave, row: Participant, reason: str) -> None:
     reminders = wave.deliveries.filter(step=Step.REMINDER, participant=row)
-    reminders.update(state=State.DROPPED, reason=reason)
+    reminders.update(**moved(State.DROPPED, wave.started_at, reason))
 
 
 def _answer(

@@ -10,7 +10,7 @@ from feedback.answering.models import SurveyResponse, UnsentTally
 from feedback.results.models import FINISHED, Tally
 from feedback.surveys.models import Survey
 from studies.disclosure.team import is_small
-from studies.outreach.models import Delivery, Step
+from studies.outreach.models import SENT, Delivery, Step
 from studies.partners.models import InviteLink, Partner
 
 # The columns of a Place, in responses and in counters.
@@ -199,7 +199,7 @@ def _invited(survey: Survey) -> int:
     sent = Delivery.objects.filter(
         wave__activity=survey.activity_id,
         step=Step.INVITATION,
-        state=Delivery.State.HANDED_OVER,
+        state__in=SENT,
     )
     return sent.count()
 

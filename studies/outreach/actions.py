@@ -12,6 +12,7 @@ from studies.outreach import drafts, wanted
 from studies.outreach.default_texts import defaults
 from studies.outreach.materializing import materialize
 from studies.outreach.models import Delivery, Message, Step, Wave
+from studies.outreach.models.trail import moved
 from studies.partners import actions as partners
 from studies.people import actions as people
 from studies.people import updates
@@ -96,7 +97,7 @@ def stop(wave_id: int, *, by: User) -> Wave:
     """End a mailing for good: what waits is not sent, what was sent stays known."""
     wave = _move(wave_id, State.STOPPED, {State.RUNNING, State.PAUSED})
     waiting = Delivery.objects.queued().filter(wave=wave)
-    waiting.update(state=Delivery.State.DROPPED, reason="mailing_stopped")
+    waiting.update(**moved(Delivery.State.DROPPED, timezone.now(), "mailing_stopped"))
     return wave
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
 from studies.outreach import wanted
-from studies.outreach.models import REMINDERS, Delivery, Step, Wave
+from studies.outreach.models import REMINDERS, SENT, Delivery, Step, Wave
 from studies.outreach.quiet_hours import may_send, next_open
 from studies.people.models import Person
 from studies.planning.models import Activity, Study
@@ -90,7 +90,7 @@ def _not_yet_reminded(wave: Wave, row: Delivery, now: datetime) -> Answer | None
     if invitation is None:
         return Answer(reason="not_invited")
     after = timedelta(days=wave.reminder_after_days)
-    if invitation.state == Delivery.State.HANDED_OVER:
+    if invitation.state in SENT:
         due = invitation.handed_over_at + after
         return Answer(wait_until=due) if due > now else None
     if invitation.state in (

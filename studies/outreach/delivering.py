@@ -45,7 +45,7 @@ def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
         for channel in sorted({row.channel for row in batch.rows}):
             trouble = batch.go_by(channel) or trouble
     finally:
-        ledger.release(batch.lease)
+        ledger.release(batch.lease, clock())
     Wave.objects.filter(pk=wave_id).exclude(trouble=trouble).update(trouble=trouble)
     return not trouble
 
@@ -137,11 +137,11 @@ class Batch:
         now = self.clock()
         answer = asking.ask(asking.wave_now(self.wave_id), row, now)
         if answer.wait_until:
-            ledger.postpone(row, self.lease, answer.wait_until)
+            ledger.postpone(row, self.lease, answer.wait_until, now)
         elif answer.reason:
-            ledger.drop(row, self.lease, answer.reason)
+            ledger.drop(row, self.lease, answer.reason, now)
         elif (mail := self._written(row, answer.person)) is None:
-            ledger.drop(row, self.lease, "bad_text")
+            ledger.drop(row, self.lease, "bad_text", now)
         elif ledger.take_in_hand(row, self.lease, now):
             return mail
         return None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from studies.outreach import reasons, wanted
-from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.models import SENT, Delivery, Step, Wave
 from studies.outreach.quiet_hours import next_open
 
 State = Delivery.State
@@ -68,7 +68,7 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
     return Funnel(
         step=step,
         waiting=count(*ON_THE_WAY),
-        sent=count(State.HANDED_OVER),
+        sent=count(*SENT),
         answered=sum(row["answered"] for row in rows),
         came_back=count(State.BOUNCED),
         uncertain=count(State.UNCERTAIN),
@@ -94,7 +94,7 @@ SHOWN = {
     "uncertain": Q(state=State.UNCERTAIN),
     "came_back": Q(state=State.BOUNCED),
     "not_sent": Q(state=State.DROPPED),
-    "sent": Q(state=State.HANDED_OVER),
+    "sent": Q(state__in=SENT),
 }
 
 

@@ -12,6 +12,7 @@ from cxstudio import wake
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.outreach.models import Delivery, Wave
+from studies.outreach.models.trail import moved
 
 State, Verdict = Delivery.State, Delivery.Verdict
 
@@ -42,10 +43,10 @@ def judge(
 def _settle(unsure: QuerySet, verdict: Verdict, by: User, now: datetime) -> int:
     said = {"verdict": verdict, "judged_by": by, "judged_at": now}
     # Without its lease, a worker that comes back late can't change it any more.
-    said |= {"reason": "", "lease": None}
+    said["lease"] = None
     if verdict == Verdict.ARRIVED:
-        return unsure.update(
-            state=State.HANDED_OVER, handed_over_at=F("claimed_at"), **said
-        )
+        said |= moved(State.HANDED_OVER, now)
+        return unsure.update(handed_over_at=F("claimed_at"), **said)
     wake.on_commit("outreach.deliver_due")
-    return unsure.update(state=State.QUEUED, due_at=now, claimed_at=None, **said)
+    said |= moved(State.QUEUED, now)
+    return unsure.update(due_at=now, claimed_at=None, **said)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from studies.outreach.models import Delivery
+from studies.outreach.models.trail import moved
 from studies.partners.models import InviteLink
 from studies.people.models import Participant, Person
 
@@ -37,4 +38,5 @@ def _drop(theirs: Q) -> int:
     waiting = Delivery.objects.filter(theirs, state__in=WAITING)
     rows = Delivery.objects.filter(pk__in=list(waiting.values_list("pk", flat=True)))
     ours = rows.filter(state__in=WAITING)
-    return ours.update(state=State.DROPPED, reason="withdrawn", lease=None)
+    gone = moved(State.DROPPED, timezone.now(), "withdrawn")
+    return ours.update(lease=None, **gone)

@@ -10,12 +10,14 @@ from django.db.models import Exists, OuterRef
 
 from studies.outreach.channels import Outcome, Sent
 from studies.outreach.models import Delivery, Suppression, Wave
+from studies.outreach.models.trail import moved
 from studies.outreach.quiet_hours import may_send
 
 State = Delivery.State
 BATCH = 100
 # 5, 10, 20, 40, 80 minutes: greylisting wants minutes, an outage of theirs hours.
 FIRST_WAIT, MOST_TRIES = timedelta(minutes=5), 6
+LATER = "later"  # why a message waits that was tried before
 
 
 def due_waves(now: datetime) -> list[int]:
@@ -36,7 +38,7 @@ def claim(wave_id: int, lease: uuid.UUID, now: datetime) -> list[Delivery]:
     due = Delivery.objects.due(now).filter(wave_id=wave_id).order_by("due_at", "pk")
     rows = list(due.select_for_update(skip_locked=True)[:BATCH])
     ours = Delivery.objects.filter(pk__in=[row.pk for row in rows])
-    ours.update(state=State.CLAIMED, lease=lease, claimed_at=now)
+    ours.update(lease=lease, claimed_at=now, **moved(State.CLAIMED, now))
     return rows
 
 
@@ -44,12 +46,13 @@ def take_in_hand(row: Delivery, lease: uuid.UUID, now: datetime) -> bool:
     """The last mark before a message leaves; False where the row is not ours now."""
     # In hand already: the commit before went through, but its answer was lost.
     ours = _ours(row, lease, State.CLAIMED, State.IN_HAND)
-    return ours.update(state=State.IN_HAND, claimed_at=now, link=row.link) == 1
+    taken = moved(State.IN_HAND, now)
+    return ours.update(claimed_at=now, link=row.link, **taken) == 1
 
 
-def drop(row: Delivery, lease: uuid.UUID, reason: str) -> None:
+def drop(row: Delivery, lease: uuid.UUID, reason: str, now: datetime) -> None:
     ours = _ours(row, lease, State.CLAIMED)
-    ours.update(state=State.DROPPED, reason=reason, lease=None)
+    ours.update(lease=None, **moved(State.DROPPED, now, reason))
 
 
 def record(
@@ -65,19 +68,18 @@ def record(
     match sent.outcome:
         case Outcome.HANDED_OVER:
             ours.update(
-                state=State.HANDED_OVER,
-                reason="",
                 handed_over_at=now,
                 provider_id=_free_id(row, sent.provider_id),
+                **moved(State.HANDED_OVER, now),
             )
         case Outcome.LATER:
             put_back(row, lease, now, tried=True)
         case Outcome.UNCERTAIN:
-            ours.update(state=State.UNCERTAIN, reason="lost")
+            ours.update(**moved(State.UNCERTAIN, now, "lost"))
         case Outcome.REFUSED:
-            ours.update(state=State.BOUNCED, reason="refused")
+            ours.update(**moved(State.BOUNCED, now, "refused"))
         case Outcome.NO_SUCH_ADDRESS:
-            if ours.update(state=State.BOUNCED, reason="no_such_address"):
+            if ours.update(**moved(State.BOUNCED, now, "no_such_address")):
                 Suppression.objects.get_or_create(
                     address_hash=address_hash,
                     defaults={"reason": Suppression.Reason.BOUNCED},
@@ -100,30 +102,26 @@ def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> 
     ours = _ours(row, lease, State.IN_HAND, State.UNCERTAIN)
     tries = row.attempts + tried
     if tries >= MOST_TRIES:
-        ours.update(state=State.DROPPED, reason="gave_up", attempts=tries, lease=None)
+        gave_up = moved(State.DROPPED, now, "gave_up")
+        ours.update(attempts=tries, lease=None, **gave_up)
         return
     wait = FIRST_WAIT * 2**row.attempts if tried else timedelta()
-    ours.update(
-        state=State.QUEUED,
-        reason="",
-        attempts=tries,
-        lease=None,
-        claimed_at=None,
-        due_at=now + wait,
-    )
+    ours.update(attempts=tries, due_at=now + wait, **_waiting(now, LATER if tried else ""))
 
 
-def postpone(row: Delivery, lease: uuid.UUID, until: datetime) -> None:
-    _ours(row, lease, State.CLAIMED).update(
-        state=State.QUEUED, lease=None, claimed_at=None, due_at=until
-    )
+def postpone(row: Delivery, lease: uuid.UUID, until: datetime, now: datetime) -> None:
+    ours = _ours(row, lease, State.CLAIMED)
+    ours.update(due_at=until, **_waiting(now))
 
 
-def release(lease: uuid.UUID) -> None:
+def release(lease: uuid.UUID, now: datetime) -> None:
     """Put back what this worker has claimed and not begun."""
-    Delivery.objects.filter(lease=lease, state=State.CLAIMED).update(
-        state=State.QUEUED, lease=None, claimed_at=None
-    )
+    held = Delivery.objects.filter(lease=lease, state=State.CLAIMED)
+    held.update(**_waiting(now))
+
+
+def _waiting(now: datetime, why: str = "") -> dict:
+    return {"lease": None, "claimed_at": None} | moved(State.QUEUED, now, why)
 
 
 def set_aside_lost(now: datetime) -> None:
@@ -133,12 +131,9 @@ def set_aside_lost(now: datetime) -> None:
     """
     died = now - timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
     stale = Delivery.objects.filter(claimed_at__lt=died)
-    stale.filter(state=State.IN_HAND).update(
-        state=State.UNCERTAIN, reason="worker_lost"
-    )
-    stale.filter(state=State.CLAIMED).update(
-        state=State.QUEUED, lease=None, claimed_at=None
-    )
+    unsure = moved(State.UNCERTAIN, now, "worker_lost")
+    stale.filter(state=State.IN_HAND).update(**unsure)
+    stale.filter(state=State.CLAIMED).update(**_waiting(now))
 
 
 def _ours(row: Delivery, lease: uuid.UUID, *states: str):

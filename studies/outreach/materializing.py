@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from studies.outreach.models import REMINDERS, Delivery, Wave
+from studies.outreach.models import REMINDERS, Delivery, Wave, trail
 
 
 def materialize(wave: Wave, now: datetime) -> int:
@@ -14,20 +14,20 @@ def materialize(wave: Wave, now: datetime) -> int:
     made = 0
     for step in wave.steps:
         wait = timedelta(days=wave.reminder_after_days if step in REMINDERS else 0)
-        made += _insert(wave, step, now + wait)
+        made += _insert(wave, step, now, now + wait)
     return made
 
 
-def _insert(wave: Wave, step: str, due_at: datetime) -> int:
+def _insert(wave: Wave, step: str, now: datetime, due_at: datetime) -> int:
     study = wave.about
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO studies_delivery
                    (id, wave_id, step, person_id, participant_id, state, reason,
-                    due_at, attempts, no_reminder, verdict)
+                    due_at, since, trail, attempts, no_reminder, verdict)
             SELECT gen_random_uuid(), %s, %s, audience.person_id, participant.id,
-                   %s, '', %s, 0, FALSE, ''
+                   %s, '', %s, %s, %s, 0, FALSE, ''
               FROM studies_wave_audience AS audience
               LEFT JOIN studies_participant AS participant
                      ON participant.person_id = audience.person_id
@@ -40,6 +40,8 @@ def _insert(wave: Wave, step: str, due_at: datetime) -> int:
                 step,
                 Delivery.State.QUEUED,
                 due_at,
+                now,
+                trail.word(Delivery.State.QUEUED, now),
                 study.pk if study else None,
                 wave.pk,
             ],

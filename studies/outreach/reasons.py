@@ -26,6 +26,7 @@ LABELS = {
     "not_invited": _("the invitation was not sent, or we are not sure that it was"),
     "bad_text": _("the words of the mailing could not be put together"),
     "mailing_stopped": _("you stopped this mailing"),
+    "later": _("the mail server said: later"),
     "gave_up": _("the mail server kept saying: later"),
     "refused": _("the person's mail server refused it"),
     "lost": _("the connection broke while it was being sent"),

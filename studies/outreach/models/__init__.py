@@ -1,5 +1,6 @@
-from studies.outreach.models.delivery import REACHED, Delivery, DeliveryQuerySet
+from studies.outreach.models.delivery import REACHED, SENT, Delivery, DeliveryQuerySet
 from studies.outreach.models.message import PANEL_STEPS, REMINDERS, Message, Step
+from studies.outreach.models.pacing import Heartbeat, Pace, SlowDomain
 from studies.outreach.models.suppression import Suppression
 from studies.outreach.models.wave import Wave
 
@@ -7,9 +8,13 @@ __all__ = [
     "PANEL_STEPS",
     "REACHED",
     "REMINDERS",
+    "SENT",
     "Delivery",
     "DeliveryQuerySet",
+    "Heartbeat",
     "Message",
+    "Pace",
+    "SlowDomain",
     "Step",
     "Suppression",
     "Wave",

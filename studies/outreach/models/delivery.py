@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
 from studies.outreach.models.message import Step
+from studies.outreach.models.trail import LONGEST, Move, read
 from studies.outreach.models.wave import Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Participant, Person
@@ -35,7 +36,9 @@ class Delivery(models.Model):
         CLAIMED = "claimed", _("next to go")
         IN_HAND = "in_hand", _("sending")
         HANDED_OVER = "handed_over", _("sent")
+        DELIVERED = "delivered", _("arrived")
         BOUNCED = "bounced", _("came back")
+        COMPLAINED = "complained", _("reported as unwanted")
         DROPPED = "dropped", _("not sent, on purpose")
         UNCERTAIN = "uncertain", _("not sure it was sent")
 
@@ -50,17 +53,28 @@ class Delivery(models.Model):
         AGAIN = "again", _("it did not arrive, send it again")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
+    # Found by delivery_once_per_step_and_person, which begins with it.
+    wave = models.ForeignKey(
+        Wave, models.PROTECT, related_name="deliveries", db_index=False
+    )
     step = models.CharField(_("step"), max_length=12, choices=Step)
     # The contact may be erased; that we wrote to somebody stays in the ledger.
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, related_name="deliveries"
     )
     participant = models.ForeignKey(
-        Participant, models.SET_NULL, null=True, related_name="deliveries"
+        Participant,
+        models.SET_NULL,
+        null=True,
+        related_name="deliveries",
+        db_index=False,
     )
     link = models.ForeignKey(
-        InviteLink, models.PROTECT, null=True, related_name="deliveries"
+        InviteLink,
+        models.PROTECT,
+        null=True,
+        related_name="deliveries",
+        db_index=False,
     )
     channel = models.CharField(
         _("way"),
@@ -77,6 +91,11 @@ class Delivery(models.Model):
         _("state"), max_length=12, choices=State, default=State.QUEUED
     )
     reason = models.CharField(_("reason"), max_length=40, blank=True)
+    # When the present state began; empty in rows from before it was kept.
+    since = models.DateTimeField(null=True, editable=False)
+    trail = models.CharField(
+        max_length=LONGEST, blank=True, db_default="", editable=False
+    )
     due_at = models.DateTimeField(_("due"))
     lease = models.UUIDField(null=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)
@@ -89,7 +108,11 @@ class Delivery(models.Model):
         max_length=8, choices=Verdict, blank=True, editable=False
     )
     judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     judged_at = models.DateTimeField(null=True, editable=False)
 
@@ -136,14 +159,41 @@ class Delivery(models.Model):
                 condition=Q(state__in=["claimed", "in_hand"]),
                 name="delivery_under_way",
             ),
+            # What somebody should look at, over all mailings; there are few.
+            models.Index(
+                fields=["state", "wave"],
+                condition=Q(state__in=["uncertain", "bounced", "complained"]),
+                name="delivery_to_look_at",
+            ),
+            # Without the many rows that have none, which each move would write again.
+            models.Index(
+                fields=["participant"],
+                condition=~Q(participant=None),
+                name="delivery_participant",
+            ),
+            models.Index(
+                fields=["link"], condition=~Q(link=None), name="delivery_link"
+            ),
+            models.Index(
+                fields=["judged_by"],
+                condition=~Q(judged_by=None),
+                name="delivery_judged_by",
+            ),
         ]
 
     def __str__(self):
         return str(self.pk)[:8]
 
+    @property
+    def moves(self) -> list[Move]:
+        """How it came to be where it is, oldest first."""
+        return read(self.trail)
 
-REACHED = [
-    Delivery.State.IN_HAND,
+
+# Handed over, whatever its provider told us later; one that came back did not arrive.
+SENT = [
     Delivery.State.HANDED_OVER,
-    Delivery.State.UNCERTAIN,
+    Delivery.State.DELIVERED,
+    Delivery.State.COMPLAINED,
 ]
+REACHED = [Delivery.State.IN_HAND, *SENT, Delivery.State.UNCERTAIN]

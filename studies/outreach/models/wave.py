@@ -45,6 +45,14 @@ class Wave(models.Model):
     is_practice = models.BooleanField(default=False, editable=False)
     # A letter to people who asked to be asked again, about that alone.
     is_panel = models.BooleanField(default=False, db_default=False, editable=False)
+    # At most so many messages a second; empty for as many as the server takes.
+    per_second = models.DecimalField(
+        _("messages a second, at most"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
     # Why nothing goes out just now, such as a mail server that does not answer.
     trouble = models.CharField(max_length=40, blank=True, editable=False)
     state = models.CharField(
@@ -71,6 +79,10 @@ class Wave(models.Model):
             models.CheckConstraint(
                 condition=Q(reminder_after_days__gte=3),
                 name="wave_reminds_after_three_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(per_second=None) | Q(per_second__gt=0),
+                name="wave_goes_on_at_some_pace",
             ),
             models.UniqueConstraint(
                 fields=["study", "news"],

@@ -16,7 +16,7 @@ from studies.agencies.permissions import Permission
 from studies.outreach import actions as outreach
 from studies.outreach import following, judging, reasons, stopping
 from studies.outreach.letters import preview
-from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.models import SENT, Delivery, Step, Wave
 from studies.outreach.public_texts import written_texts
 from studies.wording.remarks import review
 from studies.wording.tags import direction
@@ -47,7 +47,7 @@ def wave_or_404(request, pk: int) -> Wave:
 
 @requires(Permission.OUTREACH_VIEW)
 def mailing_list(request):
-    sent = Q(deliveries__state=Delivery.State.HANDED_OVER)
+    sent = Q(deliveries__state__in=SENT)
     waves = (
         Wave.objects.within(request.agency)
         .select_related("agency", "first", "activity", "study")

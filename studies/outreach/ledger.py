@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from studies.outreach.channels import Outcome, Sent
-from studies.outreach.models import Delivery, Suppression, Wave
+from studies.outreach.models import Delivery, DeliveryQuerySet, Suppression, Wave
 from studies.outreach.models.trail import moved
 from studies.outreach.quiet_hours import may_send
 
@@ -94,6 +95,26 @@ def _free_id(row: Delivery, provider_id: str) -> str:
     return "" if same.exclude(pk=row.pk).exists() else provider_id
 
 
+# From where news of a provider may lead to a state. What it speaks of has left, even
+# where our own mark of that is still to come.
+_LEFT = [State.IN_HAND, State.HANDED_OVER, State.UNCERTAIN]
+LEADS_TO = {
+    State.DELIVERED: _LEFT,
+    State.BOUNCED: [*_LEFT, State.DELIVERED],
+    State.COMPLAINED: [*_LEFT, State.DELIVERED],
+}
+
+
+def report(rows: DeliveryQuerySet, state: str, now: datetime, reason: str = "") -> int:
+    """Write down what a provider tells us later; returns how many rows that changed.
+
+    News that comes twice, or after newer news, changes nothing.
+    """
+    open_ = rows.filter(state__in=LEADS_TO[State(state)])
+    left_at = Coalesce("handed_over_at", "claimed_at")
+    return open_.update(handed_over_at=left_at, **moved(state, now, reason))
+
+
 def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> None:
     """Queue the message in hand again; one that was tried waits longer each time.
 
@@ -106,7 +127,9 @@ def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> 
         ours.update(attempts=tries, lease=None, **gave_up)
         return
     wait = FIRST_WAIT * 2**row.attempts if tried else timedelta()
-    ours.update(attempts=tries, due_at=now + wait, **_waiting(now, LATER if tried else ""))
+    ours.update(
+        attempts=tries, due_at=now + wait, **_waiting(now, LATER if tried else "")
+    )
 
 
 def postpone(row: Delivery, lease: uuid.UUID, until: datetime, now: datetime) -> None:

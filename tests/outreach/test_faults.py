@@ -77,10 +77,10 @@ def test_a_person_refused_before_data_is_tried_again_later_and_others_go(sink):
 
     assert first == {
         "ana": ("handed_over", ""),
-        "bo": ("queued", ""),
+        "bo": ("queued", "later"),
         "chen": ("handed_over", ""),
     }
-    assert too_soon == ("queued", "")
+    assert too_soon == ("queued", "later")
     assert sorted(sink.addresses) == [f"{name}@example.org" for name in NAMES]
 
 
@@ -173,7 +173,7 @@ def test_a_worker_killed_between_handing_over_and_recording_leaves_it_uncertain(
         real(batch)
 
     monkeypatch.setattr(delivering.Batch, "_write_down", die_after_the_first)
-    monkeypatch.setattr(ledger, "release", lambda lease: None)
+    monkeypatch.setattr(ledger, "release", lambda lease, now: None)
     with pytest.raises(Killed):
         deliver_due(clock=clock)
     [sent] = sink.addresses

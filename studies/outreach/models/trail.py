@@ -44,8 +44,9 @@ def moved(state: str, at: datetime, reason: str = "") -> dict:
 
 
 def read(trail: str) -> list[Move]:
-    """The moves, oldest first; a word that was cut off at the start is left out."""
-    found = [WORD.fullmatch(part) for part in trail.split()]
+    """The moves, oldest first; the first of a full trail may be cut off: left out."""
+    words = trail.split()[len(trail) >= LONGEST :]
+    found = [WORD.fullmatch(part) for part in words]
     return [
         Move(part[1], datetime.fromtimestamp(int(part[2]), UTC), part[3] or "")
         for part in found

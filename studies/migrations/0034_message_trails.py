@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studies', '0032_ways_out'),
+        ('studies', '0033_time_zone_of_people'),
     ]
 
     operations = [

@@ -11,6 +11,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.people import agreeing, payments
 from studies.people.models import Purpose
+from studies.sessions import locking
 from studies.sessions.models import Booking
 from studies.sessions.models.booking import MET, SEATED, State
 
@@ -33,13 +34,7 @@ def mark(
     Whoever sat there has agreed to take part, where the study asks for it. Once a talk
     is kept from it, the mark stays: what was said hangs on it.
     """
-    rows = Booking.objects.select_related(
-        "slot",
-        "conversation",
-        "session__round__study__agency",
-        "participant__study",
-    )
-    booking = rows.select_for_update(of=["self"]).get(pk=booking_id)
+    booking = locking.booking(booking_id)
     is_proxy = is_proxy and state in MET
     if (booking.state, booking.is_proxy) == (state, is_proxy):
         return booking

@@ -15,7 +15,7 @@ from studies.people import actions as people
 from studies.people import agreeing
 from studies.people.models import Consent, Need, Participant, Person
 from studies.planning.models import Round
-from studies.sessions import attending, mailing
+from studies.sessions import attending, locking, mailing
 from studies.sessions.actions import locked
 from studies.sessions.models import Booking, Letter, Session, Slot
 from studies.sessions.models.booking import State, Who
@@ -61,6 +61,7 @@ def invite(
     now: datetime | None = None,
 ) -> list[Booking]:
     """Give each their own link to book, and mail it once; a second time adds nobody."""
+    participants = locking.people(row.pk for row in participants)
     session, now = locked(session_id), now or timezone.now()
     if session.archived_at or session.round.state == Round.State.CLOSED:
         raise Refusal(
@@ -111,7 +112,7 @@ def book(
     needs that consent, given with it or before.
     """
     now = now or timezone.now()
-    booking = _locked(booking_id)
+    booking = locking.booking(booking_id)
     people.refuse_left(booking.participant)
     _refuse_if_over(booking, now)
     if agreement is not None and agreeing.asked_in(booking.session.round.study):
@@ -153,7 +154,7 @@ def cancel(
 ) -> Booking:
     """Give the seat back until it begins; no reason is asked. Twice is once."""
     now = now or timezone.now()
-    booking = _locked(booking_id)
+    booking = locking.booking(booking_id)
     if booking.state == State.CANCELED:
         return booking
     _refuse_if_over(booking, now)
@@ -215,17 +216,3 @@ def _refuse_without_consent(booking: Booking) -> None:
             _("Nothing was booked yet. Whoever takes part agrees to it first."),
             code="no_consent",
         )
-
-
-def _locked(booking_id: UUID) -> Booking:
-    """With its session locked, so that seats change hands one at a time.
-
-    The person before that, in the order in which a withdrawal locks the two.
-    """
-    row = Booking.objects.only("participant", "session").get(pk=booking_id)
-    Participant.objects.select_for_update().get(pk=row.participant_id)
-    locked(row.session_id)
-    rows = Booking.objects.select_related(
-        "slot", "session__round__study__agency", "participant__study"
-    )
-    return rows.select_for_update(of=["self"]).get(pk=booking_id)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
+from studies.people import actions as people
 from studies.people import agreeing, conversations, holds
 from studies.people.models import Conversation, Purpose
 from studies.planning.models import Round
+from studies.sessions import locking
 from studies.sessions.actions import locked
 from studies.sessions.models import Booking, Note, Session
 from studies.sessions.models.booking import MET
@@ -47,7 +49,9 @@ def write(
     booking = None
     if booking_id is not None:
         rows = session.bookings.select_related("participant__study")
+        locking.people(rows.filter(pk=booking_id).values_list("participant", flat=True))
         booking = rows.get(pk=booking_id)
+        people.refuse_left(booking.participant)
     _refuse_unheard(booking, kind)
     _refuse_uncovered(booking, kind)
     return Note.objects.create(
@@ -133,9 +137,12 @@ def hold(session_id: int, *, by: User | None) -> list[Held]:
     Repeating it changes nothing. People without a note count as well: the team met
     them. A closed round's head count is frozen, so nobody is added to it.
     """
+    met = Booking.objects.met().filter(session=session_id)
+    ours = locking.people(met.values_list("participant", flat=True))
     session = locked(session_id)
     # Whoever took everything back is not written down once more.
-    rows = session.bookings.met().filter(participant__withdrawn_on=None)
+    stay = [row.pk for row in ours if row.withdrawn_on is None]
+    rows = session.bookings.met().filter(participant__in=stay)
     rows = rows.select_related("participant__study", "slot", "conversation")
     held = []
     for booking in rows.select_for_update(of=["self"]).order_by("participant__number"):

@@ -51,6 +51,12 @@ class Entry:
     link: InviteLink | None = None
 
     @property
+    def starts_at(self) -> datetime | None:
+        """From when people may start here: by the survey, and by the link's partner."""
+        days = (self.opens_at, self.link and self.link.partnership_begins_at)
+        return max((day for day in days if day), default=None)
+
+    @property
     def door(self) -> Door:
         if self.link and _is_answered(self.link):
             return Door.DONE
@@ -63,9 +69,17 @@ class Entry:
             return Door.NOT_YET
         if self.is_pilot:  # the questions are tried before they are asked
             return Door.OPEN
-        if self.opens_at and now < self.opens_at and not self.is_practicing:
+        if self.starts_at and now < self.starts_at and not self.is_practicing:
             return Door.NOT_YET
         return Door.PAUSED if self.state == states.PAUSED else Door.OPEN
+
+    @property
+    def is_link_early(self) -> bool:
+        """Whether it is the link that people wait for: its partner begins later."""
+        link = self.link
+        return bool(
+            link and link.begins_later and link.partnership_begins_at == self.starts_at
+        )
 
     @property
     def is_practice(self) -> bool:

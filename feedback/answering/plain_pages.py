@@ -75,7 +75,7 @@ def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
     activity = activities.get(pk=entry.activity_id)
     round_, study = activity.round, activity.study
     today = timezone.localdate(timezone=activity.agency.zone)
-    opens_at, closes_at = activity.opens_at, activity.closes_at
+    opens_at, closes_at = entry.starts_at, activity.closes_at
     agency = face(activity.agency, translation.get_language())
     told = study if study and study.counts else None
     return _page(
@@ -93,6 +93,7 @@ def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
         help=whom_to_ask.help_line(agency) if entry.door in MAY_ANSWER else "",
         own_case=whom_to_ask.own_case(agency),
         asks_more=entry.door in (Door.CLOSED, Door.ENDED),
+        is_link_early=entry.is_link_early,
         is_round_over=bool(entry.link and entry.link.partnership_is_over),
         **_telling(entry, address) if told and entry.door in OVER else {},
     )

@@ -52,21 +52,14 @@ def study(partnership: Partnership) -> dict[str, Any]:
         "terms": newest,
         "lines": terms_texts.lines(newest, language) if newest else [],
         "takes_part": partnership.state in OPEN,
-        "begins_later": _begins_later(partnership),
+        "begins_on": timezone.localdate(
+            partnership.begins_at, partnership.study.agency.zone
+        )
+        if partnership.begins_later
+        else None,
         "posts": sharing_back.posts(partnership.study, _languages()),
     }
     return context | (_kits(partnership, ours) if partnership.state in OPEN else {})
-
-
-def _begins_later(partnership: Partnership) -> bool:
-    """Whether the day from which they help is still to come, by all that they accepted.
-
-    Changed terms that begin later leave those of today as they are.
-    """
-    today = timezone.localdate(timezone=partnership.study.agency.zone)
-    accepted = [terms for terms in partnership.terms.all() if terms.accepted_at]
-    runs = any(terms.from_on <= today <= terms.until_on for terms in accepted)
-    return bool(accepted) and not runs and partnership.in_force.from_on > today
 
 
 def activities(partnership: Partnership) -> Iterable[Activity]:

@@ -62,7 +62,7 @@ def offer(
     )
     row = Partnership.objects.get(pk=row.pk)
     if not (row.in_force.accepted_at or row.ended_at):
-        _runs_until(row, row.in_force)
+        _runs(row, row.in_force, timezone.now())
     return row
 
 
@@ -114,7 +114,7 @@ def accept(
     terms.accepted_text = terms_texts.as_text(terms, language)
     terms.save()
     row.ended_at = None
-    _runs_until(row, terms)
+    _runs(row, terms, now)
     return terms
 
 
@@ -152,11 +152,25 @@ def end(partnership_id: int, *, by: User) -> Partnership:
     return row
 
 
-def _runs_until(row: Partnership, terms: PartnershipTerms) -> None:
-    row.over_at = end_of(terms.until_on, row.study.agency)
-    row.save(update_fields=["ended_at", "over_at"])
+def _runs(row: Partnership, terms: PartnershipTerms, now: datetime) -> None:
+    """From the first day of the terms to the last; what runs today is not interrupted.
+
+    Links that people have in their hands must not stop because terms were renewed.
+    """
+    agency = row.study.agency
+    has_begun = (row.begins_at or start_of(row.since, agency)) <= now
+    is_over = row.over_at is not None and row.over_at <= now
+    if is_over or not has_begun:
+        row.begins_at = start_of(terms.from_on, agency)
+    row.over_at = end_of(terms.until_on, agency)
+    row.save(update_fields=["begins_at", "ended_at", "over_at"])
+
+
+def start_of(day: date, agency: Agency) -> datetime:
+    """The first moment of a day, where the agency is."""
+    return datetime.combine(day, time.min, tzinfo=agency.zone)
 
 
 def end_of(day: date, agency: Agency) -> datetime:
     """The first moment after a day, where the agency is."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=agency.zone)
+    return start_of(day + timedelta(days=1), agency)

@@ -39,9 +39,9 @@ def find(token: str) -> InviteLink | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *values, over_at = row
+    *values, begins_at, over_at = row
     link = InviteLink.from_db(connection.alias, _fields(), values)
-    link.partnership_over_at = over_at
+    link.partnership_begins_at, link.partnership_over_at = begins_at, over_at
     return link
 
 
@@ -58,7 +58,9 @@ def _fields() -> list[str]:
 def _statement() -> str:
     """The look-up as SQL, built once: building it costs more than running it."""
     rows = InviteLink.objects.with_partnership().filter(token_hash="").order_by()
-    columns = rows.values_list(*_fields(), "partnership_over_at")
+    columns = rows.values_list(
+        *_fields(), "partnership_begins_at", "partnership_over_at"
+    )
     statement, parameters = columns.query.sql_with_params()
     assert len(parameters) == 1
     return statement

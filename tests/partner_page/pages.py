@@ -1,7 +1,7 @@
 """A partner with a study in field, a link and a page, as tests of its page need it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from studies.partner_page import codes, saved_links
 from studies.partner_page.models import PartnerPage
@@ -67,6 +67,7 @@ def home(
     language: str = "en",
     texts: dict = TEXTS,
     words: dict = WORDS,
+    from_on: date = TODAY,
     **fields,
 ) -> Home:
     activity = make.open_activity(
@@ -84,8 +85,9 @@ def home(
     contact = contacts.add(
         partner.pk, name="Luz Prado", email=MAIL, language="es", by=None
     )
+    terms = offer(words=words, from_on=from_on)
+    row = partnerships.offer(partner.pk, study.pk, terms, by=make.user())
     link = partners.make_link(activity.pk, partner=partner, by=None)
-    row = partnerships.offer(partner.pk, study.pk, offer(words=words), by=make.user())
     if accepted:
         terms = row.newest.pk
         partnerships.accept(terms, name="Luz", language="es", contact=contact)

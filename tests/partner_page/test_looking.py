@@ -75,9 +75,8 @@ def test_it_begins_in_the_partners_language_and_changes_with_one_tap(client):
 
 
 def test_before_the_first_day_it_says_from_when_links_are_shared(client):
-    later, today, changed = home(), home(), home()
     soon = TODAY + timedelta(days=10)
-    later.partnership.terms.update(from_on=soon)
+    later, today, changed = home(from_on=soon), home(), home()
     study = changed.partnership.study_id
     row = partnerships.offer(
         changed.partner.pk, study, offer(from_on=soon), by=make.user()
@@ -86,8 +85,9 @@ def test_before_the_first_day_it_says_from_when_links_are_shared(client):
 
     pages = [text(client, at.address) for at in (later, today, changed)]
 
-    words = f"share them from {date_format(soon, 'DATE_FORMAT')} on."
-    assert [words in page for page in pages] == [True, False, False]
+    day = date_format(soon, "DATE_FORMAT")
+    for words in (f"share them from {day} on.", f">from {day}</span>"):
+        assert [words in page for page in pages] == [True, False, False]
 
 
 def unknown(client, address: str) -> str:

@@ -42,7 +42,10 @@ class InviteLinkQuerySet(TenantQuerySet):
         theirs = Partnership.objects.filter(
             partner=OuterRef("partner"), study=OuterRef("activity__round__study")
         )
-        return self.annotate(partnership_over_at=Subquery(theirs.values("over_at")))
+        return self.annotate(
+            partnership_begins_at=Subquery(theirs.values("begins_at")),
+            partnership_over_at=Subquery(theirs.values("over_at")),
+        )
 
 
 class InviteLink(models.Model):
@@ -201,14 +204,28 @@ class InviteLink(models.Model):
         return " · ".join(part for part in named if part)
 
     @cached_property
+    def partnership_begins_at(self) -> datetime | None:
+        """When its partner's part in the study begins, where that is kept."""
+        return self._of_partnership("begins_at")
+
+    @cached_property
     def partnership_over_at(self) -> datetime | None:
-        """When its partner's part in the study ends; `with_partnership` spares a query."""
+        """When it ends; `with_partnership` spares a query for each of the two."""
+        return self._of_partnership("over_at")
+
+    def _of_partnership(self, name: str) -> datetime | None:
         if self.partner_id is None or self.is_pilot:
             return None
         theirs = Partnership.objects.filter(
             partner=self.partner_id, study__rounds__activities=self.activity_id
         )
-        return theirs.values_list("over_at", flat=True).first()
+        return theirs.values_list(name, flat=True).first()
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether it starts nothing yet: its partner's terms begin on a later day."""
+        begins_at = self.partnership_begins_at
+        return begins_at is not None and timezone.now() < begins_at
 
     @property
     def partnership_is_over(self) -> bool:
@@ -233,6 +250,7 @@ class InviteLink(models.Model):
 
     @property
     def works(self) -> bool:
+        """Whether it has not ended; it may still begin on a later day."""
         return (
             self.revoked_at is None
             and (self.expires_at is None or timezone.now() < self.expires_at)

@@ -39,6 +39,9 @@ class Partnership(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="partnerships")
     study = models.ForeignKey(Study, models.CASCADE, related_name="partnerships")
     since = models.DateField(_("since"), default=timezone.localdate)
+    # When its links begin to start anything: the first day of the terms, unless they
+    # worked before. None for those that began before this was kept.
+    begins_at = models.DateTimeField(null=True, editable=False)
     # When its links stop to start anything: the end of the last day of the terms in
     # force, or the moment when somebody ended it. Nothing has to run at that time.
     over_at = models.DateTimeField(null=True, editable=False)
@@ -72,6 +75,14 @@ class Partnership(models.Model):
         """What they accepted last; before any yes, what they are offered."""
         accepted = (terms for terms in self.terms.all() if terms.accepted_at)
         return next(accepted, None) or self.newest
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether the day from which they help is still to come.
+
+        Changed terms that begin later leave those of today as they are.
+        """
+        return self.begins_at is not None and timezone.now() < self.begins_at
 
     @property
     def is_over(self) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import get_language, get_language_info
 
 from cxstudio.middleware import STUDIO_PREFIX, languages_for
 from cxstudio.studio import sidebar
+from studies.agencies import time_zones
 from studies.agencies.doors import attach_member
 from studies.agencies.permissions import Permission
 
@@ -44,6 +45,7 @@ def studio(request):
         "sidebar": sidebar.menu(request),
         "member": request.member,
         "present_agency": request.agency,
+        "clock_name": time_zones.zone_name(request.agency.zone.key),
         "memberships": request.memberships,
         "may": Grants(request.member),
     }

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import override
 
@@ -9,6 +9,10 @@ from feedback.demo import content
 
 # As docs/translations.md asks: the day written out, as the sentence around it needs.
 WRITTEN = {"en": "F j", "es": r"j \d\e F", "ar": "j F", "zh-hans": "n 月 j 日"}
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(content.load("agency")["time_zone"])
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Days:
         return self.start + timedelta(days=offset)
 
     def at(self, offset: int, hour: int = 9) -> datetime:
-        return timezone.make_aware(datetime.combine(self.on(offset), time(hour)))
+        """An hour of a day where the demo's agency is."""
+        return datetime.combine(self.on(offset), time(hour), tzinfo=zone())
 
     def round(self, number: int) -> dict[str, int]:
         rounds = content.load("dates")["rounds"]

@@ -1,9 +1,7 @@
 from datetime import datetime, time
 
-from django.utils import timezone
-
 from feedback.demo import content
-from feedback.demo.days import Days
+from feedback.demo.days import Days, zone
 from studies.agencies.models import User
 from studies.evidence import actions as evidence
 from studies.evidence.models import Highlight
@@ -124,7 +122,7 @@ def _agree(talk: Conversation, by: User) -> Consent:
         talk.participant_id, AGREES, language=talk.language, way=VERBAL, by=by
     )
     Consent.objects.filter(pk=agreed.pk).update(
-        given_at=timezone.make_aware(datetime.combine(talk.held_on, time(9)))
+        given_at=datetime.combine(talk.held_on, time(9), tzinfo=zone())
     )
     return agreed
 

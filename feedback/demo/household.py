@@ -23,6 +23,7 @@ def open_agency() -> Agency:
     }
     agency = Agency.objects.create(
         slug=said["slug"],
+        time_zone=said["time_zone"],
         website=said["website"],
         contact_phone=said["phone"],
         contact_email=said["email"],

@@ -23,7 +23,7 @@ from feedback.demo import (
     visiting,
 )
 from feedback.demo.answering import answer_letter
-from feedback.demo.days import Days
+from feedback.demo.days import Days, zone
 from studies.agencies.models import Agency
 
 BEGUN = 2  # rounds that have begun: the third one still lies ahead
@@ -56,7 +56,7 @@ def seed(*, today: date | None = None) -> bool:
         )
     if present is None:
         with override("en"):
-            _make(Days.around(today or timezone.localdate()))
+            _make(Days.around(today or timezone.localdate(timezone=zone())))
     return present is None
 
 

@@ -14,7 +14,7 @@ from studies.sessions.booking import Agreement, Needs
 from studies.sessions.models import Booking, Session, Slot
 from studies.sessions.models.booking import State, Who
 
-HOUR, ZONE = 10, "America/New_York"
+HOUR = 10
 AGREES = [Purpose.TAKE_PART.value, Purpose.QUOTE.value]
 
 
@@ -44,7 +44,7 @@ def _plan(said: dict, round_: Round, *, by: User) -> Session:
         payment=paid["text"]["en"],
         cents=paid["amount"] * 100,
         minutes=said["minutes"],
-        time_zone=ZONE,
+        time_zone=study.agency.time_zone,
         languages=["en", "es"],
         has_interpreter=True,
         moderator=study.agency.members.get(user=by),

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from studies.agencies.forms import spoken_field
+from studies.agencies.forms import spoken_field, zone_field
 from studies.agencies.models import Agency, Service
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
@@ -70,6 +70,8 @@ class AgencyAdmin(StudioAdmin):
         """Notices are checked while they are typed, by a door of a later room."""
         if db_field.name == "interpreters":
             return spoken_field(db_field)
+        if db_field.name == "time_zone":
+            return zone_field(db_field, request.agency.time_zone)
         if db_field.name in ("website", "case_help_url"):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -4,6 +4,7 @@ from django.db.models import Field
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from studies.agencies import time_zones
 from studies.agencies.models import Agency, ApiToken, User
 from studies.agencies.permissions import Role
 from studies.agencies.spoken import SPOKEN
@@ -64,6 +65,23 @@ class AgencyForm(forms.Form):
         max_length=Agency._meta.get_field("name").max_length,
     )
     admin_email = forms.EmailField(label=_("E-mail of its first administrator"))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("All its days and hours are meant there."),
+        choices=lambda: [("", _("Choose")), *time_zones.zone_choices()],
+    )
+
+
+def zone_field(field: Field, present: str) -> forms.ChoiceField:
+    """A place to choose; what the agency has now is offered, whatever it is."""
+    return forms.ChoiceField(
+        label=capfirst(field.verbose_name),
+        help_text=_(
+            "All your days and hours are meant there. Messages go out from 9:00 to "
+            "20:00."
+        ),
+        choices=[("", _("Choose")), *time_zones.zone_choices(present)],
+    )
 
 
 def spoken_field(field: Field) -> forms.MultipleChoiceField:

@@ -8,10 +8,15 @@ from studies.agencies.permissions import Role
 
 @transaction.atomic
 def create_agency(
-    *, name: str, admin_email: str, by: User | None, makes_operator: bool = False
+    *,
+    name: str,
+    admin_email: str,
+    time_zone: str,
+    by: User | None,
+    makes_operator: bool = False,
 ) -> Invitation:
     """Open an agency without any content and invite its first administrator."""
-    agency = Agency(name=name.strip(), slug=_free_slug(name))
+    agency = Agency(name=name.strip(), slug=_free_slug(name), time_zone=time_zone)
     agency._history_user = by
     agency.save()
     return joining.invite(

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from django.utils import translation
 
+from studies.agencies.time_zones import ZONES, known_zones
 from studies.intake.headings import plain
-from studies.people.time_zones import ZONES, known_zones
 
 # What US offices write; "EST" in July means the clocks of that coast all the same.
 CALLED = {

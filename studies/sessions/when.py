@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from studies.agencies.time_zones import zone_name
 from studies.outreach.quiet_hours import CLOSES, OPENS
-from studies.people.time_zones import zone_name
 from studies.sessions.models import Slot
 
 # The hour at which somebody hears of their visit of the next day, where they are.

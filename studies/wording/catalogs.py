@@ -61,7 +61,7 @@ PUBLIC_SOURCES = [
     "studies/people/agreeing.py",
     "studies/people/forms/panel.py",
     "studies/people/panel.py",
-    "studies/people/time_zones.py",
+    "studies/agencies/time_zones.py",
     "studies/people/models/participant.py",
     "studies/planning/ages.py",
     "studies/planning/models/study.py",

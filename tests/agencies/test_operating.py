@@ -21,6 +21,7 @@ def operator(client):
 def command(**options) -> str:
     out = StringIO()
     values = {"name": "Water Office", "admin_email": "ana@example.org"}
+    values |= {"time_zone": "America/Chicago"}
     call_command("create_agency", stdout=out, **values | options)
     return out.getvalue()
 
@@ -29,7 +30,10 @@ def test_an_agency_opens_empty_with_its_administrator_invited():
     user = make.user(is_operator=True)
 
     invitation = opening.create_agency(
-        name=" Water Office ", admin_email="Ana@example.org", by=user
+        name=" Water Office ",
+        admin_email="Ana@example.org",
+        time_zone="America/Chicago",
+        by=user,
     )
 
     agency = Agency.objects.get()
@@ -48,7 +52,7 @@ def test_an_agency_opens_empty_with_its_administrator_invited():
 def test_two_agencies_of_one_name_have_two_addresses():
     slugs = [
         opening.create_agency(
-            name=name, admin_email="a@example.org", by=None
+            name=name, admin_email="a@example.org", time_zone="America/Chicago", by=None
         ).agency.slug
         for name in ("Water Office", "Water Office", "水务局")
     ]
@@ -66,18 +70,21 @@ def test_the_operator_sees_names_and_sizes_and_opens_an_agency(client):
     assert "Hidden plans" not in page
     assert member.user.email not in page
     values = {"name": "Water Office", "admin_email": "ana@example.org"}
+    client.post(reverse("operate"), values)  # without a time zone nothing opens
+    assert Agency.objects.count() == 1
+    values |= {"time_zone": "America/Chicago"}
     client.post(reverse("operate"), values)
 
     assert Agency.objects.filter(name="Water Office").exists()
     assert Invitation.objects.get().email == "ana@example.org"
 
 
-def test_an_agency_needs_a_name_and_an_address(client):
+def test_an_agency_needs_a_name_an_address_and_a_clock(client):
     operator(client)
 
     response = client.post(reverse("operate"), {"name": "", "admin_email": "x"})
 
-    assert set(response.context["form"].errors) == {"name", "admin_email"}
+    assert set(response.context["form"].errors) == {"name", "admin_email", "time_zone"}
     assert not Agency.objects.exists()
 
 

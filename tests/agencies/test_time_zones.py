@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
+from studies.agencies.forms import zone_field
+from studies.agencies.models import Agency
 from studies.partners.models import InviteLink
 from studies.people.models import Conversation
 from tests import make
@@ -90,6 +92,32 @@ def test_the_day_of_an_answer_is_the_day_where_the_agency_is():
 
     response = SurveyResponse.objects.get()
     assert response.started_on == response.submitted_on == date(2027, 4, 15)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ("America/New_York", ["Times are in Eastern time (New York)."]),
+        ("", ["No time zone is chosen yet", "#id_time_zone"]),
+    ],
+)
+def test_each_page_of_the_studio_names_the_clock_or_asks_for_one(client, chosen, words):
+    agency = make.agency(time_zone=chosen)
+    client.force_login(make.member(agency=agency, role="administrator").user)
+
+    page = client.get(reverse("partner-list")).content.decode()
+
+    assert [one in page for one in words] == [True] * len(words)
+
+
+def test_an_agency_chooses_among_places_and_keeps_a_rare_one():
+    field = zone_field(Agency._meta.get_field("time_zone"), "America/Adak")
+
+    names = dict(field.choices)
+
+    assert (names[""], names["America/Adak"]) == ("Choose", "Adak")
+    assert names["America/New_York"] == "Eastern time (New York)"
+    assert field.required
 
 
 def test_the_next_request_begins_with_the_clock_of_the_installation(client):

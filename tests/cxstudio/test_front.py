@@ -98,7 +98,7 @@ def test_saving_the_agency_page_outdates_no_translation(client):
     sent = fields(client.get(change)).hidden
     sent |= {
         "name": agency.name,
-        "time_zone": agency.time_zone,
+        "time_zone": "America/Chicago",
         "payment_years": agency.payment_years,
         "contact_hours": "9 to 5",
         "privacy_notice": agency.privacy_notice.replace("\n", "\r\n"),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
-from feedback.demo import seeding
+from feedback.demo import days, seeding
 from feedback.results.models import Tally
 from feedback.surveys.models import Survey
 from studies.outreach import delivering
@@ -60,7 +60,11 @@ def test_the_answers_are_confidential_and_synthetic_and_counted(wave):
         assert answer.is_synthetic
         assert not answer.is_anonymous
         assert answer.personal_link.participant == answer.participant
-        assert timezone.localdate(answer.submitted_at) == answer.submitted_on < TODAY
+        assert (
+            timezone.localdate(answer.submitted_at, days.zone())
+            == answer.submitted_on
+            < TODAY
+        )
         assert wave.started_at < answer.submitted_at
         assert answer.folded is not None
     assert Counter(answers.values_list("language", flat=True)) == {
@@ -121,7 +125,7 @@ def test_the_words_of_the_mailing_stand_in_four_languages_by_a_machine(wave):
 def test_the_mailing_lies_behind_today(wave):
     assert wave.created_at.date() == wave.started_at.date() == date(2026, 4, 21)
     sent = wave.deliveries.exclude(handed_over_at=None)
-    assert {timezone.localdate(row.handed_over_at) for row in sent} == {
+    assert {timezone.localdate(row.handed_over_at, days.zone()) for row in sent} == {
         date(2026, 4, 21),
         date(2026, 4, 24),
     }

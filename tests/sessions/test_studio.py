@@ -115,7 +115,8 @@ def test_a_mail_of_a_visit_says_when_on_the_named_clock_of_the_agency(client, se
     page = read(client, "booking", session.pk, row.pk)
 
     assert "March 8, 2030, 10 a.m., Eastern time (New York)" in page
-    assert page.count("Eastern time (New York)") == 1
+    # Beside the mail that waits, and at the foot of each page.
+    assert page.count("Eastern time (New York)") == 2
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from studies.agencies import time_zones
 from studies.outreach import tokens
-from studies.people import time_zones
 from studies.people.models import Consent
 from studies.sessions import booking as visits
 from studies.sessions.booking import Needs

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from studies.people import time_zones
+from studies.agencies import time_zones
 from studies.sessions import when
 from studies.sessions.models import Slot
 

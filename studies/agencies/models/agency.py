@@ -86,7 +86,7 @@ class Agency(models.Model):
             "empty for 988, 911, and 211."
         ),
     )
-    # Empty means the zone of the installation.
+    # Empty, as it was for those opened before it was asked: that of the installation.
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,

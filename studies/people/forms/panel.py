@@ -8,10 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from studies.agencies.time_zones import clock_choices
 from studies.people.models import Channel, PanelMember
 from studies.people.models.panel import months_from
 from studies.people.panel import Wishes
-from studies.people.time_zones import clock_choices
 from studies.wording.tags import direction, language_name
 
 BREAKS, KEEP = (1, 3, 6), "keep"

@@ -7,9 +7,9 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from cxstudio.refusal import Refusal
 from studies.agencies.studio import StudioForm
+from studies.agencies.time_zones import zone_choices
 from studies.people.conversations import LEVEL_OF_METHOD, check_took_place
 from studies.people.models import Level, Method, Person
-from studies.people.time_zones import zone_choices
 from studies.wording.tags import language_name
 
 MOST_ROWS = 100

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cxstudio.forms import PlainLines
-from studies.people import time_zones
+from studies.agencies import time_zones
 from studies.planning.models import Round
 from studies.sessions import when
 from studies.sessions.models import Session

@@ -3,7 +3,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studies.people import time_zones
+from studies.agencies import time_zones
 from studies.people.models import Need, Purpose
 from studies.sessions.booking import LONGEST_NEED, Agreement, Needs
 from studies.sessions.models import Booking

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxstudio.refusal import Refusal
+from studies.agencies import time_zones
 from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
-from studies.people import time_zones
 from studies.planning.models import Round
 from studies.sessions import actions as sessions
 from studies.sessions import calendar, diary, when

@@ -18,8 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from cxstudio import guessing
 from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
+from studies.agencies import time_zones
 from studies.agencies.doors import public
-from studies.people import time_zones
 from studies.planning import ages
 from studies.sessions import booking as visits
 from studies.sessions import calendar, own_page, when, writing

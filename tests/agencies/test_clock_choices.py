@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from studies.agencies.time_zones import clock_choices
 from studies.outreach import tokens
 from studies.people import exporting
 from studies.people.models import Person
-from studies.people.time_zones import clock_choices
 from studies.sessions import booking as visits
 from studies.sessions.booking import Needs
 from tests import make

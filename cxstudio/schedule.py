@@ -6,6 +6,7 @@ from celery.schedules import crontab
 TASKS = {
     "invitations": {"task": "agencies.mail_invitations", "schedule": 60.0},
     "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
+    "thanks-due": {"task": "outreach.thank_due", "schedule": 300.0},
     "visits-due": {"task": "sessions.deliver_due", "schedule": 60.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
     "people-files": {"task": "intake.work_due", "schedule": 60.0},

@@ -386,20 +386,32 @@ def open_activity(**fields) -> Activity:
 
 
 def draft_wave(activity: Activity, people: list[Person], **fields) -> Wave:
-    """A mailing with the default words that need nothing special, not started."""
-    has = {"link", "survey", "done", "stop", "agency"}
-    words = {}
-    for step in ("invitation", "reminder"):
-        texts = defaults(step, has, anonymous=activity.anonymous)
-        words[step] = {code: drafts.Words(*text) for code, text in texts.items()}
+    """A mailing with the default words that need nothing special, not started.
+
+    A step is its texts, True for the default ones, or None; its days follow its name.
+    """
+    fields = {"invitation": True, "reminder": True, "reminder_after_days": 7} | fields
     pks = [row.pk for row in people]
     return drafts.save_draft(
         activity.pk,
         people=Person.objects.filter(pk__in=pks),
-        **{"invitation": words["invitation"], "reminder": words["reminder"]}
-        | {"by": user()}
-        | fields,
+        words=step_words(activity, fields),
+        **{"by": user()} | fields,
     )
+
+
+def step_words(activity: Activity, fields: dict) -> dict[str, drafts.StepWords]:
+    """Takes the steps out of `fields`."""
+    has, words = {"link", "survey", "done", "stop", "agency"}, {}
+    for step in ("invitation", "reminder", "reminder_2", "thank_you"):
+        texts = fields.pop(step, None)
+        days = fields.pop(f"{step}_after_days", 7)
+        if texts is True:
+            written = defaults(step, has, anonymous=activity.anonymous)
+            texts = {code: drafts.Words(*text) for code, text in written.items()}
+        if texts:
+            words[step] = drafts.StepWords(texts, days)
+    return words
 
 
 def wave(activity: Activity, people: list[Person], **fields) -> Wave:

@@ -68,9 +68,12 @@ def _started(
     wave = drafts.save_draft(
         survey.activity_id,
         people=Person.objects.filter(pk__in=[row.person_id for row in asked]),
-        invitation=_words("workshop_invitation"),
-        reminder=_words("workshop_reminder"),
-        reminder_after_days=(reminded - invited).days,
+        words={
+            Step.INVITATION: drafts.StepWords(_words("workshop_invitation")),
+            Step.REMINDER: drafts.StepWords(
+                _words("workshop_reminder"), (reminded - invited).days
+            ),
+        },
         by=by,
     )
     Wave.objects.filter(pk=wave.pk).update(created_at=invited)

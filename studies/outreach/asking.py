@@ -10,7 +10,14 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
 from studies.outreach import wanted
-from studies.outreach.models import REMINDERS, SENT, Delivery, Step, Wave
+from studies.outreach.models import (
+    REMINDERS,
+    SENT,
+    SURVEY_REMINDERS,
+    Delivery,
+    Step,
+    Wave,
+)
 from studies.outreach.quiet_hours import may_send, next_open
 from studies.people.models import Person
 from studies.planning.models import Activity, Study
@@ -36,6 +43,8 @@ def wave_now(wave_id: int) -> Wave:
         "study",
         "first",
         "reminder",
+        "second_reminder",
+        "thanks",
         "link",
     )
     return rows.get(pk=wave_id)
@@ -57,7 +66,7 @@ def ask(wave: Wave, row: Delivery, now: datetime) -> Answer:
     """Whether this message may go out; call it inside the sending transaction."""
     if wave.state == Wave.State.STOPPED:
         return Answer(reason="mailing_stopped")
-    if _is_over(wave, now):
+    if row.step != Step.THANKS and _is_over(wave, now):
         return Answer(reason="closed")
     if must_wait(wave, now):
         return Answer(wait_until=max(row.due_at, next_open(wave.agency, now)))
@@ -67,6 +76,8 @@ def ask(wave: Wave, row: Delivery, now: datetime) -> Answer:
         answer = _not_yet_reminded(wave, row, now) or _reminded_before(wave, row, now)
         if answer:
             return answer
+    if row.step == Step.THANKS and _thanked_before(wave, row):
+        return Answer(reason="thanked")
     return _about_person(wave, row, now)
 
 
@@ -83,23 +94,28 @@ def _is_over(wave: Wave, now: datetime) -> bool:
 
 
 def _not_yet_reminded(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
-    """A reminder follows an invitation that was sent, after the days promised."""
-    invitation = Delivery.objects.filter(
-        wave=row.wave_id, step=wave.steps[0], person=row.person_id
+    """A reminder follows a message that was sent, after the days promised."""
+    steps = wave.steps
+    before = Delivery.objects.filter(
+        wave=row.wave_id, step=steps[steps.index(row.step) - 1], person=row.person_id
     ).first()
-    if invitation is None:
-        return Answer(reason="not_invited")
-    after = timedelta(days=wave.reminder_after_days)
-    if invitation.state in SENT:
-        due = invitation.handed_over_at + after
+    is_second = row.step == Step.REMINDER_2
+    unsent = Answer(reason="not_reminded" if is_second else "not_invited")
+    if before is None:
+        return unsent
+    after = wave.wait(row.step)
+    if before.state in SENT:
+        due = before.handed_over_at + after
         return Answer(wait_until=due) if due > now else None
-    if invitation.state in (
+    if before.state in (
         Delivery.State.QUEUED,
         Delivery.State.CLAIMED,
         Delivery.State.IN_HAND,
     ):
         return Answer(wait_until=now + after)
-    return Answer(reason="not_invited")
+    if is_second and before.state == Delivery.State.DROPPED:
+        return Answer(reason=before.reason)
+    return unsent
 
 
 def _reminded_before(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
@@ -113,7 +129,7 @@ def _reminded_before(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
         person=row.person_id,
     )
     told = others.exclude(pk=row.pk).aggregate(
-        reminders=Count("pk", filter=Q(step=Step.REMINDER)),
+        reminders=Count("pk", filter=Q(step__in=SURVEY_REMINDERS)),
         last=Max(Coalesce("handed_over_at", "claimed_at")),
     )
     if told["reminders"] >= MOST_REMINDERS:
@@ -121,6 +137,15 @@ def _reminded_before(wave: Wave, row: Delivery, now: datetime) -> Answer | None:
     if told["last"] and told["last"] + APART > now:
         return Answer(wait_until=told["last"] + APART)
     return None
+
+
+def _thanked_before(wave: Wave, row: Delivery) -> bool:
+    """Another mailing about the survey has said thank you to this person."""
+    _one_at_a_time(row)
+    others = Delivery.objects.reached().filter(
+        wave__activity=wave.activity_id, person=row.person_id, step=Step.THANKS
+    )
+    return others.exclude(pk=row.pk).exists()
 
 
 def _about_person(wave: Wave, row: Delivery, now: datetime) -> Answer:

@@ -8,7 +8,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.outreach import placeholders
 from studies.outreach.letters import sources_of, texts_of
-from studies.outreach.models import Message, Step, Wave
+from studies.outreach.models import WORDS_OF, Message, Step, Wave
 from studies.people.models.person import PersonQuerySet
 from studies.planning.models import Activity
 from studies.wording.translations import translate
@@ -36,30 +36,57 @@ def source_language(activity: Activity) -> str:
     return activity.study.source_language if activity.study else "en"
 
 
+@dataclass(frozen=True)
+class StepWords:
+    """What one step says, and how many days after the one before it goes out."""
+
+    texts: Texts
+    after_days: int = 0
+
+
 @transaction.atomic
 def save_draft(
     activity_id: int,
     *,
     wave_id: int | None = None,
     people: PersonQuerySet,
-    invitation: Texts,
-    reminder: Texts | None,
-    reminder_after_days: int = 7,
+    words: Mapping[str, StepWords],
     by: User,
 ) -> Wave:
-    """Write a mailing, or write it again; one that has started stays as it was."""
+    """Write a mailing, or write it again; one that has started stays as it was.
+
+    `words` holds its steps; a step that is not among them is not sent.
+    """
     activity = Activity.objects.select_related("round__study", "agency").get(
         pk=activity_id
     )
+    _refuse_steps(activity, words)
     wave = _draft(activity, wave_id, by)
-    wave.first = _message(wave.first_id, activity, Step.INVITATION, invitation, by)
-    wave.reminder = reminder and _message(
-        wave.reminder_id, activity, Step.REMINDER, reminder, by
-    )
-    wave.reminder_after_days = reminder_after_days
+    for step, name in WORDS_OF.items():
+        written = words.get(step)
+        texts = written and written.texts
+        setattr(wave, name, texts and _message(wave, step, texts, by))
+        if written and step != Step.INVITATION:
+            setattr(wave, f"{name}_after_days", written.after_days)
     wave.save()
     wave.audience.set(people.filter(agency=activity.agency_id))
     return wave
+
+
+def _refuse_steps(activity: Activity, words: Mapping[str, StepWords]) -> None:
+    if Step.REMINDER_2 in words and Step.REMINDER not in words:
+        raise Refusal(
+            _("Nothing was saved. A second reminder needs a first one."),
+            code="second_reminder_alone",
+        )
+    if Step.THANKS in words and activity.anonymous:
+        raise Refusal(
+            _(
+                "Nothing was saved. Nobody can know who answers an anonymous survey, "
+                "so there is nobody to thank."
+            ),
+            code="nobody_to_thank",
+        )
 
 
 def _draft(activity: Activity, wave_id: int | None, by: User) -> Wave:
@@ -74,18 +101,17 @@ def _draft(activity: Activity, wave_id: int | None, by: User) -> Wave:
     return wave
 
 
-def _message(
-    pk: int | None, activity: Activity, step: str, texts: Texts, by: User
-) -> Message:
-    language = source_language(activity)
+def _message(wave: Wave, step: str, texts: Texts, by: User) -> Message:
+    language = source_language(wave.activity)
     words = texts[language]
-    message = Message.objects.filter(pk=pk).first() or Message(
-        agency=activity.agency, step=step
+    kept = getattr(wave, f"{WORDS_OF[step]}_id")
+    message = Message.objects.filter(pk=kept).first() or Message(
+        agency=wave.agency, step=step
     )
     message.source_language = language
     message.subject, message.body = words.subject.strip(), words.body.strip()
     message.save()
-    save_translations(message, texts, agency=activity.agency, by=by)
+    save_translations(message, texts, agency=wave.agency, by=by)
     return message
 
 

@@ -1,8 +1,8 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 
-from studies.outreach.models import REMINDERS, Delivery, Wave, trail
+from studies.outreach.models import Delivery, Wave, trail
 
 
 def materialize(wave: Wave, now: datetime) -> int:
@@ -11,10 +11,10 @@ def materialize(wave: Wave, now: datetime) -> int:
     Repeating adds only newcomers: delivery_once_per_step_and_person keeps the rest.
     Reminders are queued from the start, and each is asked again when it is due.
     """
-    made = 0
-    for step in wave.steps:
-        wait = timedelta(days=wave.reminder_after_days if step in REMINDERS else 0)
-        made += _insert(wave, step, now, now + wait)
+    made, due_at = 0, now
+    for step in wave.steps_from_start:
+        due_at += wave.wait(step)
+        made += _insert(wave, step, now, due_at)
     return made
 
 

@@ -32,6 +32,8 @@ def known_for(step: str) -> list[str]:
         return ["page", "agency", "phone", "stop"]
     if step in PANEL_STEPS:
         return [*OF_PANEL, "agency", "phone", "stop"]
+    if step == Step.THANKS:
+        return ["survey", "page", "tell_by", "agency", "phone", "stop"]
     return [name for name in KNOWN if name not in OF_PANEL]
 
 
@@ -39,6 +41,8 @@ def needed_for(step: str, *, anonymous: bool) -> list[str]:
     """What every text of a step must hold, so that people can act and can stop us."""
     if step == Step.SHARE_BACK:
         return ["page", "stop"]
+    if step == Step.THANKS:
+        return ["stop"]
     if step in PANEL_STEPS:
         return (
             ["again", "remove", "stop"] if step == Step.PANEL_ASK else ["again", "stop"]

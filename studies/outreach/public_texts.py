@@ -41,7 +41,9 @@ def settle_mailing(wave_id: int, posted: Mapping[str, str], *, by: User) -> Rema
 
     Refused once it has started: its words stay as people got them.
     """
-    rows = Wave.objects.select_related("agency", "first", "reminder")
+    rows = Wave.objects.select_related(
+        "agency", "first", "reminder", "second_reminder", "thanks"
+    )
     wave = rows.select_for_update(of=["self"]).get(pk=wave_id)
     if wave.state != Wave.State.DRAFT:
         raise Refusal(

@@ -24,6 +24,10 @@ LABELS = {
     "panel_settled": _("has answered already whether to be asked again"),
     "closed": _("the survey is over"),
     "not_invited": _("the invitation was not sent, or we are not sure that it was"),
+    "not_reminded": _(
+        "the first reminder was not sent, or we are not sure that it was"
+    ),
+    "thanked": _("got a thank-you for this survey already"),
     "bad_text": _("the words of the mailing could not be put together"),
     "mailing_stopped": _("you stopped this mailing"),
     "later": _("the mail server said: later"),

@@ -63,7 +63,7 @@ def with_reason(
         ours = [keyed_hash(email) for email in _member_addresses(wave)]
         rules.append(When(~Q(email_hash__in=ours), then=Value("practice")))
     rules += [_left_for_good(wave), *_as_they_wish(wave, step, now)]
-    if wave.activity_id:
+    if wave.activity_id and step != Step.THANKS:
         rules.append(When(_answered(wave), then=Value("answered")))
         rules.append(When(_tapped_done(wave), then=Value("done")))
     if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):

@@ -189,7 +189,7 @@ def test_a_started_mailing_cannot_be_written_again(client, designer):
 def test_a_draft_opens_with_what_was_written(client, designer):
     activity = survey(designer.agency)
     person = make.person(agency=designer.agency)
-    wave = make.draft_wave(activity, [person], reminder=None, reminder_after_days=9)
+    wave = make.draft_wave(activity, [person], reminder_2=True, reminder_2_after_days=9)
     wave.first.subject = "My own subject"
     wave.first.save()
 
@@ -197,7 +197,8 @@ def test_a_draft_opens_with_what_was_written(client, designer):
 
     assert form["invitation_subject_en"].value() == "My own subject"
     assert form["people"].value() == [str(person.pk)]
-    assert (form["remind"].value(), form["reminder_after_days"].value()) == (False, 9)
+    assert form["second_reminder_after_days"].value() == 9
+    assert (form["remind_again"].value(), form["thank"].value()) == (True, False)
 
 
 def test_the_page_shows_where_each_message_is_and_why(client, designer):

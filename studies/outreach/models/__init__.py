@@ -1,5 +1,12 @@
 from studies.outreach.models.delivery import REACHED, SENT, Delivery, DeliveryQuerySet
-from studies.outreach.models.message import PANEL_STEPS, REMINDERS, Message, Step
+from studies.outreach.models.message import (
+    PANEL_STEPS,
+    REMINDERS,
+    SURVEY_REMINDERS,
+    WORDS_OF,
+    Message,
+    Step,
+)
 from studies.outreach.models.pacing import Heartbeat, Pace, SlowDomain
 from studies.outreach.models.suppression import Suppression
 from studies.outreach.models.wave import Wave
@@ -9,6 +16,8 @@ __all__ = [
     "REACHED",
     "REMINDERS",
     "SENT",
+    "SURVEY_REMINDERS",
+    "WORDS_OF",
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",

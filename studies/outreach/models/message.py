@@ -8,6 +8,8 @@ from studies.agencies.tenancy import TenantQuerySet
 class Step(models.TextChoices):
     INVITATION = "invitation", _("invitation")
     REMINDER = "reminder", _("reminder")
+    REMINDER_2 = "reminder_2", _("second reminder")
+    THANKS = "thank_you", _("thank-you")
     SHARE_BACK = "share_back", _("what changed")
     # Letters to people who asked to be asked again; their words are ours, not the team's.
     PANEL_ASK = "panel_ask", _("do you want to be asked?")
@@ -15,7 +17,16 @@ class Step(models.TextChoices):
     PANEL_REMIND = "panel_remind", _("do you still want to be asked? Reminder")
 
 
-REMINDERS = [Step.REMINDER, Step.PANEL_REMIND]
+# Reminders about a survey count together, in whichever mailing they are.
+SURVEY_REMINDERS = [Step.REMINDER, Step.REMINDER_2]
+REMINDERS = [*SURVEY_REMINDERS, Step.PANEL_REMIND]
+# Where a mailing about a survey keeps the words of each step, in order.
+WORDS_OF = {
+    Step.INVITATION: "first",
+    Step.REMINDER: "reminder",
+    Step.REMINDER_2: "second_reminder",
+    Step.THANKS: "thanks",
+}
 PANEL_STEPS = [Step.PANEL_ASK, Step.PANEL_YEAR, Step.PANEL_REMIND]
 
 

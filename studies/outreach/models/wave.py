@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import TenantQuerySet
-from studies.outreach.models.message import REMINDERS, Message, Step
+from studies.outreach.models.message import WORDS_OF, Message, Step
 from studies.partners.models import InviteLink
 from studies.people.models import Person
 from studies.planning.models import Activity, Study
 
 
 class Wave(models.Model):
-    """A mailing: one audience, an invitation, and at most one reminder."""
+    """A mailing: one audience, an invitation, up to two reminders, and a thank-you."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -35,6 +37,19 @@ class Wave(models.Model):
     # Domain rule: reminders are at least 3 days apart; the demo's comes after 7.
     reminder_after_days = models.PositiveSmallIntegerField(
         _("days before the reminder"), default=7
+    )
+    second_reminder = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    second_reminder_after_days = models.PositiveSmallIntegerField(
+        _("days before the second reminder"), default=7, db_default=7
+    )
+    # Only where it is known who took part: it waits until they have.
+    thanks = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    thanks_after_days = models.PositiveSmallIntegerField(
+        _("days before the thank-you"), default=1, db_default=1
     )
     # Whom it is for; frozen into deliveries when it starts.
     audience = models.ManyToManyField(Person, related_name="+", blank=True)
@@ -81,6 +96,11 @@ class Wave(models.Model):
                 name="wave_reminds_after_three_days",
             ),
             models.CheckConstraint(
+                condition=Q(second_reminder=None)
+                | (~Q(reminder=None) & Q(second_reminder_after_days__gte=3)),
+                name="wave_reminds_again_three_days_later",
+            ),
+            models.CheckConstraint(
                 condition=Q(per_second=None) | Q(per_second__gt=0),
                 name="wave_goes_on_at_some_pace",
             ),
@@ -117,11 +137,30 @@ class Wave(models.Model):
 
     @property
     def steps(self) -> list[str]:
+        """In the order in which people get them."""
         if self.study_id:
             return [Step.SHARE_BACK]
         if self.is_panel:
-            return [self.first.step] + ([self.reminder.step] if self.reminder else [])
-        return [Step.INVITATION] + ([Step.REMINDER] if self.reminder_id else [])
+            return [self.first.step] + ([Step.PANEL_REMIND] if self.reminder_id else [])
+        steps = {step: getattr(self, f"{name}_id") for step, name in WORDS_OF.items()}
+        return [step for step, written in steps.items() if written]
 
-    def message(self, step: str) -> Message:
-        return self.reminder if step in REMINDERS else self.first
+    @property
+    def steps_from_start(self) -> list[str]:
+        """Those that are queued when it starts; a thank-you waits for the answer."""
+        return [step for step in self.steps if step != Step.THANKS]
+
+    def message(self, step: str) -> Message | None:
+        if step == Step.PANEL_REMIND:
+            return self.reminder
+        return getattr(self, WORDS_OF.get(step, "first"))
+
+    def wait(self, step: str) -> timedelta:
+        """How long after the message before it; a thank-you, after the answer."""
+        days = {
+            Step.REMINDER: self.reminder_after_days,
+            Step.PANEL_REMIND: self.reminder_after_days,
+            Step.REMINDER_2: self.second_reminder_after_days,
+            Step.THANKS: self.thanks_after_days,
+        }
+        return timedelta(days=days.get(step, 0))

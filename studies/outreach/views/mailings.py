@@ -40,7 +40,14 @@ VERDICTS = {
 
 def wave_or_404(request, pk: int) -> Wave:
     ours = Wave.objects.within(request.agency).select_related(
-        "agency", "activity__round__study", "study", "first", "reminder", "link"
+        "agency",
+        "activity__round__study",
+        "study",
+        "first",
+        "reminder",
+        "second_reminder",
+        "thanks",
+        "link",
     )
     return get_object_or_404(ours, pk=pk)
 
@@ -147,6 +154,7 @@ def mailing_preview(request, pk):
     context = {
         "wave": wave,
         "step": Step(step),
+        "steps": [Step(code) for code in wave.steps],
         "person": person,
         "people": people[:PAGE],
         "letter": person and preview(wave, step, person),

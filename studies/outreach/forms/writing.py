@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from studies.outreach import placeholders
 from studies.outreach.default_texts import defaults
-from studies.outreach.drafts import Words, source_language
+from studies.outreach.drafts import StepWords, Words, source_language
+from studies.outreach.forms.steps import LABELS, PlannedStep, plans_of
 from studies.outreach.letters import sources_of, texts_of
 from studies.outreach.models import Step, Wave
 from studies.people.models import PanelMember
@@ -18,12 +19,11 @@ from studies.wording.findings import TextKind
 from studies.wording.tags import direction
 
 EVERYONE, CHOSEN, PANEL = "everyone", "chosen", "panel"
-STEPS = [Step.INVITATION, Step.REMINDER]
 
 
 @dataclass(frozen=True)
 class LanguageTexts:
-    """The four texts of one language, for the template."""
+    """The two texts of one step in one language, for the template."""
 
     code: str
     name: str
@@ -33,6 +33,17 @@ class LanguageTexts:
     @property
     def has_errors(self) -> bool:
         return any(field.errors for field in self.fields)
+
+
+@dataclass(frozen=True)
+class StepTexts:
+    """One step of the mailing, for the template."""
+
+    code: str
+    label: str
+    switch: list[forms.BoundField]  # whether it is sent, and after how many days
+    names: list[str]  # what may stand in braces
+    texts: list[LanguageTexts]
 
 
 class MailingForm(forms.Form):
@@ -53,19 +64,6 @@ class MailingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one person.")},
     )
-    remind = forms.BooleanField(
-        label=gettext_lazy("Send one reminder to people who have not answered"),
-        required=False,
-        initial=True,
-    )
-    # Domain rule: at least 3 days between messages.
-    reminder_after_days = forms.IntegerField(
-        label=gettext_lazy("Days before the reminder"),
-        min_value=3,
-        max_value=60,
-        initial=7,
-        widget=forms.NumberInput(attrs={"class": "usa-input--short"}),
-    )
 
     def __init__(self, data=None, *, wave: Wave, people: list[tuple[str, str]]):
         """`wave` may be unsaved; `people` are the (id, label) pairs to choose from."""
@@ -74,15 +72,16 @@ class MailingForm(forms.Form):
         self.source = source_language(wave.activity)
         self.languages = wave.activity.languages_ready or [self.source]
         self.available = placeholders.available_for(wave)
+        self.plans = plans_of(wave.activity)
         self.fields["people"].choices = people
         self.fields["people"].required = not data or data.get("audience") == CHOSEN
-        self.reminding = not data or "remind" in data
-        for step in STEPS:
-            self._add_texts(step, self._starting_texts(step))
+        for plan in self.plans:
+            is_sent = not data or plan.is_sent(data)
+            self.fields |= plan.fields(wave, is_sent=is_sent)
+            self._add_texts(plan, is_sent=is_sent)
         if wave.pk:
             chosen = [str(pk) for pk in wave.audience.values_list("pk", flat=True)]
-            self.initial |= {"people": chosen, "remind": bool(wave.reminder_id)}
-            self.initial["reminder_after_days"] = wave.reminder_after_days
+            self.initial |= {"people": chosen}
 
     def _starting_texts(self, step: str) -> dict[str, tuple[str, str]]:
         message = self.wave.message(step) if self.wave.pk else None
@@ -90,56 +89,62 @@ class MailingForm(forms.Form):
             return texts_of(message)
         return defaults(step, self.available, anonymous=self.activity.anonymous)
 
-    def _add_texts(self, step: str, texts: dict[str, tuple[str, str]]) -> None:
-        labels = {
-            Step.INVITATION: (_("Subject of the invitation"), _("Invitation")),
-            Step.REMINDER: (_("Subject of the reminder"), _("Reminder")),
-        }[step]
+    def _add_texts(self, plan: PlannedStep, *, is_sent: bool) -> None:
+        texts, places = self._starting_texts(plan.step), self._places(plan.step)
         for language in self.languages:
-            subject, body = texts.get(language, ("", ""))
-            needed = language == self.source and (
-                step == Step.INVITATION or self.reminding
-            )
             written = {"lang": language, "dir": direction(language)}
-            places = self._places(step)
-            self.fields[f"{step}_subject_{language}"] = forms.CharField(
-                label=labels[0],
-                max_length=160,
-                initial=subject,
-                required=needed,
-                widget=forms.TextInput(attrs=written),
-            )
-            self.fields[f"{step}_body_{language}"] = forms.CharField(
-                label=labels[1],
-                max_length=10_000,
-                initial=body,
-                required=needed,
-                widget=forms.Textarea(attrs=written | {"rows": 14}),
-            )
-            for part in ("subject", "body"):
-                field = self.fields[f"{step}_{part}_{language}"]
+            widgets = {
+                "subject": (160, forms.TextInput(attrs=written)),
+                "body": (10_000, forms.Textarea(attrs=written | {"rows": 14})),
+            }
+            starts = texts.get(language, ("", ""))
+            for (part, (most, widget)), start in zip(
+                widgets.items(), starts, strict=True
+            ):
+                field = forms.CharField(
+                    label=LABELS[plan.step][part],
+                    max_length=most,
+                    initial=start,
+                    required=is_sent and language == self.source,
+                    widget=widget,
+                )
                 check_while_typing(field, TextKind.MESSAGE, language, places)
+                self.fields[f"{plan.step}_{part}_{language}"] = field
 
     def _places(self, step: str) -> list[str]:
         message = self.wave.message(step) if self.wave.pk else None
         return [text.place for text in sources_of(message)] if message else []
 
-    def texts_by_language(self) -> Iterator[LanguageTexts]:
+    def steps(self) -> Iterator[StepTexts]:
+        """What the page shows, step after step, each in all its languages."""
+        for plan in self.plans:
+            known = placeholders.known_for(plan.step)
+            yield StepTexts(
+                plan.step,
+                str(LABELS[plan.step]["name"]),
+                [self[name] for name in plan.names],
+                [name for name in known if name in self.available],
+                list(self._by_language(plan.step)),
+            )
+
+    def _by_language(self, step: str) -> Iterator[LanguageTexts]:
         names = dict(settings.LANGUAGES)
         for code in self.languages:
-            fields = [
-                self[f"{step}_{part}_{code}"]
-                for step in STEPS
-                for part in ("subject", "body")
-            ]
+            fields = [self[f"{step}_{part}_{code}"] for part in ("subject", "body")]
             name = str(names.get(code, code))
             yield LanguageTexts(code, name, code == self.source, fields)
 
     def clean(self):
         values = super().clean()
-        for step in STEPS if values.get("remind") else [Step.INVITATION]:
+        sent = [plan for plan in self.plans if plan.is_sent(values)]
+        if Step.REMINDER_2 in [plan.step for plan in sent] and not values.get("remind"):
+            self.add_error(
+                "remind_again",
+                _("A second reminder needs a first one. Tick the first one too."),
+            )
+        for plan in sent:
             for language in self.languages:
-                self._check(step, language)
+                self._check(plan.step, language)
         return values
 
     def _check(self, step: str, language: str) -> None:
@@ -185,9 +190,9 @@ class MailingForm(forms.Form):
             people = people.filter(pk__in=values["people"])
         elif values["audience"] == PANEL:
             people = people.filter(panel__state=PanelMember.State.CONFIRMED)
-        return {
-            "people": people,
-            "invitation": self.words(Step.INVITATION),
-            "reminder": self.words(Step.REMINDER) if values["remind"] else None,
-            "reminder_after_days": values["reminder_after_days"],
+        words = {
+            plan.step: StepWords(self.words(plan.step), plan.after_days(values))
+            for plan in self.plans
+            if plan.is_sent(values)
         }
+        return {"people": people, "words": words}

@@ -1,0 +1,3 @@
+from studies.outreach.forms.writing import MailingForm
+
+__all__ = ["MailingForm"]

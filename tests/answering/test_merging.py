@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils.crypto import salted_hmac
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -230,6 +231,16 @@ def test_whoever_comes_second_at_the_same_moment_merges_with_the_first():
         ("date", {"code": "never"})
     ]
     assert statements.find(row.pk) == last
+
+
+def test_answers_sealed_by_an_older_release_are_known_again():
+    sealed = salted_hmac(
+        f"answering.merging.answer:{ID.hex}", '{"code": "yes"}', algorithm="sha256"
+    ).hexdigest()
+
+    first = merging.merge(ID, Stored("started", {}), {"q": {"code": "yes"}}, None)
+
+    assert [save.seal for save in first.saves["q"]] == [sealed[: merging.SEAL_SIGNS]]
 
 
 @pytest.mark.django_db

@@ -7,6 +7,8 @@ TASKS = {
     "invitations": {"task": "agencies.mail_invitations", "schedule": 60.0},
     "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
     "thanks-due": {"task": "outreach.thank_due", "schedule": 300.0},
+    "provider-news": {"task": "outreach.fold_news", "schedule": 10.0},
+    "provider-news-old": {"task": "outreach.forget_news", "schedule": crontab(40, 3)},
     "visits-due": {"task": "sessions.deliver_due", "schedule": 60.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
     "people-files": {"task": "intake.work_due", "schedule": 60.0},

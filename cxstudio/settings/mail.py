@@ -26,6 +26,8 @@ ANYMAIL = {
     "IGNORE_UNSUPPORTED_FEATURES": True,
     # Seconds to connect, and then to answer.
     "REQUESTS_TIMEOUT": (5, EMAIL_TIMEOUT),
+    # "name:password" that the provider sends along with its news.
+    "WEBHOOK_SECRET": env.list("CXSTUDIO_EMAIL_HOOK_SECRET", default=[]),
     **env.json("CXSTUDIO_EMAIL_PROVIDER_SETTINGS", default={}),
 }
 DEFAULT_FROM_EMAIL = env.str("CXSTUDIO_FROM_EMAIL", default="studio@localhost")

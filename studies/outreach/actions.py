@@ -88,6 +88,8 @@ def pause(wave_id: int, *, by: User) -> Wave:
 
 def resume(wave_id: int, *, by: User) -> Wave:
     wave = _move(wave_id, State.RUNNING, {State.PAUSED})
+    # They have looked at what came back; see bounces.py.
+    Wave.objects.filter(pk=wave_id).update(trouble="", resumed_at=timezone.now())
     wake.on_commit("outreach.deliver_due")
     return wave
 

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from cxstudio import wake
-from studies.outreach import asking, channels, emails, ledger
+from studies.outreach import asking, bounces, channels, emails, ledger
 from studies.outreach.letters import Writer, survey_link
 from studies.outreach.models import Delivery, Wave
 from studies.partners import actions as partners
@@ -46,7 +46,9 @@ def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
             trouble = batch.go_by(channel) or trouble
     finally:
         ledger.release(batch.lease, clock())
-    Wave.objects.filter(pk=wave_id).exclude(trouble=trouble).update(trouble=trouble)
+    running = Wave.objects.filter(pk=wave_id).exclude(state=Wave.State.PAUSED)
+    running.exclude(trouble=trouble).update(trouble=trouble)
+    bounces.watch(wave_id)
     return not trouble
 
 

@@ -101,7 +101,7 @@ _LEFT = [State.IN_HAND, State.HANDED_OVER, State.UNCERTAIN]
 LEADS_TO = {
     State.DELIVERED: _LEFT,
     State.BOUNCED: [*_LEFT, State.DELIVERED],
-    State.COMPLAINED: [*_LEFT, State.DELIVERED],
+    State.COMPLAINED: [*_LEFT, State.DELIVERED, State.BOUNCED],
 }
 
 

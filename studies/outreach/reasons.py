@@ -33,6 +33,9 @@ LABELS = {
     "later": _("the mail server said: later"),
     "gave_up": _("the mail server kept saying: later"),
     "refused": _("the person's mail server refused it"),
+    "provider_refused": _("the service that sends for us refused it"),
+    "came_back": _("could not be delivered, such as to a full mailbox"),
+    "complained": _("the person marked it as unwanted"),
     "lost": _("the connection broke while it was being sent"),
     "worker_lost": _("the computer stopped while it was being sent"),
 }
@@ -47,6 +50,16 @@ TROUBLES = {
         "The mail server does not let us send from our address. Nothing is lost: the "
         "messages wait. Ask whoever runs this installation to look at the settings "
         "for mail."
+    ),
+    "bounced": _(
+        "We held this mailing, because more than one message in five came back. Look at "
+        "those that came back: the list may be old, or mail servers may not trust our "
+        "address. Resume when you know why; the rest has not been sent."
+    ),
+    "complained": _(
+        "We held this mailing, because more than one person in fifty marked it as "
+        "unwanted. Look at the words and at the list: do people know why we write? "
+        "Resume when you have changed what was wrong; the rest has not been sent."
     ),
     "not_set_up": _(
         "This installation has no way to send these messages yet. Nothing is lost: "

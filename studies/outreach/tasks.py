@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from studies.outreach import delivering, panel_nights, thanking
+from studies.outreach import delivering, news, panel_nights, thanking
 
 
 @shared_task(name="outreach.deliver_due", ignore_result=True)
@@ -17,3 +17,13 @@ def tend_panel() -> None:
 @shared_task(name="outreach.thank_due", ignore_result=True)
 def thank_due() -> None:
     thanking.thank_due(timezone.now())
+
+
+@shared_task(name="outreach.fold_news", ignore_result=True)
+def fold_news() -> None:
+    news.fold_waiting()
+
+
+@shared_task(name="outreach.forget_news", ignore_result=True)
+def forget_news() -> None:
+    news.forget_old()

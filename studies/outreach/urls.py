@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("studio/people/again/", views.panel_list, name="panel-list"),
     path("studio/people/again/<uuid:pk>/", views.panel_member, name="panel-member"),
+    path("hooks/mail/<slug:provider>/", views.mail_hook, name="mail-hook"),
     path("stop/<str:token>/", views.stop, name="stop"),
     path("done/<str:token>/", views.done, name="done"),
     path("again/erased/", views.again_erased, name="again-erased"),

@@ -74,6 +74,8 @@ class Wave(models.Model):
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     started_at = models.DateTimeField(null=True, editable=False)
+    # What came back before the team last let it go on is known to them.
+    resumed_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

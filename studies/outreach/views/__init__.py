@@ -1,4 +1,5 @@
 from studies.outreach.views.again import again, again_erased, again_kept, again_remove
+from studies.outreach.views.hooks import mail_hook
 from studies.outreach.views.mailings import (
     mailing,
     mailing_list,
@@ -22,6 +23,7 @@ __all__ = [
     "again_kept",
     "again_remove",
     "done",
+    "mail_hook",
     "mailing",
     "mailing_edit",
     "mailing_finding",

@@ -1,0 +1,93 @@
+"""Reads what a mail provider tells later, in django-anymail's words, into ours."""
+
+import hashlib
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+
+from studies.outreach.models import Delivery, ProviderNews
+from studies.people.vault import keyed_hash
+
+Kind = ProviderNews.Kind
+OUR_ID = re.compile(r"<?([0-9a-f]{32})@")
+# The first enhanced code in what the person's mail server said, such as 5.1.1.
+ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.\d{1,3}\b")
+PLAIN_FOR_NOW = re.compile(r"(?<![\d.])4[2-5]\d(?![\d.])")
+# How providers mark a mail that came back for a reason that may pass.
+FOR_NOW = {"SoftBounce", "Transient", "soft_bounce", "soft", "temporary"}
+FOR_GOOD = {RejectReason.BOUNCED, RejectReason.INVALID}
+
+
+def read(events: Iterable[AnymailTrackingEvent], provider: str) -> list[ProviderNews]:
+    """The news in one call; what changes nothing here, such as "queued", is left."""
+    return list(_read(events, provider))
+
+
+def _read(events: Iterable, provider: str) -> Iterator[ProviderNews]:
+    for event in events:
+        kind = _kind(event)
+        if kind is None:
+            continue
+        address_hash = keyed_hash(event.recipient) if event.recipient else ""
+        news = ProviderNews(
+            kind=kind,
+            channel=Delivery.Channel.EMAIL,
+            reference=_reference(event),
+            provider_id=str(event.message_id or "")[:200],
+            address_hash=address_hash,
+        )
+        news.key = key_of(news, provider, str(event.timestamp or ""))
+        yield news
+
+
+def key_of(news: ProviderNews, provider: str, when: str) -> str:
+    """The same for news that is told again; its address stands in it only hashed."""
+    parts = [provider, news.kind, str(news.reference), news.provider_id]
+    return hashlib.sha256(
+        "\n".join([*parts, news.address_hash, when]).encode()
+    ).hexdigest()
+
+
+def _kind(event: AnymailTrackingEvent) -> str | None:
+    match event.event_type:
+        case EventType.DELIVERED:
+            return Kind.DELIVERED
+        case EventType.COMPLAINED:
+            return Kind.COMPLAINED
+        case EventType.UNSUBSCRIBED:
+            return Kind.STOPPED
+        case EventType.BOUNCED:
+            return Kind.NO_SUCH_ADDRESS if _is_for_good(event) else Kind.CAME_BACK
+        case EventType.REJECTED | EventType.FAILED:
+            never = event.reject_reason == RejectReason.INVALID
+            return Kind.NO_SUCH_ADDRESS if never else Kind.REFUSED
+    return None
+
+
+def _is_for_good(event: AnymailTrackingEvent) -> bool:
+    """There is no such address: said by the mail server's code, else by the provider."""
+    answer = event.mta_response or ""
+    if said := ENHANCED.search(answer):
+        return (said[1], said[2]) == ("5", "1")
+    if PLAIN_FOR_NOW.search(answer):
+        return False
+    return event.reject_reason in FOR_GOOD and not _is_marked_for_now(event.esp_event)
+
+
+def _is_marked_for_now(document: object) -> bool:
+    marks = {"Type", "bounceType", "event", "bounce_class", "severity"}
+    return isinstance(document, dict) and any(
+        value in FOR_NOW for name, value in document.items() if name in marks
+    )
+
+
+def _reference(event: AnymailTrackingEvent) -> uuid.UUID | None:
+    """Our own name for the message, which the provider was given, else its head."""
+    given = str((event.metadata or {}).get("reference", ""))
+    ours = OUR_ID.match(str(event.message_id or ""))
+    try:
+        return uuid.UUID(hex=given or (ours[1] if ours else ""))
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""News of providers: kept in one insert as it comes, and laid to its messages soon."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from studies.outreach import bounces, ledger
+from studies.outreach.models import Delivery, ProviderNews, Suppression
+from studies.people.models import Person
+
+log = logging.getLogger(__name__)
+
+Kind, State = ProviderNews.Kind, ProviderNews.State
+BATCH = 1000
+# News may overtake our own mark of the message; after that it is about none of ours.
+TRIES, NEXT_TRY = 3, timedelta(minutes=5)
+# So long a call that is told again is known; see docs/decisions/0029.
+KEPT = timedelta(days=90)
+# In this order, and each only from where it can follow: the end is the same in
+# whatever order news comes.
+STATES = {
+    Kind.DELIVERED: (Delivery.State.DELIVERED, ""),
+    Kind.CAME_BACK: (Delivery.State.BOUNCED, "came_back"),
+    Kind.REFUSED: (Delivery.State.BOUNCED, "provider_refused"),
+    Kind.NO_SUCH_ADDRESS: (Delivery.State.BOUNCED, "no_such_address"),
+    Kind.COMPLAINED: (Delivery.State.COMPLAINED, "complained"),
+}
+STOPS = {Kind.COMPLAINED, Kind.STOPPED}
+
+
+def keep(news: Iterable[ProviderNews]) -> None:
+    """Take in one call's news in one insert; what was told before is passed over."""
+    ProviderNews.objects.bulk_create(news, ignore_conflicts=True)
+
+
+def fold_waiting(*, now: datetime | None = None) -> int:
+    """Lay all that waits to its messages; returns how many pieces of news."""
+    now, folded = now or timezone.now(), 0
+    while batch := _fold_batch(now):
+        folded += batch
+    return folded
+
+
+def forget_old(*, now: datetime | None = None) -> None:
+    old = (now or timezone.now()) - KEPT
+    ProviderNews.objects.filter(received_at__lt=old).delete()
+
+
+@transaction.atomic
+def _fold_batch(now: datetime) -> int:
+    """One folder at a time; two would only wait for each other's rows."""
+    if not _alone():
+        return 0
+    rows = list(ProviderNews.objects.due(now).select_for_update()[:BATCH])
+    if not rows:
+        return 0
+    known = _messages(rows)
+    told = [(news, known[news.pk]) for news in rows if news.pk in known]
+    for kind, (state, reason) in STATES.items():
+        pks = [message.pk for news, message in told if news.kind == kind]
+        if pks:
+            ledger.report(Delivery.objects.filter(pk__in=pks), state, now, reason)
+    _keep_off(told)
+    _mark(rows, known, now)
+    for wave_id in sorted(
+        {m.wave_id for news, m in told if news.kind != Kind.DELIVERED}
+    ):
+        bounces.watch(wave_id)
+    return len(rows)
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('provider-news'))")
+        return cursor.fetchone()[0]
+
+
+def _messages(rows: list[ProviderNews]) -> dict[int, Delivery]:
+    """The message that each speaks of, by our name for it, else by the provider's."""
+    found = Delivery.objects.only(
+        "pk", "wave_id", "person_id", "channel", "provider_id"
+    )
+    ours = found.in_bulk({row.reference for row in rows if row.reference})
+    names = {row.provider_id for row in rows if row.provider_id}
+    theirs = {
+        (message.channel, message.provider_id): message
+        for message in found.filter(provider_id__in=names)
+    }
+    both = {
+        row.pk: ours.get(row.reference) or theirs.get((row.channel, row.provider_id))
+        for row in rows
+    }
+    return {pk: message for pk, message in both.items() if message is not None}
+
+
+def _keep_off(told: list[tuple[ProviderNews, Delivery]]) -> None:
+    """Do not contact, at once: who complained or stopped, and addresses that are none."""
+    people = Person.objects.in_bulk(
+        {message.person_id for news, message in told if news.kind in STOPS}
+    )
+    stopped, missing = set(), set()
+    for news, message in told:
+        if news.kind in STOPS:
+            person = people.get(message.person_id)
+            stopped |= {news.address_hash, *(person.address_hashes if person else [])}
+        elif news.kind == Kind.NO_SUCH_ADDRESS:
+            missing.add(news.address_hash)
+    keep_off(stopped, Suppression.Reason.STOPPED)
+    keep_off(missing, Suppression.Reason.BOUNCED)
+
+
+def keep_off(hashes: set[str], reason: str) -> None:
+    """Their own word stands above a bounce, whichever comes first."""
+    rows = [
+        Suppression(address_hash=hashed, reason=reason)
+        for hashed in sorted(hashes)
+        if hashed
+    ]
+    if reason == Suppression.Reason.STOPPED:
+        Suppression.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["address_hash"],
+            update_fields=["reason"],
+        )
+    else:
+        Suppression.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _mark(rows: list[ProviderNews], known: dict, now: datetime) -> None:
+    """Folded, tried again soon, or counted as about nothing of ours."""
+    marks = defaultdict(list)
+    for row in rows:
+        if row.pk in known:
+            marks["folded"].append(row.pk)
+        else:
+            marks["later" if row.tries + 1 < TRIES else "unknown"].append(row.pk)
+    ours = ProviderNews.objects
+    ours.filter(pk__in=marks["folded"]).update(state=State.FOLDED)
+    waiting = [row for row in rows if row.pk in set(marks["later"])]
+    for row in waiting:
+        row.tries, row.due_at = row.tries + 1, now + NEXT_TRY
+    ours.bulk_update(waiting, ["tries", "due_at"])
+    if marks["unknown"]:
+        ours.filter(pk__in=marks["unknown"]).update(state=State.UNKNOWN)
+        log.warning("provider_news_unknown", extra={"news": len(marks["unknown"])})

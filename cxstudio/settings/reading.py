@@ -31,5 +31,7 @@ def one_of(name: str, known: list[str]) -> str:
     """The first where it is not set; a name that nobody knows stops the start."""
     value = env.str(name, default="") or known[0]
     if value not in known:
-        raise ImproperlyConfigured(f"{name} must be one of: {', '.join(known)}.")
+        raise ImproperlyConfigured(
+            f"{name} must be one of: {', '.join(filter(None, known))}."
+        )
     return value

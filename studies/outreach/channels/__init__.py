@@ -14,13 +14,15 @@ from typing import Protocol
 
 from django.conf import settings
 
-from studies.outreach.channels import anymail, file, smtp
+from studies.outreach.channels import anymail, file, notify, smtp, twilio
 from studies.outreach.channels.outgoing import NothingLeft, Outcome, Outgoing, Sent
 
 MODULES: dict[str, ModuleType] = {
     "anymail": anymail,
     "file": file,
+    "notify": notify,
     "smtp": smtp,
+    "twilio": twilio,
 }
 
 __all__ = ["MODULES", "NothingLeft", "Outcome", "Outgoing", "Sent", "open_session"]

@@ -3,9 +3,15 @@
 import pytest
 
 from studies.outreach.channels import MODULES, NothingLeft, Outcome, open_session
-from tests.outreach.channels import rigs
+from tests.outreach.channels import rigs, texting
 
-RIGS = {"smtp": rigs.SmtpRig, "file": rigs.FileRig, "anymail": rigs.PostmarkRig}
+RIGS = {
+    "smtp": rigs.SmtpRig,
+    "file": rigs.FileRig,
+    "anymail": rigs.PostmarkRig,
+    "twilio": texting.TwilioRig,
+    "notify": texting.NotifyRig,
+}
 
 
 @pytest.fixture

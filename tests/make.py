@@ -22,6 +22,7 @@ from feedback.surveys.models import (
 )
 from feedback.surveys.translation.languages import draft_texts
 from studies.agencies.models import Agency, Member, Service, User
+from studies.agencies.models.policies import OF_AGENCY
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
@@ -62,6 +63,11 @@ def agency(**fields) -> Agency:
     return Agency.objects.create(
         **{"name": f"Agency {number}", "slug": f"agency-{number}"} | fields
     )
+
+
+def writing_rules() -> dict[str, int]:
+    """What the form of an agency says of when and how often it writes to people."""
+    return {name: policy.default for name, policy in OF_AGENCY.items()}
 
 
 def user(**fields) -> User:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.forms import spoken_field, zone_field
 from studies.agencies.models import Agency, Service
+from studies.agencies.models.policies import OF_AGENCY
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
 
@@ -60,6 +61,7 @@ class AgencyAdmin(StudioAdmin):
             _("What people may read about you"),
             {"fields": ["privacy_notice", "accessibility_statement"]},
         ),
+        (_("When and how often you write to people"), {"fields": [*OF_AGENCY]}),
         (_("What you keep"), {"fields": ["payment_years"]}),
     ]
 

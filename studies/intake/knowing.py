@@ -94,7 +94,8 @@ class Judge:
             return Index()
         self._open({pk for pk, *_ in rows} - self.opened.keys())
         current = Person.objects.with_ids(row[0] for row in rows)
-        capped = set(wanted.at_the_cap(current, self.now).values_list("pk", flat=True))
+        at_cap = wanted.at_the_cap(current, self.agency, self.now)
+        capped = set(at_cap.values_list("pk", flat=True))
         index = Index()
         for pk, email_hash, phone_hash, archived_at in rows:
             finding = Finding.AT_CAP if pk in capped else Finding.KNOWN

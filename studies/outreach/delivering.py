@@ -140,6 +140,8 @@ class Batch:
         answer = asking.ask(asking.wave_now(self.wave_id), row, now)
         if answer.wait_until:
             ledger.postpone(row, self.lease, answer.wait_until, now)
+            if answer.asleep is not None:
+                ledger.let_sleep(self.wave_id, answer.asleep, now, answer.wait_until)
         elif answer.reason:
             ledger.drop(row, self.lease, answer.reason, now)
         elif (mail := self._written(row, answer.person)) is None:

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import connection
 
 from studies.outreach.models import Delivery, Wave, trail
+from studies.outreach.quiet_hours import openings
 
 
 def materialize(wave: Wave, now: datetime) -> int:
@@ -11,14 +12,18 @@ def materialize(wave: Wave, now: datetime) -> int:
     Repeating adds only newcomers: delivery_once_per_step_and_person keeps the rest.
     Reminders are queued from the start, and each is asked again when it is due.
     """
+    clocks = set(
+        wave.audience.order_by().values_list("time_zone", flat=True).distinct()
+    )
     made, due_at = 0, now
     for step in wave.steps_from_start:
         due_at += wave.wait(step)
-        made += _insert(wave, step, now, due_at)
+        made += _insert(wave, step, now, openings(wave.agency, clocks, due_at))
     return made
 
 
-def _insert(wave: Wave, step: str, now: datetime, due_at: datetime) -> int:
+def _insert(wave: Wave, step: str, now: datetime, due: dict[str, datetime]) -> int:
+    """`due` says for each clock of the audience when it is day there."""
     study = wave.about
     with connection.cursor() as cursor:
         cursor.execute(
@@ -27,8 +32,11 @@ def _insert(wave: Wave, step: str, now: datetime, due_at: datetime) -> int:
                    (id, wave_id, step, person_id, participant_id, state, reason,
                     due_at, since, trail, attempts, no_reminder, verdict)
             SELECT gen_random_uuid(), %s, %s, audience.person_id, participant.id,
-                   %s, '', %s, %s, %s, 0, FALSE, ''
+                   %s, '', due.at, %s, %s, 0, FALSE, ''
               FROM studies_wave_audience AS audience
+              JOIN studies_person AS person ON person.id = audience.person_id
+              JOIN unnest(%s::text[], %s::timestamptz[]) AS due (clock, at)
+                ON due.clock = person.time_zone
               LEFT JOIN studies_participant AS participant
                      ON participant.person_id = audience.person_id
                     AND participant.study_id = %s
@@ -39,9 +47,10 @@ def _insert(wave: Wave, step: str, now: datetime, due_at: datetime) -> int:
                 wave.pk,
                 step,
                 Delivery.State.QUEUED,
-                due_at,
                 now,
                 trail.word(Delivery.State.QUEUED, now),
+                list(due),
+                list(due.values()),
                 study.pk if study else None,
                 wave.pk,
             ],

@@ -1,34 +1,22 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     OuterRef,
     Q,
-    QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
 
 from studies.agencies.models import Agency
-from studies.outreach.models import (
-    REACHED,
-    Delivery,
-    DeliveryQuerySet,
-    Step,
-    Suppression,
-    Wave,
-)
+from studies.outreach import caps, reminding
+from studies.outreach.models import REMINDERS, Delivery, Step, Suppression, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import (
     Channel,
-    Consent,
     PanelMember,
     Participant,
     Person,
@@ -37,12 +25,9 @@ from studies.people.models import (
 from studies.people.models.panel import PanelMemberQuerySet
 from studies.people.models.person import PersonQuerySet
 from studies.people.vault import keyed_hash
-from studies.planning.models import Study
+from studies.planning.models import Activity, Study
 
 State = PanelMember.State
-
-# Domain rule: 1 invitation to a new study in 30 days, 3 in 12 months.
-MONTH, YEAR, IN_A_YEAR = timedelta(days=30), timedelta(days=365), 3
 
 
 def with_reason(
@@ -66,10 +51,13 @@ def with_reason(
     if wave.activity_id and step != Step.THANKS:
         rules.append(When(_answered(wave), then=Value("answered")))
         rules.append(When(_tapped_done(wave), then=Value("done")))
+    if step in REMINDERS:
+        rules = reminding.reasons(wave, step) + rules
+    if step == Step.THANKS:
+        rules.append(When(_thanked(wave), then=Value("thanked")))
     if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):
-        visits = _visits().exclude(study=wave.about) if wave.about else _visits()
-        rules += _contact_cap(_other_invitations(wave), visits, now)
-    return people.annotate(reason=_first_of(rules))
+        rules += caps.for_mailing(wave, now)
+    return people.annotate(reason=first_of(rules))
 
 
 def why_not_to_visit(person: Person, study: Study, now: datetime) -> str:
@@ -77,14 +65,12 @@ def why_not_to_visit(person: Person, study: Study, now: datetime) -> str:
 
     The same rules as of a mailing: what they said on their own page, and the cap.
     """
-    mails = _invitations().exclude(wave__activity__round__study=study)
-    rules = _wishes(study.agency, now)
-    rules += _contact_cap(mails, _visits().exclude(study=study), now)
-    rows = Person.objects.filter(pk=person.pk).annotate(reason=_first_of(rules))
+    rules = _wishes(study.agency, now) + caps.for_study(study, study.agency, now)
+    rows = Person.objects.filter(pk=person.pk).annotate(reason=first_of(rules))
     return rows.values_list("reason", flat=True).get()
 
 
-def _first_of(rules: list[When]) -> Case:
+def first_of(rules: list[When]) -> Case:
     return Case(*rules, default=Value(""), output_field=models.CharField())
 
 
@@ -98,12 +84,33 @@ def _left_for_good(wave: Wave) -> When:
     )
 
 
-def forecast(wave: Wave, now: datetime) -> dict[str, int]:
-    """How many of the audience get the first message now, and why others don't.
+def over(wave: Wave, step: str, now: datetime) -> str:
+    """Why nobody gets this message of the mailing any more; empty where they do."""
+    if wave.state == Wave.State.STOPPED:
+        return "mailing_stopped"
+    activity, study = wave.activity, wave.about
+    # News of what changed, and thanks, come also after the end.
+    if activity is None or step == Step.THANKS:
+        return ""
+    closed = (
+        activity.state == Activity.State.CLOSED
+        or activity.archived_at is not None
+        or (activity.closes_at is not None and activity.closes_at <= now)
+        or (study is not None and study.state == Study.State.CLOSED)
+    )
+    return "closed" if closed else ""
+
+
+def forecast(wave: Wave, now: datetime, step: str = "") -> dict[str, int]:
+    """How many of the audience get a message now, the first one unless it is said
+    which, and why others don't.
 
     {"": wanted, reason: people, …}
     """
-    people = with_reason(wave.audience.order_by(), wave, wave.steps[0], now)
+    audience, step = wave.audience.order_by(), step or wave.steps[0]
+    if reason := over(wave, step, now):
+        return {reason: audience.count()}
+    people = with_reason(audience, wave, step, now)
     rows = people.values("reason").annotate(people=Count("pk"))
     return {row["reason"]: row["people"] for row in rows}
 
@@ -177,60 +184,15 @@ def _tapped_done(wave: Wave) -> Exists:
     return Exists(tapped)
 
 
-def at_the_cap(people: PersonQuerySet, now: datetime) -> PersonQuerySet:
+def _thanked(wave: Wave) -> Exists:
+    """Another mailing about the survey has said thank you to this person."""
+    others = Delivery.objects.reached().filter(
+        wave__activity=wave.activity_id, person=OuterRef("pk"), step=Step.THANKS
+    )
+    return Exists(others.exclude(wave=wave.pk))
+
+
+def at_the_cap(people: PersonQuerySet, agency: Agency, now: datetime) -> PersonQuerySet:
     """Those who have had all invitations to new studies that they may get for now."""
-    capped = _first_of(_contact_cap(_invitations(), _visits(), now))
+    capped = first_of(caps.for_any(agency, now))
     return people.annotate(cap=capped).exclude(cap="")
-
-
-def _contact_cap(mails: QuerySet, visits: QuerySet, now: datetime) -> list[When]:
-    earlier = [rows.filter(person=OuterRef("pk")) for rows in (mails, visits)]
-    in_month = [Exists(rows.filter(at__gt=now - MONTH)) for rows in earlier]
-    in_year = [_studies(rows.filter(at__gt=now - YEAR)) for rows in earlier]
-    return [
-        When(in_month[0] | in_month[1], then=Value("cap_month")),
-        When(
-            GreaterThanOrEqual(in_year[0] + in_year[1], IN_A_YEAR),
-            then=Value("cap_year"),
-        ),
-    ]
-
-
-def _studies(rows: QuerySet) -> Coalesce:
-    of_one = rows.order_by().values("person")
-    number = of_one.annotate(studies=Count("about", distinct=True)).values("studies")
-    return Coalesce(Subquery(number), 0)
-
-
-def _other_invitations(wave: Wave) -> DeliveryQuerySet:
-    """Invitations that people got, or may have got, to anything but this study."""
-    rows = _invitations()
-    if wave.about is not None:
-        return rows.exclude(wave__activity__round__study=wave.about)
-    return rows.exclude(wave__activity=wave.activity_id)
-
-
-def _invitations() -> DeliveryQuerySet:
-    rows = Delivery.objects.reached().filter(
-        step=Step.INVITATION, wave__is_practice=False
-    )
-    return rows.annotate(
-        at=Coalesce("handed_over_at", "claimed_at"),
-        # Each activity outside any study counts as a study of its own.
-        about=Coalesce("wave__activity__round__study", -F("wave__activity")),
-    )
-
-
-def _visits() -> QuerySet[Participant]:
-    """Invitations to a visit, in studies that people had not agreed to join before.
-
-    The mails themselves lie in a room that this one does not know.
-    """
-    mail = "bookings__letters__"
-    rows = Participant.objects.filter(
-        **{f"{mail}kind": Step.INVITATION, f"{mail}state__in": REACHED}
-    ).annotate(
-        at=Coalesce(f"{mail}handed_over_at", f"{mail}claimed_at"), about=F("study")
-    )
-    agreed = Consent.objects.filter(participant=OuterRef("pk"))
-    return rows.exclude(Exists(agreed.filter(given_at__lt=OuterRef("at"))))

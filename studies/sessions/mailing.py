@@ -14,6 +14,7 @@ from cxstudio import wake
 from cxstudio.posting import Left, hand_over
 from studies.outreach import wanted as outreach
 from studies.outreach.models import Suppression
+from studies.outreach.quiet_hours import next_open
 from studies.people import access
 from studies.people.models import AccessLog, Person, Where
 from studies.people.vault import keyed_hash
@@ -31,8 +32,16 @@ BATCH = 200
 
 
 def zone_of(booking: Booking) -> ZoneInfo:
-    """The person's own clock, else that of the place."""
-    return ZoneInfo(booking.time_zone or booking.session.time_zone)
+    """The clock chosen with the visit, else the person's own, else that of the place."""
+    person = booking.participant.person
+    theirs = person.time_zone if person else ""
+    return ZoneInfo(booking.time_zone or theirs or booking.session.time_zone)
+
+
+def _by_day(booking: Booking, now: datetime) -> datetime:
+    """The first moment from now on that is no quiet hour where the person is."""
+    agency = booking.session.round.study.agency
+    return next_open(agency, now, zone_of(booking).key)
 
 
 def invited(session: Session, bookings: list[Booking], now: datetime) -> None:
@@ -56,8 +65,8 @@ def changed(booking: Booking, kind: str, now: datetime, *, by: str) -> None:
         state=Letter.State.DROPPED, reason="changed"
     )
     due = now
-    if by == Who.STAFF and not booking.session.round.study.agency.is_demo:
-        day = when.by_day(zone_of(booking), now)
+    if by == Who.STAFF:
+        day = _by_day(booking, now)
         due = day if day < booking.slot.starts_at else now
     _queue(booking, kind, due)
     remind_at = when.day_before(booking.slot, zone_of(booking))
@@ -130,12 +139,9 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
 
 def _quiet_until(letter: Letter, now: datetime) -> datetime | None:
     """Letters that nobody waits for go out by day, where the person is."""
-    booking = letter.booking
     if letter.kind not in (Kind.INVITATION, Kind.REMINDER):
         return None
-    if booking.session.round.study.agency.is_demo:
-        return None
-    day = when.by_day(zone_of(booking), now)
+    day = _by_day(letter.booking, now)
     return day if day > now else None
 
 

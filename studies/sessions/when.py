@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from studies.agencies.time_zones import zone_name
-from studies.outreach.quiet_hours import CLOSES, OPENS
 from studies.sessions.models import Slot
 
 # The hour at which somebody hears of their visit of the next day, where they are.
@@ -88,12 +87,3 @@ def day_before(slot: Slot, zone: ZoneInfo) -> datetime:
     """When to remind: by day, the day before, as the person's own calendar has it."""
     before = slot.starts_at.astimezone(zone).date() - timedelta(days=1)
     return moment(before, REMIND_AT, zone)
-
-
-def by_day(zone: ZoneInfo, now: datetime) -> datetime:
-    """The first moment from now on that is no quiet hour where the person is."""
-    local = now.astimezone(zone)
-    if OPENS <= local.time() < CLOSES:
-        return now
-    later = timedelta(days=1 if local.time() >= CLOSES else 0)
-    return moment(local.date() + later, OPENS, zone)

@@ -69,6 +69,7 @@ def upload(client, content, name="our logo.png"):
     page = reverse("admin:studies_agency_change", args=[member.agency_id])
     logo = SimpleUploadedFile(name, content)
     values = {"name": member.agency.name, "logo": logo, "payment_years": 6}
+    values |= {"time_zone": "America/Chicago", **make.writing_rules()}
     response = client.post(page, values)
     member.agency.refresh_from_db()
     return member.agency, response

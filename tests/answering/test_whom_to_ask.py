@@ -97,6 +97,8 @@ def test_an_administrator_ticks_languages_and_names_help(client):
         "case_help": "Call your own office.",
         "case_help_url": "help.example.org",
         "payment_years": 6,
+        "time_zone": "America/Chicago",
+        **make.writing_rules(),
     }
 
     client.post(page, values)

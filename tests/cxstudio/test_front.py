@@ -102,6 +102,7 @@ def test_saving_the_agency_page_outdates_no_translation(client):
         "payment_years": agency.payment_years,
         "contact_hours": "9 to 5",
         "privacy_notice": agency.privacy_notice.replace("\n", "\r\n"),
+        **make.writing_rules(),
     }
 
     saved = client.post(change, sent)

@@ -213,7 +213,8 @@ def test_the_page_shows_where_each_message_is_and_why(client, designer):
         {},
     ]
     for row, state in zip(rows, states, strict=True):
-        wave.deliveries.filter(pk=row.pk).update(**{"reason": ""} | state)
+        values = {"reason": "", "due_at": wave.started_at} | state
+        wave.deliveries.filter(pk=row.pk).update(**values)
     url = f"{LIST}{wave.pk}/"
 
     shown = {

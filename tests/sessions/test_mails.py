@@ -386,7 +386,8 @@ def test_an_invitation_to_a_visit_counts_for_the_cap_of_other_studies(sink, noon
     people = Person.objects.filter(pk__in=[person.pk, joined.pk])
 
     found = [
-        set(wanted.at_the_cap(people, noon + timedelta(days=days))) for days in (29, 31)
+        set(wanted.at_the_cap(people, person.agency, noon + timedelta(days=days)))
+        for days in (29, 31)
     ]
 
     assert states(row) == [("invitation", "handed_over", "")]
@@ -403,7 +404,10 @@ def test_visits_and_surveys_are_counted_together_over_a_year(sink, noon, slot):
     people = Person.objects.filter(pk=person.pk)
     in_time = [noon + timedelta(days=days) for days in (60, 166)]
 
-    assert [set(wanted.at_the_cap(people, at)) for at in in_time] == [{person}, set()]
+    assert [set(wanted.at_the_cap(people, person.agency, at)) for at in in_time] == [
+        {person},
+        set(),
+    ]
 
 
 @pytest.mark.parametrize("closes", ["round", "study"])

@@ -84,17 +84,6 @@ def test_an_hour_that_comes_twice_is_the_first_one():
     assert found.astimezone(UTC) == datetime(2027, 11, 7, 6, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("hour", "expected"), [(8, (14, 9)), (9, (14, 9)), (19, (14, 19)), (20, (15, 9))]
-)
-def test_by_day_is_from_nine_to_eight(hour, expected):
-    zone = ZoneInfo(CHICAGO)
-
-    found = when.by_day(zone, datetime(2027, 4, 14, hour, tzinfo=zone))
-
-    assert (found.astimezone(zone).day, found.astimezone(zone).hour) == expected
-
-
 def test_zones_have_the_names_that_people_use():
     names = dict(
         time_zones.zone_choices("UTC", "America/Argentina/Buenos_Aires", CHICAGO)

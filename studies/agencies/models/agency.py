@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from studies.agencies.models import policies
 from studies.agencies.models.logos import check_logo, logo_path
 from studies.agencies.permissions import GRANTS, Permission, Role
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
@@ -93,8 +94,32 @@ class Agency(models.Model):
         blank=True,
         validators=[validate_time_zone],
         help_text=_(
-            "Such as America/New_York. Messages go out from 9:00 to 20:00 there."
+            "Such as America/New_York. It also holds for people whose own time zone "
+            "nobody knows."
         ),
+    )
+    mail_from = policies.MAIL_FROM.field(
+        _("messages go out from (hour)"),
+        _("From 8 to 12, on the clock of each person."),
+    )
+    mail_until = policies.MAIL_UNTIL.field(
+        _("messages go out until (hour)"),
+        _(
+            "From 16 to 20, on the clock of each person. What is late waits for the day."
+        ),
+    )
+    cap_days = policies.CAP_DAYS.field(
+        _("days between invitations to new studies"),
+        _("At least 30. It holds for each person, whatever mailing they are in."),
+    )
+    cap_in_a_year = policies.CAP_IN_A_YEAR.field(
+        _("new studies in 12 months"), _("How many one person is asked to: 1 to 3.")
+    )
+    most_reminders = policies.MOST_REMINDERS.field(
+        _("reminders for one survey"), _("How many one person gets: 0 to 2.")
+    )
+    reminder_days = policies.REMINDER_DAYS.field(
+        _("days before a reminder"), _("At least 3, after each message about it.")
     )
     # US federal agencies keep records of what they paid for six years (General
     # Records Schedule 1.1); others have a schedule of their own.
@@ -121,6 +146,12 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=policies.within_bounds(),
+                name="agency_writes_no_more_than_it_may",
+            ),
+        ]
 
     def __str__(self):
         return self.name

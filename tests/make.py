@@ -48,7 +48,7 @@ from studies.people.models import (
 from studies.planning.models import Activity, ConceptVersion, Round, Segment, Study
 from studies.sessions.models import Booking, Session, Slot
 from studies.wording.models import Translation
-from studies.wording.translations import SourceText, translate
+from studies.wording.translations import SourceText, Wording, translate_all
 from studies.wording.translations import translated as translated_texts
 
 _numbers = count(1)
@@ -157,10 +157,10 @@ def question(**fields) -> Question:
         "position": position,
     }
     row = Question.objects.create(**values | fields)
-    for index, label in enumerate(labels):
-        Choice.objects.create(
-            question=row, code=f"c{index + 1}", label=label, position=index
-        )
+    Choice.objects.bulk_create(
+        Choice(question=row, code=f"c{index + 1}", label=label, position=index)
+        for index, label in enumerate(labels)
+    )
     return row
 
 
@@ -222,10 +222,12 @@ def published_survey(**fields) -> Survey:
 
 def translated(survey: Survey, language: str) -> None:
     """Read-over texts wherever a language has none: the source's own words."""
-    for text in translated_texts([s for _, s in draft_texts(survey)], language):
-        if not text.text:
-            source = SourceText(text.place, text.source)
-            translate(source, language, text.source, agency=survey.agency, by=None)
+    missing = [
+        Wording(SourceText(text.place, text.source), text.source)
+        for text in translated_texts([s for _, s in draft_texts(survey)], language)
+        if not text.text
+    ]
+    translate_all(missing, language, agency=survey.agency, by=None)
     Translation.objects.filter(language=language).update(state="reviewed")
 
 

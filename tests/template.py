@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
+from tests import quick_migrating
+
 NAME = "cx_migrated_"
 # Any number: whoever comes second waits for the first one's copy.
 MAKING_LOCK = 4_107_002
@@ -63,7 +65,8 @@ def _make(server, name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = unfinished
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with quick_migrating.few_classes():
+            call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual

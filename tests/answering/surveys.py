@@ -8,7 +8,13 @@ from feedback.surveys.models import Choice, Survey
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.people import consenting
 from studies.planning.models import Activity, Study
-from studies.wording.translations import SourceText, place, translate
+from studies.wording.translations import (
+    SourceText,
+    Wording,
+    place,
+    translate,
+    translate_all,
+)
 from tests import make
 
 ARABIC = {
@@ -39,14 +45,16 @@ def letter(*, study: Study | None = None, **activity_fields) -> Survey:
     )
     for key, kind, label, choices, extra in QUESTIONS:
         row = make.question(survey=survey, key=key, kind=kind, label=label, **extra)
-        for position, choice in enumerate(choices):
-            Choice.objects.create(question=row, position=position, **choice)
-    for name, source in keyed_texts(survey, draft_questions(survey)):
-        if source.text:
-            text = ARABIC.get(name, f"نص {source.text}")
-            translate(
-                source, "ar", text, agency=survey.agency, by=None, state="reviewed"
-            )
+        Choice.objects.bulk_create(
+            Choice(question=row, position=position, **choice)
+            for position, choice in enumerate(choices)
+        )
+    wordings = [
+        Wording(source, ARABIC.get(name, f"نص {source.text}"), "reviewed")
+        for name, source in keyed_texts(survey, draft_questions(survey))
+        if source.text
+    ]
+    translate_all(wordings, "ar", agency=survey.agency, by=None)
     publish(survey)
     return survey
 

@@ -185,7 +185,7 @@ def patiently(step: Callable, *, wait: Callable = time.sleep):
     The message has left: only this process knows, so it does not give up before its
     lease has run out. Each step may be done twice.
     """
-    tries = settings.DELIVERY_LEASE_MINUTES * 60 // 2
+    tries = int(settings.DELIVERY_LEASE_MINUTES * 60) // 2
     for left in range(tries, -1, -1):
         try:
             return step()

@@ -1,0 +1,113 @@
+"""The sink that proves other things: what it takes, it writes down before it answers."""
+
+import smtplib
+import time
+
+import pytest
+
+from tests.outreach.proof.sink import Manners, Sink, Taken
+
+TEXT = b"Message-ID: <%d@example.org>\r\nSubject: Hello\r\n\r\nA word\r\n"
+
+
+@pytest.fixture
+def open_sink(tmp_path):
+    """Give it its manners; gives a way to send one numbered mail, and the record."""
+    sinks, senders = [], []
+
+    def begin(manners: Manners = Manners()):  # noqa: B008  it never changes
+        sink = Sink(tmp_path / "received.txt", manners)
+        sinks.append(sink)
+        port = sink.listen()
+
+        def sender() -> smtplib.SMTP:
+            senders.append(smtplib.SMTP("127.0.0.1", port, timeout=5))
+            return senders[-1]
+
+        return sender, Taken(sink.record)
+
+    yield begin
+    for sender in senders:
+        sender.close()
+    for sink in sinks:
+        sink.close()
+
+
+def send(sender: smtplib.SMTP, number: int) -> None:
+    to = f"customer{number}@example.org"
+    sender.sendmail("ask@example.org", [to], TEXT % number)
+
+
+def until(claim) -> None:
+    end = time.monotonic() + 5
+    while not claim():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+def test_each_message_is_written_down_with_whom_it_is_for(open_sink):
+    sender, taken = open_sink()
+    with sender() as first:
+        send(first, 1)
+        send(first, 2)
+        send(first, 2)
+
+    until(lambda: taken.look().number == 3)
+
+    assert dict(taken.messages) == {"<1@example.org>": 1, "<2@example.org>": 2}
+    assert dict(taken.people) == {
+        "customer1@example.org": 1,
+        "customer2@example.org": 2,
+    }
+    assert (taken.opened, taken.broken) == (1, 0)
+
+
+def test_a_sender_that_goes_without_a_word_is_counted(open_sink):
+    sender, taken = open_sink()
+    gone = sender()
+    gone.ehlo()
+    gone.close()
+
+    until(lambda: taken.look().broken == 1)
+
+    assert (taken.opened, taken.number) == (1, 0)
+
+
+def test_it_hangs_up_on_a_message_that_it_has_and_on_one_that_it_has_not(open_sink):
+    sender, taken = open_sink(Manners(cut_every=2, lose_every=3))
+    kept: list[int] = []
+    for number in range(1, 5):
+        try:
+            send(sender(), number)
+            kept.append(number)
+        except smtplib.SMTPServerDisconnected:
+            continue
+
+    until(lambda: taken.look().number == 3 and taken.broken == 3)
+
+    assert kept == [1]
+    assert set(taken.messages) == {f"<{number}@example.org>" for number in (1, 2, 4)}
+
+
+def test_it_says_later_to_one_in_so_many(open_sink):
+    sender, taken = open_sink(Manners(later_every=2))
+    one = sender()
+    send(one, 1)
+    with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
+        send(one, 2)
+    send(one, 3)
+
+    codes = [code for code, _words in refused.value.recipients.values()]
+    assert codes == [451]
+    assert set(taken.look().messages) == {"<1@example.org>", "<3@example.org>"}
+
+
+def test_a_slow_one_keeps_its_pace_over_all_connections(open_sink):
+    sender, taken = open_sink(Manners(pace=100))
+    senders = [sender(), sender()]
+    began = time.monotonic()
+    for number in range(10):
+        send(senders[number % 2], number)
+
+    assert time.monotonic() - began >= 0.1
+    assert taken.look().number == 10

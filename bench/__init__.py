@@ -3,4 +3,12 @@
 Each takes `--long` and runs by itself as well: `python -m bench.answering`.
 """
 
-PROGRAMS = ("plain_language", "rules", "answering", "paper", "recruiting", "fuzzing")
+PROGRAMS = (
+    "plain_language",
+    "rules",
+    "answering",
+    "paper",
+    "recruiting",
+    "fuzzing",
+    "killing",
+)

@@ -32,6 +32,7 @@ LONG = (
     "tests/walk/",
     "tests/cxstudio/test_services_away",
     "tests/cxstudio/test_backup",
+    "tests/outreach/proof/test_killing",
 )
 
 

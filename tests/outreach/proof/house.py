@@ -148,7 +148,8 @@ class House:
 
     def end_workers(self) -> None:
         """Ask the workers to finish what they are at, and wait for it."""
-        pids = [pid for pid in map(self.pids.pop, WORKERS) if self.lives(pid)]
+        names = [name for name in WORKERS if name in self.pids]
+        pids = [pid for pid in map(self.pids.pop, names) if self.lives(pid)]
         for pid in pids:
             os.kill(pid, signal.SIGTERM)
         if not wait_until(lambda: not any(map(self.lives, pids)), PATIENCE):
@@ -168,7 +169,8 @@ class House:
         return self.folder / f"{name}.log"
 
     def end_of(self, name: str) -> str:
-        return last_lines(self.log(name))
+        """Its last words, without the long ones of a trace."""
+        return "\n".join(line[:300] for line in last_lines(self.log(name)).split("\n"))
 
     def close(self) -> None:
         """End what was started, by pid, and take its data away."""

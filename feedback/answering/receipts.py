@@ -86,16 +86,24 @@ def copy(edition: Edition, language: str) -> Segments:
 
 
 def updates_page(
-    edition: Edition, language: str, form: Form, token: str, *, saved: list[str]
+    edition: Edition,
+    language: str,
+    form: Form,
+    token: str,
+    *,
+    saved: list[str],
+    is_empty: bool = False,
 ) -> str:
     """The form, whose language buttons bring along what is typed; later links do.
 
     `saved`: the wishes that were kept just now, none while they are asked for.
+    `is_empty`: it was sent with nothing in it.
     """
     frame = edition.pages(language).frame()
     if saved:
         frame = _frame(edition, language, {"for": token, "saved": saved})
     context = frame | {"form": form, "token": token, "saved": saved}
+    context |= {"is_empty": is_empty}
     return render_to_string("answering/updates.html", context)
 
 

@@ -30,7 +30,7 @@ from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make
 from tests.access import partner_pages, visit_pages
-from tests.answering.person import Person, fields
+from tests.answering.person import Browser, Person, fields
 from tests.partner_page.pages import Home
 from tests.results.finished import finished
 from tests.surveys.kinds.everything import sent_to, survey_of_everything
@@ -407,4 +407,4 @@ def _get(address: str) -> str:
 
 
 def _post(address: str, body: dict, **more) -> str:
-    return Client().post(address, body, **more).content.decode()
+    return Browser().post(address, body, **more).content.decode()

@@ -11,6 +11,7 @@ from studies.planning.models import Study
 from studies.sessions import booking as visits
 from studies.sessions.booking import Agreement, Needs
 from tests import make
+from tests.answering.person import Browser
 
 NAMES = [
     "visit: choose a time",
@@ -66,7 +67,7 @@ def visit_pages(addresses: dict[str, str], asked: str) -> Iterator[tuple[str, st
     invited, booked = addresses["invited"], addresses["booked"]
     yield "visit: choose a time", _get(invited + asked)
     wrong = {"act": "book", "zone": "America/Denver", "interpreter": "xx"}
-    yield "visit: error", Client().post(invited + asked, wrong).content.decode()
+    yield "visit: error", Browser().post(invited + asked, wrong).content.decode()
     yield "visit: booked", _get(f"{booked}{asked}&said=booked")
     yield "visit: change", _get(f"{booked}{asked}&change=1")
     yield "visit: cancel", _get(f"{booked}cancel/{asked}")

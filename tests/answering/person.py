@@ -27,6 +27,18 @@ def fields(response) -> Fields:
     return parser
 
 
+class Browser(Client):
+    """Goes on to the page that answers its form, and leaves other addresses alone."""
+
+    def post(self, *args, **more):
+        reply = super().post(*args, **more)
+        if "again=" not in getattr(reply, "url", ""):
+            return reply
+        shown = self.get(reply.url)
+        shown.cookies.update(reply.cookies)
+        return shown
+
+
 class Person:
     def __init__(self, address: str, **headers):
         self.client = Client(**headers)

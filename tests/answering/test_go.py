@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
-from django.test import Client
 from django.utils import timezone
 
 from feedback.answering import trying_codes
@@ -13,10 +12,16 @@ from studies.partners.models import InviteLink
 from studies.planning.models import Activity
 from tests import make
 from tests.answering import surveys
+from tests.answering.person import Browser
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "We find no open survey for this code."
 WAIT = "Wait a few minutes"
+
+
+@pytest.fixture
+def client() -> Browser:
+    return Browser()
 
 
 @pytest.fixture
@@ -153,7 +158,7 @@ def test_after_many_wrong_codes_one_browser_waits_and_others_go_on(client, link)
         assert UNKNOWN in type_code(client, other_code(link))
 
     late = client.post("/go/", {"code": link.short_code})
-    neighbor = Client().post("/go/", {"code": link.short_code})
+    neighbor = Browser().post("/go/", {"code": link.short_code})
 
     assert (late.status_code, neighbor.status_code) == (429, 302)
     assert WAIT in late.content.decode()
@@ -172,9 +177,9 @@ def test_a_browser_that_waited_may_try_again(client, link, monkeypatch):
 
 def test_wrong_codes_of_others_lock_nobody_out(link):
     for _ in range(trying_codes.MOST_WRONG * 7):
-        assert UNKNOWN in type_code(Client(), other_code(link))
+        assert UNKNOWN in type_code(Browser(), other_code(link))
 
-    right = Client().post("/go/", {"code": link.short_code})
+    right = Browser().post("/go/", {"code": link.short_code})
 
     assert right.status_code == 302
 

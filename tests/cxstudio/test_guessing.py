@@ -10,6 +10,7 @@ from django.utils import timezone
 from cxstudio import guessing
 from studies.partners import actions as partners
 from tests import make
+from tests.answering.person import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_an_unknown_code_and_one_that_ended_show_the_same_and_ask_as_much(
     pages = []
     for code in (link.short_code, "34679CDF"):
         with django_assert_num_queries(2):
-            pages.append(client.post("/go/", {"code": code}))
+            pages.append(Browser().post("/go/", {"code": code}))
 
     ended, unknown = (page.content.decode() for page in pages)
     assert ended.replace(link.short_code, "34679CDF") == unknown

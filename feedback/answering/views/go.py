@@ -14,12 +14,14 @@ from feedback.answering.forms import ShortCodeForm
 from feedback.answering.views.place import refused
 from studies.agencies.doors import public
 from studies.partners import tokens
+from studies.people import kept_replies
 
 
 @csrf_exempt  # it only leads on to a page; phones without cookies work too
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @public("Whoever has a printed code opens the survey that it stands for.")
+@kept_replies.at_an_address
 def go(request: HttpRequest) -> HttpResponse:
     """Type a code: from a flyer, to its survey, or to go on where somebody stood."""
     if request.method != "POST":

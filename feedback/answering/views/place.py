@@ -26,6 +26,7 @@ from feedback.answering import (
 )
 from feedback.answering.attempts import Attempt
 from feedback.surveys.models import SurveyVersion
+from studies.people import kept_replies
 
 # Ten long answers in a script of four-byte letters, each byte sent as three.
 BODY_LIMIT = 1_000_000
@@ -59,6 +60,7 @@ def respondent(view: Callable) -> Callable:
     @wraps(view)
     def door(request, slug="", token="", **kwargs):
         response = refused(request, lambda: _entry(slug, token))
+        response = response or kept_replies.find(request)
         if response is None:
             request.offers_again = True  # see cxstudio.errors.unavailable
             place = _place(request, slug, token)
@@ -66,6 +68,8 @@ def respondent(view: Callable) -> Callable:
                 response = walking.start_over(place.address, place.attempt)
             else:
                 response = _shown(view, request, place, kwargs)
+                if request.method == "POST" and not _is_shared(place):
+                    response = kept_replies.by_address(request, response)
             if token and response.status_code == 404:
                 guessing.note_wrong(response, "link")
         response.headers["Cache-Control"] = "no-store"
@@ -82,6 +86,14 @@ def _is_left_alone(request: HttpRequest, place: Place, kwargs: dict) -> bool:
         answers_question=request.method == "POST" and "number" in kwargs,
         is_watched=kiosk.WATCHED_FIELD in request.POST,
     )
+
+
+def _is_shared(place: Place) -> bool:
+    """Whether the next person finds this screen: nothing is left behind on it."""
+    if place.attempt:
+        return kiosk.is_one(place.attempt)
+    entry = place.entry() if place.token else None
+    return bool(entry and entry.is_kiosk)
 
 
 def _shown(

@@ -1,3 +1,4 @@
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -169,6 +170,9 @@ def updates(request: HttpRequest, place: Place) -> HttpResponse:
     if request.POST.get("language"):
         typed = {"email": request.POST.get("email", "")}
         form = TellMeForm(initial=typed | {"wants": request.POST.getlist("wants")})
+    elif request.method == "POST" and not _says_anything(request):
+        asked = {"for": token, "none": 1, "lang": language}
+        return HttpResponseRedirect(f"?{urlencode(asked)}")
     else:
         form = TellMeForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _ask(edition, form, language):
@@ -177,9 +181,13 @@ def updates(request: HttpRequest, place: Place) -> HttpResponse:
         return HttpResponseRedirect(f"?{urlencode(saved, doseq=True)}")
     told = request.GET.getlist("saved") if request.method == "GET" else []
     saved = [wish for wish in (TELLS, ASKS) if wish in told]
-    return HttpResponse(
-        receipts.updates_page(edition, language, form, token, saved=saved)
-    )
+    page = partial(receipts.updates_page, edition, language, form, token)
+    return HttpResponse(page(saved=saved, is_empty="none" in request.GET))
+
+
+def _says_anything(request: HttpRequest) -> bool:
+    """An empty form is no mistake: nobody has to want anything."""
+    return bool(request.POST.get("email", "").strip() or request.POST.get("wants"))
 
 
 def _ask(edition: Edition, form: TellMeForm, language: str) -> bool:

@@ -13,6 +13,7 @@ from feedback.results.asked import language_of
 from feedback.results.forms import CodeForm
 from studies.agencies.doors import public
 from studies.agencies.models import Agency
+from studies.people import kept_replies
 from studies.wording.agency_face import face
 
 # A person mistypes a few times. Codes hold 55 bits, so guessing is hopeless anyway;
@@ -24,6 +25,7 @@ WRONG = "wrong_codes"
 @csrf_exempt  # the code itself proves the right; phones without cookies work too
 @never_cache
 @public("Whoever holds a receipt's code may take those answers back, with no account.")
+@kept_replies.at_an_address
 def withdraw(request):
     """Type the code, see what goes and what stays, confirm; gone at once."""
     if request.method != "POST":

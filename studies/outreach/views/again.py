@@ -16,7 +16,7 @@ from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import public
 from studies.outreach import stopping, tokens
-from studies.people import panel
+from studies.people import kept_replies, panel
 from studies.people.forms.panel import WishesForm
 from studies.people.models import PanelMember
 from studies.wording.agency_face import face
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 @public("Whoever got our letter says how we may ask; the token in it is the proof.")
 @csrf_exempt  # the token is the proof, and a right one gets no cookie
 @never_cache
+@kept_replies.at_an_address
 def again(request, token):
     """Opening it changes nothing, because mail scanners open links; a tap does."""
     member = None if _must_wait(request) else _member(token)

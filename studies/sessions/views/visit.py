@@ -20,6 +20,7 @@ from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies import time_zones
 from studies.agencies.doors import public
+from studies.people import kept_replies
 from studies.planning import ages
 from studies.sessions import booking as visits
 from studies.sessions import calendar, own_page, when, writing
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 @public("Whoever got our letter books a visit; the token in it is the proof.")
 @csrf_exempt  # the token is the proof, and a right one gets no cookie
 @never_cache
+@kept_replies.at_an_address
 def visit(request, token):
     """Opening it books nothing, because mail scanners open links; a button does."""
     now = timezone.now()

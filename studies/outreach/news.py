@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from studies.outreach import bounces, ledger
+from studies.outreach import bounces, ledger, stopping
 from studies.outreach.models import Delivery, ProviderNews, Suppression
 from studies.people.models import Person
 
@@ -109,26 +109,8 @@ def _keep_off(told: list[tuple[ProviderNews, Delivery]]) -> None:
             stopped |= {news.address_hash, *(person.address_hashes if person else [])}
         elif news.kind == Kind.NO_SUCH_ADDRESS:
             missing.add(news.address_hash)
-    keep_off(stopped, Suppression.Reason.STOPPED)
-    keep_off(missing, Suppression.Reason.BOUNCED)
-
-
-def keep_off(hashes: set[str], reason: str) -> None:
-    """Their own word stands above a bounce, whichever comes first."""
-    rows = [
-        Suppression(address_hash=hashed, reason=reason)
-        for hashed in sorted(hashes)
-        if hashed
-    ]
-    if reason == Suppression.Reason.STOPPED:
-        Suppression.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["address_hash"],
-            update_fields=["reason"],
-        )
-    else:
-        Suppression.objects.bulk_create(rows, ignore_conflicts=True)
+    stopping.keep_off(stopped, Suppression.Reason.STOPPED)
+    stopping.keep_off(missing, Suppression.Reason.BOUNCED)
 
 
 def _mark(rows: list[ProviderNews], known: dict, now: datetime) -> None:

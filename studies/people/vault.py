@@ -2,11 +2,14 @@ import base64
 import hmac
 from functools import lru_cache
 
+import phonenumbers
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models
+
+LONGEST_PHONE = 60
 
 
 @lru_cache(maxsize=1)
@@ -43,10 +46,36 @@ def unseal(sealed: bytes) -> str:
 
 
 def keyed_hash(address: str) -> str:
-    """HMAC-SHA256 of a normalized address: look-up without keeping the address."""
+    """HMAC-SHA256 of a normalized address: look-up without keeping the address.
+
+    A phone number is hashed as it is dialed from abroad, however it was written: what
+    a gateway tells of +12125550101 is laid to whoever wrote (212) 555-0101.
+    """
     normal = "".join(address.split()).lower()
+    if "@" not in address:
+        normal = as_dialed(address) or normal
     key = settings.VAULT_HASH_KEY.encode()
     return hmac.digest(key, normal.encode(), "sha256").hex()
+
+
+def as_dialed(phone: str) -> str:
+    """The number in its one international form; empty where it is none."""
+    if len(phone) > LONGEST_PHONE:
+        return ""
+    try:
+        number = phonenumbers.parse(phone, settings.PHONE_COUNTRY)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def textable(phone: str) -> str:
+    """The number as gateways take it; empty where no text message can go there."""
+    dialed = as_dialed(phone)
+    if not dialed:
+        return ""
+    how = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(dialed))
+    return dialed if how == phonenumbers.ValidationResult.IS_POSSIBLE else ""
 
 
 def is_sealed_with_newest(sealed: bytes) -> bool:

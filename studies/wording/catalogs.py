@@ -47,6 +47,7 @@ PUBLIC_SOURCES = [
     "feedback/surveys/views/translate.py",
     "studies/agencies/permissions.py",
     "studies/evidence/models.py",
+    "studies/outreach/answering_texts.py",
     "studies/partner_page/*.py",
     "studies/partners/flyers.py",
     "studies/partners/forms/__init__.py",

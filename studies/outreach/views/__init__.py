@@ -1,5 +1,5 @@
 from studies.outreach.views.again import again, again_erased, again_kept, again_remove
-from studies.outreach.views.hooks import mail_hook
+from studies.outreach.views.hooks import mail_hook, text_answer, text_hook
 from studies.outreach.views.mailings import (
     mailing,
     mailing_list,
@@ -37,4 +37,6 @@ __all__ = [
     "panel_list",
     "panel_member",
     "stop",
+    "text_answer",
+    "text_hook",
 ]

@@ -7,15 +7,19 @@ from anymail import urls
 from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.webhooks.base import AnymailCoreWebhookView
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import escape
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from studies.agencies.doors import public
-from studies.outreach import mail_news, news
+from studies.outreach import answering_texts, mail_news, news, text_news
 
 log = logging.getLogger(__name__)
 
+# A call in another shape than the provider's own.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 HOOKS = {pattern.name: pattern.callback.view_class for pattern in urls.urlpatterns}
 
 
@@ -33,11 +37,55 @@ def mail_hook(request, provider):
         return _unproven(request)
     try:
         events = hook.parse_events(request)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        log.warning("provider_news_unreadable", extra={"provider": provider})
-        return HttpResponse(status=400)
+    except UNREADABLE:
+        return _unreadable(provider)
     news.keep(mail_news.read(events, provider))
     return HttpResponse()
+
+
+@public("The gateway tells what became of text messages; its signature is the proof.")
+@csrf_exempt
+@require_http_methods(["POST"])
+def text_hook(request, gateway):
+    """Take in the news of one text message, in one insert."""
+    reader = _proven_gateway(request, gateway)
+    try:
+        told = reader.status(request)
+    except UNREADABLE:
+        return _unreadable(gateway)
+    news.keep([told] if told else [])
+    return HttpResponse()
+
+
+@public("People answer STOP to a text message; the gateway's signature is the proof.")
+@csrf_exempt
+@require_http_methods(["POST"])
+def text_answer(request, gateway):
+    """Carry out STOP and START before the gateway has our answer."""
+    reader = _proven_gateway(request, gateway)
+    try:
+        written = reader.written(request)
+    except UNREADABLE:
+        return _unreadable(gateway)
+    words = answering_texts.answer(written)
+    reply = f"<Message>{escape(words)}</Message>" if words else ""
+    document = f'<?xml version="1.0" encoding="UTF-8"?><Response>{reply}</Response>'
+    return HttpResponse(document, content_type="text/xml; charset=utf-8")
+
+
+def _proven_gateway(request: HttpRequest, gateway: str) -> type:
+    if gateway != settings.CHANNELS["sms"] or gateway not in text_news.GATEWAYS:
+        raise Http404
+    reader = text_news.GATEWAYS[gateway]
+    if not reader.is_proven(request):
+        log.warning("provider_news_unproven")
+        raise PermissionDenied
+    return reader
+
+
+def _unreadable(provider: str) -> HttpResponse:
+    log.warning("provider_news_unreadable", extra={"provider": provider})
+    return HttpResponse(status=400)
 
 
 def _hook(provider: str) -> AnymailCoreWebhookView:

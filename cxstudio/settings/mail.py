@@ -31,5 +31,7 @@ ANYMAIL = {
     **env.json("CXSTUDIO_EMAIL_PROVIDER_SETTINGS", default={}),
 }
 DEFAULT_FROM_EMAIL = env.str("CXSTUDIO_FROM_EMAIL", default="studio@localhost")
+# Where mail servers send back what they can't deliver; the sender's address if empty.
+BOUNCE_EMAIL = env.str("CXSTUDIO_BOUNCE_EMAIL", default="")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DIR = VAR_DIR / "mail"

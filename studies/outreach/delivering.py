@@ -159,7 +159,7 @@ class Batch:
             content = emails.build(row, letter, to=to, now=self.clock())
         except (KeyError, ValueError):  # a placeholder that nobody knows, a bad header
             return None
-        sender = emails.sender_address()
+        sender = emails.return_address()
         outgoing = channels.Outgoing(to, sender, content, reference=row.pk.hex)
         return Mail(outgoing, person.email_hash)
 

@@ -32,6 +32,11 @@ def sender_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
+def return_address() -> str:
+    """Where mail servers send back what they can't deliver; see `read_bounce`."""
+    return settings.BOUNCE_EMAIL or sender_address()
+
+
 def message_id(delivery: Delivery) -> str:
     """The same for the same row, so that a mail can be followed to its row and back."""
     host = urlsplit(settings.BASE_URL).hostname

@@ -13,7 +13,9 @@ from studies.people.vault import keyed_hash
 Kind = ProviderNews.Kind
 OUR_ID = re.compile(r"<?([0-9a-f]{32})@")
 # The first enhanced code in what the person's mail server said, such as 5.1.1.
-ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.\d{1,3}\b")
+ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+# Codes of subject 1 that speak of the sender's address, not of the person's.
+OF_SENDER = {"7", "8"}
 PLAIN_FOR_NOW = re.compile(r"(?<![\d.])4[2-5]\d(?![\d.])")
 # How providers mark a mail that came back for a reason that may pass.
 FOR_NOW = {"SoftBounce", "Transient", "soft_bounce", "soft", "temporary"}
@@ -59,21 +61,30 @@ def _kind(event: AnymailTrackingEvent) -> str | None:
         case EventType.UNSUBSCRIBED:
             return Kind.STOPPED
         case EventType.BOUNCED:
-            return Kind.NO_SUCH_ADDRESS if _is_for_good(event) else Kind.CAME_BACK
+            return _why_it_came_back(event)
         case EventType.REJECTED | EventType.FAILED:
             never = event.reject_reason == RejectReason.INVALID
             return Kind.NO_SUCH_ADDRESS if never else Kind.REFUSED
     return None
 
 
-def _is_for_good(event: AnymailTrackingEvent) -> bool:
-    """There is no such address: said by the mail server's code, else by the provider."""
+def _why_it_came_back(event: AnymailTrackingEvent) -> str:
+    """Said by the mail server's code, else by the provider."""
     answer = event.mta_response or ""
     if said := ENHANCED.search(answer):
-        return (said[1], said[2]) == ("5", "1")
-    if PLAIN_FOR_NOW.search(answer):
-        return False
-    return event.reject_reason in FOR_GOOD and not _is_marked_for_now(event.esp_event)
+        return kind_of_code(said[0])
+    for_now = PLAIN_FOR_NOW.search(answer) or _is_marked_for_now(event.esp_event)
+    if event.reject_reason in FOR_GOOD and not for_now:
+        return Kind.NO_SUCH_ADDRESS
+    return Kind.CAME_BACK
+
+
+def kind_of_code(code: str) -> str:
+    """What an enhanced code (RFC 3463) says of the address of the person."""
+    family, subject, detail = code.split(".") if code else ("", "", "")
+    if family == "5" and subject == "1":
+        return Kind.REFUSED if detail in OF_SENDER else Kind.NO_SUCH_ADDRESS
+    return Kind.REFUSED if family == "5" and subject == "7" else Kind.CAME_BACK
 
 
 def _is_marked_for_now(document: object) -> bool:

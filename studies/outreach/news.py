@@ -99,16 +99,17 @@ def _messages(rows: list[ProviderNews]) -> dict[int, Delivery]:
 
 def _keep_off(told: list[tuple[ProviderNews, Delivery]]) -> None:
     """Do not contact, at once: who complained or stopped, and addresses that are none."""
-    people = Person.objects.in_bulk(
-        {message.person_id for news, message in told if news.kind in STOPS}
-    )
+    about = STOPS | {Kind.NO_SUCH_ADDRESS}
+    ids = {message.person_id for news, message in told if news.kind in about}
+    people = Person.objects.defer("name", "email", "phone").in_bulk(ids)
     stopped, missing = set(), set()
     for news, message in told:
+        person = people.get(message.person_id)
         if news.kind in STOPS:
-            person = people.get(message.person_id)
             stopped |= {news.address_hash, *(person.address_hashes if person else [])}
         elif news.kind == Kind.NO_SUCH_ADDRESS:
-            missing.add(news.address_hash)
+            # A mail that came back names nobody whom we would believe.
+            missing.add(news.address_hash or (person.email_hash if person else ""))
     stopping.keep_off(stopped, Suppression.Reason.STOPPED)
     stopping.keep_off(missing, Suppression.Reason.BOUNCED)
 

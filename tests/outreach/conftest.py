@@ -21,6 +21,7 @@ class Sink:
     cut_after_data: set[str] = field(default_factory=set)
     before_reply: object = None  # called with the address while the sender waits
     connections: int = 0
+    senders: list[str] = field(default_factory=list)  # where mail would come back
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
@@ -31,6 +32,7 @@ class Sink:
         if self.on_mail:
             return self.on_mail
         envelope.mail_from = address
+        self.senders.append(address)
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):

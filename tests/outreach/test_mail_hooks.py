@@ -144,6 +144,8 @@ def test_the_same_news_is_kept_once_however_often_it_is_told(client, settings):
         (telling.bounced(Row, said=""), "no_such_address"),
         (telling.bounced(Row, said="smtp;550 5.2.2 mailbox full"), "came_back"),
         (telling.bounced(Row, said="smtp;452 4.2.2 mailbox full"), "came_back"),
+        (telling.bounced(Row, said="550 5.7.1 blocked by a list"), "refused"),
+        (telling.bounced(Row, said="550 5.1.8 bad sender"), "refused"),
         (telling.bounced(Row, "SoftBounce", said=""), "came_back"),
         (telling.bounced(Row, "Blocked", said="550 5.7.1 policy"), "refused"),
         (telling.bounced(Row, "BadEmailAddress", said=""), "no_such_address"),

@@ -206,7 +206,7 @@ def test_folding_many_asks_no_more_than_folding_one(django_assert_num_queries):
     rows = sent(8)
     for row in rows[:1]:
         tell(row, "no_such_address")
-    with django_assert_num_queries(15) as one:
+    with django_assert_num_queries(16) as one:
         news.fold_waiting(now=NOW)
     for row in rows[1:]:
         tell(row, "no_such_address")

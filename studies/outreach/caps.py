@@ -40,8 +40,12 @@ def hold(person_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"contact-cap:{person_id}"],
+            [key(person_id)],
         )
+
+
+def key(person_id: UUID) -> str:
+    return f"contact-cap:{person_id}"
 
 
 def for_mailing(wave: Wave, now: datetime) -> list[When]:

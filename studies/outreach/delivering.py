@@ -7,15 +7,23 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.utils import timezone
 
 from cxstudio import wake
-from studies.outreach import asking, bounces, channels, emails, ledger
+from studies.outreach import (
+    asking,
+    bounces,
+    channels,
+    emails,
+    ledger,
+    shares,
+    turning,
+)
+from studies.outreach.channels import Outcome
+from studies.outreach.clock import DatabaseClock
 from studies.outreach.letters import Writer, survey_link
 from studies.outreach.models import Delivery, Wave
-from studies.partners import actions as partners
-from studies.people import access
-from studies.people.models import AccessLog, Person
+from studies.outreach.plates import Press
+from studies.people.models import Person
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -24,9 +32,10 @@ Clock = Callable[[], datetime]
 TASK_SECONDS = 120
 
 
-def deliver_due(*, clock: Clock = timezone.now) -> None:
+def deliver_due(*, clock: Clock | None = None) -> None:
     """Send all that is due. Any number of workers may run this at the same time."""
     ends = time.monotonic() + TASK_SECONDS
+    clock = clock or DatabaseClock()
     ledger.set_aside_lost(clock())
     for wave_id in ledger.due_waves(clock()):
         while deliver_batch(wave_id, clock=clock):
@@ -35,8 +44,9 @@ def deliver_due(*, clock: Clock = timezone.now) -> None:
                 return
 
 
-def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
+def deliver_batch(wave_id: int, *, clock: Clock | None = None) -> bool:
     """Send one batch of a mailing over one connection; False when to stop for now."""
+    clock = clock or DatabaseClock()
     batch = Batch(wave_id, clock)
     if batch.hold() or not batch.claim():
         return False
@@ -46,6 +56,7 @@ def deliver_batch(wave_id: int, *, clock: Clock = timezone.now) -> bool:
             trouble = batch.go_by(channel) or trouble
     finally:
         ledger.release(batch.lease, clock())
+        turning.end()
     running = Wave.objects.filter(pk=wave_id).exclude(state=Wave.State.PAUSED)
     running.exclude(trouble=trouble).update(trouble=trouble)
     bounces.watch(wave_id)
@@ -71,34 +82,27 @@ class Batch:
 
     def hold(self) -> bool:
         """Nothing of this mailing may go out just now; the rows wait."""
-        self.wave = asking.wave_now(self.wave_id)
+        self._read_wave()
         return asking.must_wait(self.wave, self.clock())
 
+    def _read_wave(self) -> None:
+        version = turning.version_of(self.wave_id)  # before it, so never a later one
+        self.wave = asking.wave_now(self.wave_id)
+        self.writer = Writer(self.wave)
+        self.press = Press(self.writer)
+        self.turns = turning.Turns(self.wave, version, self.lease)
+
     def claim(self) -> bool:
+        """Take rows, with the people they go to; what nobody wants is dropped at once."""
         self.began = self.clock()
         self.rows = ledger.claim(self.wave_id, self.lease, self.began)
-        self.writer = Writer(self.wave)
         if not self.rows:
             return False
-        access.log(
-            AccessLog.Act.MAILED,
-            agency=self.wave.agency,
-            by=None,
-            people=len(self.rows),
-            about=f"mailing {self.wave_id}",
-            study=self.wave.about,
-        )
-        self._give_personal_links()
+        shares.note_access(self.wave, len(self.rows))
+        shares.give_personal_links(self.wave, self.rows)
+        shares.bring_people(self.wave, self.rows, self.began)
+        self.rows = shares.settle(self.wave, self.rows, self.lease, self.began)
         return True
-
-    def _give_personal_links(self) -> None:
-        activity = self.wave.activity
-        if activity is None or activity.anonymous:
-            return
-        ids = [row.participant_id for row in self.rows if row.participant_id]
-        found = partners.personal_links(activity.pk, ids)
-        for row in self.rows:
-            row.link = found.get(row.participant_id)
 
     def go_by(self, channel: str) -> str:
         """Send what goes by one channel; answers with its trouble, if it has any."""
@@ -129,15 +133,35 @@ class Batch:
         lease = timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
         return self.clock() - self.began > lease / 2
 
-    @transaction.atomic
     def _turn_to(self, row: Delivery) -> Mail | None:
         """The one commit between two messages: record the last, take up the next.
 
         Asks again whether it is still wanted; None when it must not go out now.
         """
-        self._write_down()
+        return self._at_once(row) or self._carefully(row)
+
+    def _at_once(self, row: Delivery) -> Mail | None:
+        """In one round trip, where nothing stands against it."""
         now = self.clock()
-        answer = asking.ask(asking.wave_now(self.wave_id), row, now)
+        answer = asking.of_mailing(self.wave, row, now)
+        answer = answer or asking.of_person(self.wave, row.person, now)
+        if answer.person is None or not turning.may_run():
+            return None
+        mail = self._written(row, row.person)
+        gone = self.unrecorded and turning.Gone(
+            self.unrecorded[0].pk, self.unrecorded[-1]
+        )
+        if mail and self.turns.take(row, row.link_id, now, gone):
+            return mail
+        return None
+
+    @transaction.atomic
+    def _carefully(self, row: Delivery) -> Mail | None:
+        """One thing after the other, on all as it stands now."""
+        self._write_down()
+        self._read_wave()
+        now = self.clock()
+        answer = asking.ask(self.wave, row, now)
         if answer.wait_until:
             ledger.postpone(row, self.lease, answer.wait_until, now)
             if answer.asleep is not None:
@@ -154,9 +178,12 @@ class Batch:
         """The mail as it goes on the wire; None where its words or address can't."""
         row.wave = self.wave
         try:
-            letter = self.writer.write(row, person, survey_link(self.wave, row.link))
-            to = emails.envelope_address(person.email)
-            content = emails.build(row, letter, to=to, now=self.clock())
+            link = survey_link(self.wave, row.link)
+            to, now = emails.envelope_address(person.email), self.clock()
+            content = self.press.mail(row, person, link, to=to, now=now)
+            if content is None:
+                letter = self.writer.write(row, person, link)
+                content = emails.build(row, letter, to=to, now=now)
         except (KeyError, ValueError):  # a placeholder that nobody knows, a bad header
             return None
         sender = emails.return_address()
@@ -173,6 +200,9 @@ class Batch:
             )
             raise
         self.unrecorded = (row, self.lease, sent, mail.address_hash, self.clock())
+        if sent.outcome != Outcome.HANDED_OVER or sent.provider_id:
+            patiently(self._write_down)  # more than the next turn can say
+            self.unrecorded = None
 
     def _write_down(self) -> None:
         if self.unrecorded:

@@ -24,6 +24,7 @@ class Letter:
     sender: str
 
 
+STOP_HERE = "<where-to-stop>"
 # Seven bits only, so that any mail server on the way takes it as it is.
 POLICY = SMTP.clone(cte_type="7bit")
 
@@ -64,13 +65,21 @@ def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> byte
     mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(delivery)
-    mail["List-Unsubscribe"] = f"<{letter.stop_url}>"
+    mail["List-Unsubscribe"] = STOP_HERE
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text)
     mail.add_alternative(html(letter), subtype="html")
     mail["Content-Language"] = letter.language  # of the whole, so after its parts
-    return mail.as_bytes()
+    return mail.as_bytes().replace(STOP_HERE.encode(), _whole(letter.stop_url), 1)
+
+
+def _whole(url: str) -> bytes:
+    """An address as it stands in a header: the library would put one so long into
+    encoded words, which a mail program does not take for an address."""
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise ValueError("an address of ours that can't stand in a header")
+    return f"<{url}>".encode()
 
 
 def html(letter: Letter) -> str:

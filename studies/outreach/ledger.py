@@ -5,17 +5,18 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from studies.outreach.channels import Outcome, Sent
 from studies.outreach.models import Delivery, DeliveryQuerySet, Suppression, Wave
-from studies.outreach.models.trail import moved
+from studies.outreach.models.trail import LONGEST, moved, word
 from studies.people.models import Person
 
 State = Delivery.State
-BATCH = 100
+# What a batch costs by itself is spread over so many; a dead worker keeps them waiting.
+BATCH = 250
 # 5, 10, 20, 40, 80 minutes: greylisting wants minutes, an outage of theirs hours.
 FIRST_WAIT, MOST_TRIES = timedelta(minutes=5), 6
 LATER = "later"  # why a message waits that was tried before
@@ -145,6 +146,39 @@ def let_sleep(wave_id: int, zone: str, now: datetime, until: datetime) -> int:
     rows = Delivery.objects.due(now).filter(Exists(there), wave_id=wave_id)
     ours = rows.select_for_update(skip_locked=True).values("pk")
     return Delivery.objects.queued().filter(pk__in=ours).update(due_at=until)
+
+
+def drop_all(
+    rows: list[Delivery], lease: uuid.UUID, reason: str, now: datetime
+) -> None:
+    held = Delivery.objects.filter(lease=lease, state=State.CLAIMED)
+    ours = held.filter(pk__in=[row.pk for row in rows])
+    ours.update(lease=None, **moved(State.DROPPED, now, reason))
+
+
+def postpone_all(
+    until: dict[Delivery, datetime], lease: uuid.UUID, now: datetime
+) -> None:
+    """Each until a moment of its own, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            UPDATE studies_delivery AS row
+               SET state = %s, reason = '', lease = NULL, claimed_at = NULL,
+                   since = %s, trail = right(trail || %s, {LONGEST}), due_at = later.at
+              FROM unnest(%s::uuid[], %s::timestamptz[]) AS later (id, at)
+             WHERE row.id = later.id AND row.lease = %s AND row.state = %s
+            """,
+            [
+                State.QUEUED,
+                now,
+                word(State.QUEUED, now),
+                [row.pk for row in until],
+                list(until.values()),
+                lease,
+                State.CLAIMED,
+            ],
+        )
 
 
 def release(lease: uuid.UUID, now: datetime) -> None:

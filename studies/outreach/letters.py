@@ -70,20 +70,14 @@ class Writer:
     def write(self, delivery: Delivery, person: Person, link: str) -> Letter:
         """The letter as it goes out now; `link` is this person's way to the survey."""
         message = self.wave.message(delivery.step)
-        texts = self._of(message)
-        language = nearest(person.language, texts, message.source_language)
-        subject, body = (keep_numbers(text, language) for text in texts[language])
-        values = self._values(language) | {
-            "link": link,
-            "stop": stop_url(person, language),
-            "done": done_url(delivery, language),
-        }
-        stop = values["stop"]
-        if self.wave.is_panel:
-            values["again"] = again_url(person, language)
-            values["remove"] = remove_url(person, language)
-        if delivery.step == Step.PANEL_ASK:
-            stop = values["remove"]  # the mail program's own button erases it
+        language = self.language(delivery.step, person)
+        subject, body = (
+            keep_numbers(text, language) for text in self._of(message)[language]
+        )
+        values = self._values(language)
+        values |= self.personal(delivery, person, link, language)
+        # The mail program's own button erases whoever has not said yes yet.
+        stop = values["remove" if delivery.step == Step.PANEL_ASK else "stop"]
         return Letter(
             language,
             placeholders.fill(subject, values),
@@ -91,6 +85,24 @@ class Writer:
             stop,
             values["agency"],
         )
+
+    def language(self, step: str, person: Person) -> str:
+        message = self.wave.message(step)
+        return nearest(person.language, self._of(message), message.source_language)
+
+    def personal(
+        self, delivery: Delivery, person: Person, link: str, language: str
+    ) -> dict[str, str]:
+        """All that differs between two people who read the same language."""
+        values = {
+            "link": link,
+            "stop": stop_url(person, language),
+            "done": done_url(delivery, language),
+        }
+        if self.wave.is_panel:
+            values["again"] = again_url(person, language)
+            values["remove"] = remove_url(person, language)
+        return values
 
     @cached_property
     def _faces(self) -> Faces:

@@ -3,8 +3,11 @@ from django.utils import timezone
 
 from studies.outreach import delivering, news, panel_nights, thanking
 
+# A wake-up is answered for as it comes: the rows are the queue, and beat wakes anew. A
+# worker that held it until the end would fall with the broker.
 
-@shared_task(name="outreach.deliver_due", ignore_result=True)
+
+@shared_task(name="outreach.deliver_due", ignore_result=True, acks_late=False)
 def deliver_due() -> None:
     delivering.deliver_due()
 

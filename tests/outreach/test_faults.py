@@ -165,14 +165,14 @@ def test_a_worker_killed_between_handing_over_and_recording_leaves_it_uncertain(
 ):
     clock = Clock()
     mailing(clock)
-    real = delivering.Batch._write_down
+    real = delivering.Batch._turn_to
 
-    def die_after_the_first(batch):
+    def die_after_the_first(batch, row):
         if batch.unrecorded:
             raise Killed
-        real(batch)
+        return real(batch, row)
 
-    monkeypatch.setattr(delivering.Batch, "_write_down", die_after_the_first)
+    monkeypatch.setattr(delivering.Batch, "_turn_to", die_after_the_first)
     monkeypatch.setattr(ledger, "release", lambda lease, now: None)
     with pytest.raises(Killed):
         deliver_due(clock=clock)

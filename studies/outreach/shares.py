@@ -1,0 +1,78 @@
+"""What a worker brings along for the rows that it took: links, people, first answers."""
+
+import uuid
+from collections import defaultdict
+from datetime import datetime
+
+from studies.outreach import asking, ledger
+from studies.outreach.models import Delivery, Wave
+from studies.outreach.turning import VERSION
+from studies.partners import actions as partners
+from studies.people import access
+from studies.people.models import AccessLog, Person
+
+
+def note_access(wave: Wave, people: int) -> None:
+    access.log(
+        AccessLog.Act.MAILED,
+        agency=wave.agency,
+        by=None,
+        people=people,
+        about=f"mailing {wave.pk}",
+        study=wave.about,
+    )
+
+
+def give_personal_links(wave: Wave, rows: list[Delivery]) -> None:
+    activity = wave.activity
+    if activity is None or activity.anonymous:
+        return
+    ids = [row.participant_id for row in rows if row.participant_id]
+    found = partners.personal_links(activity.pk, ids)
+    for row in rows:
+        row.link = found.get(row.participant_id)
+
+
+def bring_people(wave: Wave, rows: list[Delivery], now: datetime) -> None:
+    """Each row with its person, and with what the question says of them for now."""
+    unread = ["name"]
+    if all(row.channel == Delivery.Channel.EMAIL for row in rows):
+        unread.append("phone")
+    for step in {row.step for row in rows}:
+        ours = [row for row in rows if row.step == step]
+        people = Person.objects.with_ids(row.person_id for row in ours if row.person_id)
+        asked = asking.question(people, wave, step, now).annotate(version=VERSION)
+        found = {person.pk: person for person in asked.defer(*unread)}
+        for row in ours:
+            row.person = found.get(row.person_id)
+
+
+def settle(
+    wave: Wave, rows: list[Delivery], lease: uuid.UUID, now: datetime
+) -> list[Delivery]:
+    """Drop and put off in few statements what the first answers speak against.
+
+    Gives the others. Of each of them the question is asked again before it leaves.
+    """
+    wanted: list[Delivery] = []
+    dropped: dict[str, list[Delivery]] = defaultdict(list)
+    later: dict[Delivery, datetime] = {}
+    asleep: dict[str, datetime] = {}
+    for row in rows:
+        answer = asking.of_mailing(wave, row, now)
+        answer = answer or asking.of_person(wave, row.person, now)
+        if answer.reason:
+            dropped[answer.reason].append(row)
+        elif answer.wait_until:
+            later[row] = answer.wait_until
+            if answer.asleep is not None:
+                asleep[answer.asleep] = answer.wait_until
+        else:
+            wanted.append(row)
+    for reason, ours in dropped.items():
+        ledger.drop_all(ours, lease, reason, now)
+    if later:
+        ledger.postpone_all(later, lease, now)
+    for zone, until in asleep.items():
+        ledger.let_sleep(wave.pk, zone, now, until)
+    return wanted

@@ -1,0 +1,213 @@
+"""Between two messages: one round trip, and still the whole question."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from studies.agencies.models import Agency
+from studies.outreach import actions as outreach
+from studies.outreach import delivering, stopping
+from studies.outreach.clock import DatabaseClock, database_now
+from studies.outreach.models import Delivery, Wave
+from studies.partners.models import InviteLink
+from studies.people.models import Person
+from tests import make
+from tests.outreach.clock import Clock
+
+pytestmark = pytest.mark.django_db
+NAMES = ["ana", "bo", "chen", "dee", "eli"]
+
+
+def mailing(clock: Clock, names: list[str] = NAMES, **fields) -> Wave:
+    activity = make.open_activity(**fields)
+    people = [
+        make.person(agency=activity.agency, email=f"{name}@example.org")
+        for name in names
+    ]
+    return make.wave(activity, people, now=clock.now)
+
+
+def outcomes(wave: Wave) -> list[tuple[str, str]]:
+    rows = wave.deliveries.filter(step="invitation").order_by("state", "reason")
+    return list(rows.values_list("state", "reason"))
+
+
+def with_change(monkeypatch, change) -> None:
+    """Runs `change(batch, row)` once, before the second message's turn."""
+    real, turns = delivering.Batch._turn_to, []
+
+    def turn(batch, row):
+        turns.append(row)
+        if len(turns) == 2:
+            change(batch, row)
+        return real(batch, row)
+
+    monkeypatch.setattr(delivering.Batch, "_turn_to", turn)
+
+
+def statements(wave: Wave, clock: Clock) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        delivering.deliver_batch(wave.pk, clock=clock)
+    return len(seen)
+
+
+def test_each_message_costs_one_statement(sink):
+    clock = Clock()
+    warm, few = mailing(clock, ["zoe"]), mailing(clock, NAMES[:2])
+    many = mailing(clock, [*"fghijklm"])
+    statements(warm, clock)
+
+    costs = statements(few, clock), statements(many, clock)
+
+    assert len(sink.received) == 11
+    assert costs[1] - costs[0] == 6
+
+
+def test_a_mailing_stopped_in_the_middle_sends_no_more(sink, monkeypatch):
+    clock = Clock()
+    wave = mailing(clock)
+    with_change(monkeypatch, lambda *_: outreach.stop(wave.pk, by=make.user()))
+
+    delivering.deliver_due(clock=clock)
+
+    assert len(sink.received) == 1
+    assert outcomes(wave) == [("dropped", "mailing_stopped")] * 4 + [
+        ("handed_over", "")
+    ]
+
+
+def test_a_mailing_paused_in_the_middle_waits(sink, monkeypatch):
+    clock = Clock()
+    wave = mailing(clock)
+    with_change(monkeypatch, lambda *_: outreach.pause(wave.pk, by=make.user()))
+
+    delivering.deliver_due(clock=clock)
+    held = len(sink.received)
+    outreach.resume(wave.pk, by=make.user())
+    clock.forward(minutes=1)
+    delivering.deliver_due(clock=clock)
+
+    assert (held, len(sink.received)) == (1, 5)
+
+
+def answer(_batch, row: Delivery) -> None:
+    InviteLink.objects.filter(pk=row.link_id).update(finishes=1)
+
+
+def stop_all(_batch, row: Delivery) -> None:
+    stopping.stop_messages(row.person_id)
+
+
+def take_off(_batch, row: Delivery) -> None:
+    Person.objects.filter(pk=row.person_id).update(archived_at=row.due_at)
+
+
+def erase(_batch, row: Delivery) -> None:
+    Delivery.objects.filter(person=row.person_id).update(person=None)
+    row.person_id = None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (answer, "answered"),
+        (stop_all, "stopped"),
+        (take_off, "archived"),
+        (erase, "erased"),
+    ],
+)
+def test_what_a_person_does_up_to_the_turn_counts(sink, monkeypatch, change, reason):
+    clock = Clock()
+    wave = mailing(clock)
+    with_change(monkeypatch, change)
+
+    delivering.deliver_due(clock=clock)
+
+    assert len(sink.received) == 4
+    assert outcomes(wave)[0] == ("dropped", reason)
+
+
+def test_an_address_changed_up_to_the_turn_is_the_one_written_to(sink, monkeypatch):
+    clock = Clock()
+    mailing(clock)
+
+    def move(_batch, row: Delivery) -> None:
+        person = Person.objects.get(pk=row.person_id)
+        person.email = "moved@example.org"
+        person.save()
+
+    with_change(monkeypatch, move)
+
+    delivering.deliver_due(clock=clock)
+
+    assert "moved@example.org" in sink.addresses
+    assert len(set(sink.addresses)) == 5
+
+
+def test_a_new_name_of_the_agency_is_in_each_mail_after_it(sink, monkeypatch):
+    clock = Clock()
+    mailing(clock)
+    with_change(monkeypatch, lambda *_: Agency.objects.update(name="The New Office"))
+
+    delivering.deliver_due(clock=clock)
+
+    names = [mail["From"].addresses[0].display_name for _to, mail in sink.received]
+    assert names[1:] == ["The New Office"] * 4
+    assert names[0] != "The New Office"
+
+
+def test_behind_a_pooler_all_goes_the_careful_way(sink, settings):
+    settings.PREPARES_STATEMENTS = False
+    clock = Clock()
+    wave = mailing(clock)
+
+    delivering.deliver_due(clock=clock)
+
+    assert outcomes(wave) == [("handed_over", "")] * 5
+
+
+def test_a_row_that_is_not_ours_any_more_is_not_sent(sink, monkeypatch):
+    clock = Clock()
+    wave = mailing(clock)
+
+    def give_up(_batch, row: Delivery) -> None:
+        Delivery.objects.filter(pk=row.pk).update(state="queued", lease=None)
+
+    with_change(monkeypatch, give_up)
+
+    delivering.deliver_batch(wave.pk, clock=clock)
+
+    assert len(sink.received) == 4
+    assert outcomes(wave)[-1] == ("queued", "")
+
+
+def test_the_clock_is_the_databases_and_goes_on_from_there(monkeypatch):
+    clock = DatabaseClock(counted_from=100.0)
+    monkeypatch.setattr("studies.outreach.clock.time.monotonic", lambda: 160.0)
+
+    later = clock()
+
+    assert (later - clock.began).total_seconds() == 60
+    assert abs((database_now() - clock.began).total_seconds()) < 60
+
+
+def test_a_worker_whose_own_clock_is_wrong_sends_as_any_other(sink, monkeypatch):
+    # A demo has no night, so the hour of this test does not matter.
+    wave = mailing(Clock(database_now()), agency=make.agency(is_demo=True))
+    monkeypatch.setattr("time.time", lambda: 0.0)
+
+    delivering.deliver_due()
+
+    row = wave.deliveries.filter(step="invitation").first()
+    assert row.state == "handed_over"
+    assert abs((row.handed_over_at - database_now()).total_seconds()) < 60
+
+
+def test_a_session_lost_in_the_middle_is_made_anew(sink, monkeypatch):
+    clock = Clock()
+    wave = mailing(clock)
+    with_change(monkeypatch, lambda batch, _row: batch.turns._ready.clear())
+
+    delivering.deliver_due(clock=clock)
+
+    assert outcomes(wave) == [("handed_over", "")] * 5

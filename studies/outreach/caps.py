@@ -80,8 +80,10 @@ def _rules(
     month = timedelta(days=agency.cap_days)
     theirs = [rows.filter(person=OuterRef("pk")) for rows in (mails, visits)]
     lately = [Exists(rows.filter(at__gt=now - month)) for rows in theirs]
-    in_year = [_studies(rows.filter(at__gt=now - YEAR)) for rows in theirs]
-    many = GreaterThanOrEqual(in_year[0] + in_year[1], agency.cap_in_a_year)
+    by_mail, by_visit = (rows.filter(at__gt=now - YEAR) for rows in (mails, visits))
+    both = by_mail.filter(person=OuterRef("person"), about=OuterRef("about"))
+    in_year = _studies(by_mail) + _studies(by_visit.exclude(Exists(both)))
+    many = GreaterThanOrEqual(in_year, agency.cap_in_a_year)
     new = Q() if unless is None else Q(~unless)
     return [
         When(new & Q(lately[0] | lately[1]), then=Value("cap_month")),
@@ -90,7 +92,7 @@ def _rules(
 
 
 def _studies(rows: QuerySet) -> Coalesce:
-    of_one = rows.order_by().values("person")
+    of_one = rows.filter(person=OuterRef("pk")).order_by().values("person")
     number = of_one.annotate(studies=Count("about", distinct=True)).values("studies")
     return Coalesce(Subquery(number), 0)
 

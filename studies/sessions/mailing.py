@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 
 from cxstudio import wake
 from cxstudio.posting import Left, hand_over
+from studies.outreach import caps
 from studies.outreach import wanted as outreach
 from studies.outreach.models import Suppression
 from studies.outreach.quiet_hours import next_open
@@ -111,6 +113,30 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
     """Send one letter if it is still wanted; a second worker finds nothing to claim."""
     now = now or timezone.now()
     row = Letter.objects.filter(pk=letter_id)
+    letter = _taken_in_hand(letter_id, now)
+    if letter is None:
+        return None
+    left = hand_over(writing.message(letter, now))
+    if left == Left.NO:  # beat offers it again
+        row.update(state=QUEUED, claimed_at=None)
+        log.warning("visit_mail_waits", extra={"letter": letter_id})
+        return None
+    if left == Left.UNSURE:
+        row.update(state=Letter.State.UNCERTAIN)
+        log.warning("visit_mail_unsure", extra={"letter": letter_id})
+    else:
+        row.update(state=Letter.State.HANDED_OVER, handed_over_at=now)
+    return letter.booking.session.round.study
+
+
+@transaction.atomic
+def _taken_in_hand(letter_id: int, now: datetime) -> Letter | None:
+    """The letter, where it goes out now: asked and marked while nobody else may ask
+    whether the person has room for one more invitation."""
+    row = Letter.objects.filter(pk=letter_id)
+    person = row.values_list("booking__participant__person", flat=True).first()
+    if person is not None:
+        caps.hold(person)
     if not row.due(now).update(state=IN_HAND, claimed_at=now):
         return None
     letter = row.select_related(
@@ -124,17 +150,7 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
     if reason := unwanted(letter, now):
         row.update(state=Letter.State.DROPPED, reason=reason)
         return None
-    left = hand_over(writing.message(letter, now))
-    if left == Left.NO:  # beat offers it again
-        row.update(state=QUEUED, claimed_at=None)
-        log.warning("visit_mail_waits", extra={"letter": letter_id})
-        return None
-    if left == Left.UNSURE:
-        row.update(state=Letter.State.UNCERTAIN)
-        log.warning("visit_mail_unsure", extra={"letter": letter_id})
-    else:
-        row.update(state=Letter.State.HANDED_OVER, handed_over_at=now)
-    return letter.booking.session.round.study
+    return letter
 
 
 def _quiet_until(letter: Letter, now: datetime) -> datetime | None:

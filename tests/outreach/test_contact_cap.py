@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from studies.outreach import actions as outreach
+from studies.outreach import wanted
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery
+from studies.partners.actions import stamp_finished
 from studies.planning.models import Activity
 from tests import make
 from tests.outreach.clock import START, Clock
@@ -175,3 +179,84 @@ def test_a_stopped_mailing_leaves_room_for_the_reminders_of_another(sink):
     deliver_for(14, clock)
 
     assert reminders(person) == [("dropped", "mailing_stopped"), SENT, SENT]
+
+
+def test_a_study_that_somebody_joined_asks_them_whatever_others_did(sink):
+    clock, agency = Clock(), make.agency()
+    person, study = make.person(agency=agency), new_study(agency)
+    invite(survey_in(study), person, clock)
+    answered = person.participations.get().invite_links.get()
+    stamp_finished(answered.pk)
+    clock.forward(days=31)
+    invite(survey_in(new_study(agency)), person, clock)
+
+    more_of_it = invite(survey_in(study), person, clock)
+    new = new_study(agency)
+    other = make.person(agency=agency)
+    wave = make.wave(survey_in(new), [person, other], now=clock.now)
+
+    assert more_of_it == SENT
+    assert wanted.forecast(wave, clock.now) == {"": 1, "cap_month": 1}
+
+
+def test_people_who_share_an_address_each_have_a_cap_of_their_own(sink):
+    clock, agency = Clock(), make.agency()
+    ana, bo = (make.person(agency=agency, email="home@example.org") for _ in "ab")
+
+    first = invite(survey_in(new_study(agency)), ana, clock)
+    second = invite(survey_in(new_study(agency)), bo, clock)
+
+    assert (first, second) == (SENT, SENT)
+
+
+def test_an_agency_may_ask_less_often(sink):
+    clock, agency = Clock(), make.agency(cap_days=90, cap_in_a_year=1)
+    person = make.person(agency=agency)
+    invite(survey_in(new_study(agency)), person, clock)
+    wave = make.draft_wave(survey_in(new_study(agency)), [person])
+
+    reasons = [
+        wanted.forecast(wave, clock.now + timedelta(days=days))
+        for days in (89, 90, 364, 365)
+    ]
+
+    assert reasons == [{"cap_month": 1}, {"cap_year": 1}, {"cap_year": 1}, {"": 1}]
+
+
+def test_an_agency_may_remind_later_once_or_not_at_all(sink):
+    clock = Clock()
+    never, once = make.agency(most_reminders=0), make.agency(most_reminders=1)
+    late = make.agency(reminder_days=10)
+    people = [make.person(agency=agency) for agency in (never, once, late)]
+    for person in people:
+        activity = make.open_activity(agency=person.agency)
+        make.wave(activity, [person], now=clock.now, reminder_2=True)
+
+    deliver_for(30, clock)
+
+    sent = Delivery.objects.exclude(step="invitation").order_by("person", "due_at")
+    found = {
+        person.pk: [
+            (row.step, row.state, row.reason, row.handed_over_at and day(row))
+            for row in sent.filter(person=person)
+        ]
+        for person in people
+    }
+    assert found == {
+        people[0].pk: [
+            ("reminder", "dropped", "reminded_twice", None),
+            ("reminder_2", "dropped", "reminded_twice", None),
+        ],
+        people[1].pk: [
+            ("reminder", "handed_over", "", 8),
+            ("reminder_2", "dropped", "reminded_twice", None),
+        ],
+        people[2].pk: [
+            ("reminder", "handed_over", "", 11),
+            ("reminder_2", "handed_over", "", 21),
+        ],
+    }
+
+
+def day(row: Delivery) -> int:
+    return (row.handed_over_at - START).days

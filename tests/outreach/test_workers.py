@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
@@ -9,6 +10,8 @@ from django.db import OperationalError, connection
 from studies.outreach import delivering, ledger
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery
+from studies.sessions import mailing as visits
+from studies.sessions.models import Letter
 from tests import make
 from tests.outreach.clock import Clock
 
@@ -112,3 +115,31 @@ def test_a_worker_gives_up_when_its_lease_has_run_out(settings):
         delivering.patiently(step, wait=waits.append)
 
     assert sum(waits) == 30
+
+
+def test_a_mailing_and_two_visits_at_once_leave_one_invitation(sink, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    clock, first = Clock(), make.open_activity()
+    person = make.person(agency=first.agency, time_zone="UTC")
+    wave = make.wave(first, [person], now=clock.now)
+    works = [lambda: delivering.deliver_batch(wave.pk, clock=clock)]
+    for _visit in range(2):
+        session = make.session(agency=person.agency)
+        make.slot(session=session, starts_at=clock.now + timedelta(days=9))
+        study = session.round.study
+        who = make.participant(study=study, person=person)
+        booking = make.booking(session=session, participant=who)
+        visits.invited(session, [booking], clock.now)
+    letters = list(Letter.objects.values_list("pk", flat=True))
+    works += [lambda pk=pk: visits.deliver(pk, now=clock.now) for pk in letters]
+
+    run_workers(3, lambda: works.pop()())
+
+    mails = Delivery.objects.filter(step="invitation").values_list("state", "reason")
+    letters = Letter.objects.values_list("state", "reason")
+    assert sink.addresses == [person.email]
+    assert sorted([*mails, *letters]) == [
+        ("dropped", "cap_month"),
+        ("dropped", "cap_month"),
+        ("handed_over", ""),
+    ]

@@ -68,6 +68,7 @@ def _context(
         "length": length(pages.asked, minutes),
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry, mode),
+        "until": then(_erased(edition), if_not_sent(edition, mode)),
         "mode": mode,
         "age": age(edition.around.youngest, mode),
         "take_back": take_back(edition.around.tell_by, now),
@@ -134,8 +135,8 @@ def rights(has_required: bool) -> str:
 
 
 def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
-    """What we keep, who can know who answered, what for, and until when."""
-    text = what_is_kept(
+    """What we keep, who can know who answered, and what for."""
+    return _things(
         edition,
         has_partner=entry.has_partner,
         is_personal=entry.is_personal and not edition.document["anonymous"],
@@ -143,10 +144,17 @@ def kept(edition: Edition, entry: Entry, mode: str = "self") -> str:
         asks_consent=entry.consent_version_id is not None,
         mode=mode,
     )
-    return then(text, if_not_sent(edition, mode))
 
 
 def what_is_kept(
+    edition: Edition, *, has_partner: bool, is_personal: bool, **more: Any
+) -> str:
+    """The same and until when, as `keeping.kept` needs it."""
+    kept = _things(edition, has_partner=has_partner, is_personal=is_personal, **more)
+    return then(kept, _erased(edition))
+
+
+def _things(
     edition: Edition,
     *,
     has_partner: bool,
@@ -172,7 +180,6 @@ def what_is_kept(
             _("By that number our team knows who answered. Nobody else does.")
         )
     sentences.append(_("We use them to make this service better."))
-    sentences.append(_erased(edition))
     return reduce(then, sentences)
 
 

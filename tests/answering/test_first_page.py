@@ -42,18 +42,43 @@ def test_the_consent_text_says_all_that_the_design_promises():
     style = "F j" if told.year == timezone.localdate().year else "F j, Y"
     for sentence in [
         "We write the Food Help renewal letter, and we want to make it easier to "
-        "understand. These 8 questions take about 4 minutes.",
+        "understand. These 8 questions take about 4 minutes. You must be 18 or older.",
         "You choose. Skip any question or stop at any time. Your answers do not change "
         "your benefits. People who work on your case will not see them.",
         "We do not ask your name. We keep your answers, the day, your language, and "
-        "which group shared this link.",
+        "which group shared this link. We use them to make this service better.",
+        "How long we keep your answers, and how to take them back",
         "We erase them 12 months after the study ends.",
         "At the end you get a code. Use it to take your answers back. After "
         f"{date_format(told, style)}, when we share results, we can erase your answers "
         "but not the totals.",
-        "You must be 18 or older. Questions, or want to answer by phone? Call 555-0142.",
+        "Questions, or want to answer by phone? Call 555-0142.",
     ]:
         assert sentence in text
+
+
+def test_what_decides_stands_before_the_button_and_the_rest_after_or_in_folds():
+    agency = make.agency(contact_phone="555-0142", case_help="Call 211.")
+    study = make.study(agency=agency, state=Study.State.RUNNING)
+    surveys.ask_consent(study)
+    page = Person(f"/s/{surveys.letter(study=study).activity.slug}/").opens().text
+    folded = "".join(re.findall(r"<details.*?</details>", page, re.DOTALL))
+
+    before, after = page.split('<button class="usa-button">Start</button>')
+
+    for shown in [
+        "easier to understand",
+        "These 8 questions take",
+        "18 or older",
+        "You choose.",
+        "We keep your answers",
+        "When you press Start, you agree to take part:",
+    ]:
+        assert (shown in before, shown in folded) == (True, False)
+    assert before.index("We erase them") < before.index("Use it to take your answers")
+    assert "Use it to take your answers back." in folded
+    for shown in ["answer by phone?", "Began before", "Help with your own case"]:
+        assert (shown in before, shown in after) == (False, True)
 
 
 def test_the_open_address_does_not_speak_of_a_group():

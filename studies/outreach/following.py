@@ -1,13 +1,12 @@
 """What a mailing's page shows: where its messages are, and why some were not sent."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q
 
-from studies.outreach import reasons, wanted
+from studies.outreach import reasons
 from studies.outreach.models import SENT, Delivery, Step, Wave
-from studies.outreach.quiet_hours import next_open
 
 State = Delivery.State
 ON_THE_WAY = [State.QUEUED, State.CLAIMED, State.IN_HAND]
@@ -32,16 +31,6 @@ class Funnel:
     @property
     def dropped(self) -> int:
         return sum(number for _why, number in self.not_sent)
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """What starting a mailing now would do."""
-
-    wanted: int
-    others: list[tuple[str, int]]
-    first_at: datetime
-    reminder_at: datetime | None
 
 
 def funnels(wave: Wave) -> list[Funnel]:
@@ -73,18 +62,6 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
         came_back=count(State.BOUNCED),
         uncertain=count(State.UNCERTAIN),
         not_sent=sorted(dropped, key=lambda line: -line[1]),
-    )
-
-
-def forecast(wave: Wave, now: datetime) -> Forecast:
-    counts = wanted.forecast(wave, now)
-    first = next_open(wave.agency, now)
-    reminder = first + timedelta(days=wave.reminder_after_days)
-    return Forecast(
-        wanted=counts.pop("", 0),
-        others=sorted((reasons.label(why), n) for why, n in counts.items()),
-        first_at=first,
-        reminder_at=next_open(wave.agency, reminder) if wave.reminder_id else None,
     )
 
 

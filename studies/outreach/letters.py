@@ -166,8 +166,8 @@ def _day(day: date, language: str) -> str:
         return formats.date_format(day, "DATE_FORMAT")
 
 
-def preview(wave: Wave, step: str, person: Person) -> Letter:
-    """What the person would read, with links that are nobody's."""
-    nobody = Person(pk=uuid.uuid4(), language=person.language)
+def preview(wave: Wave, step: str, language: str) -> Letter:
+    """What somebody who reads this language would get, with links that are nobody's."""
+    nobody = Person(pk=uuid.uuid4(), language=language)
     link = f"{settings.BASE_URL}/i/…/" if wave.activity_id else ""
     return Writer(wave).write(Delivery(wave=wave, step=step), nobody, link)

@@ -232,7 +232,7 @@ def test_an_anonymous_survey_has_nobody_to_thank():
         make.draft_wave(activity, [], thank_you=True)
 
     assert refused.value.code == "nobody_to_thank"
-    assert "thank" not in MailingForm(wave=unsaved(activity), people=[]).fields
+    assert "thank" not in MailingForm(wave=unsaved(activity)).fields
 
 
 def test_a_second_reminder_needs_a_first_one():
@@ -268,13 +268,10 @@ def unsaved(activity) -> Wave:
 
 def filled(activity, **fields) -> MailingForm:
     """The form as a browser would send it back, with some of its fields changed."""
-    person = make.person(agency=activity.agency)
-    choices = [(str(person.pk), "somebody")]
-    blank = MailingForm(wave=unsaved(activity), people=choices)
-    values = {name: blank[name].value() for name in blank.fields}
-    values |= {"audience": "chosen", "people": [str(person.pk)]} | fields
+    blank = MailingForm(wave=unsaved(activity))
+    values = {name: blank[name].value() for name in blank.fields} | fields
     sent = {name: value for name, value in values.items() if value not in (None, False)}
-    return MailingForm(sent, wave=unsaved(activity), people=choices)
+    return MailingForm(sent, wave=unsaved(activity))
 
 
 def test_the_form_keeps_each_step_with_its_own_words_and_days():
@@ -288,7 +285,7 @@ def test_the_form_keeps_each_step_with_its_own_words_and_days():
     )
 
     assert form.is_valid(), form.errors
-    words = form.draft(make.Person.objects.all())["words"]
+    words = form.written()
     days = {str(step): written.after_days for step, written in words.items()}
     assert days == {"invitation": 0, "reminder": 7, "reminder_2": 4, "thank_you": 0}
     assert words[Step.THANKS].texts["es"].subject == "¡Gracias!"

@@ -20,7 +20,7 @@ def invite(walk) -> None:
     """A mailing to the three; the page says beforehand what will happen."""
     dana = walk.dana
     choose_people(walk, words.TRUST, [name for name, _address, _language in PEOPLE])
-    expect(dana.get_by_text("3 people get the invitation")).to_be_visible()
+    expect(dana.get_by_text("3 people would get the invitation now")).to_be_visible()
     walk.eyes.on_studio(dana)
     dana.get_by_role("link", name="Preview").click()
     walk.eyes.on_studio(dana)
@@ -35,6 +35,9 @@ def choose_people(walk, survey: str, names: list[str]) -> None:
     dana.get_by_role("link", name="Publish", exact=True).click()
     dana.get_by_role("link", name="Send an invitation").click()
     walk.eyes.on_studio(dana)
+    dana.get_by_role("button", name="Save and go on").click()
+    walk.eyes.on_studio(dana)
+    dana.get_by_label("Only the people I choose").check()
     for name in names:
         dana.get_by_label(f"{name} ({HOW})").check()
     dana.get_by_role("button", name=re.compile("and see what will happen")).click()

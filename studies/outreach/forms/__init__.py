@@ -1,3 +1,4 @@
+from studies.outreach.forms.audience import AudienceForm
 from studies.outreach.forms.writing import MailingForm
 
-__all__ = ["MailingForm"]
+__all__ = ["AudienceForm", "MailingForm"]

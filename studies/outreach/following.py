@@ -18,9 +18,12 @@ class Funnel:
 
     step: str
     waiting: int
-    sent: int
+    sending: int
+    sent: int  # whatever their providers told later
+    arrived: int
     answered: int
     came_back: int
+    complained: int
     uncertain: int
     not_sent: list[tuple[str, int]]  # (why, how many)
 
@@ -31,6 +34,14 @@ class Funnel:
     @property
     def dropped(self) -> int:
         return sum(number for _why, number in self.not_sent)
+
+    @property
+    def all(self) -> int:
+        return self.waiting + self.sending + self.dealt_with
+
+    @property
+    def dealt_with(self) -> int:
+        return self.sent + self.came_back + self.uncertain + self.dropped
 
 
 def funnels(wave: Wave) -> list[Funnel]:
@@ -56,10 +67,13 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
     ]
     return Funnel(
         step=step,
-        waiting=count(*ON_THE_WAY),
+        waiting=count(State.QUEUED),
+        sending=count(State.CLAIMED, State.IN_HAND),
         sent=count(*SENT),
+        arrived=count(State.DELIVERED),
         answered=sum(row["answered"] for row in rows),
         came_back=count(State.BOUNCED),
+        complained=count(State.COMPLAINED),
         uncertain=count(State.UNCERTAIN),
         not_sent=sorted(dropped, key=lambda line: -line[1]),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from studies.outreach import drafts, wanted
+from studies.outreach import drafts, senders, wanted
 from studies.outreach.models import Wave
 from studies.people.models.person import PersonQuerySet
 from studies.planning.models import Activity
@@ -26,6 +26,7 @@ class Stop:
 
 def stops(wave: Wave, people: PersonQuerySet, now: datetime) -> list[Stop]:
     return [
+        *_about_sender(wave),
         *_about_words(wave),
         *_about_survey(wave, now),
         *_about_people(wave, people, now),
@@ -36,6 +37,19 @@ def refuse_unready(wave: Wave, now: datetime) -> None:
     """For the moment of the start, when the audience is written down."""
     for stop in stops(wave, wave.audience.all(), now):
         raise Refusal(stop.message, code=stop.code)
+
+
+def _about_sender(wave: Wave) -> Iterator[Stop]:
+    if senders.is_missing(wave):
+        yield Stop(
+            "sender",
+            _(
+                "Nothing was sent: nobody has proved yet which address your mailings "
+                "come from. It takes two minutes, and a code that we mail there."
+            ),
+            reverse("mailing-sender"),
+            _("Check the sender"),
+        )
 
 
 def _about_words(wave: Wave) -> Iterator[Stop]:

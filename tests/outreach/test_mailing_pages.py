@@ -35,6 +35,7 @@ def test_a_mailing_is_written_previewed_started_and_followed(client, designer, w
     activity = survey(designer.agency, languages_ready=["en", "ar"])
     people = [make.person(agency=designer.agency, language="ar") for _ in range(2)]
     other = make.person(agency=designer.agency)
+    make.sender(agency=designer.agency)
     data = words(client, activity) | {"remind": "on", "reminder_after_days": "5"}
     chosen = {"kind": "chosen", "people": [str(person.pk) for person in people]}
 

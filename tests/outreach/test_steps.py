@@ -109,9 +109,10 @@ def test_no_second_reminder_without_a_first_one_that_was_sent(sink, first, reaso
     clock, activity = Clock(), make.open_activity()
     person = make.person(agency=activity.agency)
     make.wave(activity, [person], now=clock.now, reminder_2=True)
+    deliver_due(clock=clock)
     Delivery.objects.filter(step="reminder").update(**first)
-    Delivery.objects.filter(step="reminder_2").update(due_at=clock.now)
 
+    clock.forward(days=14)
     deliver_due(clock=clock)
 
     assert states("reminder_2") == [("dropped", reason)]

@@ -15,6 +15,7 @@ from studies.outreach.views.previewing import (
     mailing_test,
 )
 from studies.outreach.views.public import done, stop
+from studies.outreach.views.sender import mailing_sender
 from studies.outreach.views.writing import (
     mailing_edit,
     mailing_finding,
@@ -38,6 +39,7 @@ __all__ = [
     "mailing_people",
     "mailing_preview",
     "mailing_preview_html",
+    "mailing_sender",
     "mailing_stop",
     "mailing_test",
     "mailing_write",

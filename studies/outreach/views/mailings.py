@@ -29,6 +29,8 @@ from studies.outreach.public_texts import written_texts
 from studies.wording.remarks import review
 
 PAGE = 50
+# While messages go out, the page of a mailing asks for itself so often.
+REFRESH_SECONDS = 15
 MOVES = {
     "start": (outreach.start, gettext_lazy("Started. Messages go out one by one.")),
     "pause": (
@@ -96,7 +98,15 @@ def mailing(request, pk):
         "due": following.messages(wave, "due", now).count(),
         "trouble": reasons.TROUBLES.get(wave.trouble),
     }
-    return render(request, "outreach/mailing.html", context)
+    moving = wave.state == Wave.State.RUNNING and context["due"] > 0
+    context["refreshes"] = moving and request.GET.get("refresh") != "off"
+    context["moving"] = moving
+    response = render(request, "outreach/mailing.html", context)
+    if context["refreshes"]:
+        response["Refresh"] = str(
+            REFRESH_SECONDS
+        )  # without a script, and to be stopped
+    return response
 
 
 def _draft(request, wave: Wave, now: datetime):

@@ -10,5 +10,6 @@ PROGRAMS = (
     "paper",
     "recruiting",
     "fuzzing",
+    "outreach",
     "killing",
 )

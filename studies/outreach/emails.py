@@ -22,9 +22,6 @@ class Letter:
     text: str
     stop_url: str
     sender: str
-    # Of the agency, where they were checked; else the installation's own.
-    address: str = ""
-    reply_to: str = ""
 
 
 STOP_HERE = "<where-to-stop>"
@@ -61,11 +58,10 @@ def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> byte
     """
     agency = delivery.wave.agency
     mail = EmailMessage(policy=POLICY)
-    address = letter.address or sender_address()
-    mail["From"] = Address(" ".join(letter.sender.split()), addr_spec=address)
+    mail["From"] = Address(" ".join(letter.sender.split()), addr_spec=sender_address())
     mail["To"] = to
-    if reply_to := letter.reply_to or agency.contact_email:
-        mail["Reply-To"] = reply_to
+    if agency.contact_email:
+        mail["Reply-To"] = agency.contact_email
     mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(delivery)

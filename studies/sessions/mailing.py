@@ -18,7 +18,7 @@ from studies.outreach import wanted as outreach
 from studies.outreach.models import Suppression
 from studies.outreach.quiet_hours import next_open
 from studies.people import access
-from studies.people.models import AccessLog, Person, Where, Withdrawal
+from studies.people.models import AccessLog, Person, Where
 from studies.people.vault import keyed_hash
 from studies.planning.models import Round, Study
 from studies.sessions import when, writing
@@ -222,8 +222,6 @@ def _uninvited(booking: Booking, person: Person, now: datetime) -> str:
         return "archived"
     if _is_suppressed(person, Suppression.Reason.STOPPED):
         return "stopped"
-    if Withdrawal.objects.waiting().filter(person=person).exists():
-        return "withdrawn"
     if not round_.study.counts or has_part(booking.participant):
         return ""
     return outreach.why_not_to_visit(person, round_.study, now)

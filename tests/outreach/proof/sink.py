@@ -37,6 +37,7 @@ class Manners:
 class Sink:
     record: Path
     manners: Manners = Manners()
+    keep: Path | None = None  # where the first message goes, whole
     _file: int = -1
     _listener: socket.socket | None = None
     _asked: itertools.count = field(default_factory=lambda: itertools.count(1))
@@ -70,30 +71,34 @@ class Sink:
 
     def _talk(self, connection: socket.socket) -> bool:
         """Until one of the two ends it; True where the sender said goodbye."""
-        send, to = connection.sendall, b""
-        send(b"220 sink.example.org\r\n")
-        while line := _read(connection, b"\r\n"):
-            verb = line[:4].upper()
-            if verb == b"RCPT":
-                to = line[line.index(b"<") + 1 : line.index(b">")]
+        line, to = Line(connection), b""
+        line.answer(b"220 sink.example.org")
+        while command := line.until(b"\r\n"):
+            verb = command[:4].upper()
+            if verb == b"EHLO":
+                line.answer(b"250-sink.example.org\r\n250 PIPELINING")
+            elif verb == b"RCPT":
+                to = command[command.index(b"<") + 1 : command.index(b">")]
                 later = _each(self._asked, self.manners.later_every)
-                send(b"451 4.7.1 later\r\n" if later else b"250 OK\r\n")
+                line.answer(b"451 4.7.1 later" if later else b"250 OK")
             elif verb == b"DATA":
-                send(b"354 go on\r\n")
-                text = _read(connection, END_OF_TEXT)
+                line.answer(b"354 go on")
+                text = line.until(END_OF_TEXT)
                 if not (text and self._take(text, to)):
                     return False
-                send(b"250 OK\r\n")
+                line.answer(b"250 OK")
             elif verb == b"QUIT":
-                send(b"221 bye\r\n")
-                return True
+                line.answer(b"221 bye")
+                return line.flush()
             else:
-                send(b"250 OK\r\n")
+                line.answer(b"250 OK")
         return False
 
     def _take(self, text: bytes, to: bytes) -> bool:
         """Write one message down; False where it hangs up instead of answering."""
         number = next(self._texts)
+        if number == 1 and self.keep:
+            self.keep.write_bytes(text.removesuffix(b".\r\n"))
         manners = self.manners
         if manners.lose_every and number % manners.lose_every == 0:
             return False
@@ -122,13 +127,34 @@ def _each(numbers: itertools.count, every: int) -> bool:
     return bool(every) and next(numbers) % every == 0
 
 
-def _read(connection: socket.socket, end: bytes) -> bytes:
-    """What the sender says before it waits for an answer; empty when it is gone."""
-    said = connection.recv(65536)
-    while said and not said.endswith(end):
-        more = connection.recv(65536)
-        said = said + more if more else b""
-    return said
+@dataclass
+class Line:
+    """One connection: commands may come many at once, and are answered as one."""
+
+    connection: socket.socket
+    _said: bytes = b""
+    _answers: bytes = b""
+
+    def until(self, end: bytes) -> bytes:
+        """What the sender says up to there; empty when it is gone."""
+        while (at := self._said.find(end)) < 0:
+            self.flush()
+            more = self.connection.recv(65536)
+            if not more:
+                return b""
+            self._said += more
+        at += len(end)
+        found, self._said = self._said[:at], self._said[at:]
+        return found
+
+    def answer(self, words: bytes) -> None:
+        self._answers += words + b"\r\n"
+
+    def flush(self) -> bool:
+        if self._answers:
+            self.connection.sendall(self._answers)
+            self._answers = b""
+        return True
 
 
 @dataclass
@@ -168,11 +194,12 @@ class Taken:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("record", type=Path)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--pace", type=float, default=0.0)
     for name in ("later", "cut", "lose"):
         parser.add_argument(f"--{name}-every", type=int, default=0)
     asked = vars(parser.parse_args())
-    sink = Sink(asked.pop("record"), Manners(**asked))
+    sink = Sink(asked.pop("record"), keep=asked.pop("keep"), manners=Manners(**asked))
     print(sink.listen(), flush=True)
     sys.stdin.read()
 

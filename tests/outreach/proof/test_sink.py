@@ -111,3 +111,30 @@ def test_a_slow_one_keeps_its_pace_over_all_connections(open_sink):
 
     assert time.monotonic() - began >= 0.1
     assert taken.look().number == 10
+
+
+def test_commands_may_come_all_at_once(open_sink):
+    sender, taken = open_sink()
+    one = sender()
+    one.ehlo()
+
+    one.send(b"MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n")
+    answers = [one.getreply()[0] for _ in range(3)]
+    one.send(TEXT % 1 + b".\r\nQUIT\r\n")
+    answers += [one.getreply()[0] for _ in range(2)]
+
+    assert one.has_extn("pipelining")
+    assert answers == [250, 250, 354, 250, 221]
+    until(lambda: taken.look().number == 1)
+    assert taken.broken == 0
+
+
+def test_the_first_message_is_kept_whole(tmp_path):
+    sink = Sink(tmp_path / "received.txt", keep=tmp_path / "first.eml")
+    port = sink.listen()
+    with smtplib.SMTP("127.0.0.1", port, timeout=5) as sender:
+        send(sender, 1)
+        send(sender, 2)
+    sink.close()
+
+    assert (tmp_path / "first.eml").read_bytes() == TEXT % 1

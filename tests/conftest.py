@@ -80,7 +80,11 @@ def browser_type_launch_args(chromium_program):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
-    """Each process of the run copies one database that was migrated before."""
+    """Each process of the run copies one database that was migrated before.
+
+    Nobody pulls the plug on it, so no commit waits for the disk.
+    """
+    connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template.ensure()
 

@@ -4,6 +4,9 @@ Django truncates every table and makes content types and permissions anew, which
 longer than most such tests; deleting the few rows that they left does not.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
@@ -19,6 +22,17 @@ WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace ORDER BY relnam
 def empty_quickly() -> None:
     """Do so from now on, instead of what Django does."""
     TransactionTestCase._fixture_teardown = lambda case: empty()
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Tests that end meanwhile leave what they wrote."""
+    usual = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: None
+    try:
+        yield
+    finally:
+        TransactionTestCase._fixture_teardown = usual
 
 
 @transaction.atomic

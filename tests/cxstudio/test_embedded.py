@@ -29,8 +29,21 @@ def no_servers_named(monkeypatch):
     monkeypatch.delenv("CXSTUDIO_REDIS_URL", raising=False)
 
 
+@pytest.fixture(scope="module")
+def fresh_data(tmp_path_factory):
+    """The data folder of a database server that was never used, made once."""
+    root = tmp_path_factory.mktemp("fresh")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CXSTUDIO_DATABASE_URL", raising=False)
+        patch.delenv("CXSTUDIO_REDIS_URL", raising=False)
+        embedded.start(root)
+        embedded.stop(root)
+    yield embedded.Place.of(root).postgres_data
+    embedded.erase(root)
+
+
 @pytest.fixture
-def clone(tmp_path):
+def clone(tmp_path, fresh_data):
     """Makes folders that stand for clones, and leaves none of their servers."""
     made = []
 
@@ -38,6 +51,9 @@ def clone(tmp_path):
         folder = tmp_path / name
         folder.mkdir(parents=True)
         made.append(folder)
+        place = embedded.Place.of(folder)
+        place.prepare()
+        subprocess.run(["cp", "-a", fresh_data, place.postgres_data], check=True)
         return folder
 
     yield make
@@ -263,7 +279,7 @@ def test_a_copied_clone_does_not_use_the_servers_of_the_first(clone, tmp_path):
     root = clone()
     embedded.start(root)
     copy = clone("copy")
-    (copy / "var").mkdir()
+    (copy / "var").mkdir(exist_ok=True)
     shutil.copy(root / "var" / "services.json", copy / "var" / "services.json")
 
     assert embedded.urls(copy) is None

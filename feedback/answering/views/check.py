@@ -10,6 +10,7 @@ from feedback.answering import (
     merging,
     reading,
     statements,
+    submitting,
     walking,
     ways,
     worried,
@@ -49,7 +50,11 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and not (stays_here or lacks_word):
         try:
             return submit(request, place, edition, attempt, ticked=ticked)
-        except (actions.Unanswered, actions.Changed, agreeing.ConsentChanged) as why:
+        except (
+            submitting.Unanswered,
+            submitting.Changed,
+            agreeing.ConsentChanged,
+        ) as why:
             _keep_boxes(attempt, ticked)
             return _look_again(place, attempt, why)
     told: dict[str, object] = {"has_changed": "changed" in request.GET}
@@ -60,7 +65,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _look_again(place: Place, attempt: Attempt, why: Exception) -> HttpResponse:
     """To the same page by an address, so that Back and reload send no form again."""
-    asked = {actions.Unanswered: "?again=1", actions.Changed: "?changed=1"}
+    asked = {submitting.Unanswered: "?again=1", submitting.Changed: "?changed=1"}
     where = f"{place.address}{walking.CHECK}{asked.get(type(why), '')}"
     return spoken(HttpResponseRedirect(where), place, attempt)
 

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cxstudio.refusal import Refusal
 from feedback.answering import (
-    actions,
     agreeing,
     merging,
     pacing,
     signs,
     statements,
+    submitting,
     walking,
 )
 from feedback.answering.agreeing import Ticked
@@ -42,11 +42,11 @@ def submit(
     attempt: Attempt,
     *,
     ticked: Ticked | None = None,
-    page: actions.Page | None = None,
+    page: submitting.Page | None = None,
 ) -> HttpResponse:
-    """To the receipt. Raises what `actions.submit` does, but for what ends the way."""
+    """To the receipt. Raises what `submitting.submit` does, but for what ends the way."""
     try:
-        is_sent = actions.submit(
+        is_sent = submitting.submit(
             attempt,
             survey_id=edition.survey_id,
             document=edition.document,
@@ -57,7 +57,7 @@ def submit(
         )
     except Refusal:  # the personal link brought its answers: the first page says so
         return HttpResponseRedirect(place.address)
-    except actions.SentElsewhere:
+    except submitting.SentElsewhere:
         return gone(request, place, attempt, statements.find(attempt.response_id))
     if not is_sent:
         return walking.lost(place.address)
@@ -75,13 +75,13 @@ def submit_page(
     read: Mapping[str, Answer],
 ) -> HttpResponse | None:
     """None where the person has to see something before: they are kept as ever."""
-    page = actions.Page(read, whole)
+    page = submitting.Page(read, whole)
     try:
         return submit(request, place, edition, attempt, page=page)
     except (
-        actions.Unanswered,
-        actions.Changed,
-        actions.NotTold,
+        submitting.Unanswered,
+        submitting.Changed,
+        submitting.NotTold,
         agreeing.ConsentChanged,
     ):
         return None

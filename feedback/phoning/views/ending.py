@@ -6,7 +6,6 @@ from django.utils import timezone, translation
 
 from cxstudio.refusal import Refusal
 from feedback.answering import (
-    actions,
     agreeing,
     attempts,
     codes,
@@ -16,6 +15,7 @@ from feedback.answering import (
     kiosk_receipt,
     languages,
     statements,
+    submitting,
 )
 from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
@@ -44,17 +44,17 @@ def survey_phone_check(request, pk):
     faults = {}
     if request.method == "POST":
         try:
-            actions.submit(
+            submitting.submit(
                 found.attempt,
                 survey_id=found.edition.survey_id,
                 document=found.edition.document,
                 ticked=Ticked.of(request.POST, found.attempt.language),
             )
-        except actions.Unanswered as missing:
+        except submitting.Unanswered as missing:
             faults = missing.faults
         except agreeing.ConsentChanged:
             pass  # the page below has the new words
-        except actions.SentElsewhere:  # meanwhile, by the person or by the clock
+        except submitting.SentElsewhere:  # meanwhile, by the person or by the clock
             return redirect("survey-phone", pk)
         else:
             return _to_receipt(found)

@@ -38,3 +38,13 @@ def _send(task: str, ids: list[str]) -> None:
             )
     except OperationalError:
         log.warning("broker_down", extra={"task": task})
+
+
+def broker_answers() -> bool:
+    """One quick look, for a page that has reason to ask."""
+    try:
+        with app.connection_for_write(transport_options=HURRIED) as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0)
+    except OperationalError:
+        return False
+    return True

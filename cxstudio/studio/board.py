@@ -15,6 +15,7 @@ from feedback.safety.models import SafetyFlag
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.outreach import heartbeats
 from studies.planning.models import Round, Study
 from studies.progress.checklists import Line, to_close_field, to_field
 from studies.progress.pace import Behind
@@ -38,7 +39,8 @@ def home(request):
         studies_of(request).order_by("-started_at", "-created_at", "-pk")[:20]
     )
     if not studies:
-        return render(request, "studio/board_empty.html")
+        context = {"stands_still": heartbeats.trouble()}
+        return render(request, "studio/board_empty.html", context)
     last = request.session.get(LAST_STUDY)
     first = min(studies, key=lambda study: (study.slug != last, not study.counts))
     return _board(request, first, studies)
@@ -70,6 +72,7 @@ def _board(request, study, studies):
                 shows_flags=request.member.may(Permission.RESPONSE_READ),
             ),
             "may_need_help": waiting_for(request.member),
+            "stands_still": heartbeats.trouble(),
             "guessed_at": request.user.is_operator and guessing.last_alarm(),
             "reach": _reach(request, study),
             "behind": _also_behind(summary),

@@ -22,45 +22,54 @@ from studies.outreach.channels import Outcome
 from studies.outreach.clock import DatabaseClock
 from studies.outreach.letters import Writer, survey_link
 from studies.outreach.models import Delivery, Wave
+from studies.outreach.pacing import NotYet, Pacer
 from studies.outreach.plates import Press
+from studies.outreach.slow_domains import SLOW_DOMAIN
 from studies.people.models import Person
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
+Wait = Callable[[float], None]
 
 # A task ends long before the broker would hand it to another worker, and wakes anew.
 TASK_SECONDS = 120
+# Beat wakes a worker each minute: what rests longer than this is left to it.
+SOON = timedelta(seconds=30)
 
 
-def deliver_due(*, clock: Clock | None = None) -> None:
-    """Send all that is due. Any number of workers may run this at the same time."""
+def deliver_due(*, clock: Clock | None = None, wait: Wait = time.sleep) -> None:
+    """Send all that is due. Any number of workers may run this at the same time.
+
+    Where a pace holds something back for seconds, this waits, and looks again for all.
+    """
     ends = time.monotonic() + TASK_SECONDS
     clock = clock or DatabaseClock()
     ledger.set_aside_lost(clock())
+    while pauses := _round(clock, wait, ends):
+        if time.monotonic() > ends:
+            wake.on_commit("outreach.deliver_due")
+            return
+        wait(max(0.0, (min(pauses) - clock()).total_seconds()))
+
+
+def _round(clock: Clock, wait: Wait, ends: float) -> list[datetime]:
+    """All mailings once; gives when those may go on that are soon to go on."""
+    pauses = []
     for wave_id in ledger.due_waves(clock()):
-        while deliver_batch(wave_id, clock=clock):
+        goes_on = True
+        while goes_on:
+            batch = Batch(wave_id, clock, wait)
+            goes_on = batch.run()
             if time.monotonic() > ends:
-                wake.on_commit("outreach.deliver_due")
-                return
+                return [clock()]
+        if batch.resting_until and batch.resting_until < clock() + SOON:
+            pauses.append(batch.resting_until)
+    return pauses
 
 
 def deliver_batch(wave_id: int, *, clock: Clock | None = None) -> bool:
     """Send one batch of a mailing over one connection; False when to stop for now."""
-    clock = clock or DatabaseClock()
-    batch = Batch(wave_id, clock)
-    if batch.hold() or not batch.claim():
-        return False
-    trouble = ""
-    try:
-        for channel in sorted({row.channel for row in batch.rows}):
-            trouble = batch.go_by(channel) or trouble
-    finally:
-        ledger.release(batch.lease, clock())
-        turning.end()
-    running = Wave.objects.filter(pk=wave_id).exclude(state=Wave.State.PAUSED)
-    running.exclude(trouble=trouble).update(trouble=trouble)
-    bounces.watch(wave_id)
-    return not trouble
+    return Batch(wave_id, clock or DatabaseClock()).run()
 
 
 @dataclass(frozen=True)
@@ -75,10 +84,29 @@ class Batch:
 
     wave_id: int
     clock: Clock
+    wait: Wait = time.sleep
     lease: uuid.UUID = field(default_factory=uuid.uuid4)
     rows: list[Delivery] = field(default_factory=list)
     # The message that went out last, and how to write down what became of it.
     unrecorded: tuple | None = None
+    # When its pace lets the next message go, where that is not now.
+    resting_until: datetime | None = None
+
+    def run(self) -> bool:
+        """All of it; False when to stop for now."""
+        if self.hold() or not self.claim():
+            return False
+        trouble = ""
+        try:
+            for channel in sorted({row.channel for row in self.rows}):
+                trouble = self.go_by(channel) or trouble
+        finally:
+            ledger.release(self.lease, self.clock())
+            turning.end()
+        running = Wave.objects.filter(pk=self.wave_id).exclude(state=Wave.State.PAUSED)
+        running.exclude(trouble=trouble).update(trouble=trouble)
+        bounces.watch(self.wave_id)
+        return not (trouble or self.resting_until)
 
     def hold(self) -> bool:
         """Nothing of this mailing may go out just now; the rows wait."""
@@ -102,6 +130,8 @@ class Batch:
         shares.give_personal_links(self.wave, self.rows)
         shares.bring_people(self.wave, self.rows, self.began)
         self.rows = shares.settle(self.wave, self.rows, self.lease, self.began)
+        self.pacer = Pacer.of(self.wave, self.clock, self.wait)
+        self.domains = shares.domains(self.rows)
         return True
 
     def go_by(self, channel: str) -> str:
@@ -109,6 +139,8 @@ class Batch:
         try:
             with channels.open_session(channel) as session:
                 self.send_all(session, channel)
+        except NotYet as not_yet:
+            self.resting_until = not_yet.until
         except channels.NothingLeft as nothing_left:
             trouble = nothing_left.trouble
             log.warning("mail_waits", extra={"wave": self.wave_id, "trouble": trouble})
@@ -123,6 +155,9 @@ class Batch:
                 continue
             if self._too_long():
                 break
+            if self._left_alone(row):
+                continue
+            self._keep_pace()
             mail = patiently(lambda row=row: self._turn_to(row))
             self.unrecorded = None
             if mail is not None:
@@ -132,6 +167,21 @@ class Batch:
     def _too_long(self) -> bool:
         lease = timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
         return self.clock() - self.began > lease / 2
+
+    def _keep_pace(self) -> None:
+        """Wait for the turn; what went out before is not kept unrecorded meanwhile."""
+        if self.pacer.lanes:
+            patiently(self._write_down)
+            self.unrecorded = None
+            patiently(self.pacer.turn)
+
+    def _left_alone(self, row: Delivery) -> bool:
+        """Put off, because its provider turned many away."""
+        now = self.clock()
+        until = self.domains.wait_until(row, now)
+        if until is not None:
+            patiently(lambda: ledger.postpone(row, self.lease, until, now, SLOW_DOMAIN))
+        return until is not None
 
     def _turn_to(self, row: Delivery) -> Mail | None:
         """The one commit between two messages: record the last, take up the next.
@@ -200,6 +250,7 @@ class Batch:
             )
             raise
         self.unrecorded = (row, self.lease, sent, mail.address_hash, self.clock())
+        patiently(lambda: self.domains.note(row, sent.outcome, self.clock()))
         if sent.outcome != Outcome.HANDED_OVER or sent.provider_id:
             patiently(self._write_down)  # more than the next turn can say
             self.unrecorded = None

@@ -132,9 +132,11 @@ def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> 
     )
 
 
-def postpone(row: Delivery, lease: uuid.UUID, until: datetime, now: datetime) -> None:
+def postpone(
+    row: Delivery, lease: uuid.UUID, until: datetime, now: datetime, why: str = ""
+) -> None:
     ours = _ours(row, lease, State.CLAIMED)
-    ours.update(due_at=until, **_waiting(now))
+    ours.update(due_at=until, **_waiting(now, why))
 
 
 def let_sleep(wave_id: int, zone: str, now: datetime, until: datetime) -> int:

@@ -30,6 +30,7 @@ LABELS = {
     "thanked": _("got a thank-you for this survey already"),
     "bad_text": _("the words of the mailing could not be put together"),
     "mailing_stopped": _("you stopped this mailing"),
+    "slow_domain": _("the person's mail provider takes few messages just now"),
     "later": _("the mail server said: later"),
     "gave_up": _("the mail server kept saying: later"),
     "refused": _("the person's mail server refused it"),

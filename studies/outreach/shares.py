@@ -6,6 +6,7 @@ from datetime import datetime
 
 from studies.outreach import asking, ledger
 from studies.outreach.models import Delivery, Wave
+from studies.outreach.slow_domains import Domains
 from studies.outreach.turning import VERSION
 from studies.partners import actions as partners
 from studies.people import access
@@ -76,3 +77,8 @@ def settle(
     for zone, until in asleep.items():
         ledger.let_sleep(wave.pk, zone, now, until)
     return wanted
+
+
+def domains(rows: list[Delivery]) -> Domains:
+    mails = [row for row in rows if row.channel == Delivery.Channel.EMAIL]
+    return Domains.of({row.pk: row.person.email for row in mails if row.person})

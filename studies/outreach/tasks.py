@@ -1,7 +1,14 @@
+import time
+
 from celery import shared_task
+from celery.signals import after_task_publish, beat_init
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from studies.outreach import delivering, news, panel_nights, thanking
+from studies.outreach import delivering, heartbeats, news, panel_nights, thanking
+
+BEAT_SECONDS = 30
+_left: dict[str, float] = {}  # when the scheduler left a sign, in this process
 
 # A wake-up is answered for as it comes: the rows are the queue, and beat wakes anew. A
 # worker that held it until the end would fall with the broker.
@@ -9,7 +16,25 @@ from studies.outreach import delivering, news, panel_nights, thanking
 
 @shared_task(name="outreach.deliver_due", ignore_result=True, acks_late=False)
 def deliver_due() -> None:
+    heartbeats.leave(heartbeats.WORKER)
     delivering.deliver_due()
+
+
+@beat_init.connect
+def watch_scheduler(**_event) -> None:
+    """In the scheduler's own process: what it hands to the broker shows that it runs."""
+    after_task_publish.connect(scheduler_runs)
+
+
+def scheduler_runs(**_event) -> None:
+    if time.monotonic() - _left.get("at", -BEAT_SECONDS) < BEAT_SECONDS:
+        return
+    try:
+        heartbeats.leave(heartbeats.SCHEDULER)
+    except DatabaseError:  # the scheduler goes on; the sign is missed on the home page
+        connection.close()
+        return
+    _left["at"] = time.monotonic()
 
 
 @shared_task(name="outreach.tend_panel", ignore_result=True)

@@ -9,14 +9,12 @@ library or a shelter shares one. Against guessing itself stand 128 bits of a lin
 import logging
 import time
 from datetime import datetime
-from functools import lru_cache
 
 import redis
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+
+from cxstudio import quick_cache
 
 log = logging.getLogger(__name__)
 
@@ -24,17 +22,6 @@ log = logging.getLogger(__name__)
 MOST_WRONG_A_MINUTE = 60
 ALARM_KEPT_SECONDS = 7 * 24 * 60 * 60
 _ALARM, _MINUTE = "cx:guessing:alarm", "cx:guessing:{}"
-
-
-@lru_cache(maxsize=1)
-def _client() -> redis.Redis:
-    # One quick try: a page never waits for this count.
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_connect_timeout=0.3,
-        socket_timeout=0.3,
-        retry=Retry(NoBackoff(), 0),
-    )
 
 
 def note_wrong(response: HttpResponse, what: str) -> HttpResponse:
@@ -52,7 +39,7 @@ def note_wrong(response: HttpResponse, what: str) -> HttpResponse:
 def last_alarm() -> datetime | None:
     """When somebody tried out too many the last time, in the last 7 days."""
     try:
-        kept = _client().get(_ALARM)
+        kept = quick_cache.client().get(_ALARM)
     except redis.RedisError:
         return None
     if kept is None:
@@ -68,13 +55,13 @@ def _count(what: str) -> int:
     now = _now()
     name = _MINUTE.format(now // 60)
     try:
-        with _client().pipeline(transaction=False) as pipe:
+        with quick_cache.client().pipeline(transaction=False) as pipe:
             pipe.incr(name)
             pipe.expire(name, 120)
             count = pipe.execute()[0]
         if count == MOST_WRONG_A_MINUTE + 1:  # once a minute
             log.warning("addresses_guessed", extra={"kind": what, "count": count})
-            _client().set(_ALARM, now, ex=ALARM_KEPT_SECONDS)
+            quick_cache.client().set(_ALARM, now, ex=ALARM_KEPT_SECONDS)
     except redis.RedisError:
         log.warning("wrong_address_not_counted", extra={"kind": what})
         return 0

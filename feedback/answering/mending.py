@@ -19,11 +19,11 @@ from cryptography.fernet import InvalidToken
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
+from cxstudio import quick_cache
 from feedback.answering import leaving_out, walking
 from feedback.answering.mismatches import on_page
 from feedback.surveys.kinds import Answer, AnswerFault
 from feedback.surveys.rules import shown_questions
-from studies.partners import openings
 from studies.people.vault import fernet_for
 from studies.wording.numbers_left_out import Stays
 from studies.wording.private_numbers import Private
@@ -58,7 +58,7 @@ def keep(response_id: uuid.UUID, index: int, found: ToMend) -> bool:
     whole = [found.clock, found.goes_on, typed, found.left_out]
     sealed = fernet_for(PURPOSE).encrypt(json.dumps(whole).encode())
     try:
-        openings.client().set(_name(response_id, index), sealed, ex=KEPT_SECONDS)
+        quick_cache.client().set(_name(response_id, index), sealed, ex=KEPT_SECONDS)
     except redis.RedisError:
         log.warning("page_to_mend_not_kept")
         return False
@@ -68,7 +68,7 @@ def keep(response_id: uuid.UUID, index: int, found: ToMend) -> bool:
 def find(response_id: uuid.UUID, index: int, clock: int) -> ToMend | None:
     """None where it is over, or something was saved since: then that is shown."""
     try:
-        sealed = openings.client().get(_name(response_id, index))
+        sealed = quick_cache.client().get(_name(response_id, index))
     except redis.RedisError:
         log.warning("page_to_mend_not_found")
         return None

@@ -12,10 +12,10 @@ import redis
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cxstudio import quick_cache
 from cxstudio.browser_counts import BrowserCount
 from feedback.answering.attempts import Attempt
 from feedback.answering.entries import Entry
-from studies.partners import openings
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _started(entry: Entry) -> int:
     if known.started and known.own < every:
         return known.started + known.own
     try:
-        with openings.client().pipeline(transaction=False) as pipe:
+        with quick_cache.client().pipeline(transaction=False) as pipe:
             pipe.incrby(name, known.own)
             pipe.expire(name, 120)
             known.started, known.own = pipe.execute()[0], 0

@@ -1,14 +1,11 @@
 import logging
 from collections import defaultdict
-from functools import lru_cache
 
 import redis
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
+from cxstudio import quick_cache
 from studies.partners.models import InviteLink
 
 log = logging.getLogger(__name__)
@@ -19,17 +16,6 @@ COUNTED = ("openings", "starts", "finishes")
 STORING_LOCK = 4_107_001
 
 
-@lru_cache(maxsize=1)
-def client() -> redis.Redis:
-    # A page hardly waits for a count: one quick try, then it is lost.
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_connect_timeout=0.3,
-        socket_timeout=0.3,
-        retry=Retry(NoBackoff(), 0),
-    )
-
-
 def note(link_id: object, what: str) -> None:
     """Count one opening, start or finish of a link; never fails the request.
 
@@ -38,7 +24,7 @@ def note(link_id: object, what: str) -> None:
     if what not in COUNTED:
         raise ValueError(what)
     try:
-        client().hincrby(WAITING, f"{link_id}:{what}", 1)
+        quick_cache.client().hincrby(WAITING, f"{link_id}:{what}", 1)
     except redis.RedisError:
         log.warning("link_count_lost", extra={"what": what})
 
@@ -63,7 +49,7 @@ def store() -> int:
 
 def _take() -> dict[str, dict[str, int]]:
     """Take all waiting counts out of the cache, in one step."""
-    with client().pipeline(transaction=True) as pipe:
+    with quick_cache.client().pipeline(transaction=True) as pipe:
         pipe.hgetall(WAITING)
         pipe.delete(WAITING)
         waiting, _deleted = pipe.execute()

@@ -6,12 +6,11 @@ from django.core.signing import Signer
 from django.db import OperationalError
 from redis.exceptions import ConnectionError as RedisGone
 
-from cxstudio import errors
+from cxstudio import errors, quick_cache
 from feedback.answering import actions, attempts
 from feedback.answering.attempts import Attempt
 from feedback.answering.models import SurveyResponse
 from studies.agencies.models import Agency
-from studies.partners import openings
 from tests.answering import surveys
 from tests.answering.person import Person, fields
 
@@ -180,7 +179,7 @@ def test_a_start_and_a_submit_do_not_need_the_cache(monkeypatch):
     def gone(*args, **kwargs):
         raise RedisGone("gone")
 
-    client = openings.client()
+    client = quick_cache.client()
     monkeypatch.setattr(type(client), "hincrby", gone)
     person = begun().answers_all(surveys.ANSWERS).sends()
 

@@ -5,10 +5,11 @@ import json
 import pytest
 from redis.exceptions import ConnectionError as RedisGone
 
+from cxstudio import quick_cache
 from feedback.answering import mending
 from feedback.answering.models import SurveyResponse
 from studies.partners import actions as partners
-from studies.partners import links, openings
+from studies.partners import links
 from studies.people.vault import fernet_for
 from tests import make
 from tests.answering import surveys
@@ -22,12 +23,12 @@ ERROR = "<title>Error: "
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    for name in openings.client().scan_iter("cx:mend:*"):
-        openings.client().delete(name)
+    for name in quick_cache.client().scan_iter("cx:mend:*"):
+        quick_cache.client().delete(name)
 
 
 def waiting() -> dict[bytes, bytes]:
-    client = openings.client()
+    client = quick_cache.client()
     return {name: client.get(name) for name in client.scan_iter("cx:mend:*")}
 
 
@@ -92,7 +93,7 @@ def test_what_is_kept_is_sealed_for_minutes_and_says_nobodys_number():
 
     assert person.text.count("Social Security number left out") == 1
     assert ERROR in person.text
-    assert 0 < openings.client().ttl(name) <= mending.KEPT_SECONDS
+    assert 0 < quick_cache.client().ttl(name) <= mending.KEPT_SECONDS
     assert SurveyResponse.objects.get().pk.hex.encode() not in name
     assert b"said" not in sealed
     assert (clock, goes_on, left_out) == (2, True, {"asked": ["ssn"]})
@@ -141,7 +142,7 @@ def test_without_the_cache_the_page_comes_at_once_or_plain(monkeypatch, way):
     def away(*_arguments, **_more):
         raise RedisGone
 
-    monkeypatch.setattr(type(openings.client()), way, away)
+    monkeypatch.setattr(type(quick_cache.client()), way, away)
     person.sends(BOTH)
 
     is_at_once = way == "set"

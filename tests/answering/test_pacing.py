@@ -6,10 +6,11 @@ import pytest
 import redis
 from django.conf import settings as conf
 
+from cxstudio import quick_cache
 from feedback.answering import entries, pacing
 from feedback.answering.models import SurveyResponse
 from studies.partners import actions as partners
-from studies.partners import links, openings
+from studies.partners import links
 from studies.partners.models import InviteLink
 from tests import make
 from tests.answering import surveys
@@ -45,9 +46,9 @@ def test_a_process_asks_for_the_first_start_and_then_for_every_few(
 ):
     settings.STARTS_PER_MINUTE = 500
     entry = replace(entries.by_slug(surveys.letter().activity.slug), link=InviteLink())
-    moments, asked, client = [time.time()], [], openings.client
+    moments, asked, client = [time.time()], [], quick_cache.client
     monkeypatch.setattr(pacing.time, "time", lambda: moments[-1])
-    monkeypatch.setattr(openings, "client", lambda: asked.append(1) or client())
+    monkeypatch.setattr(quick_cache, "client", lambda: asked.append(1) or client())
 
     counted = [pacing._started(entry) for _ in range(11)]
     first_minute = len(asked)
@@ -104,7 +105,7 @@ def test_without_the_cache_everybody_starts(settings, monkeypatch):
         raise redis.ConnectionError
 
     address = slug()
-    monkeypatch.setattr(openings, "client", away)
+    monkeypatch.setattr(quick_cache, "client", away)
 
     people = [Person(address).starts() for _ in range(2)]
 

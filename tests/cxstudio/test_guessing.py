@@ -7,7 +7,7 @@ import redis
 from django.urls import reverse
 from django.utils import timezone
 
-from cxstudio import guessing
+from cxstudio import guessing, quick_cache
 from studies.partners import actions as partners
 from tests import make
 from tests.answering.person import Browser
@@ -20,7 +20,7 @@ def few(monkeypatch):
     """Three a minute, counted in the same minute whenever the test runs."""
     monkeypatch.setattr(guessing, "MOST_WRONG_A_MINUTE", 3)
     monkeypatch.setattr(guessing, "_now", lambda: 1_800_000_000)
-    guessing._client().delete(guessing._ALARM, guessing._MINUTE.format(30_000_000))
+    quick_cache.client().delete(guessing._ALARM, guessing._MINUTE.format(30_000_000))
 
 
 def guess(client, number: int = 1):
@@ -86,7 +86,7 @@ def test_a_link_that_ended_is_no_guess_and_says_that_it_is_over(client):
     page = client.get(f"/i/{link.token}/")
 
     assert page.status_code == 200
-    assert guessing._client().get(guessing._MINUTE.format(30_000_000)) == b"5"
+    assert quick_cache.client().get(guessing._MINUTE.format(30_000_000)) == b"5"
 
 
 def test_an_unknown_code_and_one_that_ended_show_the_same_and_ask_as_much(
@@ -135,7 +135,7 @@ def test_without_the_cache_nobody_is_slowed(client, monkeypatch):
     def away():
         raise redis.ConnectionError
 
-    monkeypatch.setattr(guessing, "_client", away)
+    monkeypatch.setattr(quick_cache, "client", away)
 
     assert {page.status_code for page in guess(client, 5)} == {404}
     assert guessing.last_alarm() is None

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-from cxstudio import wake
+from cxstudio import quick_cache, wake
 from cxstudio.celery import app
 from studies.partners import openings
 
@@ -21,9 +21,9 @@ def broker_away(request, monkeypatch, settings):
             server.close()
         monkeypatch.setattr(app.conf, "broker_url", url)
         settings.REDIS_URL = url
-        openings.client.cache_clear()
+        quick_cache.client.cache_clear()
         yield
-    openings.client.cache_clear()
+    quick_cache.client.cache_clear()
 
 
 def test_nobody_waits_a_second_for_a_broker_that_is_away(broker_away, caplog):

@@ -3,6 +3,7 @@ import uuid
 import pytest
 import redis
 
+from cxstudio import quick_cache
 from studies.partners import actions as partners
 from studies.partners import openings
 from studies.partners.models import InviteLink
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def own_counts(monkeypatch):
-    key, real = f"cx:test:{uuid.uuid4()}", openings.client()
+    key, real = f"cx:test:{uuid.uuid4()}", quick_cache.client()
     monkeypatch.setattr(openings, "WAITING", key)
     yield
     real.delete(key)
@@ -54,7 +55,7 @@ def test_only_what_a_link_counts_can_be_noted():
 
 def test_a_cache_that_is_away_never_fails_the_request(monkeypatch, caplog):
     nobody = redis.Redis(host="127.0.0.1", port=1)
-    monkeypatch.setattr(openings, "client", lambda: nobody)
+    monkeypatch.setattr(quick_cache, "client", lambda: nobody)
 
     openings.note(uuid.uuid4(), "openings")
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 
-from studies.people import access, second_factors, sessions
+from studies.people import access, second_factors, sign_in_sessions
 from studies.people.models import AccessLog
 from studies.people.vault import (
     SealedBytesField,
@@ -43,7 +43,7 @@ def rotate(*, tell: Callable[[str, int], None] | None = None) -> Rotated:
     found = Rotated()
     for model, names in sealed_fields():
         _rotate(model, names, found, tell)
-    found.sealed_again += second_factors.rotate() + sessions.rotate()
+    found.sealed_again += second_factors.rotate() + sign_in_sessions.rotate()
     access.log(AccessLog.Act.ROTATED, agency=None, by=None, people=found.sealed_again)
     return found
 

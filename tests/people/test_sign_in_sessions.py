@@ -4,8 +4,8 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from studies.people import sessions, vault
-from studies.people.sessions import SessionStore
+from studies.people import sign_in_sessions, vault
+from studies.people.sign_in_sessions import SessionStore
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_after_rotation_everybody_stays_signed_in_without_the_old_key(use_keys):
     key = stored(agency=7)
     use_keys(new, old)
 
-    sealed = [sessions.rotate() for _twice in range(2)]
+    sealed = [sign_in_sessions.rotate() for _twice in range(2)]
 
     use_keys(new)
     assert sealed == [1, 1]
@@ -80,5 +80,5 @@ def test_a_session_that_no_key_opens_is_left_alone(use_keys):
     key = stored(agency=7)
     use_keys(Fernet.generate_key().decode())
 
-    assert sessions.rotate() == 0
+    assert sign_in_sessions.rotate() == 0
     assert SessionStore(key).load() == {}

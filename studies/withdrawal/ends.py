@@ -44,7 +44,7 @@ class Ended:
 def what_people_said(agency: Agency, today: date, *, dry_run: bool) -> Ended:
     """Word for word: answers, quotes, talks, notes. What was learned from them stays."""
     ended = Ended()
-    for study in _over(agency, today):
+    for study in over(agency, today):
         if not _may_go(study, today, dry_run=dry_run):
             ended.held += _words_of(study, dry_run=True)
             continue
@@ -52,7 +52,8 @@ def what_people_said(agency: Agency, today: date, *, dry_run: bool) -> Ended:
     return ended
 
 
-def _over(agency: Agency, today: date) -> Iterator[Study]:
+def over(agency: Agency, today: date) -> Iterator[Study]:
+    """Studies that closed so long ago that what people said in them goes."""
     for study in Study.objects.within(agency).exclude(closed_on=None).order_by("pk"):
         if months_from(study.closed_on, study.retention_months) < today:
             yield study
@@ -149,25 +150,30 @@ def consents(agency: Agency, today: date, *, dry_run: bool) -> Ended:
         participant__withdrawn_on__lt=before
     )
     rows = Consent.objects.filter(over, participant__study__agency=agency)
-    return _ended("consents", rows, agency, "participant__study", dry_run=dry_run)
+    return rows_that_end(
+        "consents", rows, agency, "participant__study", dry_run=dry_run
+    )
 
 
 def payments(agency: Agency, today: date, *, dry_run: bool) -> Ended:
     """When the agency's records schedule lets them go, with their history."""
     rows = Payment.objects.past_keeping(agency, today)
-    return _ended("payments", rows, agency, "study", dry_run=dry_run)
+    return rows_that_end("payments", rows, agency, "study", dry_run=dry_run)
 
 
 @transaction.atomic
-def _ended(
+def rows_that_end(
     kind: str, rows: QuerySet, agency: Agency, study: str, *, dry_run: bool
 ) -> Ended:
-    """Rows that stand alone, without those of studies that a hold keeps."""
+    """Rows that stand alone, without those of studies that a hold keeps.
+
+    `study` is the way from a row to its study; empty where it belongs to none.
+    """
     ids = set(rows.values_list("pk", flat=True))
     free = ids
     if holds.pauses(agency.pk):
         free = set()
-    elif ids:
+    elif ids and study:
         kept = LegalHold.objects.in_force().filter(agency=agency).values("study")
         held = rows.filter(**{f"{study}__in": kept})
         free = ids - set(held.values_list("pk", flat=True))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from studies.agencies.models import Agency
 from studies.outreach import panel_nights
 from studies.people.models import Withdrawal
-from studies.withdrawal import ends, holding
+from studies.withdrawal import ends, holding, partner_ends
 from studies.withdrawal.ends import Ended
 from studies.withdrawal.models import RetentionRun
 
@@ -24,6 +24,10 @@ KINDS: dict[str, Callable[..., Ended]] = {
     "contacts": ends.contacts,
     "consents": ends.consents,
     "payments": ends.payments,
+    "observations": partner_ends.observations,
+    "problems": partner_ends.problems,
+    "office_mails": partner_ends.office_mails,
+    "partner_contacts": partner_ends.contacts,
     "unsent": ends.unsent,
 }
 

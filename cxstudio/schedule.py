@@ -29,6 +29,8 @@ TASKS = {
     # Once a day: partners must not see a word change when somebody answers.
     "quotas-words": {"task": "partners.write_words", "schedule": crontab(10, 0)},
     "quotas-places": {"task": "partners.forget_places", "schedule": 300.0},
+    # A web process of the last release may still write names in clear.
+    "partner-names": {"task": "partners.seal_names", "schedule": crontab(minute=50)},
     # Each office once a month, in the morning where it is.
     "offices-told": {"task": "results.tell_offices", "schedule": crontab(minute=20)},
     "partner-codes": {"task": "partner_page.mail_codes", "schedule": 60.0},

@@ -61,6 +61,22 @@ def remove(contact_id: int, *, by: User) -> None:
     _note(Act.ERASED, row.partner, 1, by)
 
 
+@transaction.atomic
+def seal_old() -> int:
+    """Seal names that a web process of an earlier release wrote in clear; how many.
+
+    During an upgrade such a process works on for a while. Repeating it finds nothing.
+    """
+    named = Partner.objects.select_for_update().exclude(contact_name="")
+    for partner in named:
+        if partner.contact_name not in {row.name for row in partner.contacts.all()}:
+            PartnerContact.objects.create(partner=partner, name=partner.contact_name)
+    ids = [partner.pk for partner in named]
+    Partner.objects.filter(pk__in=ids).update(contact_name="")
+    Partner.history.exclude(contact_name="").update(contact_name="")
+    return len(ids)
+
+
 def _save(
     row: PartnerContact,
     name: str,

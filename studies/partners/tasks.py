@@ -1,11 +1,16 @@
 from celery import shared_task
 
-from studies.partners import openings, quota_places, quota_words
+from studies.partners import contacts, openings, quota_places, quota_words
 
 
 @shared_task(name="partners.store_openings", ignore_result=True)
 def store_openings() -> None:
     openings.store()
+
+
+@shared_task(name="partners.seal_names", ignore_result=True)
+def seal_names() -> None:
+    contacts.seal_old()
 
 
 @shared_task(name="partners.write_words", ignore_result=True)

@@ -91,3 +91,21 @@ def test_names_that_stood_in_the_clear_are_sealed_when_the_product_is_brought_up
     assert [row.name for row in named.contacts.all()] == ["Luz Prado"]
     assert set(Partner.objects.values_list("contact_name", flat=True)) == {""}
     assert set(named.history.values_list("contact_name", flat=True)) == {""}
+
+
+def test_a_name_that_an_old_web_process_wrote_in_clear_is_sealed():
+    new, known = make.partner(), make.partner(agency=make.agency())
+    contacts.add(known.pk, name="Tom Adeyinka", by=None)
+    for row, name in ((new, "Luz Prado"), (known, "Tom Adeyinka")):
+        row.contact_name = name
+        row.save()
+
+    sealed = [contacts.seal_old() for _twice in range(2)]
+
+    assert sealed == [2, 0]
+    assert [row.name for row in PartnerContact.objects.order_by("pk")] == [
+        "Tom Adeyinka",
+        "Luz Prado",
+    ]
+    for rows in (Partner.objects, Partner.history):
+        assert set(rows.values_list("contact_name", flat=True)) == {""}

@@ -1,6 +1,7 @@
 """Sheets to print for one link, as tagged PDF files."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from subprocess import CalledProcessError
 from typing import Any
@@ -82,10 +83,19 @@ def sheet(link: InviteLink, kind: str, languages: list[str]) -> dict[str, Any]:
             "names": [name | spoken(name["language"]) for name in flyers.names(shown)],
             "logo": _logo(link.activity.agency),
             "alt": _("QR code of the survey"),
-            "with_partner": _partner_line(link.partner),
-            "fold": _("Fold here"),
             "sides": [_told(side) for side in shown],
+            "with_partner": _lines(shown, lambda: _partner_line(link.partner)),
+            "fold": _lines(shown, lambda: _("Fold here")),
         }
+
+
+def _lines(shown: list[flyers.Side], words: Callable[[], str]) -> list[dict[str, Any]]:
+    """What every reader of the sheet has to understand, once in each language."""
+    found: dict[str, dict[str, Any]] = {}
+    for side in shown:
+        with translation.override(side.ours):
+            found.setdefault(words(), {"words": words(), "spoken": spoken(side.ours)})
+    return list(found.values())
 
 
 def _partner_line(partner: Partner | None) -> str:

@@ -29,6 +29,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+SOME, MANY = list(TEXTS)[:2], list(TEXTS)[:3]
 LONG = "We want to know what is hard to understand, and what would help. " * 20
 
 
@@ -49,6 +50,24 @@ def test_every_square_on_every_sheet_opens_the_link(kind, squares, paper):
     assert scanned(made) == [links.url(link)] * squares
     [page] = read(made).pages
     assert tuple(map(round, page.mediabox[2:])) == SIZES[paper]
+
+
+@pytest.mark.parametrize("kind", list(prints.KINDS))
+def test_what_stands_once_on_a_mixed_sheet_stands_in_each_language(kind):
+    words = words_on(drawn(a_link(), kind, ["en", "es"]))
+
+    both = ["Together with", "Junto con"]
+    both += ["Fold here", "Doble aquí"] * (kind == "counter-card")
+    assert [one for one in both if one not in words] == []
+
+
+def test_a_card_in_many_languages_keeps_hours_out_so_that_each_is_large():
+    agency = an_agency(contact_hours="Monday to Friday")
+    link = a_link(agency, texts=TEXTS)
+
+    words = [words_on(drawn(link, "counter-card", codes)) for codes in (SOME, MANY)]
+
+    assert ["Monday to Friday" in one for one in words] == [True, False]
 
 
 @pytest.mark.parametrize("kind", list(prints.KINDS))

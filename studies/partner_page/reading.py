@@ -21,6 +21,8 @@ from studies.wording.agency_face import Faces, faces
 
 # More than a page can be read through; whoever has more asks the team.
 MOST_SHOWN = 60
+# Those that somebody looks for today; older ones lie in a fold below them.
+NEWEST = 3
 OPEN = (Partnership.State.ACTIVE, Partnership.State.CHANGED)
 
 
@@ -103,7 +105,8 @@ def _kits(partnership: Partnership, ours: Faces) -> dict[str, Any]:
     paper = [link for link in found if not link.is_kiosk]
     surveys = {link.activity for link in paper}
     return {
-        "links": [_shown(link, opened) for link in paper],
+        "links": [_shown(link, opened) for link in paper[:NEWEST]],
+        "older_links": [_shown(link, opened) for link in paper[NEWEST:]],
         "kiosks": [_shown(link, {}) for link in found if link.is_kiosk],
         "figures": figures,
         "all_opened": figures.shown[ALL] if figures else None,

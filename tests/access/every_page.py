@@ -23,7 +23,7 @@ from studies.outreach import tokens
 from studies.outreach.views.again import MOST_WRONG
 from studies.partners import actions as partners
 from studies.partners import links, quotas
-from studies.partners.models import InviteLink
+from studies.partners.models import InviteLink, Partnership
 from studies.people import consenting
 from studies.planning.models import Activity
 from studies.wording.models import Translation
@@ -107,6 +107,7 @@ NAMES = [
     "take answers back: kept by law",
     "ask again: kept by law",
     "shared screen: not open",
+    "door: link works later",
     "enough people in a group",
     "enough people in a group: the end",
     *visit_pages.NAMES,
@@ -249,6 +250,11 @@ def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
     link = partners.make_link(made.survey.activity_id, is_kiosk=True, by=None)
     partners.revoke_link(link.pk, by=None)
     yield "shared screen: not open", _get("/i/" + links.url(link).split("/i/")[1])
+    theirs = make.partner(agency=made.survey.agency)
+    link = partners.make_link(made.survey.activity_id, partner=theirs, by=None)
+    soon = timezone.now() + timedelta(days=2)
+    Partnership.objects.filter(partner=theirs).update(begins_at=soon)
+    yield "door: link works later", _get(f"/i/{link.token}/{asked}")
     yield from _enough(made, asked)
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -288,3 +289,41 @@ def test_the_page_takes_the_same_queries_for_any_number_of_links(
 
     with django_assert_num_queries(22):
         client.get(at.address)
+
+
+def test_links_older_than_the_newest_and_ready_texts_lie_in_folds(client):
+    at = home()
+    newer = [
+        partners.make_link(
+            at.link.activity_id,
+            partner=at.partner,
+            place=Place(channel=channel),
+            by=None,
+        )
+        for channel in ("flyer", "poster", "counter")
+    ]
+
+    page = text(client, at.address)
+
+    order = [
+        page.index(words) for words in ("On this page", "About 6 hours", 'id="links"')
+    ]
+    fold = page.index("1 older link")
+    assert order == sorted(order)
+    assert all(page.index(f"/i/{link.token}/") < fold for link in newer)
+    assert page.index(f"/i/{at.link.token}/") > fold
+    assert page.count("<details") == page.count('<details class="fold"><summary>')
+
+
+def test_the_list_of_contents_leads_to_what_is_on_the_page_and_to_nothing_else(client):
+    pages = [text(client, at.address) for at in (home(), home(accepted=False))]
+
+    for page in pages:
+        contents = page[
+            page.index("On this page") : page.index(
+                "</nav>", page.index("On this page")
+            )
+        ]
+        wanted = re.findall(r'href="#([a-z]+)"', contents)
+        assert wanted
+        assert [name for name in wanted if f'id="{name}"' not in page] == []

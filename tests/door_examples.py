@@ -127,11 +127,15 @@ def session(agency: Agency) -> dict:
     booking = make.booking(slot=slot)
     make.consent(study=slot.session.round.study)
     note = slot.session.notes.create(kind="seen", text="They laughed.")
+    letter = booking.letters.create(
+        kind="confirmation", sequence=0, due_at=slot.starts_at
+    )
     return {
         "pk": slot.session_id,
         "slot_pk": slot.pk,
         "booking_pk": booking.pk,
         "note_pk": note.pk,
+        "letter_pk": letter.pk,
         "language": "es",
     }
 

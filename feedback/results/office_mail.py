@@ -43,6 +43,7 @@ def tell(month_id: int, now: datetime) -> bool:
     state = {
         Left.YES: State.HANDED_OVER,
         Left.NO: State.QUEUED,  # beat offers it again
+        Left.REFUSED: State.DROPPED,
         Left.UNSURE: State.UNSURE,
     }[left]
     offices.settle(row.pk, state)

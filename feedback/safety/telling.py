@@ -59,8 +59,8 @@ def tell(study_id: int, *, now: datetime | None = None) -> bool:
         _give_back(study_id, told)
         log.warning("safety_mail_waits", extra={"study": study_id})
         return False
-    if left == Left.UNSURE:  # the board shows it all the same
-        log.warning("safety_mail_unsure", extra={"study": study_id})
+    if left != Left.YES:  # the board shows it all the same
+        log.warning("safety_mail_unsure", extra={"study": study_id, "left": left})
     return True
 
 

@@ -78,9 +78,10 @@ def mail(invitation_id: int) -> bool:
         row.update(sent_at=None)
         log.warning("invitation_mail_waits", extra={"invitation": invitation_id})
         return False
-    if left == Left.UNSURE:  # the members page shows the link instead
-        log.warning("invitation_mail_unsure", extra={"invitation": invitation_id})
-    return True
+    if left != Left.YES:  # the members page shows the link instead
+        told = {"invitation": invitation_id, "left": left}
+        log.warning("invitation_mail_unsure", extra=told)
+    return left != Left.REFUSED
 
 
 def find_open(token: str) -> Invitation | None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -60,14 +61,18 @@ def with_reason(
     return people.annotate(reason=first_of(rules))
 
 
-def why_not_to_visit(person: Person, study: Study, now: datetime) -> str:
-    """Why nobody may invite them to a visit in a study that they have no part in yet.
+def why_not_to_visit(
+    people: Iterable[Person], study: Study, now: datetime
+) -> dict[object, str]:
+    """Why nobody may invite each to a visit in a study that they have no part in yet.
 
-    The same rules as of a mailing: what they said on their own page, and the cap.
+    {person: reason, or nothing}. The same rules as of a mailing: what they said on
+    their own page, and the cap.
     """
     rules = _wishes(study.agency, now) + caps.for_study(study, study.agency, now)
-    rows = Person.objects.filter(pk=person.pk).annotate(reason=first_of(rules))
-    return rows.values_list("reason", flat=True).get()
+    ours = Person.objects.filter(pk__in=[person.pk for person in people])
+    rows = ours.annotate(reason=first_of(rules))
+    return dict(rows.values_list("pk", "reason"))
 
 
 def first_of(rules: list[When]) -> Case:

@@ -6,25 +6,19 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from cxstudio import wake
 from cxstudio.posting import Left, hand_over
 from studies.outreach import caps
-from studies.outreach import wanted as outreach
-from studies.outreach.models import Suppression
 from studies.outreach.quiet_hours import next_open
 from studies.people import access
-from studies.people.models import AccessLog, Person, Where
-from studies.people.vault import keyed_hash
-from studies.planning.models import Round, Study
-from studies.sessions import when, writing
+from studies.people.models import AccessLog, Where
+from studies.planning.models import Study
+from studies.sessions import still_wanted, when, writing
 from studies.sessions.models import Booking, Letter, Session
-from studies.sessions.models.booking import State, Who
-from studies.sessions.standing import has_part
+from studies.sessions.models.booking import Who
 
 log = logging.getLogger(__name__)
 
@@ -117,16 +111,11 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
     if letter is None:
         return None
     left = hand_over(writing.message(letter, now))
-    if left == Left.NO:  # beat offers it again
-        row.update(state=QUEUED, claimed_at=None)
-        log.warning("visit_mail_waits", extra={"letter": letter_id})
-        return None
-    if left == Left.UNSURE:
-        row.update(state=Letter.State.UNCERTAIN)
-        log.warning("visit_mail_unsure", extra={"letter": letter_id})
-    else:
-        row.update(state=Letter.State.HANDED_OVER, handed_over_at=now)
-    return letter.booking.session.round.study
+    row.update(**_became(left, now))
+    if left != Left.YES:
+        log.warning("visit_mail_not_sent", extra={"letter": letter_id, "left": left})
+    may_have_it = left in (Left.YES, Left.UNSURE)
+    return letter.booking.session.round.study if may_have_it else None
 
 
 @transaction.atomic
@@ -147,10 +136,21 @@ def _taken_in_hand(letter_id: int, now: datetime) -> Letter | None:
     if wait_until := _quiet_until(letter, now):
         row.update(state=QUEUED, claimed_at=None, due_at=wait_until)
         return None
-    if reason := unwanted(letter, now):
+    if reason := still_wanted.why_not(letter, now):
         row.update(state=Letter.State.DROPPED, reason=reason)
         return None
     return letter
+
+
+def _became(left: Left, now: datetime) -> dict:
+    """What the row says of it; one that did not leave at all is offered again."""
+    State = Letter.State
+    return {
+        Left.YES: {"state": State.HANDED_OVER, "handed_over_at": now},
+        Left.NO: {"state": QUEUED, "claimed_at": None},
+        Left.REFUSED: {"state": State.REFUSED, "reason": "refused"},
+        Left.UNSURE: {"state": State.UNCERTAIN},
+    }[left]
 
 
 def _quiet_until(letter: Letter, now: datetime) -> datetime | None:
@@ -159,81 +159,3 @@ def _quiet_until(letter: Letter, now: datetime) -> datetime | None:
         return None
     day = _by_day(letter.booking, now)
     return day if day > now else None
-
-
-def unwanted(letter: Letter, now: datetime) -> str:
-    """Why it must not go out now; empty where it is wanted.
-
-    A booked visit's own messages go to people who stopped all others, too. They are
-    about a promise that both sides made.
-    """
-    booking, person = letter.booking, letter.booking.participant.person
-    if letter.sequence != booking.sequence:
-        return "changed"
-    if (is_over := _is_over(letter, booking, now)) or person is None:
-        return is_over or "erased"
-    if booking.participant.withdrawn_on is not None:
-        return "withdrawn"
-    if not person.email:
-        return "no_address"
-    if letter.kind == Kind.INVITATION and (reason := _uninvited(booking, person, now)):
-        return reason
-    if _is_suppressed(person, Suppression.Reason.BOUNCED):
-        return "no_such_address"
-    if not booking.session.round.study.counts and not _is_member(booking, person):
-        return "practice"
-    try:
-        validate_email(person.email)
-    except ValidationError:
-        return "bad_address"
-    return ""
-
-
-def forecast(bookings: list[Booking], now: datetime) -> Counter[str]:
-    """Of the newest mail of each: how many go out, under "", and why others do not."""
-    rows = Letter.objects.filter(booking__in=bookings, state=QUEUED)
-    rows = rows.exclude(kind=Kind.REMINDER).select_related(
-        "booking__slot", "booking__participant__person"
-    )
-    sessions = {row.pk: row.session for row in bookings}
-    found: Counter[str] = Counter()
-    for letter in rows:
-        letter.booking.session = sessions[letter.booking_id]
-        found[unwanted(letter, now)] += 1
-    return found
-
-
-def _is_over(letter: Letter, booking: Booking, now: datetime) -> str:
-    wanted = {Kind.INVITATION: State.INVITED, Kind.CANCELLATION: State.CANCELED}
-    if booking.state != wanted.get(Kind(letter.kind), State.BOOKED):
-        return "changed"
-    if booking.slot is not None and booking.slot.starts_at <= now:
-        return "too_late"
-    return ""
-
-
-def _uninvited(booking: Booking, person: Person, now: datetime) -> str:
-    round_ = booking.session.round
-    if round_.state == Round.State.CLOSED or round_.study.state == Study.State.CLOSED:
-        return "closed"
-    if booking.session.archived_at or not booking.session.slots.bookable(now).exists():
-        return "full"
-    if person.archived_at is not None:
-        return "archived"
-    if _is_suppressed(person, Suppression.Reason.STOPPED):
-        return "stopped"
-    if not round_.study.counts or has_part(booking.participant):
-        return ""
-    return outreach.why_not_to_visit(person, round_.study, now)
-
-
-def _is_suppressed(person: Person, reason: str) -> bool:
-    rows = Suppression.objects.filter(address_hash=person.email_hash, reason=reason)
-    return rows.exists()
-
-
-def _is_member(booking: Booking, person: Person) -> bool:
-    """A practice study writes to nobody but the team itself."""
-    members = booking.session.round.study.agency.members.active()
-    addresses = members.values_list("user__email", flat=True)
-    return person.email_hash in {keyed_hash(address) for address in addresses}

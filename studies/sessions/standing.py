@@ -85,13 +85,6 @@ def _stands(state: str, has_agreed: bool, is_gone: bool, is_told: bool) -> Stand
     return Stands(state)
 
 
-def has_part(participant: Participant) -> bool:
-    """They agreed to something in the study, answered, or booked: it is theirs, too."""
-    answered = participant.invite_links.filter(finishes__gt=0)
-    booked = participant.bookings.seated()
-    return any(rows.exists() for rows in (participant.consents, answered, booked))
-
-
 @dataclass(frozen=True)
 class Coming:
     """One time that is still to come, with its seats and who sits there."""

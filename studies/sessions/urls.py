@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studies.sessions.views import notes, people, sessions, visit
+from studies.sessions.views import mails, notes, people, sessions, visit
 
 STUDY = "studio/study/<slug:slug>/"
 SESSION = "studio/sessions/<int:pk>/"
@@ -34,6 +34,11 @@ urlpatterns = [
     path(BOOKING + "mark/", people.booking_mark, name="booking-mark"),
     path(BOOKING + "consent/", people.booking_consent, name="booking-consent"),
     path(BOOKING + "cancel/", people.booking_cancel, name="booking-cancel"),
+    path(
+        BOOKING + "mails/<int:letter_pk>/judge/",
+        mails.letter_judge,
+        name="letter-judge",
+    ),
     path(SESSION + "notes/", notes.session_notes, name="session-notes"),
     path(
         SESSION + "notes/<int:note_pk>/remove/", notes.note_remove, name="note-remove"

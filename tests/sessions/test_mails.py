@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from studies.outreach import stopping, wanted
@@ -13,7 +15,7 @@ from studies.people import agreeing
 from studies.people.models import AccessLog, Consent, Person
 from studies.sessions import actions as sessions
 from studies.sessions import booking as visits
-from studies.sessions import mailing
+from studies.sessions import mailing, still_wanted
 from studies.sessions.booking import Needs
 from studies.sessions.models import Booking, Letter, Session, Slot
 from tests import make
@@ -487,6 +489,48 @@ def test_a_letter_that_may_have_left_is_never_sent_again(sink, noon, slot):
 
 
 @pytest.mark.parametrize(
+    ("reply", "state", "reason"),
+    [
+        ("550 5.1.1 no such person", "refused", "refused"),
+        ("451 4.7.1 come back later", "queued", ""),
+    ],
+)
+def test_what_the_server_said_of_the_address_is_kept(
+    sink, noon, slot, reply, state, reason
+):
+    row = book(slot, noon)
+    sink.on_rcpt = {row.participant.person.email: reply}
+
+    mailing.deliver_due(now=noon)
+
+    assert states(row)[0] == ("confirmation", state, reason)
+    assert not AccessLog.objects.filter(act="mailed").exists()
+
+
+def test_a_text_that_the_server_refuses_came_back_too(sink, noon, slot):
+    row = book(slot, noon)
+    sink.on_data = {row.participant.person.email: "554 5.6.0 not this"}
+
+    mailing.deliver_due(now=noon)
+
+    assert states(row)[0] == ("confirmation", "refused", "refused")
+
+
+def test_a_forecast_asks_as_much_for_thirty_people_as_for_one(noon, slot):
+    study, found = slot.session.round.study, []
+    for number in (1, 30):
+        people = [make.participant(study=study) for _ in range(number)]
+        rows = [make.booking(session=slot.session, participant=one) for one in people]
+        mailing.invited(slot.session, rows, noon)
+
+        with CaptureQueriesContext(connection) as asked:
+            forecast = still_wanted.forecast(rows, noon)
+        found.append((forecast, len(asked)))
+
+    assert found == [({"": 1}, 6), ({"": 30}, 6)]
+
+
+@pytest.mark.parametrize(
     ("language", "day"),
     [
         ("es", "Viernes, 16 de abril de 2027"),
@@ -513,7 +557,7 @@ def test_an_address_is_never_put_into_a_log(sink, noon, slot, caplog):
 
     mailing.deliver_due(now=noon)
 
-    assert "visit_mail_unsure" in caplog.text
+    assert "visit_mail_not_sent" in caplog.text
     assert row.participant.person.email not in caplog.text
 
 

@@ -61,7 +61,7 @@ BROKEN_BY = {
     "booking_has_a_time": lambda: partial(make.booking, state="no_show"),
     "booking_canceled_says_by_whom": lambda: partial(make.booking, state="canceled"),
     "letter_once_per_booking_and_news": the_same_letter,
-    "letter_dropped_says_why": lambda: letter(state="dropped"),
+    "letter_not_sent_says_why": lambda: letter(state="refused"),
     "note_of_words_says_whose": lambda: partial(
         Note.objects.create, session=make.session(), kind="words", text="It is long."
     ),

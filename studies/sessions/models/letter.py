@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,14 @@ class Letter(models.Model):
         IN_HAND = "in_hand", _("sending")
         HANDED_OVER = "handed_over", _("sent")
         UNCERTAIN = "uncertain", _("not sure it was sent")
+        REFUSED = "refused", _("came back")
         DROPPED = "dropped", _("not sent")
+
+    class Verdict(models.TextChoices):
+        """What a person found out about one that is uncertain, or came back."""
+
+        ARRIVED = "arrived", _("it arrived")
+        AGAIN = "again", _("it did not arrive: send again")
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="letters")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -47,6 +55,14 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
+    # The last judgment: what, who, when.
+    verdict = models.CharField(
+        max_length=10, choices=Verdict, blank=True, default="", db_default=""
+    )
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -60,9 +76,9 @@ class Letter(models.Model):
                 name="letter_once_per_booking_and_news",
             ),
             models.CheckConstraint(
-                condition=Q(state="dropped", reason__gt="")
-                | (~Q(state="dropped") & Q(reason="")),
-                name="letter_dropped_says_why",
+                condition=Q(state__in=["dropped", "refused"], reason__gt="")
+                | (~Q(state__in=["dropped", "refused"]) & Q(reason="")),
+                name="letter_not_sent_says_why",
             ),
         ]
         indexes = [

@@ -17,9 +17,9 @@ from studies.people.models import Participant
 from studies.sessions import attending, when
 from studies.sessions import booking as visits
 from studies.sessions.forms.people import BookForm, ConsentForm, InviteForm
-from studies.sessions.models import Booking, Letter, Slot
+from studies.sessions.models import Booking, Slot
 from studies.sessions.models.booking import SEATED, State, Who
-from studies.sessions.views import told
+from studies.sessions.views import mails, told
 from studies.sessions.views.rows import booking_or_404, session_or_404
 from studies.wording.tags import language_name
 
@@ -114,19 +114,9 @@ def booking(request, pk, booking_pk):
         "may_cancel": row.is_booked and row.slot.starts_at > now,
         "may_book": row.state in (State.INVITED, State.CANCELED, State.BOOKED),
         "marks": [(mark.value, mark.label) for mark in attending.MARKS],
-        "letters": _letters(row),
+        "letters": mails.lines(row),
     }
     return render(request, "sessions/booking.html", context)
-
-
-def _letters(row: Booking) -> list[tuple[Letter, str]]:
-    """Each mail, and when it went or will go, on the agency's clock."""
-    zone, lines = row.session.round.study.agency.zone, []
-    for letter in row.letters.order_by("due_at", "pk"):
-        waits = letter.state == Letter.State.QUEUED
-        at = letter.handed_over_at or (letter.due_at if waits else None)
-        lines.append((letter, when.stamp(at, zone) if at else ""))
-    return lines
 
 
 def _needs(row: Booking) -> list[str]:

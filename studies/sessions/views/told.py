@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from studies.outreach import reasons
-from studies.sessions import mailing
+from studies.sessions import still_wanted
 from studies.sessions.models import Booking
 
 # What these codes mean for a visit; the others are those of mailings.
@@ -19,7 +19,7 @@ OF_VISITS = {
 
 def of_invitations(request: HttpRequest, made: list[Booking]) -> None:
     """How many get a mail, and how many do not, reason by reason."""
-    found = mailing.forecast(made, timezone.now())
+    found = still_wanted.forecast(made, timezone.now())
     gets = ngettext(
         "%(n)d person gets a mail with a link to book.",
         "%(n)d people get a mail with a link to book.",
@@ -56,7 +56,7 @@ def canceled(row: Booking, *, was_booked: bool) -> str:
 
 def _hears_of_it(row: Booking) -> bool:
     """The news waits and goes out; the same booking once more is no news."""
-    found = mailing.forecast([Booking.objects.get(pk=row.pk)], timezone.now())
+    found = still_wanted.forecast([Booking.objects.get(pk=row.pk)], timezone.now())
     return not found or "" in found
 
 

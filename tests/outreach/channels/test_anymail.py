@@ -142,6 +142,7 @@ def test_another_provider_needs_no_more_than_its_name_and_keys(settings):
             "yes",
         ),
         ((429, {}), "no"),
+        ((422, {}), "refused"),
         ((500, {}), "unsure"),
         (None, "unsure"),
     ],

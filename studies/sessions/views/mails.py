@@ -1,0 +1,61 @@
+"""The mails about one visit: when each went, and what the team found out about it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cxstudio.refusal import Refusal
+from studies.agencies.doors import requires
+from studies.agencies.permissions import Permission
+from studies.outreach import reasons
+from studies.sessions import judging, when
+from studies.sessions.models import Booking, Letter
+from studies.sessions.views.rows import booking_or_404
+from studies.sessions.views.told import OF_VISITS
+
+State = Letter.State
+VERDICTS = {
+    "arrived": gettext_lazy("Counted as sent."),
+    "again": gettext_lazy("It waits to be sent again."),
+}
+
+
+def lines(row: Booking) -> list[dict]:
+    """Each mail, and when it went or will go, on the agency's clock."""
+    zone = row.session.round.study.agency.zone
+    found = row.letters.select_related("judged_by").order_by("due_at", "pk")
+    return [_line(letter, zone, row.sequence) for letter in found]
+
+
+def _line(letter: Letter, zone, sequence: int) -> dict:
+    waits = letter.state == State.QUEUED
+    at = letter.handed_over_at or (letter.due_at if waits else letter.claimed_at)
+    reason = letter.reason
+    return {
+        "letter": letter,
+        "at": when.stamp(at, zone) if at else "",
+        "why": OF_VISITS.get(reason) or reasons.label(reason) if reason else "",
+        "judged": when.stamp(letter.judged_at, zone) if letter.judged_at else "",
+        "arrived": letter.state == State.UNCERTAIN,
+        "again": letter.state in judging.MAY["again"] and letter.sequence == sequence,
+    }
+
+
+@requires(Permission.OUTREACH_SEND)
+@require_POST
+def letter_judge(request, pk, booking_pk, letter_pk):
+    """Somebody found out what became of a mail that may not have arrived."""
+    row = booking_or_404(request, pk, booking_pk)
+    letter = get_object_or_404(row.letters, pk=letter_pk)
+    verdict = request.POST.get("verdict")
+    if verdict in VERDICTS:
+        try:
+            settled = judging.judge(letter.pk, verdict, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            said = VERDICTS[verdict] if settled else _("This was settled before.")
+            messages.success(request, said)
+    return redirect("booking", pk, row.pk)

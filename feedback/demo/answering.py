@@ -1,5 +1,7 @@
 import uuid
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from feedback.answering import agreeing
 from feedback.answering.agreeing import Agreed
@@ -10,6 +12,7 @@ from feedback.results import folding
 from feedback.surveys.models import Survey
 from studies.agencies.models import User
 from studies.partners import actions as partners
+from studies.partners.actions import Place
 from studies.partners.models import InviteLink, Partner
 from studies.people import terms
 from studies.people.terms import Terms
@@ -19,7 +22,10 @@ LABELS = {
     "open": "Poster at the office",
     "harbor": "Flyer at Harbor Lane",
     "cedar": "Cedar Street evening",
+    "counter": "Card at counter 2",
 }
+CHANNELS = {"counter": InviteLink.Channel.COUNTER}
+ALONE = 4
 # Openings for each start: link previews and second looks open a link too.
 OPENINGS = 1.4
 NOT_QUOTED = 5
@@ -28,8 +34,11 @@ NOT_QUOTED = 5
 def answer_letter(
     survey: Survey, met: dict[str, Partner | None], days: Days, *, by: User
 ) -> None:
-    """371 synthetic tries at the survey, and the links that they came through."""
-    tries = list(answers())
+    """371 synthetic tries at the survey, and the links that they came through.
+
+    Of those who came by no partner, three in four took the card at our own counter.
+    """
+    tries = list(_some_at_the_counter(answers()))
     version, asked = survey.versions.get(number=1), terms.in_force(survey.activity_id)
     SurveyResponse.objects.bulk_create(
         [
@@ -43,7 +52,11 @@ def answer_letter(
     finished = Counter(tried.partner for tried in tries if tried.finished)
     for key, label in LABELS.items():
         link = partners.make_link(
-            survey.activity_id, partner=met[key], label=label, by=by
+            survey.activity_id,
+            partner=met[key],
+            label=label,
+            place=Place(channel=CHANNELS.get(key, "")),
+            by=by,
         )
         counts = {
             "openings": round(started[key] * OPENINGS),
@@ -52,6 +65,16 @@ def answer_letter(
         }
         rows = InviteLink.objects.filter(pk=link.pk)
         rows.update(**counts, made_up=counts, created_at=days.at(-42))
+
+
+def _some_at_the_counter(tries: Iterable[SyntheticAnswer]) -> Iterator[SyntheticAnswer]:
+    came_alone = 0
+    for tried in tries:
+        if tried.partner == "open":
+            came_alone += 1
+            if came_alone % ALONE:
+                tried = replace(tried, partner="counter")
+        yield tried
 
 
 def _agreed(asked: Terms, tried: SyntheticAnswer, number: int) -> Agreed:

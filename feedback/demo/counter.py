@@ -5,18 +5,17 @@ from feedback.demo.days import Days
 from studies.agencies.models import User
 from studies.partners import actions as partners
 from studies.partners import observations, offices
-from studies.partners.actions import Place
-from studies.partners.models import InviteLink, Partner
-from studies.planning.models import Activity
+from studies.partners.models import Partner
+from studies.planning.models import Study
 
 
 def open_counter(
-    activity: Activity, team: dict[str, User], days: Days, *, by: User
+    study: Study, team: dict[str, User], days: Days, *, by: User
 ) -> Partner:
-    """An office with a card at its counter, a mail a month, and words of its staff."""
+    """An office that is told once a month, and words of its staff."""
     said, today = content.load("counter"), content.load("dates")["today"]
     office = partners.add_partner(
-        agency=activity.agency,
+        agency=study.agency,
         name=said["office"],
         serves=said["serves"],
         areas=said["areas"],
@@ -27,21 +26,13 @@ def open_counter(
     offices.write_to(
         office.pk, email=said["email"], how_we_got_it=said["how_we_got_it"], by=by
     )
-    link = partners.make_link(
-        activity.pk,
-        partner=office,
-        label=said["link"],
-        place=Place(channel=InviteLink.Channel.COUNTER),
-        by=by,
-    )
-    InviteLink.objects.filter(pk=link.pk).update(created_at=days.at(-41))
     for one in said["noticed"]:
         observations.write(
-            activity.agency,
+            study.agency,
             one["text"],
             seen_on=days.on(today - one["days_ago"]),
             office=office,
-            study=activity.study,
+            study=study,
             by=team[one["by"]],
         )
     return office

@@ -33,7 +33,8 @@ BEGUN = 2  # rounds that have begun: the third one still lies ahead
 def seed(*, today: date | None = None) -> bool:
     """Make the demo agency and its study, dated so that today falls in round 2.
 
-    Returns False where it is there already: what people did with it is kept. Raises
+    Returns False where it is there already: what people did with it is kept, and only
+    a setting that an older demo lacks is added. Raises
     Refusal where this installation is not for trying things out.
     """
     if not settings.DEMO:
@@ -57,6 +58,8 @@ def seed(*, today: date | None = None) -> bool:
     if present is None:
         with override("en"):
             _make(Days.around(today or timezone.localdate(timezone=zone())))
+    else:
+        Agency.objects.filter(pk=present.pk, time_zone="").update(time_zone=zone().key)
     return present is None
 
 
@@ -79,11 +82,11 @@ def _make(days: Days) -> None:
     deciding.explain_changes(study, decisions, marked)
     deciding.share_back(rounds, decisions, days, BEGUN, by=dana)
     letter = asking.ask("survey_letter", "your-renewal-letter", rounds, days, by=dana)
+    met["counter"] = counter.open_counter(study, team, days, by=dana)
     answer_letter(letter, met, days, by=dana)
     counting.set_quotas(letter, met, by=dana)
     partnering.share_links(letter.activity, met, days, by=dana)
     partnering.agree(study, met, days, by=dana)
-    counter.open_counter(letter.activity, team, days, by=dana)
     workshop = asking.ask(
         "survey_workshop", "how-the-workshop-went", rounds, days, by=dana
     )

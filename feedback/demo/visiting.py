@@ -1,21 +1,23 @@
 """Sessions of the demo: those that were held, and one that people book now."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from feedback.demo import content, translating
 from feedback.demo.days import Days
 from studies.agencies.models import User
-from studies.people.models import Conversation, Participant, Purpose
+from studies.people.models import Conversation, Participant
 from studies.planning.models import Round
 from studies.sessions import actions as sessions
 from studies.sessions import booking as visits
 from studies.sessions import when
-from studies.sessions.booking import Agreement, Needs
+from studies.sessions.booking import Needs
+from studies.sessions.holidays import SATURDAY, holiday
 from studies.sessions.models import Booking, Session, Slot
 from studies.sessions.models.booking import State, Who
 
 HOUR = 10
-AGREES = [Purpose.TAKE_PART.value, Purpose.QUOTE.value]
 
 
 def meet(
@@ -96,20 +98,29 @@ def _sat(slot: Slot, talk: Conversation) -> None:
     )
 
 
+def _workdays(first: date, number: int) -> list[date]:
+    """The next so many on which the house is open."""
+    found, day = [], first
+    while len(found) < number:
+        if day.weekday() < SATURDAY and not holiday(day):
+            found.append(day)
+        day += timedelta(days=1)
+    return found
+
+
 def _offer(
     session: Session, listed: dict[str, Participant], days: Days, *, by: User
 ) -> None:
     """Free seats in the days after today; some people are invited, some have booked."""
     said, today = content.load("sessions")["coming"], content.load("dates")["today"]
     starts = [
-        when.moment(
-            days.on(today + day), datetime.min.replace(hour=hour).time(), session.zone
-        )
-        for day in said["days"]
+        when.moment(day, datetime.min.replace(hour=hour).time(), session.zone)
+        for day in _workdays(days.on(today + said["from_day"]), said["workdays"])
         for hour in said["hours"]
     ]
     slots = sessions.add_times(session.pk, starts, capacity=1, by=by)
-    now = days.at(today, HOUR)
+    # In the past, so that the mails of a demo are there to read at once.
+    now = min(days.at(today, HOUR), timezone.now())
     booked = [one["person"] for one in said["booked"]]
     codes = [*said["invited"], *booked, said["canceled"]]
     visits.invite(session.pk, [listed[code] for code in codes], by=by, now=now)
@@ -121,7 +132,6 @@ def _offer(
             rows[person.pk].pk,
             slot.pk,
             needs=Needs(one["needs"], one["interpreter"]),
-            agreement=Agreement(AGREES, person.language),
             now=now,
         )
     visits.cancel(rows[listed[said["canceled"]].pk].pk, now=now)

@@ -5,15 +5,17 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from feedback.answering.models import SurveyResponse
 from feedback.demo import seeding
 from feedback.demo.days import Days
 from feedback.results.models import Tally
+from feedback.results.office_said import said
 from feedback.surveys.models import Survey
 from studies.agencies.models import Agency, User
 from studies.evidence.models import Change, Highlight, Insight, ShareBack
-from studies.partners.models import InviteLink
+from studies.partners.models import InviteLink, Partner
 from studies.people.models import (
     Conversation,
     PanelMember,
@@ -22,6 +24,7 @@ from studies.people.models import (
     Person,
 )
 from studies.planning.models import Round, Study
+from studies.sessions.holidays import holiday
 from studies.sessions.models import Booking, Session, Slot
 from studies.wording.models import Translation
 from tests import once
@@ -135,6 +138,9 @@ def assert_visits_are_whole() -> None:
     taken = Counter(Booking.objects.seated().values_list("slot", flat=True))
     seats = dict(Slot.objects.filter(taken__gt=0).values_list("pk", "taken"))
     assert (dict(taken), tests.slots.count()) == (seats, 15)
+    offered = {row.starts_at.astimezone(row.zone).date() for row in tests.slots.all()}
+    assert [day for day in offered if day.weekday() > 4 or holiday(day)] == []
+    assert not tests.bookings.exclude(letters__due_at__lte=timezone.now()).exists()
 
 
 def test_people_come_in_with_their_round_and_agree_once():
@@ -142,9 +148,26 @@ def test_people_come_in_with_their_round_and_agree_once():
     for row in people.filter(withdrawn_on=None):
         begins = min(one.session.round.starts_on for one in row.bookings.all())
         assert row.joined_on == begins
-        if not any(one.is_booked for one in row.bookings.all()):
-            assert {c.way for c in row.consents.all()} == {"verbal"}
-            assert len(row.consents.all()) == 1
+        assert [c.way for c in row.consents.all()] == ["verbal"]
+
+
+def test_the_office_hears_enough_for_its_monthly_mail():
+    office = Partner.objects.get(kind="office")
+
+    [told] = said(office, date(2026, 3, 1), "en", is_synthetic=True)
+
+    assert told["people"] >= 11
+    assert any(one["answers"] or one["most"] for one in told["questions"])
+    [link] = office.invite_links.all()
+    assert (link.channel, link.finishes > 11) == ("counter", True)
+
+
+def test_a_demo_from_before_is_given_a_clock():
+    Agency.objects.update(time_zone="")
+
+    assert seeding.seed(today=TODAY) is False
+
+    assert Agency.objects.get().time_zone == "America/New_York"
 
 
 def test_a_session_promises_and_owes_what_its_length_is_worth():

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,9 +17,9 @@ from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.planning.models import Round
 from studies.sessions import actions as sessions
-from studies.sessions import calendar, diary, when
+from studies.sessions import calendar, diary, holidays, when
 from studies.sessions.forms.planning import SeatsForm, SessionForm, TimesForm
-from studies.sessions.models import Session
+from studies.sessions.models import Session, Slot
 from studies.sessions.models.booking import SEATED, State
 from studies.sessions.standing import counted
 from studies.sessions.texts import named_texts
@@ -138,10 +139,22 @@ def session_times(request, pk):
         )
         text = ngettext("%(n)d time added.", "%(n)d times added.", len(made))
         messages.success(request, text % {"n": len(made)})
+        _warn_of_holidays(request, made)
         return redirect("session", pk)
     zone_name = time_zones.zone_name(row.time_zone)
     context = {"form": form, "session": row, "zone_name": zone_name}
     return render(request, "sessions/times.html", context)
+
+
+def _warn_of_holidays(request, made: list[Slot]) -> None:
+    """Where the place is in the United States; somebody may still be there."""
+    days = {at.starts_at.astimezone(at.zone).date() for at in made}
+    is_here = any(at.time_zone in time_zones.HERE for at in made)
+    for day in sorted(days) if is_here else ():
+        if name := holidays.holiday(day):
+            text = _("%(day)s is %(holiday)s. Look if somebody is there.")
+            shown = {"day": date_format(day, "DATE_FORMAT"), "holiday": name}
+            messages.warning(request, text % shown)
 
 
 @requires(Permission.STUDY_EDIT)

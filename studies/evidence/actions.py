@@ -10,8 +10,8 @@ from studies.agencies import archiving
 from studies.agencies.models import User
 from studies.evidence.models import Change, Decision, Highlight, Insight, ShareBack
 from studies.outreach import actions as outreach
-from studies.people import updates
-from studies.people.models import ConsentVersion, Conversation
+from studies.people import agreeing, updates
+from studies.people.models import ConsentVersion, Conversation, Purpose
 from studies.planning.models import ConceptVersion, Round, Study
 
 
@@ -30,9 +30,14 @@ def highlight(
     voice: str = Highlight.Voice.OWN,
     is_synthetic: bool = False,
 ) -> Highlight:
-    """Keep what somebody said, with the way back to it; marking twice keeps one."""
+    """Keep what somebody said, with the way back to it; marking twice keeps one.
+
+    Refused where the person of a talk is known and has not agreed to be quoted. Whoever
+    marks an answer has asked the answer itself.
+    """
     if not words.strip():
         raise Refusal(_("Write the words that were said."), code="empty")
+    _refuse_unquoted(conversation)
     said = {
         "study": study,
         "round": round,
@@ -52,6 +57,19 @@ def highlight(
     if not is_new and row.archived_at:  # marked again after it was put away
         archiving.bring_back([row], by=by)
     return row
+
+
+def _refuse_unquoted(conversation: Conversation | None) -> None:
+    person = conversation and conversation.participant
+    if person and not agreeing.covers(person, Purpose.QUOTE):
+        raise Refusal(
+            _(
+                "Not saved: %(pseudonym)s did not agree to be quoted. Learn from the "
+                "words, but leave them where they are."
+            )
+            % {"pseudonym": person.pseudonym},
+            code="no_consent",
+        )
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
 from studies.outreach import drafts
 from studies.outreach.default_texts import defaults
-from studies.outreach.models import Wave
+from studies.outreach.models import Sender, Wave
 from studies.partners import quotas
 from studies.partners.models import Observation, OfficeAddress, Partner, Quota
 from studies.people import consenting
@@ -400,12 +400,27 @@ def draft_wave(activity: Activity, people: list[Person], **fields) -> Wave:
     """
     fields = {"invitation": True, "reminder": True, "reminder_after_days": 7} | fields
     pks = [row.pk for row in people]
+    sender(agency=activity.agency)
     return drafts.save_draft(
         activity.pk,
         people=Person.objects.filter(pk__in=pks),
         words=step_words(activity, fields),
         **{"by": user()} | fields,
     )
+
+
+def sender(**fields) -> Sender:
+    """Who the agency's mailings come from, with the address checked."""
+    values = {"address": "ask@agency.example.org", "reader": "Dana Reyes"}
+    values |= {"reply_to": "dana@agency.example.org"} | fields
+    agency_ = values.pop("agency", None) or agency()
+    row = Sender.objects.filter(agency=agency_).first() or Sender(agency=agency_)
+    values.setdefault("checked_at", timezone.now())
+    values["checked_by"] = user() if values["checked_at"] else None
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return row
 
 
 def step_words(activity: Activity, fields: dict) -> dict[str, drafts.StepWords]:

@@ -2,15 +2,24 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from feedback.answering.models import SurveyResponse
 from feedback.demo import content
 from feedback.demo.days import Days
 from feedback.results import folding
 from feedback.surveys.models import Survey
-from studies.agencies.models import User
+from studies.agencies.models import Agency, User
 from studies.outreach import actions as outreach
 from studies.outreach import drafts, stopping
-from studies.outreach.models import Delivery, Message, Step, Suppression, Wave
+from studies.outreach.models import (
+    Delivery,
+    Message,
+    Sender,
+    Step,
+    Suppression,
+    Wave,
+)
 from studies.outreach.models.trail import moved, word
 from studies.partners import actions as partners
 from studies.partners.models import InviteLink
@@ -34,6 +43,7 @@ def invite_to_workshop_survey(
     asked = [
         listed[said["code"]] for said in content.load("people") if 2 in said["rounds"]
     ]
+    _sender(survey.activity.agency, by=by)
     wave = _started(survey, asked, invited, reminded, by=by)
     found = partners.personal_links(survey.activity_id, [row.pk for row in asked])
     InviteLink.objects.filter(pk__in=[link.pk for link in found.values()]).update(
@@ -84,6 +94,20 @@ def _started(
             state=Translation.State.MACHINE, updated_by=None
         )
     return outreach.start(wave.pk, by=by, now=invited)
+
+
+def _sender(agency: Agency, *, by: User) -> None:
+    """Who the demo's mailings come from, as if the code had come back."""
+    Sender.objects.get_or_create(
+        agency=agency,
+        defaults={
+            "address": agency.contact_email,
+            "reader": by.name,
+            "reply_to": agency.contact_email,
+            "checked_at": timezone.now(),
+            "checked_by": by,
+        },
+    )
 
 
 def _words(key: str) -> dict[str, drafts.Words]:

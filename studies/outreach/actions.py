@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cxstudio import wake
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
-from studies.outreach import drafts, wanted
+from studies.outreach import audiences, drafts, readiness, wanted
 from studies.outreach.default_texts import defaults
 from studies.outreach.materializing import materialize
 from studies.outreach.models import Delivery, Message, Step, Wave
@@ -17,7 +17,7 @@ from studies.partners import actions as partners
 from studies.people import actions as people
 from studies.people import updates
 from studies.people.models import Person
-from studies.planning.models import Activity, Study
+from studies.planning.models import Study
 
 State = Wave.State
 
@@ -32,7 +32,8 @@ def start(wave_id: int, *, by: User | None, now: datetime | None = None) -> Wave
     wave = _locked(wave_id)
     if wave.state != State.DRAFT:
         return wave
-    _refuse_unready(wave, now)
+    audiences.freeze(wave)
+    readiness.refuse_unready(wave, now)
     study = wave.about
     wave.is_practice = wave.only_practices
     if wave.activity is not None and wave.activity.anonymous:
@@ -45,40 +46,6 @@ def start(wave_id: int, *, by: User | None, now: datetime | None = None) -> Wave
     materialize(wave, now)
     wake.on_commit("outreach.deliver_due")
     return wave
-
-
-def _refuse_unready(wave: Wave, now: datetime) -> None:
-    activity = wave.activity
-    drafts.check(wave)
-    if activity is not None and activity.state == Activity.State.DRAFT:
-        raise Refusal(
-            _("Nothing was sent. Publish the survey first, then start the mailing."),
-            code="not_published",
-        )
-    if activity is not None and (
-        activity.state == Activity.State.CLOSED
-        or (activity.closes_at is not None and activity.closes_at <= now)
-    ):
-        raise Refusal(
-            _("Nothing was sent, because the survey is over. Open it again first."),
-            code="closed",
-        )
-    if activity is not None and not activity.anonymous and activity.study is None:
-        raise Refusal(
-            _(
-                "Nothing was sent. A confidential survey needs a study, because "
-                "people get their pseudonyms there. Put the survey into a round."
-            ),
-            code="no_study",
-        )
-    if not wanted.forecast(wave, now).get("", 0):
-        raise Refusal(
-            _(
-                "Nothing was sent: as it stands, nobody on the list would get a "
-                "message. The reasons are listed below."
-            ),
-            code="nobody",
-        )
 
 
 def pause(wave_id: int, *, by: User) -> Wave:

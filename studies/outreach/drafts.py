@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -49,13 +50,15 @@ def save_draft(
     activity_id: int,
     *,
     wave_id: int | None = None,
-    people: PersonQuerySet,
     words: Mapping[str, StepWords],
+    people: PersonQuerySet | None = None,
+    per_second: Decimal | None = None,
     by: User,
 ) -> Wave:
     """Write a mailing, or write it again; one that has started stays as it was.
 
-    `words` holds its steps; a step that is not among them is not sent.
+    `words` holds its steps; a step that is not among them is not sent. Without
+    `people` it stays for those whom it was for.
     """
     activity = Activity.objects.select_related("round__study", "agency").get(
         pk=activity_id
@@ -68,8 +71,10 @@ def save_draft(
         setattr(wave, name, texts and _message(wave, step, texts, by))
         if written and step != Step.INVITATION:
             setattr(wave, f"{name}_after_days", written.after_days)
+    wave.per_second = per_second
     wave.save()
-    wave.audience.set(people.filter(agency=activity.agency_id))
+    if people is not None:
+        wave.audience.set(people.filter(agency=activity.agency_id))
     return wave
 
 

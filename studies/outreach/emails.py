@@ -22,6 +22,9 @@ class Letter:
     text: str
     stop_url: str
     sender: str
+    # Of the agency, where they were checked; else the installation's own.
+    address: str = ""
+    reply_to: str = ""
 
 
 STOP_HERE = "<where-to-stop>"
@@ -58,10 +61,11 @@ def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> byte
     """
     agency = delivery.wave.agency
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = Address(" ".join(letter.sender.split()), addr_spec=sender_address())
+    address = letter.address or sender_address()
+    mail["From"] = Address(" ".join(letter.sender.split()), addr_spec=address)
     mail["To"] = to
-    if agency.contact_email:
-        mail["Reply-To"] = agency.contact_email
+    if reply_to := letter.reply_to or agency.contact_email:
+        mail["Reply-To"] = reply_to
     mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(delivery)

@@ -1,13 +1,12 @@
 """What a mailing's page shows: where its messages are, and why some were not sent."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q
 
-from studies.outreach import reasons, wanted
+from studies.outreach import reasons
 from studies.outreach.models import SENT, Delivery, Step, Wave
-from studies.outreach.quiet_hours import next_open
 
 State = Delivery.State
 ON_THE_WAY = [State.QUEUED, State.CLAIMED, State.IN_HAND]
@@ -19,9 +18,12 @@ class Funnel:
 
     step: str
     waiting: int
-    sent: int
+    sending: int
+    sent: int  # whatever their providers told later
+    arrived: int
     answered: int
     came_back: int
+    complained: int
     uncertain: int
     not_sent: list[tuple[str, int]]  # (why, how many)
 
@@ -33,15 +35,13 @@ class Funnel:
     def dropped(self) -> int:
         return sum(number for _why, number in self.not_sent)
 
+    @property
+    def all(self) -> int:
+        return self.waiting + self.sending + self.dealt_with
 
-@dataclass(frozen=True)
-class Forecast:
-    """What starting a mailing now would do."""
-
-    wanted: int
-    others: list[tuple[str, int]]
-    first_at: datetime
-    reminder_at: datetime | None
+    @property
+    def dealt_with(self) -> int:
+        return self.sent + self.came_back + self.uncertain + self.dropped
 
 
 def funnels(wave: Wave) -> list[Funnel]:
@@ -67,24 +67,15 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
     ]
     return Funnel(
         step=step,
-        waiting=count(*ON_THE_WAY),
+        waiting=count(State.QUEUED),
+        sending=count(State.CLAIMED, State.IN_HAND),
         sent=count(*SENT),
+        arrived=count(State.DELIVERED),
         answered=sum(row["answered"] for row in rows),
         came_back=count(State.BOUNCED),
+        complained=count(State.COMPLAINED),
         uncertain=count(State.UNCERTAIN),
         not_sent=sorted(dropped, key=lambda line: -line[1]),
-    )
-
-
-def forecast(wave: Wave, now: datetime) -> Forecast:
-    counts = wanted.forecast(wave, now)
-    first = next_open(wave.agency, now)
-    reminder = first + timedelta(days=wave.reminder_after_days)
-    return Forecast(
-        wanted=counts.pop("", 0),
-        others=sorted((reasons.label(why), n) for why, n in counts.items()),
-        first_at=first,
-        reminder_at=next_open(wave.agency, reminder) if wave.reminder_id else None,
     )
 
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from django.conf import settings
 from django.utils import formats, translation
 
-from studies.outreach import placeholders, tokens
+from studies.outreach import check_lines, placeholders, senders, tokens
 from studies.outreach.emails import Letter
-from studies.outreach.models import Delivery, Message, Step, Wave
+from studies.outreach.models import Delivery, Message, Sender, Step, Wave
 from studies.partners import links
 from studies.partners.models import InviteLink
 from studies.people.models import Person
@@ -78,12 +78,17 @@ class Writer:
         values |= self.personal(delivery, person, link, language)
         # The mail program's own button erases whoever has not said yes yet.
         stop = values["remove" if delivery.step == Step.PANEL_ASK else "stop"]
+        check = check_lines.line(self.wave.agency, language, body)
+        text = placeholders.fill(body, values)
+        sender = self._sender
         return Letter(
             language,
             placeholders.fill(subject, values),
-            placeholders.fill(body, values),
+            f"{text}\n\n{keep_numbers(check, language)}" if check else text,
             stop,
-            values["agency"],
+            (sender and sender.name) or values["agency"],
+            address=sender.address if sender else "",
+            reply_to=sender.reply_to if sender else "",
         )
 
     def language(self, step: str, person: Person) -> str:
@@ -103,6 +108,10 @@ class Writer:
             values["again"] = again_url(person, language)
             values["remove"] = remove_url(person, language)
         return values
+
+    @cached_property
+    def _sender(self) -> Sender | None:
+        return senders.checked(self.wave.agency)
 
     @cached_property
     def _faces(self) -> Faces:
@@ -166,8 +175,8 @@ def _day(day: date, language: str) -> str:
         return formats.date_format(day, "DATE_FORMAT")
 
 
-def preview(wave: Wave, step: str, person: Person) -> Letter:
-    """What the person would read, with links that are nobody's."""
-    nobody = Person(pk=uuid.uuid4(), language=person.language)
+def preview(wave: Wave, step: str, language: str) -> Letter:
+    """What somebody who reads this language would get, with links that are nobody's."""
+    nobody = Person(pk=uuid.uuid4(), language=language)
     link = f"{settings.BASE_URL}/i/…/" if wave.activity_id else ""
     return Writer(wave).write(Delivery(wave=wave, step=step), nobody, link)

@@ -4,6 +4,7 @@ from studies.outreach import views
 
 urlpatterns = [
     path("studio/mailings/", views.mailing_list, name="mailing-list"),
+    path("studio/mailings/sender/", views.mailing_sender, name="mailing-sender"),
     path("studio/mailings/new/", views.mailing_new, name="mailing-new"),
     path(
         "studio/mailings/new/<int:activity_pk>/",
@@ -12,6 +13,11 @@ urlpatterns = [
     ),
     path("studio/mailings/<int:pk>/", views.mailing, name="mailing"),
     path("studio/mailings/<int:pk>/edit/", views.mailing_edit, name="mailing-edit"),
+    path(
+        "studio/mailings/<int:pk>/people/",
+        views.mailing_people,
+        name="mailing-people",
+    ),
     path(
         "studio/mailings/<int:pk>/finding/",
         views.mailing_finding,
@@ -24,6 +30,12 @@ urlpatterns = [
         views.mailing_preview,
         name="mailing-preview",
     ),
+    path(
+        "studio/mailings/<int:pk>/preview/<str:step>/<str:language>/",
+        views.mailing_preview_html,
+        name="mailing-preview-html",
+    ),
+    path("studio/mailings/<int:pk>/test/", views.mailing_test, name="mailing-test"),
     path(
         "studio/mailings/<int:pk>/message/<uuid:delivery_pk>/",
         views.message_judge,

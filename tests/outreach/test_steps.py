@@ -109,9 +109,10 @@ def test_no_second_reminder_without_a_first_one_that_was_sent(sink, first, reaso
     clock, activity = Clock(), make.open_activity()
     person = make.person(agency=activity.agency)
     make.wave(activity, [person], now=clock.now, reminder_2=True)
+    deliver_due(clock=clock)
     Delivery.objects.filter(step="reminder").update(**first)
-    Delivery.objects.filter(step="reminder_2").update(due_at=clock.now)
 
+    clock.forward(days=14)
     deliver_due(clock=clock)
 
     assert states("reminder_2") == [("dropped", reason)]
@@ -232,7 +233,7 @@ def test_an_anonymous_survey_has_nobody_to_thank():
         make.draft_wave(activity, [], thank_you=True)
 
     assert refused.value.code == "nobody_to_thank"
-    assert "thank" not in MailingForm(wave=unsaved(activity), people=[]).fields
+    assert "thank" not in MailingForm(wave=unsaved(activity)).fields
 
 
 def test_a_second_reminder_needs_a_first_one():
@@ -268,13 +269,10 @@ def unsaved(activity) -> Wave:
 
 def filled(activity, **fields) -> MailingForm:
     """The form as a browser would send it back, with some of its fields changed."""
-    person = make.person(agency=activity.agency)
-    choices = [(str(person.pk), "somebody")]
-    blank = MailingForm(wave=unsaved(activity), people=choices)
-    values = {name: blank[name].value() for name in blank.fields}
-    values |= {"audience": "chosen", "people": [str(person.pk)]} | fields
+    blank = MailingForm(wave=unsaved(activity))
+    values = {name: blank[name].value() for name in blank.fields} | fields
     sent = {name: value for name, value in values.items() if value not in (None, False)}
-    return MailingForm(sent, wave=unsaved(activity), people=choices)
+    return MailingForm(sent, wave=unsaved(activity))
 
 
 def test_the_form_keeps_each_step_with_its_own_words_and_days():
@@ -288,7 +286,7 @@ def test_the_form_keeps_each_step_with_its_own_words_and_days():
     )
 
     assert form.is_valid(), form.errors
-    words = form.draft(make.Person.objects.all())["words"]
+    words = form.written()
     days = {str(step): written.after_days for step, written in words.items()}
     assert days == {"invitation": 0, "reminder": 7, "reminder_2": 4, "thank_you": 0}
     assert words[Step.THANKS].texts["es"].subject == "¡Gracias!"

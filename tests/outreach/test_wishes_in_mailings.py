@@ -7,7 +7,7 @@ import pytest
 from studies.outreach import actions as outreach
 from studies.outreach import wanted
 from studies.outreach.delivering import deliver_due
-from studies.outreach.models import Delivery, Wave
+from studies.outreach.models import Delivery
 from studies.people import panel, updates
 from studies.people.models import Person
 from studies.people.panel import Wishes
@@ -139,28 +139,3 @@ def test_the_contact_cap_holds_for_the_panel_too(sink):
     wave = make.draft_wave(second, [member.person])
 
     assert wanted.forecast(wave, NOW) == {"cap_month": 1}
-
-
-def test_a_mailing_can_go_to_all_who_agreed_to_be_asked_again(client):
-    member = make.member(role="designer")
-    client.force_login(member.user)
-    activity = make.open_activity(agency=member.agency)
-    agreed = make.panel_member(agency=member.agency)
-    for state in ("pending", "left"):
-        make.panel_member(agency=member.agency, state=state)
-    make.person(agency=member.agency)
-    make.panel_member()
-
-    answer = client.post(
-        f"/studio/mailings/new/{activity.pk}/",
-        {
-            "audience": "panel",
-            "reminder_after_days": 7,
-            "invitation_subject_en": "We would like to hear from you",
-            "invitation_body_en": "{link} {stop}",
-        },
-    )
-
-    wave = Wave.objects.get()
-    assert answer.url == f"/studio/mailings/{wave.pk}/"
-    assert list(wave.audience.all()) == [agreed.person]

@@ -13,19 +13,41 @@ from tests.walk.answer import go_on, heading
 from tests.walk.invite import HOW, PEOPLE
 
 MOST_PAGES, WORKER_SECONDS = 6, 20
+# Of the domain that the installation itself mails from.
+SENDER = "ask@localhost"
 ANA, BEN, CLEO = (address for _name, address, _language in PEOPLE)
 
 
 def invite(walk) -> None:
     """A mailing to the three; the page says beforehand what will happen."""
     dana = walk.dana
+    prove_sender(walk)
     choose_people(walk, words.TRUST, [name for name, _address, _language in PEOPLE])
-    expect(dana.get_by_text("3 people get the invitation")).to_be_visible()
+    expect(dana.get_by_text("3 people would get the invitation now")).to_be_visible()
     walk.eyes.on_studio(dana)
     dana.get_by_role("link", name="Preview").click()
     walk.eyes.on_studio(dana)
     dana.go_back()
     walk.mailing = send(walk, 3)
+
+
+def prove_sender(walk) -> None:
+    """Who mailings come from, with the code that came to that address."""
+    dana, before = walk.dana, walk.post.total
+    dana.get_by_role("link", name="Mailings", exact=True).click()
+    dana.get_by_role("link", name="Sender", exact=True).click()
+    walk.eyes.on_studio(dana)
+    dana.get_by_label("Address that mailings come from").fill(SENDER)
+    dana.get_by_label("Who reads the replies").fill("Dana")
+    dana.get_by_label("Address for replies").fill(SENDER)
+    dana.get_by_role("button", name="Save", exact=True).click()
+    dana.get_by_role("button", name="Mail a code there").click()
+    walk.post.wait_for(before + 1)
+    [letter] = walk.post.of(SENDER)
+    dana.get_by_label("Code from the mail").fill(letter.subject.split()[0])
+    dana.get_by_role("button", name="Check the code").click()
+    expect(dana.get_by_text(f"Checked: mailings come from {SENDER}")).to_be_visible()
+    walk.eyes.on_studio(dana)
 
 
 def choose_people(walk, survey: str, names: list[str]) -> None:
@@ -35,6 +57,9 @@ def choose_people(walk, survey: str, names: list[str]) -> None:
     dana.get_by_role("link", name="Publish", exact=True).click()
     dana.get_by_role("link", name="Send an invitation").click()
     walk.eyes.on_studio(dana)
+    dana.get_by_role("button", name="Save and go on").click()
+    walk.eyes.on_studio(dana)
+    dana.get_by_label("Only the people I choose").check()
     for name in names:
         dana.get_by_label(f"{name} ({HOW})").check()
     dana.get_by_role("button", name=re.compile("and see what will happen")).click()

@@ -142,7 +142,7 @@ def test_a_mail_names_the_agency_as_the_reader_knows_it(agency):
     person = make.person(agency=agency, language="ar")
     wave = make.draft_wave(activity, [person])
 
-    letter = preview(wave, "invitation", person)
+    letter = preview(wave, "invitation", person.language)
 
     assert letter.language == "ar"
     assert letter.sender == ARABIC

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from studies.outreach import placeholders
 from studies.outreach.default_texts import defaults
@@ -12,13 +13,9 @@ from studies.outreach.drafts import StepWords, Words, source_language
 from studies.outreach.forms.steps import LABELS, PlannedStep, plans_of
 from studies.outreach.letters import sources_of, texts_of
 from studies.outreach.models import Step, Wave
-from studies.people.models import PanelMember
-from studies.people.models.person import PersonQuerySet
 from studies.wording.fields import check_while_typing
 from studies.wording.findings import TextKind
 from studies.wording.tags import direction
-
-EVERYONE, CHOSEN, PANEL = "everyone", "chosen", "panel"
 
 
 @dataclass(frozen=True)
@@ -47,41 +44,33 @@ class StepTexts:
 
 
 class MailingForm(forms.Form):
-    """Whom a mailing goes to, and its words in each language of the survey."""
+    """The steps of a mailing, and their words in each language of the survey."""
 
-    audience = forms.ChoiceField(
-        label=gettext_lazy("Who gets it"),
-        widget=forms.RadioSelect,
-        choices=[
-            (CHOSEN, gettext_lazy("Only the people I choose")),
-            (PANEL, gettext_lazy("People who agreed to be asked again")),
-            (EVERYONE, gettext_lazy("Everyone on the list")),
-        ],
-        initial=CHOSEN,
-    )
-    people = forms.MultipleChoiceField(
-        label=pgettext_lazy("of a mailing", "People"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose at least one person.")},
+    per_second = forms.DecimalField(
+        label=gettext_lazy("Messages a second, at most"),
+        help_text=gettext_lazy(
+            "Leave it empty for as many as the mail server takes. Few at a time keep "
+            "your phone lines from being full of questions at once."
+        ),
+        min_value=Decimal("0.01"),
+        max_value=1000,
+        decimal_places=2,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "usa-input--short"}),
     )
 
-    def __init__(self, data=None, *, wave: Wave, people: list[tuple[str, str]]):
-        """`wave` may be unsaved; `people` are the (id, label) pairs to choose from."""
-        super().__init__(data)
+    def __init__(self, data=None, *, wave: Wave):
+        """`wave` may be unsaved."""
+        super().__init__(data, initial={"per_second": wave.per_second})
         self.wave, self.activity = wave, wave.activity
         self.source = source_language(wave.activity)
         self.languages = wave.activity.languages_ready or [self.source]
         self.available = placeholders.available_for(wave)
         self.plans = plans_of(wave.activity)
-        self.fields["people"].choices = people
-        self.fields["people"].required = not data or data.get("audience") == CHOSEN
         for plan in self.plans:
             is_sent = not data or plan.is_sent(data)
             self.fields |= plan.fields(wave, is_sent=is_sent)
             self._add_texts(plan, is_sent=is_sent)
-        if wave.pk:
-            chosen = [str(pk) for pk in wave.audience.values_list("pk", flat=True)]
-            self.initial |= {"people": chosen}
 
     def _starting_texts(self, step: str) -> dict[str, tuple[str, str]]:
         message = self.wave.message(step) if self.wave.pk else None
@@ -183,16 +172,12 @@ class MailingForm(forms.Form):
             if not words.is_empty or language == self.source
         }
 
-    def draft(self, people: PersonQuerySet) -> dict:
-        """What `drafts.save_draft` takes, from everyone who may be chosen."""
-        values = self.cleaned_data
-        if values["audience"] == CHOSEN:
-            people = people.filter(pk__in=values["people"])
-        elif values["audience"] == PANEL:
-            people = people.filter(panel__state=PanelMember.State.CONFIRMED)
-        words = {
-            plan.step: StepWords(self.words(plan.step), plan.after_days(values))
+    def written(self) -> dict[str, StepWords]:
+        """Each step that is sent, as `drafts.save_draft` takes it."""
+        return {
+            plan.step: StepWords(
+                self.words(plan.step), plan.after_days(self.cleaned_data)
+            )
             for plan in self.plans
-            if plan.is_sent(values)
+            if plan.is_sent(self.cleaned_data)
         }
-        return {"people": people, "words": words}

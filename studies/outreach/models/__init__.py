@@ -9,6 +9,7 @@ from studies.outreach.models.message import (
 )
 from studies.outreach.models.pacing import Heartbeat, Pace, SlowDomain
 from studies.outreach.models.provider_news import ProviderNews
+from studies.outreach.models.sender import Sender
 from studies.outreach.models.suppression import Suppression
 from studies.outreach.models.wave import Wave
 
@@ -24,6 +25,7 @@ __all__ = [
     "Heartbeat",
     "Message",
     "Pace",
+    "Sender",
     "SlowDomain",
     "ProviderNews",
     "Step",

@@ -51,7 +51,10 @@ class Wave(models.Model):
     thanks_after_days = models.PositiveSmallIntegerField(
         _("days before the thank-you"), default=1, db_default=1
     )
-    # Whom it is for; frozen into deliveries when it starts.
+    # Whom it is for while it is a draft: a filter, see `audiences`; empty where the
+    # people are chosen one by one.
+    audience_filter = models.JSONField(null=True, editable=False)
+    # Whom it is for, once it has started; frozen into deliveries.
     audience = models.ManyToManyField(Person, related_name="+", blank=True)
     # The one link that every mail about an anonymous survey carries.
     link = models.ForeignKey(InviteLink, models.PROTECT, null=True, related_name="+")

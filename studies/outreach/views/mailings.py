@@ -1,4 +1,4 @@
-from uuid import UUID
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,14 +14,23 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import actions as outreach
-from studies.outreach import following, judging, reasons, stopping
-from studies.outreach.letters import preview
-from studies.outreach.models import SENT, Delivery, Step, Wave
+from studies.outreach import (
+    audiences,
+    following,
+    forecasting,
+    judging,
+    readiness,
+    reasons,
+    stopping,
+    upcoming,
+)
+from studies.outreach.models import SENT, Delivery, Wave
 from studies.outreach.public_texts import written_texts
 from studies.wording.remarks import review
-from studies.wording.tags import direction
 
 PAGE = 50
+# While messages go out, the page of a mailing asks for itself so often.
+REFRESH_SECONDS = 15
 MOVES = {
     "start": (outreach.start, gettext_lazy("Started. Messages go out one by one.")),
     "pause": (
@@ -78,9 +87,7 @@ def mailing(request, pk):
     wave, now = wave_or_404(request, pk), timezone.now()
     context = {"wave": wave, "show": request.GET.get("show", ""), "now": now}
     if wave.state == Wave.State.DRAFT:
-        context["forecast"] = following.forecast(wave, now)
-        context["review"] = review(written_texts(wave))
-        return render(request, "outreach/mailing_draft.html", context)
+        return _draft(request, wave, now)
     rows = following.messages(wave, context["show"], now)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
@@ -91,7 +98,31 @@ def mailing(request, pk):
         "due": following.messages(wave, "due", now).count(),
         "trouble": reasons.TROUBLES.get(wave.trouble),
     }
-    return render(request, "outreach/mailing.html", context)
+    moving = wave.state == Wave.State.RUNNING and context["due"] > 0
+    context["refreshes"] = moving and request.GET.get("refresh") != "off"
+    context["moving"] = moving
+    response = render(request, "outreach/mailing.html", context)
+    if context["refreshes"]:
+        response["Refresh"] = str(
+            REFRESH_SECONDS
+        )  # without a script, and to be stopped
+    return response
+
+
+def _draft(request, wave: Wave, now: datetime):
+    people = audiences.people_of(wave)
+    forecast = forecasting.forecast(wave, people, now)
+    context = {
+        "wave": wave,
+        "in_words": audiences.in_words(wave),
+        "forecast": forecast,
+        "calendar": upcoming.calendar(wave, people, now),
+        "takes": upcoming.takes(forecast.wanted, wave.per_second),
+        "stops": readiness.stops(wave, people, now),
+        "guests": wave.agency.members.active().count() if wave.only_practices else 0,
+        "review": review(written_texts(wave)),
+    }
+    return render(request, "outreach/mailing_draft.html", context)
 
 
 @requires(Permission.OUTREACH_SEND)
@@ -140,32 +171,3 @@ def mailing_stop(request, pk):
             messages.success(request, _("Stopped. What had not left is not sent."))
         return redirect("mailing", wave.pk)
     return render(request, "outreach/mailing_stop.html", {"wave": wave})
-
-
-@requires(Permission.OUTREACH_VIEW)
-def mailing_preview(request, pk):
-    """A message as one of its real recipients would read it; its links lead nowhere."""
-    wave = wave_or_404(request, pk)
-    people = wave.audience.defer("name", "email", "phone")
-    asked = _uuid(request.GET.get("person", ""))
-    person = people.filter(pk=asked).first() or people.first()
-    step = request.GET.get("step", "")
-    step = step if step in wave.steps else wave.steps[0]
-    context = {
-        "wave": wave,
-        "step": Step(step),
-        "steps": [Step(code) for code in wave.steps],
-        "person": person,
-        "people": people[:PAGE],
-        "letter": person and preview(wave, step, person),
-    }
-    if context["letter"]:
-        context["direction"] = direction(context["letter"].language)
-    return render(request, "outreach/mailing_preview.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

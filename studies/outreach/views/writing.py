@@ -13,12 +13,7 @@ from studies.outreach.forms import MailingForm
 from studies.outreach.models import Step, Wave
 from studies.outreach.public_texts import settle_mailing
 from studies.outreach.views.mailings import wave_or_404
-from studies.people import access
-from studies.people.models import AccessLog, Person, Where
 from studies.planning.models import Activity
-
-# A list of checkboxes longer than this is no list to choose from.
-CHOICES = 300
 
 
 @requires(Permission.OUTREACH_SEND)
@@ -62,17 +57,15 @@ def mailing_finding(request, pk):
 
 
 def _write(request, wave: Wave):
-    people = Person.objects.within(request.agency).current()
-    form = MailingForm(
-        request.POST or None, wave=wave, people=_choices(request, people, wave)
-    )
+    form = MailingForm(request.POST or None, wave=wave)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_draft(
                 wave.activity_id,
                 wave_id=wave.pk,
+                words=form.written(),
+                per_second=form.cleaned_data["per_second"],
                 by=request.user,
-                **form.draft(people),
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -80,7 +73,9 @@ def _write(request, wave: Wave):
             messages.success(
                 request, _("Saved. Nothing is sent before you press Start.")
             )
-            return redirect("mailing", saved.pk)
+            return redirect(
+                "mailing-people" if _has_nobody(saved) else "mailing", saved.pk
+            )
     known = [
         (n, placeholders.KNOWN[n]) for n in placeholders.known_for(Step.INVITATION)
     ]
@@ -88,27 +83,9 @@ def _write(request, wave: Wave):
         "form": form,
         "wave": wave,
         "known": [(n, what) for n, what in known if n in form.available],
-        "everyone": people.count(),
     }
     return render(request, "outreach/mailing_write.html", context)
 
 
-def _choices(request, people, wave) -> list[tuple[str, str]]:
-    """People to tick: by name for who may read names, else by what is not secret."""
-    may_read = request.member.may(Permission.PERSON_READ)
-    rows = list(
-        people.defer("email", "phone", *([] if may_read else ["name"]))[:CHOICES]
-    )
-    if may_read and rows:
-        access.log(
-            AccessLog.Act.READ,
-            agency=request.agency,
-            by=request.user,
-            people=len(rows),
-            about=Where.CHOOSING,
-            study=wave.about,
-        )
-    return [
-        (str(row.pk), f"{(may_read and row.name) or row} ({row.how_we_got_it})")
-        for row in rows
-    ]
+def _has_nobody(wave: Wave) -> bool:
+    return wave.audience_filter is None and not wave.audience.exists()

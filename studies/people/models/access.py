@@ -22,6 +22,7 @@ class Where(models.TextChoices):
     LIST = "people list", _("the list of people")
     SEARCH = "looking for one address", _("a search for one address")
     CHOOSING = "choosing for a mailing", _("choosing people for a mailing")
+    PREVIEW = "preview of a mailing", _("the preview of a mailing")
     ASKED = "asked to be told", _("people who asked to be told what changed")
     FILE = "file of people", _("people from a file")
     PARTICIPANTS = "participants", _("the people of a study")

@@ -1,0 +1,100 @@
+"""Everything that would stop a mailing from starting, each with where it is mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxstudio.refusal import Refusal
+from studies.outreach import drafts, senders, wanted
+from studies.outreach.models import Wave
+from studies.people.models.person import PersonQuerySet
+from studies.planning.models import Activity
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A reason not to start; `url` is empty where no page of ours mends it."""
+
+    code: str
+    message: str
+    url: str = ""
+    link: str = ""
+
+
+def stops(wave: Wave, people: PersonQuerySet, now: datetime) -> list[Stop]:
+    return [
+        *_about_sender(wave),
+        *_about_words(wave),
+        *_about_survey(wave, now),
+        *_about_people(wave, people, now),
+    ]
+
+
+def refuse_unready(wave: Wave, now: datetime) -> None:
+    """For the moment of the start, when the audience is written down."""
+    for stop in stops(wave, wave.audience.all(), now):
+        raise Refusal(stop.message, code=stop.code)
+
+
+def _about_sender(wave: Wave) -> Iterator[Stop]:
+    if senders.is_missing(wave):
+        yield Stop(
+            "sender",
+            _(
+                "Nothing was sent: nobody has proved yet which address your mailings "
+                "come from. It takes two minutes, and a code that we mail there."
+            ),
+            reverse("mailing-sender"),
+            _("Check the sender"),
+        )
+
+
+def _about_words(wave: Wave) -> Iterator[Stop]:
+    try:
+        drafts.check(wave)
+    except Refusal as refusal:
+        url = reverse("mailing-edit", args=[wave.pk])
+        yield Stop(refusal.code, refusal.message, url, _("Change the words"))
+
+
+def _about_survey(wave: Wave, now: datetime) -> Iterator[Stop]:
+    activity = wave.activity
+    if activity is None:
+        return
+    if activity.state == Activity.State.DRAFT:
+        yield Stop(
+            "not_published",
+            _("Nothing was sent. Publish the survey first, then start the mailing."),
+        )
+    if activity.state == Activity.State.CLOSED or (
+        activity.closes_at is not None and activity.closes_at <= now
+    ):
+        yield Stop(
+            "closed",
+            _("Nothing was sent, because the survey is over. Open it again first."),
+        )
+    if not activity.anonymous and activity.study is None:
+        yield Stop(
+            "no_study",
+            _(
+                "Nothing was sent. A confidential survey needs a study, because "
+                "people get their pseudonyms there. Put the survey into a round."
+            ),
+        )
+
+
+def _about_people(wave: Wave, people: PersonQuerySet, now: datetime) -> Iterator[Stop]:
+    rows = wanted.with_reason(people.order_by(), wave, wave.steps[0], now)
+    if not rows.filter(reason="").exists():
+        yield Stop(
+            "nobody",
+            _(
+                "Nothing was sent: as it stands, nobody on the list would get a "
+                "message. The reasons are listed below."
+            ),
+            reverse("mailing-people", args=[wave.pk]),
+            _("Choose people"),
+        )

@@ -1,0 +1,83 @@
+"""What a draft will do and when, as a calendar, before anybody presses Start."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils.text import capfirst
+
+from studies.outreach import wanted
+from studies.outreach.models import Step, Wave
+from studies.outreach.quiet_hours import next_open
+from studies.people.models.person import PersonQuerySet
+
+
+@dataclass(frozen=True)
+class Batch:
+    """People whose clocks agree, and when the step begins for them."""
+
+    people: int
+    at: datetime  # on the agency's clock
+    place: str  # of the people's clock, empty where it is the agency's own
+    there: datetime  # the same moment on the people's clock
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One step on one day of the agency's calendar; fewer people by then, never more."""
+
+    step: str
+    day: date
+    batches: list[Batch]
+
+    @property
+    def label(self) -> str:
+        return str(capfirst(Step(self.step).label))
+
+    @property
+    def people(self) -> int:
+        return sum(batch.people for batch in self.batches)
+
+
+def calendar(wave: Wave, people: PersonQuerySet, now: datetime) -> list[Planned]:
+    """Each step on each day on which it begins for somebody; a thank-you has no day."""
+    zones = _zones(wave, people, now)
+    found, at = [], now
+    for step in wave.steps_from_start:
+        at += wave.wait(step)
+        days: dict[date, list[Batch]] = defaultdict(list)
+        for zone, number in zones.items():
+            batch = _batch(wave, zone, number, at)
+            days[batch.at.date()].append(batch)
+        found += [
+            Planned(step, day, sorted(batches, key=lambda one: one.at))
+            for day, batches in sorted(days.items())
+        ]
+    return found
+
+
+def _zones(wave: Wave, people: PersonQuerySet, now: datetime) -> dict[str, int]:
+    """How many of those who would get it now live by each clock; empty: the agency's."""
+    rows = wanted.with_reason(people.order_by(), wave, wave.steps[0], now)
+    rows = rows.filter(reason="").values("time_zone").annotate(number=Count("pk"))
+    return {row["time_zone"]: row["number"] for row in rows.order_by("-number")}
+
+
+def _batch(wave: Wave, zone: str, people: int, at: datetime) -> Batch:
+    own = ZoneInfo(zone) if zone else wave.agency.zone
+    begins = next_open(wave.agency, at, zone)
+    same = own.key == wave.agency.zone.key
+    place = "" if same else own.key.rpartition("/")[2].replace("_", " ")
+    return Batch(
+        people, begins.astimezone(wave.agency.zone), place, begins.astimezone(own)
+    )
+
+
+def takes(people: int, per_second: Decimal | None) -> timedelta | None:
+    """How long one step takes at the pace that was set; None without a pace."""
+    if not per_second:
+        return None
+    return timedelta(seconds=round(people / per_second))

@@ -1,0 +1,147 @@
+"""One page before the start: a calendar, counts, and everything that would stop it."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from studies.outreach import readiness, upcoming
+from studies.outreach.models import Wave
+from tests import make
+from tests.outreach.clock import START
+
+pytestmark = pytest.mark.django_db
+NIGHT = datetime(2027, 4, 14, 3, tzinfo=UTC)  # 22:00 of the day before in Chicago
+
+
+def calendar(wave: Wave, now: datetime) -> list[tuple]:
+    planned = upcoming.calendar(wave, wave.audience.all(), now)
+    return [
+        (one.step, one.day, one.people, f"{one.batches[0].at:%H:%M}") for one in planned
+    ]
+
+
+def test_the_calendar_names_each_step_its_day_and_how_many_at_most():
+    activity = make.open_activity()
+    people = [make.person(agency=activity.agency) for _ in range(2)]
+    people.append(make.person(agency=activity.agency, archived_at=START))
+    wave = make.draft_wave(activity, people, reminder_2=True, thank_you=True)
+
+    assert calendar(wave, START) == [
+        ("invitation", date(2027, 4, 14), 2, "10:00"),
+        ("reminder", date(2027, 4, 21), 2, "10:00"),
+        ("reminder_2", date(2027, 4, 28), 2, "10:00"),
+    ]
+
+
+def test_at_night_it_begins_in_the_morning_of_the_agency():
+    activity = make.open_activity()
+    activity.agency.time_zone = "America/Chicago"
+    activity.agency.save()
+    wave = make.draft_wave(
+        activity, [make.person(agency=activity.agency)], reminder=None
+    )
+    wave.agency.refresh_from_db()
+
+    assert calendar(wave, NIGHT) == [("invitation", date(2027, 4, 14), 1, "09:00")]
+
+
+def test_people_elsewhere_are_told_apart_with_their_own_clock():
+    activity = make.open_activity()
+    for zone in ("", "", "America/New_York"):
+        make.person(agency=activity.agency, time_zone=zone)
+    wave = make.draft_wave(activity, list(activity.agency.people.all()), reminder=None)
+    noon = datetime(2027, 4, 14, 15, tzinfo=UTC)
+
+    [planned] = upcoming.calendar(wave, wave.audience.all(), noon)
+
+    assert [
+        (one.people, one.place, f"{one.there:%H:%M}") for one in planned.batches
+    ] == [
+        (2, "", "15:00"),
+        (1, "New York", "11:00"),
+    ]
+
+
+def test_a_pace_says_how_long_a_step_takes():
+    assert upcoming.takes(90, Decimal("1.5")) == timedelta(minutes=1)
+    assert upcoming.takes(90, None) is None
+
+
+def test_everything_that_stops_it_is_said_at_once_with_where_to_mend_it():
+    activity = make.open_activity(state="draft", closes_at=START)
+    wave = make.draft_wave(activity, [])
+    wave.first.body = "{link}"
+    wave.first.save()
+
+    found = readiness.stops(wave, wave.audience.all(), START)
+
+    own = f"/studio/mailings/{wave.pk}/"
+    assert [(stop.code, stop.url) for stop in found] == [
+        ("placeholder", f"{own}edit/"),
+        ("not_published", ""),
+        ("closed", ""),
+        ("nobody", f"{own}people/"),
+    ]
+
+
+@pytest.fixture
+def dana(client):
+    member = make.member(role="designer")
+    client.force_login(member.user)
+    return member
+
+
+def draft(dana, **fields) -> Wave:
+    study = make.study(agency=dana.agency, state=fields.pop("study_state", "running"))
+    activity = make.open_activity(round=make.round_(study=study), **fields)
+    return make.draft_wave(activity, [make.person(agency=dana.agency)])
+
+
+def test_a_draft_that_may_start_offers_to_and_says_what_each_button_does(client, dana):
+    wave = draft(dana)
+
+    page = client.get(f"/studio/mailings/{wave.pk}/")
+    text = page.content.decode()
+
+    assert page.context["stops"] == []
+    for words in (
+        'value="start"',
+        "What Pause, Resume and Stop do",
+        "Calendar, by the clock",
+    ):
+        assert words in text
+    assert "It can’t start yet" not in text
+
+
+def test_a_draft_that_must_not_start_says_why_and_has_no_button(client, dana):
+    wave = draft(dana, state="draft")
+
+    text = client.get(f"/studio/mailings/{wave.pk}/").content.decode()
+
+    assert "Publish the survey first" in text
+    assert 'value="start"' not in text
+
+
+def test_practice_says_who_is_on_the_guest_list(client, dana):
+    make.member(agency=dana.agency)
+    wave = draft(dana, study_state="practice")
+
+    page = client.get(f"/studio/mailings/{wave.pk}/")
+
+    assert page.context["guests"] == 2
+    assert "the 2 members of your own agency" in page.content.decode()
+
+
+def test_the_pace_is_kept_with_the_words(client, dana):
+    wave = draft(dana)
+    url = f"/studio/mailings/{wave.pk}/edit/"
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+
+    client.post(url, data | {"per_second": "2.5"})
+
+    wave = Wave.objects.get()
+    assert wave.per_second == Decimal("2.50")
+    assert wave.audience.count() == 1

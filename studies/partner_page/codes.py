@@ -46,8 +46,11 @@ def spelled(code_id: uuid.UUID) -> str:
 
 
 @transaction.atomic
-def ask(page_id: int, address: str) -> PageCode:
-    """A code for whoever has this address there; the same row where nobody has."""
+def ask(page_id: int, address: str, *, language: str = "") -> PageCode:
+    """A code for whoever has this address there; the same row where nobody has.
+
+    It is mailed in the `language` that they read the page in, else in the contact's.
+    """
     page = PartnerPage.objects.select_for_update().get(pk=page_id)
     if _recent(page).count() >= MOST_CODES:
         raise Refusal(
@@ -55,7 +58,8 @@ def ask(page_id: int, address: str) -> PageCode:
             code="too_many_codes",
         )
     contact = page.partner.contacts.at_address(address.strip()).first()
-    row = PageCode.objects.create(page=page, contact=contact)
+    known = language if language in dict(settings.LANGUAGES) else ""
+    row = PageCode.objects.create(page=page, contact=contact, language=known)
     wake.on_commit("partner_page.mail_codes")
     return row
 

@@ -12,13 +12,14 @@ from studies.wording.spelled_codes import in_groups
 
 
 def code(row: PageCode, spelled: str) -> EmailMessage:
-    """The code for a contact person, in their language; no link that could be clicked."""
+    """The code for a contact person, as they read the page; no link to be clicked."""
     contact, partner = row.contact, row.page.partner
-    with translation.override(contact.language):
+    language = row.language or contact.language
+    with translation.override(language):
         words = {
             "code": in_groups(spelled, " "),
             "partner": partner.name,
-            "agency": face(partner.agency, contact.language),
+            "agency": face(partner.agency, language),
         }
         sender = " ".join(words["agency"]["name"].split())
         return EmailMessage(

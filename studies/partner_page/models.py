@@ -91,6 +91,8 @@ class PageCode(models.Model):
     contact = models.ForeignKey(
         PartnerContact, models.CASCADE, null=True, related_name="+"
     )
+    # That of the page where it was asked for; of older rows, the contact's own.
+    language = models.CharField(max_length=35, default="", db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)
     wrong_tries = models.PositiveSmallIntegerField(default=0)

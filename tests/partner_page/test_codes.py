@@ -10,6 +10,7 @@ from cxstudio.refusal import Refusal
 from studies.outreach.emails import sender_address
 from studies.partner_page import codes, saved_links, tasks
 from studies.partner_page.models import PageCode
+from studies.partners.models import PartnerContact
 from tests import make
 from tests.partner_page.pages import MAIL, Home, comes_in, home
 
@@ -35,7 +36,7 @@ def later(minutes: int) -> None:
     PageCode.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
 
 
-def test_a_code_is_mailed_once_in_the_language_of_the_contact(box):
+def test_a_code_is_mailed_once_and_leads_nowhere(box):
     at = home()
     agency = at.partner.agency
     row = codes.ask(at.page.pk, f" {MAIL.upper()} ")
@@ -51,6 +52,27 @@ def test_a_code_is_mailed_once_in_the_language_of_the_contact(box):
     assert len(code) == 8
     assert letter.from_email == f"{agency.name} <{sender_address()}>"
     assert at.page.token not in letter.body
+
+
+@pytest.mark.parametrize(
+    "lang, begins", [("es", "Su código: "), ("en", "Your code: "), ("vi", "رمزكم: ")]
+)
+def test_it_speaks_as_the_page_does_else_as_the_contact_does(box, lang, begins):
+    at = home()
+    PartnerContact.objects.update(language="ar")
+    codes.ask(at.page.pk, MAIL, language=lang)
+
+    tasks.mail_codes()
+
+    assert box[0].subject.startswith(begins)
+
+
+def test_the_page_asks_for_it_in_its_own_language(client):
+    at = home()
+
+    client.post(f"{at.address}accept/?lang=es", {"act": "ask", "email": MAIL})
+
+    assert PageCode.objects.get().language == "es"
 
 
 def test_an_address_that_nobody_has_gets_the_same_page_and_no_mail(box):

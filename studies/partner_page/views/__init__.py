@@ -142,7 +142,8 @@ def _ask_for_code(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _typed_code(request: HttpRequest, visit: Visit, asked: str, form) -> HttpResponse:
     query = {"lang": translation.get_language()}
     if not asked:
-        row = codes.ask(visit.page.pk, form.cleaned_data["email"])
+        address, language = form.cleaned_data["email"], query["lang"]
+        row = codes.ask(visit.page.pk, address, language=language)
         query |= {"asked": str(row.pk)}
         return redirect(f"{request.path}?{urlencode(query)}")
     contact = codes.check(visit.page.pk, asked, form.cleaned_data["code"])

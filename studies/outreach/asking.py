@@ -8,11 +8,12 @@ from django.core.validators import validate_email
 from django.db.models import Value
 from django.db.models.fields import DateTimeField
 
-from studies.outreach import caps, reminding, wanted
+from studies.outreach import caps, reminding, wanted, ways
 from studies.outreach.models import REMINDERS, Delivery, Wave
 from studies.outreach.quiet_hours import may_send, next_open
 from studies.people.models import Person
 from studies.people.models.person import PersonQuerySet
+from studies.people.vault import textable
 from studies.planning.models import Activity
 
 
@@ -85,7 +86,7 @@ def question(
     if step in REMINDERS:
         until = reminding.wait_until(wave, step, now)
     asked = wanted.with_reason(people, wave, step, now)
-    return asked.annotate(wait_until=until)
+    return asked.annotate(wait_until=until, by_text=ways.by_text(wave))
 
 
 def of_person(wave: Wave, person: Person | None, now: datetime) -> Answer:
@@ -99,6 +100,8 @@ def of_person(wave: Wave, person: Person | None, now: datetime) -> Answer:
         return Answer(reason=person.reason)
     if not may_send(wave.agency, now, zone):
         return Answer(wait_until=next_open(wave.agency, now, zone), asleep=zone)
+    if person.by_text:
+        return Answer(person) if textable(person.phone) else Answer(reason="no_phone")
     try:
         validate_email(person.email)
     except ValidationError:

@@ -16,7 +16,9 @@ from studies.outreach import (
     emails,
     ledger,
     shares,
+    short_texts,
     turning,
+    ways,
 )
 from studies.outreach.channels import Outcome
 from studies.outreach.clock import DatabaseClock
@@ -26,6 +28,7 @@ from studies.outreach.pacing import NotYet, Pacer
 from studies.outreach.plates import Press
 from studies.outreach.slow_domains import SLOW_DOMAIN
 from studies.people.models import Person
+from studies.people.vault import textable
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -130,6 +133,7 @@ class Batch:
         shares.give_personal_links(self.wave, self.rows)
         shares.bring_people(self.wave, self.rows, self.began)
         self.rows = shares.settle(self.wave, self.rows, self.lease, self.began)
+        shares.choose_ways(self.rows, self.lease)
         self.pacer = Pacer.of(self.wave, self.clock, self.wait)
         self.domains = shares.domains(self.rows)
         return True
@@ -218,6 +222,8 @@ class Batch:
                 ledger.let_sleep(self.wave_id, answer.asleep, now, answer.wait_until)
         elif answer.reason:
             ledger.drop(row, self.lease, answer.reason, now)
+        elif row.channel != ways.of(answer.person.by_text):
+            ledger.postpone(row, self.lease, now, now)  # taken anew, for the other way
         elif (mail := self._written(row, answer.person)) is None:
             ledger.drop(row, self.lease, "bad_text", now)
         elif ledger.take_in_hand(row, self.lease, now):
@@ -225,8 +231,10 @@ class Batch:
         return None
 
     def _written(self, row: Delivery, person: Person) -> Mail | None:
-        """The mail as it goes on the wire; None where its words or address can't."""
+        """The message as it leaves; None where its words or address can't be written."""
         row.wave = self.wave
+        if row.channel == Delivery.Channel.SMS:
+            return self._text_message(row, person)
         try:
             link = survey_link(self.wave, row.link)
             to, now = emails.envelope_address(person.email), self.clock()
@@ -239,6 +247,13 @@ class Batch:
         sender = emails.return_address()
         outgoing = channels.Outgoing(to, sender, content, reference=row.pk.hex)
         return Mail(outgoing, person.email_hash)
+
+    def _text_message(self, row: Delivery, person: Person) -> Mail:
+        link = survey_link(self.wave, row.link)
+        words = short_texts.write(self.wave, row.step, person, link).encode()
+        to = textable(person.phone)
+        outgoing = channels.Outgoing(to, "", words, reference=row.pk.hex)
+        return Mail(outgoing, person.phone_hash)
 
     def _hand_over(self, session: channels.Session, row: Delivery, mail: Mail) -> None:
         try:

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from datetime import datetime
 
-from studies.outreach import asking, ledger
+from studies.outreach import asking, ledger, ways
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.slow_domains import Domains
 from studies.outreach.turning import VERSION
@@ -37,7 +37,7 @@ def give_personal_links(wave: Wave, rows: list[Delivery]) -> None:
 def bring_people(wave: Wave, rows: list[Delivery], now: datetime) -> None:
     """Each row with its person, and with what the question says of them for now."""
     unread = ["name"]
-    if all(row.channel == Delivery.Channel.EMAIL for row in rows):
+    if ways.texted(wave) is None:
         unread.append("phone")
     for step in {row.step for row in rows}:
         ours = [row for row in rows if row.step == step]
@@ -46,6 +46,17 @@ def bring_people(wave: Wave, rows: list[Delivery], now: datetime) -> None:
         found = {person.pk: person for person in asked.defer(*unread)}
         for row in ours:
             row.person = found.get(row.person_id)
+
+
+def choose_ways(rows: list[Delivery], lease: uuid.UUID) -> None:
+    """Each by mail or by text message, as its person wishes now."""
+    changed = defaultdict(list)
+    for row in rows:
+        if row.channel != (way := ways.of(row.person.by_text)):
+            row.channel = way
+            changed[way].append(row.pk)
+    for way, pks in changed.items():
+        Delivery.objects.filter(pk__in=pks, lease=lease).update(channel=way)
 
 
 def settle(

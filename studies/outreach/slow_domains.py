@@ -92,6 +92,8 @@ class Domains:
     def note(self, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
         """What became of a message; one that is taken ends the slowness."""
         provider = self.hashes.get(delivery.pk, "")
+        if not provider:  # a text message
+            return
         if outcome in AWAY:
             self.known[provider] = failed(provider, now)
         elif outcome == Outcome.HANDED_OVER and self.known.pop(provider, None):

@@ -13,8 +13,9 @@ from django.db.models import (
 )
 
 from studies.agencies.models import Agency
-from studies.outreach import caps, reminding
+from studies.outreach import caps, reminding, ways
 from studies.outreach.models import REMINDERS, Delivery, Step, Suppression, Wave
+from studies.outreach.ways import suppressed
 from studies.partners.models import InviteLink
 from studies.people.models import (
     Channel,
@@ -28,7 +29,7 @@ from studies.people.models.person import PersonQuerySet
 from studies.people.vault import keyed_hash
 from studies.planning.models import Activity, Study
 
-State = PanelMember.State
+State, Reason = PanelMember.State, Suppression.Reason
 
 
 def with_reason(
@@ -42,8 +43,8 @@ def with_reason(
     rules = [
         When(~Q(archived_at=None), then=Value("archived")),
         When(email_hash="", then=Value("no_address")),
-        When(_suppressed(Suppression.Reason.STOPPED), then=Value("stopped")),
-        When(_suppressed(Suppression.Reason.BOUNCED), then=Value("no_such_address")),
+        When(suppressed(Reason.STOPPED), then=Value("stopped")),
+        *_at_their_address(wave),
     ]
     if wave.is_practice or _in_practice(wave):
         ours = [keyed_hash(email) for email in _member_addresses(wave)]
@@ -131,19 +132,23 @@ def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
         return [When(~_is_asked_for_a_yes(state), then=Value("panel_settled"))]
     if wave.activity_id is None:
         return []
-    return _wishes(wave.agency, now)
+    return _wishes(wave.agency, now, ways.texted(wave))
 
 
-def _wishes(agency: Agency, now: datetime) -> list[When]:
+def _wishes(agency: Agency, now: datetime, texts: Q | None = None) -> list[When]:
     today = now.astimezone(agency.zone).date()
     ours = PanelMember.objects.within(agency)
     calls = Q(panel__state=State.CONFIRMED) & ~Q(
         panel__channels__contains=[Channel.EMAIL]
     )
+    if texts is not None:
+        calls &= ~texts
+    only_texts = calls & Q(panel__channels__contains=[Channel.SMS])
     return [
         When(_at_address(ours.said_no()), then=Value("left")),
         When(panel__state=State.PENDING, then=Value("not_confirmed")),
         When(_at_address(ours.filter(paused_until__gt=today)), then=Value("paused")),
+        When(only_texts, then=Value("texts")),
         When(calls, then=Value("calls")),
         When(may_be_asked=False, panel=None, then=Value("only_to_tell")),
     ]
@@ -168,11 +173,21 @@ def _member_addresses(wave: Wave) -> list[str]:
     return list(members.values_list("user__email", flat=True))
 
 
-def _suppressed(reason: str) -> Exists:
-    rows = Suppression.objects.filter(
-        address_hash=OuterRef("email_hash"), reason=reason
-    )
-    return Exists(rows)
+def _at_their_address(wave: Wave) -> list[When]:
+    """What is known of the address that a message would go to."""
+    missing = When(suppressed(Reason.BOUNCED), then=Value("no_such_address"))
+    texts = ways.texted(wave)
+    if texts is None:
+        return [missing]
+    stopped = texts & Q(suppressed(Reason.STOPPED, "phone_hash"))
+    no_such = texts & Q(suppressed(Reason.BOUNCED, "phone_hash"))
+    return [
+        When(texts & Q(phone_hash=""), then=Value("no_phone")),
+        When(stopped, then=Value("stopped")),
+        When(no_such, then=Value("no_such_number")),
+        # A number works where the mail address does not, and the other way around.
+        When(~texts & Q(suppressed(Reason.BOUNCED)), then=Value("no_such_address")),
+    ]
 
 
 def _answered(wave: Wave) -> Exists:

@@ -14,14 +14,13 @@ from studies.agencies.models import Agency
 from studies.people import access, holds, withdrawals
 from studies.people.models import (
     AccessLog,
-    Channel,
     PanelMember,
     Person,
     WaitingRequest,
     Where,
     Withdrawal,
 )
-from studies.people.models.panel import next_panel_number
+from studies.people.models.panel import BY_NUMBER, next_panel_number
 from studies.planning.models import Study
 
 State = PanelMember.State
@@ -100,7 +99,8 @@ def leave(person_id: uuid.UUID) -> bool:
 
 def save_wishes(person_id: uuid.UUID, wishes: Wishes) -> bool:
     """Keep how they want to be asked. Saying so is a yes for another year."""
-    if Channel.PHONE in wishes.channels and not wishes.phone:
+    by_number = BY_NUMBER.intersection(wishes.channels)
+    if by_number and not wishes.phone:
         raise Refusal(
             _("Nothing was saved. To be called, write your phone number."),
             code="no_phone",
@@ -115,7 +115,7 @@ def save_wishes(person_id: uuid.UUID, wishes: Wishes) -> bool:
         row.channels, row.paused_until = wishes.channels, wishes.paused_until
         row.confirmed_on, row.letter_on = today, None
         row.person.language = wishes.language
-        row.person.phone = wishes.phone if Channel.PHONE in wishes.channels else ""
+        row.person.phone = wishes.phone if by_number else ""
         if wishes.time_zone is not None:
             row.person.time_zone = wishes.time_zone
         row.person.save(update_fields=["language", "time_zone", "phone", "phone_hash"])

@@ -48,6 +48,7 @@ PUBLIC_SOURCES = [
     "studies/agencies/permissions.py",
     "studies/evidence/models.py",
     "studies/outreach/answering_texts.py",
+    "studies/outreach/short_texts.py",
     "studies/partner_page/*.py",
     "studies/partners/flyers.py",
     "studies/partners/forms/__init__.py",

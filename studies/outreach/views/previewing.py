@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.outreach import audiences, emails, testing
+from studies.outreach import audiences, emails, short_texts, testing, ways
 from studies.outreach.letters import nearest, preview, texts_of
 from studies.outreach.models import Step, Wave
 from studies.outreach.views.mailings import wave_or_404
@@ -53,6 +53,7 @@ def mailing_preview(request, pk):
         "missing": missing,
         "theirs": theirs,
         "letters": list(_letters(wave, step, theirs)) if person else [],
+        "texts": [] if ways.texted(wave) is None else short_texts.samples(wave, step),
     }
     if request.method == "POST" and person:
         context["contact"] = _contact(request, wave, everyone, person)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from studies.agencies.time_zones import clock_choices
 from studies.people.models import Channel, PanelMember
-from studies.people.models.panel import months_from
+from studies.people.models.panel import BY_NUMBER, months_from
 from studies.people.panel import Wishes
+from studies.people.vault import textable
 from studies.wording.tags import direction, language_name
 
 BREAKS, KEEP = (1, 3, 6), "keep"
@@ -27,6 +28,7 @@ class WishesForm(forms.Form):
         choices=[
             (Channel.EMAIL, gettext_lazy("By e-mail")),
             (Channel.PHONE, gettext_lazy("By phone")),
+            (Channel.SMS, gettext_lazy("By text message")),
         ],
         widget=forms.CheckboxSelectMultiple,
         error_messages={
@@ -37,7 +39,7 @@ class WishesForm(forms.Form):
     )
     phone = forms.CharField(
         label=gettext_lazy("Your phone number"),
-        help_text=gettext_lazy("Only where you want to be called."),
+        help_text=gettext_lazy("Only where you want to be called, or to get texts."),
         max_length=40,
         required=False,
         widget=forms.TextInput(
@@ -68,6 +70,9 @@ class WishesForm(forms.Form):
         )
         self.fields["language"].choices = _languages(person.language)
         self.fields["pause"].choices = self._breaks()
+        if not (settings.CHANNELS["sms"] or Channel.SMS in member.channels):
+            ways = self.fields["channels"].choices
+            self.fields["channels"].choices = [w for w in ways if w[0] != Channel.SMS]
         paused = member.is_paused(self.today)
         self.initial = {
             "channels": member.channels,
@@ -91,8 +96,13 @@ class WishesForm(forms.Form):
         values = super().clean()
         phone = values.get("phone", "")
         digits = sum(character.isdigit() for character in phone)
-        if Channel.PHONE not in values.get("channels", []):
+        ways = values.get("channels", [])
+        if not BY_NUMBER.intersection(ways):
             values["phone"] = ""
+        elif Channel.SMS in ways and not textable(phone):
+            self.add_error(
+                "phone", _("To get texts, write your whole number with its area code.")
+            )
         elif not FEWEST <= digits <= MOST:
             self.add_error(
                 "phone", _("To be called, write your number with its area code.")

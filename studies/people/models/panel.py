@@ -22,6 +22,11 @@ SILENT_MONTHS = 24
 class Channel(models.TextChoices):
     EMAIL = "email", _("by e-mail")
     PHONE = "phone", _("by phone")
+    SMS = "sms", _("by text message")
+
+
+# Ways that need a phone number.
+BY_NUMBER = {Channel.PHONE, Channel.SMS}
 
 
 def by_email() -> list[str]:

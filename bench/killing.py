@@ -42,7 +42,9 @@ def main() -> int:
         house = House(Path(folder), lease_seconds=LEASE_SECONDS, quick=False)
         try:
             house.open(Manners(), migrated)
-            ending = killing.run(house, people, kills, asked.seed, hurry=False, say=say)
+            ending = killing.run(
+                house, people, kills, asked.seed, hurry=not asked.long, say=say
+            )
         finally:
             house.close()
     _print_table(ending)

@@ -69,6 +69,7 @@ def _context(
         "rights": rights(pages.has_required),
         "kept": kept(edition, entry, mode),
         "until": then(_erased(edition), if_not_sent(edition, mode)),
+        "is_for_one": entry.is_personal and not document["anonymous"],
         "mode": mode,
         "age": age(edition.around.youngest, mode),
         "take_back": take_back(edition.around.tell_by, now),

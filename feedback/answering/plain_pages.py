@@ -69,8 +69,13 @@ def wait(
     return response
 
 
-def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
-    """Not yet, paused, closed or done; `token` lets those finish who have begun."""
+def not_open(
+    entry: Entry, address: str, token: str, *, is_late: bool = False
+) -> HttpResponse:
+    """Not yet, paused, closed or done; `token` lets those finish who have begun.
+
+    `is_late`: they wrote something that can't be added to the answers of a link.
+    """
     activities = Activity.objects.select_related("agency", "round__study")
     activity = activities.get(pk=entry.activity_id)
     round_, study = activity.round, activity.study
@@ -81,6 +86,8 @@ def not_open(entry: Entry, address: str, token: str) -> HttpResponse:
     return _page(
         f"answering/door_{entry.door}.html",
         agency=agency,
+        bring="late=1&" if is_late else "",
+        is_late=is_late,
         opens=moment(opens_at, activity.agency, today) if opens_at else None,
         closed=moment(closes_at, activity.agency, today)
         if closes_at and closes_at <= timezone.now()

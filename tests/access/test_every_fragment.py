@@ -32,7 +32,7 @@ SAID_THERE = {
     "door: opens on a day": "It opens on",
     "door: had you begun": "Had you begun?",
     "door: link has ended": "This link has ended",
-    "door: answers are in": "This link has brought its answers.",
+    "door: answers are in": "Answers came in with this link",
     "type your code: error": "We find no open survey",
     "type your code: answers are in": "The answers of this code were sent.",
     "take answers back: are you sure": "Erase your answers?",

@@ -164,8 +164,8 @@ def test_a_personal_link_takes_one_response_and_then_says_that_it_is_done():
         1,
     )
     assert sent.submitted_at is not None
-    assert "<h1>Your answers are in</h1>" in late.text
-    assert "<h1>Your answers are in</h1>" in again.text
+    assert "<h1>Answers came in with this link</h1>" in late.text
+    assert "<h1>Answers came in with this link</h1>" in again.text
 
 
 def test_a_person_finishes_on_the_version_that_they_began():

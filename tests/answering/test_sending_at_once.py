@@ -243,7 +243,7 @@ def test_a_personal_link_that_brought_answers_brings_no_more():
 
     other.sends(ANSWERS | {"ease": "easy"})
 
-    assert other.where == other.address
+    assert other.where == f"{other.address}?late=1"
     assert SurveyResponse.objects.submitted().count() == 1
 
 

@@ -62,7 +62,8 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     if entry.door != Door.OPEN:
         may_finish = attempt is not None and entry.door != Door.DONE
         token = _to_finish(request, place, attempt) if may_finish else ""
-        return plain_pages.not_open(entry, place.address, token)
+        is_late = "late" in request.GET and entry.door == Door.DONE
+        return plain_pages.not_open(entry, place.address, token, is_late=is_late)
     if request.method == "GET" and _counts(request, entry):
         openings.note(entry.link.pk, "openings")
     return HttpResponse(_draw(request, place, entry, attempt))

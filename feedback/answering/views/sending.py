@@ -56,7 +56,7 @@ def submit(
             page=page,
         )
     except Refusal:  # the personal link brought its answers: the first page says so
-        return HttpResponseRedirect(place.address)
+        return HttpResponseRedirect(f"{place.address}?late=1")
     except submitting.SentElsewhere:
         return gone(request, place, attempt, statements.find(attempt.response_id))
     if not is_sent:

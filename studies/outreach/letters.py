@@ -68,14 +68,19 @@ class Writer:
     _texts: dict[int, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
     def write(self, delivery: Delivery, person: Person, link: str) -> Letter:
-        """The letter as it goes out now; `link` is this person's way to the survey."""
+        """The letter as it goes out now; `link` is this person's way to the survey.
+
+        Without one, words that need it are refused: nobody gets a mail with a gap.
+        """
         message = self.wave.message(delivery.step)
         language = self.language(delivery.step, person)
         subject, body = (
             keep_numbers(text, language) for text in self._of(message)[language]
         )
-        values = self._values(language)
-        values |= self.personal(delivery, person, link, language)
+        personal = self.personal(delivery, person, link, language)
+        if any(not personal.get(name, "…") for name in placeholders.used_in(body)):
+            raise ValueError("nothing stands for a placeholder")
+        values = self._values(language) | personal
         # The mail program's own button erases whoever has not said yes yet.
         stop = values["remove" if delivery.step == Step.PANEL_ASK else "stop"]
         check = check_lines.line(self.wave.agency, language, body)

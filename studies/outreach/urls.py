@@ -5,6 +5,7 @@ from studies.outreach import views
 urlpatterns = [
     path("studio/mailings/", views.mailing_list, name="mailing-list"),
     path("studio/mailings/sender/", views.mailing_sender, name="mailing-sender"),
+    path("studio/mailings/messages/", views.message_list, name="message-list"),
     path("studio/mailings/new/", views.mailing_new, name="mailing-new"),
     path(
         "studio/mailings/new/<int:activity_pk>/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studies.sessions.views import mails, notes, people, sessions, visit
+from studies.sessions.views import mails, notes, people, sent, sessions, visit
 
 STUDY = "studio/study/<slug:slug>/"
 SESSION = "studio/sessions/<int:pk>/"
@@ -39,6 +39,12 @@ urlpatterns = [
         mails.letter_judge,
         name="letter-judge",
     ),
+    path(
+        STUDY + "people/<int:participant_number>/sent/",
+        sent.participant_sent,
+        name="participant-sent",
+    ),
+    path("studio/people/<uuid:pk>/sent/", sent.person_sent, name="person-sent"),
     path(SESSION + "notes/", notes.session_notes, name="session-notes"),
     path(
         SESSION + "notes/<int:note_pk>/remove/", notes.note_remove, name="note-remove"

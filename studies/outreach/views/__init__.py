@@ -8,6 +8,7 @@ from studies.outreach.views.mailings import (
     mailing_stop,
     message_judge,
 )
+from studies.outreach.views.messages import message_list
 from studies.outreach.views.panel import panel_list, panel_member
 from studies.outreach.views.previewing import (
     mailing_preview,
@@ -44,6 +45,7 @@ __all__ = [
     "mailing_test",
     "mailing_write",
     "message_judge",
+    "message_list",
     "panel_list",
     "panel_member",
     "stop",

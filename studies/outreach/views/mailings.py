@@ -155,7 +155,9 @@ def message_judge(request, pk, delivery_pk):
         else:
             said = VERDICTS[verdict] if settled else _("This was settled before.")
             messages.success(request, said)
-    return redirect(f"{reverse('mailing', args=[wave.pk])}?show=uncertain")
+    of_all = request.POST.get("back") == "all"
+    back = reverse("message-list") if of_all else reverse("mailing", args=[wave.pk])
+    return redirect(f"{back}?show=uncertain")
 
 
 @requires(Permission.OUTREACH_SEND)

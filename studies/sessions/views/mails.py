@@ -9,11 +9,9 @@ from django.views.decorators.http import require_POST
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.outreach import reasons
-from studies.sessions import judging, when
+from studies.sessions import judging, reasons, when
 from studies.sessions.models import Booking, Letter
 from studies.sessions.views.rows import booking_or_404
-from studies.sessions.views.told import OF_VISITS
 
 State = Letter.State
 VERDICTS = {
@@ -36,7 +34,7 @@ def _line(letter: Letter, zone, sequence: int) -> dict:
     return {
         "letter": letter,
         "at": when.stamp(at, zone) if at else "",
-        "why": OF_VISITS.get(reason) or reasons.label(reason) if reason else "",
+        "why": reasons.label(reason) if reason else "",
         "judged": when.stamp(letter.judged_at, zone) if letter.judged_at else "",
         "arrived": letter.state == State.UNCERTAIN,
         "again": letter.state in judging.MAY["again"] and letter.sequence == sequence,

@@ -4,17 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from studies.outreach import reasons
-from studies.sessions import still_wanted
+from studies.sessions import reasons, still_wanted
 from studies.sessions.models import Booking
-
-# What these codes mean for a visit; the others are those of mailings.
-OF_VISITS = {
-    "full": gettext_lazy("no free time to choose"),
-    "closed": gettext_lazy("the study is closed"),
-}
 
 
 def of_invitations(request: HttpRequest, made: list[Booking]) -> None:
@@ -32,7 +25,7 @@ def of_invitations(request: HttpRequest, made: list[Booking]) -> None:
             "%(n)d people get no mail: %(reason)s.",
             people,
         )
-        words = OF_VISITS.get(reason) or reasons.label(reason)
+        words = reasons.label(reason)
         messages.warning(request, gets_none % {"n": people, "reason": words})
 
 

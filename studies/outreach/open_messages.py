@@ -1,0 +1,54 @@
+"""Messages of all mailings that somebody may have to look at, and what each allows."""
+
+from datetime import datetime
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+
+from studies.agencies.models import Agency
+from studies.outreach import reasons
+from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
+
+State = Delivery.State
+DUE, UNSURE, CAME_BACK = "due", "uncertain", "came_back"
+STATES = {UNSURE: [State.UNCERTAIN], CAME_BACK: [State.BOUNCED, State.COMPLAINED]}
+
+
+def listed(agency: Agency, show: str, now: datetime) -> DeliveryQuerySet:
+    """One of the three lists: what is due first, else the newest first."""
+    rows = _of(agency).select_related(
+        "wave__agency",
+        "wave__first",
+        "wave__activity",
+        "participant",
+        "person",
+        "judged_by",
+    )
+    rows = rows.defer("person__name", "person__email", "person__phone")
+    if show == DUE:
+        return rows.due(now).order_by("due_at", "pk")
+    newest = F("since").desc(nulls_last=True)
+    return rows.filter(state__in=STATES[show]).order_by(newest, "pk")
+
+
+def counts(agency: Agency, now: datetime) -> dict[str, int]:
+    """How long each list is, in two statements."""
+    open_ = [state for states in STATES.values() for state in states]
+    found = _of(agency).filter(state__in=open_).order_by()
+    counted = {
+        name: Count("pk", filter=Q(state__in=states)) for name, states in STATES.items()
+    }
+    return {DUE: _of(agency).due(now).order_by().count()} | found.aggregate(**counted)
+
+
+def why_it_waits(row: Delivery) -> str:
+    """Why a message that is due has not left; empty where it goes within minutes."""
+    if row.wave.trouble in reasons.TROUBLES:
+        return str(reasons.TROUBLES[row.wave.trouble])
+    if row.wave.state == Wave.State.PAUSED:
+        return _("The mailing is paused.")
+    return reasons.label(row.reason) if row.reason else ""
+
+
+def _of(agency: Agency) -> DeliveryQuerySet:
+    return Delivery.objects.within(agency)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from studies.outreach import reasons
 from studies.outreach.models import PANEL_STEPS, Delivery, DeliveryQuerySet
@@ -40,7 +41,7 @@ class Line:
 
 def story(row: Delivery) -> list[Told]:
     return [
-        Told(State(move.state).label, move.at, _why(move.reason))
+        Told(State(move.state).label, move.at, why(move.state, move.reason))
         for move in row.moves
         if move.state in State.values
     ]
@@ -55,7 +56,7 @@ def line(row: Delivery) -> Line:
         url=reverse("mailing", args=[row.wave_id]),
         way=row.get_channel_display(),
         state=row.get_state_display(),
-        why=_why(row.reason),
+        why=why(row.state, row.reason),
         at=row.due_at if waits else at,
         waits=waits,
         story=story(row),
@@ -83,5 +84,8 @@ def _rows(theirs: Q) -> DeliveryQuerySet:
     return rows.select_related("wave__agency", "wave__first", "wave__activity")
 
 
-def _why(reason: str) -> str:
+def why(state: str, reason: str) -> str:
+    """The reason in words; of a message that came back it is about that very one."""
+    if state == State.BOUNCED and reason == "no_such_address":
+        return _("there is no such address")
     return reasons.label(reason) if reason else ""

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.outreach import open_messages, reasons, slow_domains, telling
+from studies.outreach import open_messages, slow_domains, telling
+from studies.outreach.models import Delivery
 
 PAGE = 50
 LISTS = (open_messages.DUE, open_messages.UNSURE, open_messages.CAME_BACK)
@@ -30,5 +31,5 @@ def message_list(request):
     return render(request, "outreach/message_list.html", context)
 
 
-def _why(row) -> str:
-    return reasons.label(row.reason) if row.reason else ""
+def _why(row: Delivery) -> str:
+    return telling.why(row.state, row.reason)

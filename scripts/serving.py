@@ -56,6 +56,8 @@ def _serve(children: Children, note, started: float) -> int:
     own_mail = not os.environ.get("CXSTUDIO_EMAIL_URL")
     if own_mail:
         os.environ["CXSTUDIO_EMAIL_URL"] = f"smtp://127.0.0.1:{mail_port}"
+        # Text messages stand on the mail page beside the mails.
+        os.environ.setdefault("CXSTUDIO_SMS_CHANNEL", "file")
     say("Starting CX Studio …")
     step("PostgreSQL and Valkey")
     embedded.start(ROOT)

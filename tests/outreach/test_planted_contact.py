@@ -49,6 +49,7 @@ from tests.evidence.pages import at, talked
 from tests.intake.files import csv_of
 from tests.outreach import planted
 from tests.outreach.clock import Clock
+from tests.outreach.planted_news import is_told_of
 from tests.partner_page.planted_walk import is_a_contact
 
 pytestmark = pytest.mark.django_db
@@ -343,7 +344,7 @@ def everywhere(settings, tmp_path, logged) -> Callable[[], dict[str, bytes]]:
 
 
 def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
-    client, sink, monkeypatch, everywhere, django_capture_on_commit_callbacks
+    client, sink, settings, monkeypatch, everywhere, django_capture_on_commit_callbacks
 ):
     monkeypatch.setattr(wake, "_send", SEND)  # to the real queue
     walk = Walk(client, sink, Clock())
@@ -359,6 +360,7 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
         walk.talks(survey)
         walk.works_at_a_counter()
         walk.is_told_and_stops(survey)
+        is_told_of(walk, settings, NAME, ADDRESS, PHONE)
         walk.leaves_under_a_hold(survey)
         is_a_contact(walk, NAME, ADDRESS, PHONE)
         walk.meets_errors(monkeypatch)

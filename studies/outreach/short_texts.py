@@ -28,6 +28,10 @@ class Sample:
     segments: segments.Segments
 
     @property
+    def dear(self) -> str:
+        return " ".join(self.segments.costly)
+
+    @property
     def direction(self) -> str:
         return direction(self.language)
 
@@ -64,20 +68,18 @@ def _in(wave: Wave, step: str, language: str, link: str) -> str:
 def _words(step: str, has_minutes: bool) -> str:
     if step == Step.THANKS:
         return _(
-            "%(agency)s: Thank you for your answers about %(survey)s. "
-            "Reply %(stop)s to end."
+            "%(agency)s: Thank you for your answers. %(survey)s. Reply %(stop)s to end."
         )
     if step != Step.INVITATION:
         return _(
-            "%(agency)s: There is still time to answer about %(survey)s: %(link)s "
+            "%(agency)s: There is still time to answer. %(survey)s: %(link)s "
             "Your choice. Reply %(stop)s to end."
         )
     if has_minutes:
         return _(
-            "%(agency)s: Help us with %(survey)s. %(minutes)s min: %(link)s "
+            "%(agency)s asks you: %(survey)s. %(minutes)s min: %(link)s "
             "Your choice. Reply %(stop)s to end."
         )
     return _(
-        "%(agency)s: Help us with %(survey)s: %(link)s "
-        "Your choice. Reply %(stop)s to end."
+        "%(agency)s asks you: %(survey)s. %(link)s Your choice. Reply %(stop)s to end."
     )

@@ -62,7 +62,7 @@ def test_each_gets_it_the_way_they_chose(twilio, sink):
     assert twilio.received() == [
         (
             PHONE,
-            f"{wave.agency.name}: Help us with Food Help letter. 4 min: "
+            f"{wave.agency.name} asks you: Food Help letter. 4 min: "
             f"{links.url(row.link)} Your choice. Reply STOP to end.",
         )
     ]
@@ -269,3 +269,14 @@ def test_the_preview_shows_texts_only_where_they_can_be_sent(client, settings):
     assert ["As a text message" in page for page in pages] == [False, True]
     assert "PARAR" in pages[1]
     assert "1 part" in pages[1]
+
+
+def test_letters_that_make_a_text_dear_are_named(client, settings):
+    settings.CHANNELS = {"email": "smtp", "sms": "twilio"}
+    activity = make.open_activity(name="The Niñó’s letter")
+    wave = make.draft_wave(activity, [make.person(agency=activity.agency)])
+    client.force_login(make.member(agency=wave.agency, role="lead").user)
+
+    page = client.get(f"/studio/mailings/{wave.pk}/preview/").content.decode()
+
+    assert "These letters make it longer: ó ’" in page

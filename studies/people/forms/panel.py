@@ -70,9 +70,11 @@ class WishesForm(forms.Form):
         )
         self.fields["language"].choices = _languages(person.language)
         self.fields["pause"].choices = self._breaks()
-        if not (settings.CHANNELS["sms"] or Channel.SMS in member.channels):
-            ways = self.fields["channels"].choices
-            self.fields["channels"].choices = [w for w in ways if w[0] != Channel.SMS]
+        ways = self.fields["channels"]
+        if settings.CHANNELS["sms"] or Channel.SMS in member.channels:
+            ways.help_text = _("Who chooses e-mail gets e-mail, and no texts.")
+        else:
+            ways.choices = [way for way in ways.choices if way[0] != Channel.SMS]
         paused = member.is_paused(self.today)
         self.initial = {
             "channels": member.channels,

@@ -160,6 +160,8 @@ def mailing(agency: Agency) -> dict:
         "pk": wave.pk,
         "activity_pk": activity.pk,
         "delivery_pk": wave.deliveries.first().pk,
+        "step": "invitation",
+        "language": "en",
     }
 
 

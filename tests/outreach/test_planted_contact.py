@@ -148,6 +148,8 @@ class Walk:
         self.sink.on_rcpt = {ADDRESS: f"451 4.7.1 <{ADDRESS}> come later"}
         deliver_due(clock=self.clock)
         self.sink.on_rcpt = {}
+        for show in ("due", "uncertain", "came_back"):
+            self.get(f"/studio/mailings/messages/?show={show}")
         self.clock.forward(minutes=10)
         deliver_due(clock=self.clock)
         self.get(f"/studio/mailings/{wave.pk}/")
@@ -177,6 +179,9 @@ class Walk:
         self.get("/studio/sessions/mine.ics")
         self.post(f"{own}cancel/")
         mailing.deliver_due(now=self.clock.now)
+        study = survey.activity.study.slug
+        self.get(f"/studio/study/{study}/people/{who.number}/sent/")
+        self.get(f"/studio/people/{who.person_id}/sent/")
 
     def is_paid(self, survey) -> None:
         """Somebody types the name where no name belongs; the page says so before."""

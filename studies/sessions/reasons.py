@@ -9,6 +9,7 @@ OF_VISITS = {
     "closed": _("the study is closed"),
     "changed": _("the visit changed meanwhile; the newer mail says how"),
     "too_late": _("the visit had begun"),
+    "refused": _("the mail server refused it: look at the address"),
 }
 
 

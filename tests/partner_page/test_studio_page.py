@@ -72,6 +72,19 @@ def test_a_problem_is_read_and_settled(client, at):
     assert client.post(door(at), {"act": "settle", "problem": "x"}).status_code == 404
 
 
+def test_open_problems_stand_before_newer_ones_that_are_settled(client, at):
+    said = {"language": "en", "contact": at.contact}
+    for text in ("It is shut.", "It is slow."):
+        problems.tell(at.partner, at.partnership.study, text=text, **said)
+    newest = at.partner.problems.first()
+    problems.settle(newest.pk, by=make.user())
+
+    page = client.get(door(at)).content.decode()
+
+    assert newest.text == "It is slow."
+    assert page.index("It is shut.") < page.index("It is slow.")
+
+
 def test_a_viewer_looks_and_changes_nothing(client, at):
     client.force_login(make.member(agency=at.partner.agency, role="viewer").user)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from studies.partner_page import problems, saved_links
 from studies.partner_page.forms.studio import PageLanguageForm
 from studies.partner_page.models import PartnerPage, PartnerProblem
 from studies.partners.models import Partner
+
+# All that may be open (see `problems.MOST_OPEN`), and the last that were settled.
+SHOWN = 2 * problems.MOST_OPEN
 
 
 @requires(Permission.PARTNER_VIEW)
@@ -30,11 +34,16 @@ def partner_page(request, pk):
         "partner_page": page,
         "address": saved_links.address(page) if page and page.works else "",
         "form": form if may_edit else None,
-        "problems": PartnerProblem.objects.within(request.agency)
-        .filter(partner=partner)
-        .select_related("study")[:50],
+        "problems": _problems(request, partner),
     }
     return render(request, "partners/page.html", context)
+
+
+def _problems(request, partner: Partner) -> QuerySet[PartnerProblem]:
+    """Open ones first, of which there are never more than fit; then the newest."""
+    rows = PartnerProblem.objects.within(request.agency).filter(partner=partner)
+    settled = F("settled_at").desc(nulls_first=True)
+    return rows.select_related("study").order_by(settled, "-told_at", "-pk")[:SHOWN]
 
 
 def _usual(partner: Partner) -> str:

@@ -12,4 +12,5 @@ PROGRAMS = (
     "fuzzing",
     "outreach",
     "killing",
+    "years",
 )

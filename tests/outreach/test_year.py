@@ -26,9 +26,13 @@ def test_whoever_sends_without_asking_is_seen(monkeypatch):
     monkeypatch.setattr(wanted, "over", lambda *_asked: "")
     monkeypatch.setattr(asking, "may_send", lambda *_asked: True)
 
-    year = play(2, slow=4)
+    year = play(4, slow=4)
 
-    assert {said.partition(":")[0] for said in year.breaches} >= {
+    seen = {said.partition(":")[0] for said in year.breaches}
+    assert seen >= {
         "only_by_day_where_the_person_is",
         "one_new_study_in_so_many_days_and_so_many_in_a_year",
+        "few_reminders_and_days_apart",
+        "nobody_who_stopped_is_written_to",
+        "a_no_and_a_break_hold",
     }

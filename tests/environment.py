@@ -31,6 +31,7 @@ def prepare() -> None:
     """Name all that the settings ask for, start services if none run, then Django."""
     if settings.configured:
         sys.exit("Unset DJANGO_SETTINGS_MODULE: the tests name their settings.")
+    keep_bytecode()
     os.environ.update(FIXED)
     number = 1
     if is_worker():
@@ -45,6 +46,16 @@ def prepare() -> None:
     django.setup()
     # A worker that inherited it would read the settings before it comes to this file.
     del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def keep_bytecode() -> None:
+    """Where Python is told to write none, in `var`: so each module is compiled once,
+    and not by each worker and by each program that a test starts."""
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(ROOT / "var" / "pycache")
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def is_worker() -> bool:

@@ -8,7 +8,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from studies.agencies.permissions import Permission
 from studies.agencies.studio import StudioAdmin
-from tests import door_examples, make
+from tests import make, once
+from tests.door_examples import PAGES, ROWS
 
 # URLs of libraries and of Django itself, with the reason why they need no mark.
 LIBRARY = {
@@ -93,6 +94,14 @@ def test_every_list_of_the_studio_starts_from_one_agency():
     assert loose == []
 
 
+@pytest.fixture(scope="module", autouse=True)
+def examples(django_db_setup, django_db_blocker):
+    """An agency with one of everything, made once: beginning → what fills its gaps."""
+    with once.in_one_transaction(django_db_blocker):
+        agency = make.agency()
+        yield agency, {start: made(agency) for start, made in PAGES.items()}
+
+
 @pytest.mark.django_db
 def test_strangers_are_sent_to_sign_in(client):
     opened = []
@@ -121,10 +130,10 @@ def guarded_doors_with_gaps() -> list[str]:
     )
 
 
-def example_for(path: str):
-    fitting = [start for start in door_examples.PAGES if path.startswith(start)]
+def example_for(path: str) -> str:
+    fitting = [start for start in PAGES if path.startswith(start)]
     assert fitting, f"{path}: add an example to tests/door_examples.py"
-    return door_examples.PAGES[max(fitting, key=len)]
+    return max(fitting, key=len)
 
 
 def filled(path: str, values: dict) -> str:
@@ -133,9 +142,9 @@ def filled(path: str, values: dict) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", guarded_doors_with_gaps())
-def test_a_member_of_another_agency_finds_no_door(client, path):
-    theirs = make.agency()
-    address = filled(path, example_for(path)(theirs))
+def test_a_member_of_another_agency_finds_no_door(client, examples, path):
+    _theirs, values = examples
+    address = filled(path, values[example_for(path)])
     client.force_login(make.member(role="administrator").user)
 
     found = {client.get(address).status_code, client.post(address).status_code}
@@ -162,7 +171,7 @@ def test_front_line_staff_take_answers_in_and_see_none(client):
         asked = permission_of(view)
         if asked not in [Permission.RESPONSE_ADD, *SHOWS_ANSWERS]:
             continue
-        values = example_for(path)(staff.agency) if "<" in path else {}
+        values = PAGES[example_for(path)](staff.agency) if "<" in path else {}
         address = filled(path, values)
         status = client.get(address).status_code
         if status == 405:
@@ -174,14 +183,13 @@ def test_front_line_staff_take_answers_in_and_see_none(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("start", door_examples.PAGES)
-def test_the_examples_open_doors_to_their_own_agency(client, start):
-    member = make.member(role="administrator")
-    client.force_login(member.user)
-    values = door_examples.PAGES[start](member.agency)
+@pytest.mark.parametrize("start", PAGES)
+def test_the_examples_open_doors_to_their_own_agency(client, examples, start):
+    agency, values = examples
+    client.force_login(make.member(agency=agency, role="administrator").user)
     paths = [path for path in guarded_doors_with_gaps() if path.startswith(start)]
 
-    statuses = {client.get(filled(path, values)).status_code for path in paths}
+    statuses = {client.get(filled(path, values[start])).status_code for path in paths}
 
     assert statuses & {200, 405}, start
 
@@ -191,8 +199,8 @@ def test_each_list_of_the_studio_hides_another_agencys_rows(client):
     client.force_login(make.member(role="administrator").user)
     shown = []
     for model in admin.site._registry:
-        assert model in door_examples.ROWS, f"{model}: add it to door_examples.ROWS"
-        row = door_examples.ROWS[model](make.agency(name="Only for themselves"))
+        assert model in ROWS, f"{model}: add it to door_examples.ROWS"
+        row = ROWS[model](make.agency(name="Only for themselves"))
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         pages = [reverse(f"{name}_changelist")]
         pages += [

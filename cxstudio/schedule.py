@@ -9,6 +9,8 @@ TASKS = {
     "thanks-due": {"task": "outreach.thank_due", "schedule": 300.0},
     "provider-news": {"task": "outreach.fold_news", "schedule": 10.0},
     "provider-news-old": {"task": "outreach.forget_news", "schedule": crontab(40, 3)},
+    # Each hour: whoever stands on a list is told on the day on which it happened.
+    "added-told": {"task": "outreach.tell_added", "schedule": crontab(minute=40)},
     "visits-due": {"task": "sessions.deliver_due", "schedule": 60.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
     "people-files": {"task": "intake.work_due", "schedule": 60.0},
@@ -33,6 +35,8 @@ TASKS = {
     "partner-names": {"task": "partners.seal_names", "schedule": crontab(minute=50)},
     # Each office once a month, in the morning where it is.
     "offices-told": {"task": "results.tell_offices", "schedule": crontab(minute=20)},
+    # Each hour, because it is morning at another hour where another agency is.
+    "members-told": {"task": "results.tell_members", "schedule": crontab(minute=25)},
     "partner-codes": {"task": "partner_page.mail_codes", "schedule": 60.0},
     # Each hour, because it is morning at another hour where another agency is.
     "partner-figures": {

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from datetime import date
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -6,6 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from feedback.results.models import MorningWish
 from studies.outreach import tokens
 from studies.partners.models import OfficeMonth
 from studies.wording.agency_face import face
@@ -25,12 +29,41 @@ def office_month(row: OfficeMonth, *, is_first: bool) -> EmailMessage:
             subject=subject,
             body=words(row, stop_url=stop_url, is_first=is_first),
             to=[address.email],
-            headers={
-                "List-Unsubscribe": f"<{stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-            },
+            headers=_headers(stop_url),
         )
+
+
+def morning(wish: MorningWish, day: date, found: Sequence[object]) -> EmailMessage:
+    """How many new answers came on a day, to one member in their language."""
+    user, stop_url = wish.member.user, _morning_stop_url(wish)
+    with translation.override(user.language):
+        shown = date_format(day, "DATE_FORMAT")
+        context = {
+            "day": shown,
+            "found": found,
+            "results_url": settings.BASE_URL + reverse("results-list"),
+            "stop_url": stop_url,
+        }
+        return EmailMessage(
+            subject=_("New answers on %(day)s") % {"day": shown},
+            body=render_to_string("results/mail/morning.txt", context),
+            to=[user.email],
+            headers=_headers(stop_url),
+        )
+
+
+def _morning_stop_url(wish: MorningWish) -> str:
+    stop = reverse("morning-stop", args=[tokens.morning_token(wish.pk)])
+    return settings.BASE_URL + stop
+
+
+def _headers(stop_url: str) -> dict[str, str]:
+    """What a mail program needs for its own button to stop mails."""
+    return {
+        "List-Unsubscribe": f"<{stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }
 
 
 def words(row: OfficeMonth, *, stop_url: str, is_first: bool) -> str:

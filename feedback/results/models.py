@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -5,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey, SurveyVersion
+from studies.agencies.models import Member
 from studies.agencies.tenancy import TenantQuerySet
 from studies.partners.models import Partner
 
@@ -156,3 +159,58 @@ class Judgment(models.Model):
 
     def __str__(self):
         return self.reason
+
+
+class MemberRowQuerySet(TenantQuerySet):
+    tenant_path = "member__agency"
+
+
+class MorningWish(models.Model):
+    """A member asked to be told each morning how many new answers came, or stopped it."""
+
+    # Random: the address by which a mail is stopped is made from it.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, models.PROTECT, related_name="morning_wish")
+    is_wanted = models.BooleanField(default=True)
+
+    objects = MemberRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wish for numbers each morning")
+        verbose_name_plural = _("wishes for numbers each morning")
+
+    def __str__(self):
+        return str(self.member)
+
+
+class MorningMail(models.Model):
+    """One morning of one member: told once, or not at all."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        IN_HAND = "in_hand", _("sending")
+        HANDED_OVER = "handed_over", _("sent")
+        UNSURE = "unsure", _("not sure it was sent")
+        DROPPED = "dropped", _("not sent")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="morning_mails")
+    day = models.DateField(_("day"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.QUEUED
+    )
+    claimed_at = models.DateTimeField(null=True)
+
+    objects = MemberRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("numbers of a morning")
+        verbose_name_plural = _("numbers of mornings")
+        ordering = ["-day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "day"], name="member_is_told_once_a_morning"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.member} {self.day}"

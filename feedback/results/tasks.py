@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from feedback.results import folding, office_mail
+from feedback.results import folding, morning, office_mail
 
 
 @shared_task(name="results.fold")
@@ -16,3 +16,8 @@ def fold_waiting() -> None:
 @shared_task(name="results.tell_offices", ignore_result=True)
 def tell_offices() -> None:
     office_mail.tell_offices()
+
+
+@shared_task(name="results.tell_members", ignore_result=True)
+def tell_members() -> None:
+    morning.tell_members()

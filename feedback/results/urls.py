@@ -2,6 +2,7 @@ from django.urls import path
 
 from feedback.results.views import (
     looking_again,
+    mornings,
     office_stop,
     offices,
     quotas,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("withdraw/done/", taking_back.withdraw_done, name="withdraw-done"),
     path("withdraw/done/<slug:slug>/", taking_back.withdraw_done, name="withdraw-done"),
     path("stop/office/<slug:token>/", office_stop.office_stop, name="office-stop"),
+    path("stop/morning/<slug:token>/", mornings.morning_stop, name="morning-stop"),
+    path("studio/results/morning/", mornings.morning_mail, name="morning-mail"),
     path("studio/partners/<int:pk>/office/", offices.office, name="office"),
     path("studio/results/", summary.results_list, name="results-list"),
     path(SURVEY + "results/", summary.results, name="survey-results"),

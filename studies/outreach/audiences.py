@@ -8,15 +8,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
-from studies.outreach.models import Delivery, Step, Wave
+from studies.outreach.models import Delivery, Kind, Reached, Step, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import PanelMember, Participant, Person
 from studies.people.models.person import PersonQuerySet
@@ -25,23 +24,6 @@ from studies.wording.tags import language_name
 
 # Of the lists that people were added by, so many of the newest can be chosen.
 NEWEST_LISTS = 50
-
-
-class Kind(TextChoices):
-    CHOSEN = "chosen", gettext_lazy("Only the people I choose")
-    STUDY = "study", gettext_lazy("People of the study")
-    PANEL = "panel", gettext_lazy("People who agreed to be asked again")
-    LIST = "list", gettext_lazy("People of one list, as they were added")
-    EVERYONE = "everyone", gettext_lazy("Everyone on the list")
-
-
-class Reached(TextChoices):
-    """How far people came with the survey of the mailing."""
-
-    ANY = "", gettext_lazy("It does not matter")
-    NOT_INVITED = "not_invited", gettext_lazy("Not invited to this survey yet")
-    NOT_ANSWERED = "not_answered", gettext_lazy("Invited, and did not answer")
-    ANSWERED = "answered", gettext_lazy("Answered")
 
 
 def people_of(wave: Wave) -> PersonQuerySet:
@@ -116,16 +98,20 @@ def choose(
 
 def freeze(wave: Wave) -> None:
     """Write down in one statement whom the filter means now; it means them for good."""
-    if wave.audience_filter is None:
-        return
-    rows = filtered(wave, wave.audience_filter).order_by().values("pk")
-    found, params = rows.query.sql_with_params()
+    if wave.audience_filter is not None:
+        write_down(wave, filtered(wave, wave.audience_filter).order_by())
+
+
+def write_down(wave: Wave, people: PersonQuerySet) -> int:
+    """Add these people to a mailing without reading them; returns how many are new."""
+    found, params = people.values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO studies_wave_audience (wave_id, person_id) "
             f"SELECT %s, found.* FROM ({found}) AS found ON CONFLICT DO NOTHING",
             [wave.pk, *params],
         )
+        return cursor.rowcount
 
 
 def lists_of(agency: Agency) -> QuerySet:

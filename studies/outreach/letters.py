@@ -112,6 +112,8 @@ class Writer:
         if self.wave.is_panel:
             values["again"] = again_url(person, language)
             values["remove"] = remove_url(person, language)
+        if delivery.step == Step.ADDED:
+            values["how"] = person.how_we_got_it
         return values
 
     @cached_property

@@ -22,9 +22,11 @@ KNOWN = {
     "stop": gettext_lazy("link to stop all messages"),
     "again": gettext_lazy("link to the person's own page"),
     "remove": gettext_lazy("link to erase the address"),
+    "how": gettext_lazy("how we got the address"),
 }
-# Only our own letters to people who asked to be asked again hold these.
+# Only our own letters hold these.
 OF_PANEL = ["again", "remove"]
+OURS = [*OF_PANEL, "how"]
 
 
 def known_for(step: str) -> list[str]:
@@ -32,15 +34,19 @@ def known_for(step: str) -> list[str]:
         return ["page", "agency", "phone", "stop"]
     if step in PANEL_STEPS:
         return [*OF_PANEL, "agency", "phone", "stop"]
+    if step == Step.ADDED:
+        return ["how", "remove", "agency", "phone", "stop"]
     if step == Step.THANKS:
         return ["survey", "page", "tell_by", "agency", "phone", "stop"]
-    return [name for name in KNOWN if name not in OF_PANEL]
+    return [name for name in KNOWN if name not in OURS]
 
 
 def needed_for(step: str, *, anonymous: bool) -> list[str]:
     """What every text of a step must hold, so that people can act and can stop us."""
     if step == Step.SHARE_BACK:
         return ["page", "stop"]
+    if step == Step.ADDED:
+        return ["remove", "stop"]
     if step == Step.THANKS:
         return ["stop"]
     if step in PANEL_STEPS:
@@ -104,6 +110,7 @@ def available_for(wave: Wave) -> set[str]:
         "stop": True,
         "again": wave.is_panel,
         "remove": wave.is_panel,
+        "how": wave.is_panel,
         "phone": wave.agency.contact_phone,
         "page": study is not None,
         "tell_by": activity is not None and activity.round is not None,

@@ -5,7 +5,14 @@ from celery.signals import after_task_publish, beat_init
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from studies.outreach import delivering, heartbeats, news, panel_nights, thanking
+from studies.outreach import (
+    added_letters,
+    delivering,
+    heartbeats,
+    news,
+    panel_nights,
+    thanking,
+)
 
 BEAT_SECONDS = 30
 _left: dict[str, float] = {}  # when the scheduler left a sign, in this process
@@ -55,3 +62,8 @@ def fold_news() -> None:
 @shared_task(name="outreach.forget_news", ignore_result=True)
 def forget_news() -> None:
     news.forget_old()
+
+
+@shared_task(name="outreach.tell_added", ignore_result=True)
+def tell_added() -> None:
+    added_letters.tell_all(timezone.now())

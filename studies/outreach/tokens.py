@@ -33,6 +33,15 @@ def office_token(address_id: uuid.UUID) -> str:
     return _token("office", address_id)
 
 
+def morning_token(wish_id: uuid.UUID) -> str:
+    """The secret in the address by which a member stops the numbers each morning."""
+    return _token("morning", wish_id)
+
+
+def morning_wish_of(token: str) -> uuid.UUID | None:
+    return _row(token, "morning")
+
+
 def office_address_of(token: str) -> uuid.UUID | None:
     return _row(token, "office")
 

@@ -127,6 +127,8 @@ def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
     News of a study that they asked for goes out whatever they said about others. A no
     and a break hold for the address: nobody gets around them by adding it once more.
     """
+    if step == Step.ADDED:
+        return []
     if wave.is_panel:
         state = State.PENDING if step == Step.PANEL_ASK else State.CONFIRMED
         return [When(~_is_asked_for_a_yes(state), then=Value("panel_settled"))]

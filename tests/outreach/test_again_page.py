@@ -181,17 +181,18 @@ def test_a_guessed_link_and_one_that_has_run_out_get_the_same_page(client, path)
         ours,
         "/again/abc/",
         f"/again/{tokens.again_token(uuid.uuid4())}/",
-        f"/again/{tokens.again_token(other.pk)}/",
         f"/again/{tokens.stop_token(other.pk)}/",
     ]
+    if not path:  # who is on the list only because somebody typed them may leave it
+        tokens_.append(f"/again/{tokens.again_token(other.pk)}/")
 
     answers = [client.get(one + path) for one in tokens_]
     posted = [client.post(one + path, {"act": "yes"}).status_code for one in tokens_]
 
-    assert [answer.status_code for answer in answers] == [404] * 5
+    assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
     assert "This link does not work" in answers[0].content.decode()
-    assert posted == [404] * 5
+    assert set(posted) == {404}
 
 
 def test_who_tries_links_by_hand_waits_and_a_right_one_waits_too(client):

@@ -4,10 +4,11 @@ from uuid import UUID
 from django import forms
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
-from studies.outreach.audiences import Kind, Reached, lists_of
-from studies.outreach.models import Wave
+from studies.outreach.audiences import lists_of
+from studies.outreach.models import Kind, Reached, Wave
 from studies.people.models import Person
 from studies.wording.tags import language_name
 
@@ -16,36 +17,34 @@ class AudienceForm(forms.Form):
     """Whom a mailing is for. A filter for many, single people for few."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Who gets it"), widget=forms.RadioSelect, choices=Kind
+        label=_("Who gets it"), widget=forms.RadioSelect, choices=Kind
     )
     people = forms.MultipleChoiceField(
         label=pgettext_lazy("of a mailing", "People"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"required": gettext_lazy("Choose at least one person.")},
+        error_messages={"required": _("Choose at least one person.")},
     )
     came_with = forms.ChoiceField(
-        label=gettext_lazy("Which list"),
+        label=_("Which list"),
         required=False,
-        help_text=gettext_lazy("Counts with “People of one list” alone."),
-        error_messages={"required": gettext_lazy("Choose a list.")},
+        help_text=_("Counts with “People of one list” alone."),
+        error_messages={"required": _("Choose a list.")},
     )
     groups = forms.MultipleChoiceField(
-        label=gettext_lazy("Only these groups"),
+        label=_("Only these groups"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=gettext_lazy(
-            "Groups of the study. It counts with “People of the study” alone."
-        ),
+        help_text=_("Groups of the study. It counts with “People of the study” alone."),
     )
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Only people who read"),
+        label=_("Only people who read"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=gettext_lazy("Tick none for every language."),
+        help_text=_("Tick none for every language."),
     )
     reached = forms.ChoiceField(
-        label=gettext_lazy("How far they came with this survey"), required=False
+        label=_("How far they came with this survey"), required=False
     )
 
     def __init__(self, data=None, *, wave: Wave, people: list[tuple[str, str]]):

@@ -1,3 +1,4 @@
+from studies.outreach.models.audience import Kind, Reached
 from studies.outreach.models.delivery import REACHED, SENT, Delivery, DeliveryQuerySet
 from studies.outreach.models.message import (
     PANEL_STEPS,
@@ -17,12 +18,14 @@ __all__ = [
     "PANEL_STEPS",
     "REACHED",
     "REMINDERS",
+    "Reached",
     "SENT",
     "SURVEY_REMINDERS",
     "WORDS_OF",
     "Delivery",
     "DeliveryQuerySet",
     "Heartbeat",
+    "Kind",
     "Message",
     "Pace",
     "Sender",

@@ -11,6 +11,8 @@ class Step(models.TextChoices):
     REMINDER_2 = "reminder_2", _("second reminder")
     THANKS = "thank_you", _("thank-you")
     SHARE_BACK = "share_back", _("what changed")
+    # To somebody whose address the team typed or took from a file; the words are ours.
+    ADDED = "added", _("your address is on our list")
     # Letters to people who asked to be asked again; their words are ours, not the team's.
     PANEL_ASK = "panel_ask", _("do you want to be asked?")
     PANEL_YEAR = "panel_year", _("do you still want to be asked?")

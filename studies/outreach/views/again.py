@@ -18,7 +18,7 @@ from studies.agencies.doors import public
 from studies.outreach import stopping, tokens
 from studies.people import kept_replies, panel
 from studies.people.forms.panel import WishesForm
-from studies.people.models import PanelMember
+from studies.people.models import PanelMember, Person
 from studies.wording.agency_face import face
 
 # A link holds 128 bits; this slows whoever tries by hand, and never a shared address.
@@ -95,14 +95,14 @@ def _save(member: PanelMember, form: WishesForm) -> str:
 @csrf_exempt  # the button of a mail program (RFC 8058) posts without our cookie
 @never_cache
 def again_remove(request, token):
-    member = None if _must_wait(request) else _member(token)
-    if member is None:
+    person = None if _must_wait(request) else _person(token)
+    if person is None:
         return _nobody(request)
     if request.method == "POST":
         if request.POST.get("act") == "never":
-            stopping.stop_messages(member.person_id)
-        return _erased(member.person_id)
-    return render(request, "outreach/again_remove.html", _frame(member))
+            stopping.stop_messages(person.pk)
+        return _erased(person.pk)
+    return render(request, "outreach/again_remove.html", _frame(person))
 
 
 @public("Says that an address is erased; it knows nobody's.")
@@ -128,6 +128,13 @@ def _member(token: str) -> PanelMember | None:
     return rows.filter(person=person_id).first() if person_id else None
 
 
+def _person(token: str) -> Person | None:
+    """Anybody with an address here: it may be another who typed it."""
+    person_id = tokens.asked_again(token)
+    rows = Person.objects.select_related("agency")
+    return rows.filter(pk=person_id).first() if person_id else None
+
+
 def _must_wait(request: HttpRequest) -> bool:
     """Whether no link is looked up now; a right one waits as a wrong one does."""
     return WRONG.read(request) >= MOST_WRONG
@@ -143,5 +150,5 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     return guessing.note_wrong(response, "again")
 
 
-def _frame(member: PanelMember) -> dict:
-    return {"agency": face(member.agency, translation.get_language())}
+def _frame(owner: PanelMember | Person) -> dict:
+    return {"agency": face(owner.agency, translation.get_language())}

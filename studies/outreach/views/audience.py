@@ -8,7 +8,7 @@ from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import audiences, forecasting
 from studies.outreach.forms import AudienceForm
-from studies.outreach.models import Wave
+from studies.outreach.models import Kind, Wave
 from studies.outreach.views.mailings import wave_or_404
 from studies.people import access
 from studies.people.models import AccessLog, Person, Where
@@ -57,7 +57,7 @@ def _people(wave: Wave, form: AudienceForm):
     if not form.is_valid():
         return None
     said = form.chosen()
-    if said["kind"] == audiences.Kind.CHOSEN:
+    if said["kind"] == Kind.CHOSEN:
         ours = Person.objects.within(wave.agency).current()
         return ours.with_ids(form.chosen_people())
     return audiences.filtered(wave, said)

@@ -1,0 +1,43 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from feedback.results import morning
+from feedback.results.models import MorningWish
+from studies.agencies.doors import public, requires
+from studies.agencies.permissions import Permission
+from studies.outreach import tokens
+
+
+@requires(Permission.RESULTS_VIEW)
+def morning_mail(request):
+    """Each member asks for the numbers of each morning, or stops them, for themselves."""
+    if request.method == "POST":
+        wanted = request.POST.get("wanted") == "yes"
+        morning.wish(request.member, is_wanted=wanted)
+        said = _("You get the numbers each morning.") if wanted else _("Stopped.")
+        messages.success(request, said)
+        return redirect("morning-mail")
+    ours = MorningWish.objects.within(request.agency).filter(member=request.member)
+    context = {"wanted": ours.filter(is_wanted=True).exists()}
+    return render(request, "results/morning.html", context)
+
+
+@public("A member stops the numbers each morning; the token in the mail is the proof.")
+@csrf_exempt  # the button of a mail program (RFC 8058) posts without our cookie
+@never_cache
+def morning_stop(request, token):
+    """Opening the page changes nothing, because mail scanners open links; a tap does."""
+    wish_id = tokens.morning_wish_of(token)
+    rows = MorningWish.objects.select_related("member__agency")
+    row = wish_id and rows.filter(pk=wish_id).first()
+    if not row:
+        if request.method != "GET":
+            raise Http404
+        return render(request, "outreach/unknown.html", status=404)
+    if request.method == "POST":
+        row = morning.wish(row.member, is_wanted=False)
+    return render(request, "results/morning_stop.html", {"stopped": not row.is_wanted})

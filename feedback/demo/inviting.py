@@ -11,10 +11,13 @@ from feedback.results import folding
 from feedback.surveys.models import Survey
 from studies.agencies.models import Agency, User
 from studies.outreach import actions as outreach
-from studies.outreach import drafts, stopping
+from studies.outreach import audiences, drafts, placeholders, stopping
+from studies.outreach.default_texts import defaults
 from studies.outreach.models import (
     Delivery,
+    Kind,
     Message,
+    Reached,
     Sender,
     Step,
     Suppression,
@@ -64,6 +67,21 @@ def invite_to_workshop_survey(
         else:
             _hand_over(wave, Step.REMINDER, row, found[row.pk], reminded)
     return wave
+
+
+def plan_letter_mailing(survey: Survey, *, by: User) -> Wave:
+    """A mailing that nobody has started: its page shows all that would happen."""
+    activity = survey.activity
+    wave = Wave(agency=activity.agency, activity=activity)
+    available = placeholders.available_for(wave)
+    words = {}
+    for step, days in ((Step.INVITATION, 0), (Step.REMINDER, 7), (Step.REMINDER_2, 5)):
+        texts = defaults(step, available, anonymous=activity.anonymous)
+        written = {code: drafts.Words(*text) for code, text in texts.items()}
+        words[step] = drafts.StepWords(written, days)
+    wave = drafts.save_draft(activity.pk, words=words, by=by)
+    said = {"kind": Kind.STUDY, "reached": Reached.NOT_INVITED}
+    return audiences.choose(wave.pk, said, by=by)
 
 
 def _started(

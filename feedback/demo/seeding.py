@@ -91,3 +91,4 @@ def _make(days: Days) -> None:
         "survey_workshop", "how-the-workshop-went", rounds, days, by=dana
     )
     inviting.invite_to_workshop_survey(workshop, listed, days, by=dana)
+    inviting.plan_letter_mailing(letter, by=dana)

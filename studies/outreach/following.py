@@ -67,8 +67,8 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
     ]
     return Funnel(
         step=step,
-        waiting=count(State.QUEUED),
-        sending=count(State.CLAIMED, State.IN_HAND),
+        waiting=count(State.QUEUED, State.CLAIMED),
+        sending=count(State.IN_HAND),
         sent=count(*SENT),
         arrived=count(State.DELIVERED),
         answered=sum(row["answered"] for row in rows),

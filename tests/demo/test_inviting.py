@@ -10,7 +10,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.demo import days, seeding
 from feedback.results.models import Tally
 from feedback.surveys.models import Survey
-from studies.outreach import delivering
+from studies.outreach import audiences, delivering
 from studies.outreach.models import Delivery, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Participant, Person
@@ -127,6 +127,16 @@ def test_the_words_of_the_mailing_stand_in_four_languages_by_a_machine(wave):
             ("ar", "machine"): 2,
             ("zh-hans", "machine"): 2,
         }
+
+
+def test_another_mailing_waits_for_its_start_with_a_filter_and_two_reminders(wave):
+    draft = Wave.objects.get(state="draft")
+
+    assert draft.activity.slug == "your-renewal-letter"
+    assert draft.steps == ["invitation", "reminder", "reminder_2"]
+    assert draft.audience_filter == {"kind": "study", "reached": "not_invited"}
+    assert audiences.people_of(draft).count() == 18
+    assert not draft.deliveries.exists()
 
 
 def test_the_mailing_lies_behind_today(wave):

@@ -35,7 +35,7 @@ def test_each_state_is_counted_once_and_the_bar_knows_all(dana):
 
     [funnel] = following.funnels(wave)
 
-    assert (funnel.waiting, funnel.sending, funnel.sent, funnel.arrived) == (1, 2, 3, 1)
+    assert (funnel.waiting, funnel.sending, funnel.sent, funnel.arrived) == (2, 1, 3, 1)
     assert (funnel.came_back, funnel.complained, funnel.uncertain) == (1, 1, 1)
     assert (funnel.dropped, funnel.dealt_with, funnel.all) == (1, 6, 9)
 

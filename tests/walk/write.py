@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core import mail
 from django.db.models import F
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from studies.outreach.models import Delivery
 from tests.walk import words, working
@@ -121,7 +121,7 @@ def want_no_reminder(walk) -> None:
     """The first survey is anonymous: only Ben can say that he needs no reminder."""
     dana, phone = walk.dana, walk.new_phone
     choose_people(walk, words.TITLE, [PEOPLE[1][0]])
-    expect(dana.get_by_text("1 person gets the invitation")).to_be_visible()
+    expect(dana.get_by_text("1 person would get the invitation now")).to_be_visible()
     send(walk, 1)
     phone.goto(walk.post.of(BEN)[-1].link("/done/"))
     walk.eyes.on_public(phone)
@@ -160,8 +160,14 @@ def a_week_later(walk) -> None:
 def until_shown(dana: Page, step: str, *, sent: int, on_purpose: int = 0) -> None:
     """Load the mailing's page until the worker has dealt with every message."""
     figures = dana.get_by_role("region", name=step).locator("dd")
+    expected = ("0", str(sent), str(on_purpose))
     ends = time.monotonic() + WORKER_SECONDS
-    while figures.first.inner_text() != "0" and time.monotonic() < ends:
+    while (shown := _shown(figures)) != expected and time.monotonic() < ends:
         dana.reload()
+    assert shown == expected, shown
+
+
+def _shown(figures: Locator) -> tuple[str, str, str]:
+    """How many wait, were sent, and were not sent on purpose."""
     waiting, gone, *others = figures.all_inner_texts()
-    assert (waiting, gone, others[-1]) == ("0", str(sent), str(on_purpose))
+    return waiting, gone, others[-1]

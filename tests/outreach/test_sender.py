@@ -160,7 +160,7 @@ def test_an_address_that_nobody_proved_is_not_used(sink):
         (
             {"website": "https://agency.example.org"},
             "{phone}",
-            "To check that this message is real, look at https://agency.example.org.",
+            "To check that this message is real, look at:\nhttps://agency.example.org",
         ),
         (
             {"contact_phone": "555-0100"},
@@ -181,7 +181,7 @@ def test_without_page_and_phone_the_public_list_proves_it(settings):
     found = check_lines.line(agency, "es-mx", "")
 
     url = f"https://ask.example.org{agency.surveys_url}"
-    assert found == f"Para comprobar que este mensaje es real, mire en {url}."
+    assert found == f"Para comprobar que este mensaje es real, mire en:\n{url}"
 
 
 def test_constraint_whoever_checked_an_address_is_known():

@@ -184,6 +184,6 @@ def _day(day: date, language: str) -> str:
 
 def preview(wave: Wave, step: str, language: str) -> Letter:
     """What somebody who reads this language would get, with links that are nobody's."""
-    nobody = Person(pk=uuid.uuid4(), language=language)
+    nobody = Person(pk=uuid.uuid4(), language=language, how_we_got_it="…")
     link = f"{settings.BASE_URL}/i/…/" if wave.activity_id else ""
     return Writer(wave).write(Delivery(wave=wave, step=step), nobody, link)

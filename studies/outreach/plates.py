@@ -22,7 +22,7 @@ from django.conf import settings
 
 from studies.outreach import emails
 from studies.outreach.letters import Writer
-from studies.outreach.models import Delivery
+from studies.outreach.models import Delivery, Step
 from studies.people.models import Person
 
 # Addresses that stand in a header as they are, in one line.
@@ -81,7 +81,8 @@ class Press:
         self, row: Delivery, person: Person, link: str, *, to: str, now: datetime
     ) -> bytes | None:
         """The mail as it goes on the wire; None where it has to be written at length."""
-        if PLAIN_ADDRESS.fullmatch(to) is None:
+        # What somebody typed, in any script, fits no gap.
+        if row.step == Step.ADDED or PLAIN_ADDRESS.fullmatch(to) is None:
             return None
         language = self.writer.language(row.step, person)
         if (row.step, language) not in self._plates:

@@ -45,6 +45,19 @@ def test_a_new_address_gets_one_letter_with_who_why_and_how_to_get_off(sink):
     assert tokens.stop_token(person.pk) in letter["List-Unsubscribe"]
 
 
+def test_the_letters_have_a_page_and_a_preview_like_any_mailing(client):
+    agency = agency_that_writes()
+    added(agency)
+    tell(agency, START)
+    client.force_login(make.member(agency=agency, role="designer").user)
+    own = f"/studio/mailings/{Wave.objects.get().pk}/"
+
+    pages = [client.get(own + end).content.decode() for end in ("", "preview/")]
+
+    assert "New addresses on the list" in pages[0]
+    assert "your address is on our list" in pages[1]
+
+
 def test_people_who_share_an_address_get_one_letter_together(sink):
     agency = agency_that_writes()
     for name in ("Ana", "Bo"):

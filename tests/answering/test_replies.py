@@ -27,7 +27,8 @@ HELPED = {"way": "helped", "help": ["read_out"]}
 ROOMS = (
     "feedback.answering.views",
     "feedback.results.views.taking_back",
-    "studies.outreach.views",
+    "studies.outreach.views.again",
+    "studies.outreach.views.public",
     "studies.sessions.views.visit",
 )
 # Pages that take nothing that could have to be mended.

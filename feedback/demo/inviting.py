@@ -142,13 +142,13 @@ def _words(key: str) -> dict[str, drafts.Words]:
 def _hand_over(
     wave: Wave, step: str, row: Participant, link: InviteLink, at: datetime
 ) -> None:
-    """As the ledger stands after the mail server took the message."""
-    left = at + timedelta(seconds=1)
+    """As the ledger stands once the provider told that the message arrived."""
+    left, there = at + timedelta(seconds=1), at + timedelta(seconds=40)
     ways = [(State.QUEUED, wave.started_at), (State.IN_HAND, at)]
-    ways.append((State.HANDED_OVER, left))
+    ways += [(State.HANDED_OVER, left), (State.DELIVERED, there)]
     wave.deliveries.filter(step=step, participant=row).update(
-        state=State.HANDED_OVER,
-        since=left,
+        state=State.DELIVERED,
+        since=there,
         trail="".join(word(state, when) for state, when in ways),
         link=link,
         claimed_at=at,

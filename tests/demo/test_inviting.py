@@ -38,11 +38,11 @@ def where(wave, step) -> Counter:
 
 
 def test_eight_people_were_invited_and_reminders_stopped_for_six(wave):
-    assert where(wave, "invitation") == {("handed_over", ""): 8}
+    assert where(wave, "invitation") == {("delivered", ""): 8}
     assert where(wave, "reminder") == {
         ("dropped", "answered"): 5,
         ("dropped", "stopped"): 1,
-        ("handed_over", ""): 2,
+        ("delivered", ""): 2,
     }
 
 

@@ -96,7 +96,11 @@ def test_our_own_letters_to_the_panel_are_not_held(few):
 def test_a_server_that_refuses_everybody_stops_the_rest(sink, few, monkeypatch):
     monkeypatch.setattr("studies.outreach.ledger.BATCH", 6)
     clock, activity = Clock(), make.open_activity()
-    people = [make.person(agency=activity.agency) for _ in range(14)]
+    # Each with another provider: one that turns many away is left alone before.
+    people = [
+        make.person(agency=activity.agency, email=f"ana@mail{n}.example.org")
+        for n in range(14)
+    ]
     wave = make.wave(activity, people, now=clock.now, reminder=None)
     sink.on_rcpt = {person.email: "550 5.7.1 blocked by a list" for person in people}
 

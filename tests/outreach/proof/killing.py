@@ -57,7 +57,7 @@ def run(
     they held is made older.
     """
     chance = random.Random(seed)
-    wave = house.run("tests.outreach.proof.seed", str(people)).split()[-1]
+    wave = int(house.run("tests.outreach.proof.seed", str(people)).split()[-1])
     for name in (*WORKERS, "beat"):
         house.start(name)
     moments = sorted(chance.uniform(0, 0.97) * people for _ in range(kills))
@@ -128,9 +128,9 @@ def _states(house: House) -> dict[str, int]:
         return dict(database.execute(count).fetchall())
 
 
-def _ending(house: House, wave: str, people: int, kinds: list[str]) -> Ending:
+def _ending(house: House, wave: int, people: int, kinds: list[str]) -> Ending:
     taken = house.taken.look()
-    listed = set(ID.findall(house.run("tests.outreach.proof.listed", wave)))
+    listed = set(ID.findall(house.run("tests.outreach.proof.listed", str(wave))))
     with psycopg.connect(house.database_url) as database:
         rows = database.execute("SELECT id::text, state FROM studies_delivery")
         state_of = dict(rows.fetchall())

@@ -16,7 +16,6 @@ import traceback
 import django
 
 READ_BEFORE = (
-    "celery.__main__",
     "celery.apps.beat",
     "celery.apps.worker",
     "celery.bin.celery",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.outreach import drafts, senders, wanted
 from studies.outreach.models import Wave
-from studies.people.models.person import PersonQuerySet
 from studies.planning.models import Activity
 
 
@@ -24,18 +23,21 @@ class Stop:
     link: str = ""
 
 
-def stops(wave: Wave, people: PersonQuerySet, now: datetime) -> list[Stop]:
+def stops(wave: Wave, wanted_now: int, now: datetime) -> list[Stop]:
+    """`wanted_now` is how many people would get the first message."""
     return [
         *_about_sender(wave),
         *_about_words(wave),
         *_about_survey(wave, now),
-        *_about_people(wave, people, now),
+        *_about_people(wave, wanted_now),
     ]
 
 
 def refuse_unready(wave: Wave, now: datetime) -> None:
     """For the moment of the start, when the audience is written down."""
-    for stop in stops(wave, wave.audience.all(), now):
+    rows = wanted.with_reason(wave.audience.order_by(), wave, wave.steps[0], now)
+    somebody = rows.filter(reason="").exists()
+    for stop in stops(wave, int(somebody), now):
         raise Refusal(stop.message, code=stop.code)
 
 
@@ -86,9 +88,8 @@ def _about_survey(wave: Wave, now: datetime) -> Iterator[Stop]:
         )
 
 
-def _about_people(wave: Wave, people: PersonQuerySet, now: datetime) -> Iterator[Stop]:
-    rows = wanted.with_reason(people.order_by(), wave, wave.steps[0], now)
-    if not rows.filter(reason="").exists():
+def _about_people(wave: Wave, wanted_now: int) -> Iterator[Stop]:
+    if not wanted_now:
         yield Stop(
             "nobody",
             _(

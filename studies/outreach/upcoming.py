@@ -6,13 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
 from django.utils.text import capfirst
 
-from studies.outreach import wanted
 from studies.outreach.models import Step, Wave
 from studies.outreach.quiet_hours import next_open
-from studies.people.models.person import PersonQuerySet
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,11 @@ class Planned:
         return sum(batch.people for batch in self.batches)
 
 
-def calendar(wave: Wave, people: PersonQuerySet, now: datetime) -> list[Planned]:
-    """Each step on each day on which it begins for somebody; a thank-you has no day."""
-    zones = _zones(wave, people, now)
+def calendar(wave: Wave, zones: dict[str, int], now: datetime) -> list[Planned]:
+    """Each step on each day on which it begins for somebody; a thank-you has no day.
+
+    `zones` says how many of those who would get it live by each clock.
+    """
     found, at = [], now
     for step in wave.steps_from_start:
         at += wave.wait(step)
@@ -57,13 +56,6 @@ def calendar(wave: Wave, people: PersonQuerySet, now: datetime) -> list[Planned]
             for day, batches in sorted(days.items())
         ]
     return found
-
-
-def _zones(wave: Wave, people: PersonQuerySet, now: datetime) -> dict[str, int]:
-    """How many of those who would get it now live by each clock; empty: the agency's."""
-    rows = wanted.with_reason(people.order_by(), wave, wave.steps[0], now)
-    rows = rows.filter(reason="").values("time_zone").annotate(number=Count("pk"))
-    return {row["time_zone"]: row["number"] for row in rows.order_by("-number")}
 
 
 def _batch(wave: Wave, zone: str, people: int, at: datetime) -> Batch:

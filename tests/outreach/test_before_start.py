@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from studies.outreach import readiness, upcoming
+from studies.outreach.forecasting import forecast
 from studies.outreach.models import Wave
 from tests import make
 from tests.outreach.clock import START
@@ -14,8 +15,12 @@ pytestmark = pytest.mark.django_db
 NIGHT = datetime(2027, 4, 14, 3, tzinfo=UTC)  # 22:00 of the day before in Chicago
 
 
+def zones(wave: Wave, now: datetime) -> dict[str, int]:
+    return forecast(wave, wave.audience.all(), now).zones
+
+
 def calendar(wave: Wave, now: datetime) -> list[tuple]:
-    planned = upcoming.calendar(wave, wave.audience.all(), now)
+    planned = upcoming.calendar(wave, zones(wave, now), now)
     return [
         (one.step, one.day, one.people, f"{one.batches[0].at:%H:%M}") for one in planned
     ]
@@ -53,7 +58,7 @@ def test_people_elsewhere_are_told_apart_with_their_own_clock():
     wave = make.draft_wave(activity, list(activity.agency.people.all()), reminder=None)
     noon = datetime(2027, 4, 14, 15, tzinfo=UTC)
 
-    [planned] = upcoming.calendar(wave, wave.audience.all(), noon)
+    [planned] = upcoming.calendar(wave, zones(wave, noon), noon)
 
     assert [
         (one.people, one.place, f"{one.there:%H:%M}") for one in planned.batches
@@ -61,6 +66,21 @@ def test_people_elsewhere_are_told_apart_with_their_own_clock():
         (2, "", "15:00"),
         (1, "New York", "11:00"),
     ]
+
+
+def test_people_are_counted_by_language_and_by_the_way_they_chose(settings):
+    settings.CHANNELS = settings.CHANNELS | {"sms": "file"}
+    activity = make.open_activity()
+    chose = make.panel_member(agency=activity.agency, channels=["sms"])
+    chose.person.phone = "+1 555 010 0199"
+    chose.person.save()
+    people = [chose.person, make.person(agency=activity.agency, language="es")]
+    wave = make.draft_wave(activity, people)
+
+    found = forecast(wave, wave.audience.all(), START)
+
+    assert (found.mailed, found.texted) == (1, 1)
+    assert sorted(found.languages) == [("English", 1), ("Spanish", 1)]
 
 
 def test_a_pace_says_how_long_a_step_takes():
@@ -74,7 +94,7 @@ def test_everything_that_stops_it_is_said_at_once_with_where_to_mend_it():
     wave.first.body = "{link}"
     wave.first.save()
 
-    found = readiness.stops(wave, wave.audience.all(), START)
+    found = readiness.stops(wave, 0, START)
 
     own = f"/studio/mailings/{wave.pk}/"
     assert [(stop.code, stop.url) for stop in found] == [

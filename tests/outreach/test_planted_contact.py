@@ -48,6 +48,7 @@ from tests.api.asking import token_for
 from tests.evidence.pages import at, talked
 from tests.intake.files import csv_of
 from tests.outreach import planted
+from tests.outreach.choosing import is_chosen
 from tests.outreach.clock import Clock
 from tests.outreach.planted_news import is_told_of
 from tests.partner_page.planted_walk import is_a_contact
@@ -153,6 +154,7 @@ class Walk:
         self.clock.forward(minutes=10)
         deliver_due(clock=self.clock)
         self.get(f"/studio/mailings/{wave.pk}/")
+        is_chosen(self, wave)
         return survey
 
     def books_a_visit(self, survey) -> None:
@@ -214,7 +216,7 @@ class Walk:
             self.get(f"/studio/{page}/")
 
     def answers(self, survey) -> None:
-        text = self.sink.mail_to(ADDRESS).get_body(["plain"]).get_content()
+        text = self.sink.received[0][1].get_body(["plain"]).get_content()
         link = re.search(r"https://ask\.example\.org(/i/[^/\s]+/)", text)[1]
         person = Respondent(link).opens().sends({"agree": "quote"})
         person.sends(surveys.ANSWERS["got_letter"]).opens("q/5/")
@@ -373,7 +375,7 @@ def test_a_planted_contact_is_found_nowhere_but_sealed_in_the_vault(
     # It was a walk indeed: each step left what it leaves.
     assert OfficeMonth.objects.get().state == "handed_over"
     assert "left out]" in Observation.objects.get().text
-    assert sink.addresses == [ADDRESS] * 3
+    assert sink.addresses == [ADDRESS] * 4
     assert PanelMember.objects.get().state == "confirmed"
     sent = Letter.objects.filter(state="handed_over").values_list("kind", flat=True)
     assert sorted(sent) == ["cancellation", "confirmation", "invitation"]

@@ -102,10 +102,8 @@ def mailing(request, pk):
     context["refreshes"] = moving and request.GET.get("refresh") != "off"
     context["moving"] = moving
     response = render(request, "outreach/mailing.html", context)
-    if context["refreshes"]:
-        response["Refresh"] = str(
-            REFRESH_SECONDS
-        )  # without a script, and to be stopped
+    if context["refreshes"]:  # without a script, and to be stopped
+        response["Refresh"] = str(REFRESH_SECONDS)
     return response
 
 
@@ -116,9 +114,9 @@ def _draft(request, wave: Wave, now: datetime):
         "wave": wave,
         "in_words": audiences.in_words(wave),
         "forecast": forecast,
-        "calendar": upcoming.calendar(wave, people, now),
+        "calendar": upcoming.calendar(wave, forecast.zones, now),
         "takes": upcoming.takes(forecast.wanted, wave.per_second),
-        "stops": readiness.stops(wave, people, now),
+        "stops": readiness.stops(wave, forecast.wanted, now),
         "guests": wave.agency.members.active().count() if wave.only_practices else 0,
         "review": review(written_texts(wave)),
     }

@@ -4,8 +4,10 @@ Everything here works without gettext's programs, which a bare machine lacks.
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
+from itertools import permutations
 from pathlib import Path
 
 import polib
@@ -114,6 +116,8 @@ NOTES = {
     MACHINE_DRAFTED: "Machine-drafted: no fluent speaker has read these words yet.",
     REVIEWED: "Read by a fluent speaker, in the product.",
 }
+# A source with this many words more than another says more than it.
+MORE_WORDS = 2
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -223,6 +227,7 @@ def faults(root: Path, language: str) -> Iterator[str]:
         yield f"{language}: there is no catalog."
         return
     known = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))}
+    in_part = set(_translated_in_part(known.values()))
     forms = int(re.search(r"nplurals=(\d)", PLURALS[language])[1])
     for (context, message), places in wanted(root, language).items():
         entry = known.get((context, message))
@@ -233,6 +238,20 @@ def faults(root: Path, language: str) -> Iterator[str]:
             yield f"{where} needs {forms} plural forms."
         elif not _same_placeholders(entry):
             yield f"{where} has other placeholders than its source."
+        elif entry.msgid in in_part:
+            yield f"{where} is translated as its first words alone."
+
+
+def _translated_in_part(entries: Iterable[polib.POEntry]) -> Iterator[str]:
+    """Sources with the translation of another that is their own beginning."""
+    same: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.msgstr:
+            same[entry.msgstr].add(entry.msgid)
+    for sources in same.values():
+        for short, long in permutations(sources, 2):
+            if long.startswith(short) and len(long[len(short) :].split()) >= MORE_WORDS:
+                yield long
 
 
 def _same_placeholders(entry: polib.POEntry) -> bool:

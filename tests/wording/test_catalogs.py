@@ -112,6 +112,23 @@ def test_a_lost_placeholder_is_a_fault(project):
     ]
 
 
+def test_a_source_that_is_translated_as_its_first_word_is_a_fault(project):
+    (project / "templates" / "base.html").write_text(
+        "{% translate 'Send' %} {% translate 'Send this' %} "
+        "{% translate 'Send a file that ends in .po' %}"
+    )
+    catalogs.update(project, "es")
+    texts = ["Send", "Send this", "Send a file that ends in .po"]
+    fill(project, "es", **dict.fromkeys(texts, "Enviar"))
+
+    assert [
+        fault for fault in catalogs.faults(project, "es") if "first words" in fault
+    ] == [
+        "es: 'Send a file that ends in .po' (templates/base.html) is translated as its "
+        "first words alone."
+    ]
+
+
 def test_missing_plural_forms_are_a_fault(project):
     catalogs.update(project, "es")
     fill(project, "es")

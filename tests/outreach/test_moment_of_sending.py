@@ -317,6 +317,7 @@ SAID_ELSEWHERE = {
     # By the worker and by providers, after the question; see test_faults, test_bounces.
     *("bad_text", "later", "gave_up", "refused", "provider_refused", "came_back"),
     *("complained", "lost", "worker_lost"),
+    *("slow_domain", "no_phone", "no_such_number", "texts"),  # see test_text_mailing
     # Above, each in a test of its own.
     *("erased", "bad_address", "mailing_stopped", "panel_settled", "thanked"),
     "not_reminded",

@@ -207,7 +207,7 @@ def test_the_check_says_who_has_read_each_language(project, settings, capsys):
 
 
 # Open without an account, and yet read by members of an agency alone.
-FOR_MEMBERS = ("agencies/join", "dev/")
+FOR_MEMBERS = ("agencies/join", "dev/", "results/morning")
 
 
 def test_each_template_of_a_public_page_is_a_public_source():

@@ -38,6 +38,7 @@ Wait = Callable[[float], None]
 TASK_SECONDS = 120
 # Beat wakes a worker each minute: what rests longer than this is left to it.
 SOON = timedelta(seconds=30)
+FAILED = "failed"
 
 
 def deliver_due(*, clock: Clock | None = None, wait: Wait = time.sleep) -> None:
@@ -62,12 +63,27 @@ def _round(clock: Clock, wait: Wait, ends: float) -> list[datetime]:
         goes_on = True
         while goes_on:
             batch = Batch(wave_id, clock, wait)
-            goes_on = batch.run()
+            goes_on = _run_alone(batch)
             if time.monotonic() > ends:
                 return [clock()]
         if batch.resting_until and batch.resting_until < clock() + SOON:
             pauses.append(batch.resting_until)
     return pauses
+
+
+def _run_alone(batch: "Batch") -> bool:
+    """A mailing that fails stops none behind it, and says that something is wrong."""
+    try:
+        return batch.run()
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, for all of them
+    except Exception as error:  # noqa: BLE001 - whatever it is, others go on
+        # Its own words may hold an address; its name holds none.
+        told = {"wave": batch.wave_id, "error": type(error).__name__}
+        log.error("mailing_failed", extra=told)
+        running = Wave.objects.filter(pk=batch.wave_id).exclude(state=Wave.State.PAUSED)
+        running.update(trouble=FAILED)
+        return False
 
 
 def deliver_batch(wave_id: int, *, clock: Clock | None = None) -> bool:
@@ -97,19 +113,23 @@ class Batch:
 
     def run(self) -> bool:
         """All of it; False when to stop for now."""
-        if self.hold() or not self.claim():
+        if self.hold():
             return False
-        trouble = ""
+        troubles = {}
         try:
+            if not self.claim():
+                return False
             for channel in sorted({row.channel for row in self.rows}):
-                trouble = self.go_by(channel) or trouble
+                troubles[channel] = self.go_by(channel)
         finally:
             ledger.release(self.lease, self.clock())
             turning.end()
+        trouble = next(filter(None, troubles.values()), "")
         running = Wave.objects.filter(pk=self.wave_id).exclude(state=Wave.State.PAUSED)
         running.exclude(trouble=trouble).update(trouble=trouble)
         bounces.watch(self.wave_id)
-        return not (trouble or self.resting_until)
+        got_through = not troubles or "" in troubles.values()
+        return got_through and not self.resting_until
 
     def hold(self) -> bool:
         """Nothing of this mailing may go out just now; the rows wait."""
@@ -131,7 +151,9 @@ class Batch:
             return False
         shares.note_access(self.wave, len(self.rows))
         shares.give_personal_links(self.wave, self.rows)
-        shares.bring_people(self.wave, self.rows, self.began)
+        lost = shares.bring_people(self.wave, self.rows, self.began)
+        ledger.drop_all(lost, self.lease, "unreadable", self.began)
+        self.rows = [row for row in self.rows if row not in lost]
         self.rows = shares.settle(self.wave, self.rows, self.lease, self.began)
         shares.choose_ways(self.rows, self.lease)
         self.pacer = Pacer.of(self.wave, self.clock, self.wait)
@@ -148,8 +170,16 @@ class Batch:
         except channels.NothingLeft as nothing_left:
             trouble = nothing_left.trouble
             log.warning("mail_waits", extra={"wave": self.wave_id, "trouble": trouble})
+            self._let_pass(channel)
             return trouble
         return ""
+
+    def _let_pass(self, channel: str) -> None:
+        """What goes by a channel that is down stands in the way of no other channel."""
+        if ways.texted(self.wave) is not None:
+            rows = [row for row in self.rows if row.channel == channel]
+            now = self.clock()
+            patiently(lambda: ledger.put_off(rows, self.lease, now))
 
     def send_all(
         self, session: channels.Session, channel: str = Delivery.Channel.EMAIL

@@ -158,6 +158,13 @@ def drop_all(
     ours.update(lease=None, **moved(State.DROPPED, now, reason))
 
 
+def put_off(rows: list[Delivery], lease: uuid.UUID, now: datetime) -> None:
+    """What their channel takes none of just now, behind all that is due before."""
+    held = Delivery.objects.filter(lease=lease, state=State.CLAIMED)
+    ours = held.filter(pk__in=[row.pk for row in rows])
+    ours.update(due_at=now + FIRST_WAIT, **_waiting(now, LATER))
+
+
 def postpone_all(
     until: dict[Delivery, datetime], lease: uuid.UUID, now: datetime
 ) -> None:

@@ -14,6 +14,7 @@ LABELS = {
     "no_phone": _("no phone number that gets text messages"),
     "no_such_number": _("an earlier text message did not arrive: no such number"),
     "bad_address": _("the address is not a whole e-mail address"),
+    "unreadable": _("could not be read"),
     "practice": _("practice: only members of your agency get messages"),
     "cap_month": _("invited to another study a short time ago"),
     "cap_year": _("invited to as many other studies in 12 months as you allow"),
@@ -69,6 +70,7 @@ TROUBLES = {
         "This installation has no way to send these messages yet. Nothing is lost: "
         "they wait. Ask whoever runs it to look at the settings."
     ),
+    "failed": _("Something went wrong here"),
     "busy": _(
         "The service that sends for us wants a pause. Nothing is lost: the messages "
         "wait, and we try again every minute."

@@ -4,6 +4,8 @@ import uuid
 from collections import defaultdict
 from datetime import datetime
 
+from cryptography.fernet import InvalidToken
+
 from studies.outreach import asking, ledger, ways
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.slow_domains import Domains
@@ -11,6 +13,7 @@ from studies.outreach.turning import VERSION
 from studies.partners import actions as partners
 from studies.people import access
 from studies.people.models import AccessLog, Person
+from studies.people.models.person import PersonQuerySet
 
 
 def note_access(wave: Wave, people: int) -> None:
@@ -34,18 +37,37 @@ def give_personal_links(wave: Wave, rows: list[Delivery]) -> None:
         row.link = found.get(row.participant_id)
 
 
-def bring_people(wave: Wave, rows: list[Delivery], now: datetime) -> None:
-    """Each row with its person, and with what the question says of them for now."""
-    unread = ["name"]
+def bring_people(wave: Wave, rows: list[Delivery], now: datetime) -> list[Delivery]:
+    """Each row with its person, and with what the question says of them for now.
+
+    Gives those whose person is there and can't be read.
+    """
+    lost, unread = [], ["name"]
     if ways.texted(wave) is None:
         unread.append("phone")
     for step in {row.step for row in rows}:
         ours = [row for row in rows if row.step == step]
         people = Person.objects.with_ids(row.person_id for row in ours if row.person_id)
         asked = asking.question(people, wave, step, now).annotate(version=VERSION)
-        found = {person.pk: person for person in asked.defer(*unread)}
+        found, sealed = _read(asked.defer(*unread))
+        lost += [row for row in ours if row.person_id in sealed]
         for row in ours:
             row.person = found.get(row.person_id)
+    return lost
+
+
+def _read(people: PersonQuerySet) -> tuple[dict[uuid.UUID, Person], set[uuid.UUID]]:
+    """Those who can be read, and those sealed under a key that is gone."""
+    try:
+        return {person.pk: person for person in people}, set()
+    except InvalidToken:
+        found, sealed = {}, set()
+        for pk in list(people.values_list("pk", flat=True)):
+            try:
+                found |= {person.pk: person for person in people.filter(pk=pk)}
+            except InvalidToken:
+                sealed.add(pk)
+        return found, sealed
 
 
 def choose_ways(rows: list[Delivery], lease: uuid.UUID) -> None:

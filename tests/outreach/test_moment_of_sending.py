@@ -320,7 +320,7 @@ SAID_ELSEWHERE = {
     *("slow_domain", "no_phone", "no_such_number", "texts"),  # see test_text_mailing
     # Above, each in a test of its own.
     *("erased", "bad_address", "mailing_stopped", "panel_settled", "thanked"),
-    "not_reminded",
+    *("not_reminded", "unreadable"),  # see test_mishaps
 }
 
 

@@ -1,8 +1,10 @@
 """One mailing, by mail and by text message: each person as they said on their own page."""
 
+from datetime import timedelta
+
 import pytest
 
-from studies.outreach import short_texts, stop_words, stopping, wanted
+from studies.outreach import ledger, short_texts, stop_words, stopping, wanted
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery, SlowDomain, Suppression, Wave
 from studies.partners import links
@@ -179,6 +181,33 @@ def test_a_gateway_that_is_away_holds_up_no_mail(twilio, sink):
     assert sink.addresses == ["bo@example.org"]
     assert row_of(person)[:2] == ("sms", "queued")
     assert Wave.objects.get(pk=wave.pk).trouble == "unreachable"
+
+
+def test_a_gateway_that_is_away_for_an_hour_holds_up_no_later_mail(
+    twilio, sink, monkeypatch
+):
+    """Texts that stand first, more than a batch of them, let the mail behind them by."""
+    monkeypatch.setattr(ledger, "BATCH", 2)
+    twilio.away()
+    clock, activity = Clock(), make.open_activity()
+    texters = [texter(activity.agency, phone=f"(212) 555-010{n}") for n in range(3)]
+    names = [f"r{n}@example.org" for n in range(3)]
+    readers = [make.person(agency=activity.agency, email=name) for name in names]
+    make.wave(activity, texters + readers, now=START, reminder=None)
+    first = START - timedelta(minutes=1)
+    Delivery.objects.filter(person__in=texters).update(due_at=first)
+
+    for _ in range(3):
+        deliver_due(clock=clock)
+        clock.forward(minutes=1)
+    mailed, waiting = sorted(sink.addresses), {row_of(one)[:2] for one in texters}
+    twilio.at(twilio.provider.url)
+    clock.forward(minutes=10)
+    deliver_due(clock=clock)
+
+    assert (mailed, waiting) == (names, {("sms", "queued")})
+    assert len(twilio.received()) == 3
+    assert Wave.objects.get().trouble == ""
 
 
 def test_who_chooses_mail_at_the_last_moment_gets_mail(twilio, sink):

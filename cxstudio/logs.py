@@ -4,8 +4,8 @@ import re
 
 # Invite, guest, stop and attempt tokens are secrets that travel in paths.
 TOKEN_PATHS = re.compile(
-    r"(/(?:i|t|c|stop/office|stop|done|again|visit|partner|join|confirm|reset/key)/)"
-    r"[^/\s\"?]+"
+    r"(/(?:i|t|c|stop/office|stop/morning|stop|done|again|visit|partner|join|confirm"
+    r"|reset/key)/)[^/\s\"?]+"
 )
 # PostgreSQL adds the whole row that broke a rule, with what people wrote in it.
 WHOLE_ROWS = re.compile(r"^DETAIL: .*$", re.MULTILINE)

@@ -8,7 +8,7 @@ import pytest
 
 from feedback.results import office_mail
 from studies.outreach import actions as outreach
-from studies.outreach import panel_letters, stopping
+from studies.outreach import added_letters, panel_letters, stopping
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery, Step, Wave
 from studies.outreach.thanking import thank_due
@@ -122,6 +122,15 @@ def panel_remind(clock: Clock) -> None:
     clock.forward(days=14)
 
 
+def added(clock: Clock) -> None:
+    agency = make.agency()
+    make.sender(agency=agency)
+    for person in people(agency):
+        person.added_on = clock.now.date()
+        person.save()
+    added_letters.tell(agency, clock.now)
+
+
 def slots(clock: Clock) -> list[Slot]:
     session = make.session()
     return [
@@ -189,6 +198,7 @@ ASKED_FOR_NOTHING = {
     Step.PANEL_ASK: panel_ask,
     Step.PANEL_YEAR: panel_year,
     Step.PANEL_REMIND: panel_remind,
+    Step.ADDED: added,
     "visit invitation": visit_invitation,
     "office": office_month,
 }

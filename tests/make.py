@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from unittest import mock
 from uuid import uuid4
 
 from django.db.models import F, Model
@@ -26,7 +27,7 @@ from studies.agencies.models.policies import OF_AGENCY
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
-from studies.outreach import drafts
+from studies.outreach import drafts, readiness
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Sender, Wave
 from studies.partners import quotas
@@ -420,6 +421,18 @@ def sender(**fields) -> Sender:
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
+    return row
+
+
+def invited_wave(activity: Activity, people: list[Person], *, now, **fields) -> Wave:
+    """A mailing whose invitations have left, though another had invited them before.
+
+    Releases before "invited already" sent these; their reminders are shared still.
+    """
+    with mock.patch.object(readiness, "refuse_unready"):
+        row = wave(activity, people, now=now, **fields)
+    left = {"state": "handed_over", "claimed_at": now, "handed_over_at": now}
+    row.deliveries.filter(step="invitation").update(**left)
     return row
 
 

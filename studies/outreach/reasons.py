@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 LABELS = {
     "answered": _("answered already"),
     "done": _("answered already, or would rather not"),
+    "invited": _("invited to this survey already"),
     "stopped": _("stopped all messages"),
     "no_such_address": _("an earlier message came back: no such address"),
     "archived": _("taken off the list"),

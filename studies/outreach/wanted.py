@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import (
@@ -11,10 +11,18 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from studies.agencies.models import Agency
 from studies.outreach import caps, reminding, ways
-from studies.outreach.models import REMINDERS, Delivery, Step, Suppression, Wave
+from studies.outreach.models import (
+    REMINDERS,
+    Delivery,
+    Reached,
+    Step,
+    Suppression,
+    Wave,
+)
 from studies.outreach.ways import suppressed
 from studies.partners.models import InviteLink
 from studies.people.models import (
@@ -58,7 +66,7 @@ def with_reason(
     if step == Step.THANKS:
         rules.append(When(_thanked(wave), then=Value("thanked")))
     if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):
-        rules += caps.for_mailing(wave, now)
+        rules += _invited(wave, now) + caps.for_mailing(wave, now)
     return people.annotate(reason=first_of(rules))
 
 
@@ -204,6 +212,28 @@ def _tapped_done(wave: Wave) -> Exists:
         wave__activity=wave.activity_id, person=OuterRef("pk"), no_reminder=True
     )
     return Exists(tapped)
+
+
+def _invited(wave: Wave, now: datetime) -> list[When]:
+    """Another mailing about the survey has invited this person, in earnest.
+
+    A team that chose those who were invited and did not answer means just them: they
+    may be written to again, so many days later as a reminder would be.
+    """
+    if wave.activity_id is None:
+        return []
+    others = Delivery.objects.reached().filter(
+        wave__activity=wave.activity_id,
+        wave__is_practice=False,
+        person=OuterRef("pk"),
+        step__in=[Step.INVITATION, *REMINDERS],
+    )
+    others = others.exclude(wave=wave.pk)
+    if (wave.audience_filter or {}).get("reached") == Reached.NOT_ANSWERED:
+        apart = timedelta(days=wave.agency.reminder_days)
+        others = others.annotate(at=Coalesce("handed_over_at", "claimed_at"))
+        others = others.filter(at__gt=now - apart)
+    return [When(Exists(others), then=Value("invited"))]
 
 
 def _thanked(wave: Wave) -> Exists:

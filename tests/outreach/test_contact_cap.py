@@ -125,7 +125,7 @@ def test_mailings_about_one_survey_send_two_reminders_in_all(sink):
     clock, activity = Clock(), make.open_activity()
     person = make.person(agency=activity.agency)
     for _mailing in range(3):
-        make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+        make.invited_wave(activity, [person], now=clock.now, reminder_after_days=3)
         deliver_due(clock=clock)
 
     deliver_for(14, clock)
@@ -139,7 +139,7 @@ def test_reminders_of_two_mailings_about_one_survey_keep_three_days_apart(sink):
     make.wave(activity, [person], now=clock.now, reminder_after_days=3)
     deliver_due(clock=clock)
     clock.forward(days=1)
-    make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+    make.invited_wave(activity, [person], now=clock.now, reminder_after_days=3)
     deliver_due(clock=clock)
 
     deliver_for(10, clock)
@@ -170,7 +170,7 @@ def test_a_stopped_mailing_leaves_room_for_the_reminders_of_another(sink):
     clock, activity = Clock(), make.open_activity()
     person = make.person(agency=activity.agency)
     waves = [
-        make.wave(activity, [person], now=clock.now, reminder_after_days=3)
+        make.invited_wave(activity, [person], now=clock.now, reminder_after_days=3)
         for _mailing in range(3)
     ]
     deliver_due(clock=clock)

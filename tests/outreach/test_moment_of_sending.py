@@ -132,6 +132,7 @@ OVER = {
     "its study": close_study,
 }
 FIRST_ONLY = {
+    "invited": lambda case: case.earlier(2, activity=case.activity.get()),
     "cap_month": lambda case: case.earlier(29),
     "cap_year": three_studies,
 }
@@ -200,6 +201,41 @@ def test_what_is_over_sends_nothing_more(sending, how):
     forecast, row = outcome(case, "invitation")
 
     assert (forecast, row) == ({"closed": 1}, ("dropped", "closed"))
+
+
+@pytest.mark.parametrize("how", ["practice", "came back", "not sent"])
+def test_an_invitation_that_nobody_had_in_earnest_does_not_count(sending, how):
+    case = sending()
+
+    case.earlier(2, activity=case.activity.get())
+    other = Delivery.objects.exclude(wave=case.wave)
+    if how == "practice":
+        Wave.objects.exclude(pk=case.wave.pk).update(is_practice=True)
+    elif how == "came back":
+        other.update(state="bounced", reason="no_such_address")
+    else:
+        other.update(state="dropped", reason="calls", handed_over_at=None)
+
+    assert outcome(case, "invitation") == ({"": 1}, ("handed_over", ""))
+
+
+@pytest.mark.parametrize(
+    ("days", "forecast", "row"),
+    [
+        (2, {"invited": 1}, ("dropped", "invited")),
+        (3, {"": 1}, ("handed_over", "")),
+    ],
+)
+def test_who_was_chosen_for_not_answering_is_asked_again_days_later(
+    sending, days, forecast, row
+):
+    case = sending()
+    chosen = {"kind": "everyone", "reached": "not_answered"}
+    Wave.objects.filter(pk=case.wave.pk).update(audience_filter=chosen)
+
+    case.earlier(days, activity=case.activity.get())
+
+    assert outcome(case, "invitation") == (forecast, row)
 
 
 def test_who_took_all_back_gets_nothing_while_a_hold_keeps_it(sending):

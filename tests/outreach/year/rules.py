@@ -169,6 +169,16 @@ def few_reminders_and_days_apart(year: Year) -> Iterable[str]:
 
 
 @rule
+def nobody_is_invited_to_one_survey_by_two_mailings(year: Year) -> Iterable[str]:
+    first, had = {}, set(Delivery.objects.reached().values_list("pk", flat=True))
+    for mail in year.witness.mails:
+        if not mail.activity or mail.step != "invitation" or mail.row not in had:
+            continue
+        if first.setdefault((mail.person, mail.activity), mail.wave) != mail.wave:
+            yield shown(mail)
+
+
+@rule
 def a_reminder_follows_an_invitation_that_left(year: Year) -> Iterable[str]:
     invited = {(m.wave, m.person) for m in year.witness.mails if m.step == "invitation"}
     said = {fact.who for fact in year.facts if fact.what == "arrived"}

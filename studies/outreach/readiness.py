@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
-from studies.outreach import drafts, senders, wanted
+from studies.outreach import drafts, placeholders, senders, wanted
+from studies.outreach.letters import texts_of
 from studies.outreach.models import Wave
 from studies.planning.models import Activity
 
@@ -28,6 +30,7 @@ def stops(wave: Wave, wanted_now: int, now: datetime) -> list[Stop]:
     return [
         *_about_sender(wave),
         *_about_words(wave),
+        *_about_days(wave, now),
         *_about_survey(wave, now),
         *_about_people(wave, wanted_now),
     ]
@@ -60,6 +63,53 @@ def _about_words(wave: Wave) -> Iterator[Stop]:
     except Refusal as refusal:
         url = reverse("mailing-edit", args=[wave.pk])
         yield Stop(refusal.code, refusal.message, url, _("Change the words"))
+
+
+def _about_days(wave: Wave, now: datetime) -> Iterator[Stop]:
+    """A day that the words promise, and that is over when they are read."""
+    at, zone = now, wave.agency.zone
+    for step in wave.steps_from_start:
+        at += wave.wait(step)
+        said = {
+            name
+            for subject, body in texts_of(wave.message(step)).values()
+            for name in placeholders.used_in(f"{subject} {body}")
+        }
+        for name, day in _promised(wave).items():
+            if name in said and day < at.astimezone(zone).date():
+                yield _past_day(wave, name, day, at.astimezone(zone).date())
+                return
+
+
+def _promised(wave: Wave) -> dict[str, date]:
+    activity = wave.activity
+    if activity is None:
+        return {}
+    days = {}
+    if activity.round is not None:
+        days["tell_by"] = activity.round.tell_by
+    if activity.closes_at is not None:
+        days["closes_on"] = activity.closes_at.astimezone(wave.agency.zone).date()
+    return days
+
+
+def _past_day(wave: Wave, name: str, day: date, sent_on: date) -> Stop:
+    values = {
+        "name": name,
+        "day": date_format(day, "DATE_FORMAT"),
+        "sent": date_format(sent_on, "DATE_FORMAT"),
+    }
+    return Stop(
+        "past_day",
+        _(
+            "Nothing was sent. The words promise something by %(day)s ({%(name)s}), "
+            "and a message that goes out on %(sent)s comes after it. Change the day of "
+            "the round or of the survey, or the words."
+        )
+        % values,
+        reverse("mailing-edit", args=[wave.pk]),
+        _("Change the words"),
+    )
 
 
 def _about_survey(wave: Wave, now: datetime) -> Iterator[Stop]:

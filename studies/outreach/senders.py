@@ -43,8 +43,11 @@ def save(
     agency: Agency, *, name: str, address: str, reader: str, reply_to: str, by: User
 ) -> Sender:
     """Write who mailings come from. Another address has to be checked before use."""
+    row = Sender.objects.select_for_update().filter(agency=agency).first()
+    row = row or Sender(agency=agency)
+    is_another = row.address.lower() != address.lower()
     domain = address.rpartition("@")[2].lower()
-    if domain not in allowed_domains():
+    if is_another and domain not in allowed_domains():
         raise Refusal(
             _(
                 "Nothing was saved. Mail may come from these domains alone: "
@@ -53,9 +56,7 @@ def save(
             % {"domains": ", ".join(allowed_domains()), "domain": domain},
             code="domain",
         )
-    row = Sender.objects.select_for_update().filter(agency=agency).first()
-    row = row or Sender(agency=agency)
-    if row.address.lower() != address.lower():
+    if is_another:
         row.checked_at = row.checked_by = row.code_sent_at = None
         row.code_hash = ""
     row.name, row.address, row.reader, row.reply_to = name, address, reader, reply_to

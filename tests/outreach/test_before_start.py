@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from cxstudio.refusal import Refusal
 from studies.outreach import readiness, upcoming
 from studies.outreach.forecasting import forecast
 from studies.outreach.models import Wave
+from studies.planning.models import Round
 from tests import make
 from tests.outreach.clock import START
 
@@ -105,6 +107,67 @@ def test_everything_that_stops_it_is_said_at_once_with_where_to_mend_it():
     ]
 
 
+def promising(word: str, step: str = "first", **fields) -> Wave:
+    """A mailing that starts now and names a day, in one of its steps."""
+    activity = make.open_activity(**fields)
+    wave = make.draft_wave(activity, [make.person(agency=activity.agency)])
+    message = getattr(wave, step)
+    message.body += f" {{{word}}}"
+    message.save()
+    return wave
+
+
+def stops_of(wave: Wave) -> list[str]:
+    return [stop.code for stop in readiness.stops(wave, 1, START)]
+
+
+@pytest.mark.parametrize(
+    ("step", "days", "codes"),
+    [
+        ("first", -1, ["past_day"]),
+        ("first", 0, []),
+        ("reminder", 6, ["past_day"]),
+        ("reminder", 7, []),
+    ],
+)
+def test_a_promise_by_a_day_that_is_over_when_it_is_read_stops_it(step, days, codes):
+    wave = promising("tell_by", step)
+    day = START.date() + timedelta(days=days)
+    Round.objects.update(tell_by=day, starts_on=day, ends_on=day)
+    wave = Wave.objects.get(pk=wave.pk)
+
+    assert stops_of(wave) == codes
+
+
+def test_a_past_promise_names_the_day_and_where_the_words_are():
+    wave = promising("tell_by")
+    day = START.date() - timedelta(days=1)
+    Round.objects.update(tell_by=day, starts_on=day, ends_on=day)
+    wave = Wave.objects.get(pk=wave.pk)
+
+    [stop] = readiness.stops(wave, 1, START)
+
+    assert "by April 13, 2027 ({tell_by})" in stop.message
+    assert stop.url == f"/studio/mailings/{wave.pk}/edit/"
+    with pytest.raises(Refusal) as refused:
+        readiness.refuse_unready(wave, START)
+    assert refused.value.code == "past_day"
+
+
+def test_words_that_promise_no_day_may_come_after_it():
+    wave = promising("survey")
+    day = START.date() - timedelta(days=1)
+    Round.objects.update(tell_by=day, starts_on=day, ends_on=day)
+
+    assert stops_of(Wave.objects.get(pk=wave.pk)) == []
+
+
+def test_a_reminder_that_names_the_day_when_the_survey_closed_stops_it():
+    wave = promising("closes_on", "reminder", closes_at=START + timedelta(days=3))
+
+    assert stops_of(wave) == ["past_day"]
+
+
 @pytest.fixture
 def dana(client):
     member = make.member(role="designer")
@@ -141,6 +204,19 @@ def test_a_draft_that_must_not_start_says_why_and_has_no_button(client, dana):
 
     assert "Publish the survey first" in text
     assert 'value="start"' not in text
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_it_says_who_gets_reminders(client, dana, anonymous):
+    wave = draft(dana)
+    wave.activity.anonymous = anonymous
+    wave.activity.save()
+
+    text = client.get(f"/studio/mailings/{wave.pk}/").content.decode()
+
+    assert ("to those who have not answered" in text) is not anonymous
+    assert ("everybody who has not pressed" in text) is anonymous
+    assert ("who has answered or stopped by then" in text) is not anonymous
 
 
 def test_practice_says_who_is_on_the_guest_list(client, dana):

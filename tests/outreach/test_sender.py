@@ -105,6 +105,32 @@ def test_another_address_is_checked_anew_and_other_words_are_not():
     assert (anew.checked_at, anew.checked_by) == (None, None)
 
 
+def test_a_kept_address_stays_where_its_domain_is_not_allowed_any_more(settings):
+    row = make.sender()
+    settings.SENDER_DOMAINS = ["elsewhere.example.com"]
+
+    kept = written(row.agency, reader="Ben Ortiz")
+
+    assert (kept.reader, kept.checked_at) == ("Ben Ortiz", row.checked_at)
+    with pytest.raises(Refusal) as refused:
+        written(row.agency, address="news@agency.example.org")
+    assert refused.value.code == "domain"
+
+
+def test_the_page_asks_a_checked_address_for_no_other_domain(client, settings):
+    member = make.member(role="administrator")
+    make.sender(agency=member.agency)
+    client.force_login(member.user)
+
+    own = client.get(PAGE).content.decode()
+    settings.SENDER_DOMAINS = ["elsewhere.example.com"]
+    other = client.get(PAGE).content.decode()
+
+    assert "It ends in one of: agency.example.org." in own
+    assert "It ends in one of" not in other
+    assert "Another address would have to end in one of: elsewhere" in other
+
+
 def test_a_real_mailing_waits_for_its_sender():
     activity = make.open_activity()
     wave = make.draft_wave(activity, [make.person(agency=activity.agency)])

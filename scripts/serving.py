@@ -80,6 +80,9 @@ def _serve(children: Children, note, started: float) -> int:
         time.sleep(2)
 
 
+# On a busy machine the first page takes minutes. A server that ends is seen at once
+# by `look_after`, so that only waiting is left to be patient with.
+LONGEST_START = 15 * 60
 CELERY = ("-m", "celery", "-A", "cxstudio", "--quiet")
 QUIET = ("--without-gossip", "--without-mingle", "-l", "info")
 
@@ -102,9 +105,12 @@ def _prepare() -> None:
 
 
 def _wait_for_first_page(children: Children, port: int) -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
+    began = said = time.monotonic()
+    while time.monotonic() < began + LONGEST_START:
         children.look_after()
+        if time.monotonic() > said + 30:
+            said = time.monotonic()
+            say(f"Still starting: the machine is busy ({said - began:.0f} s so far).")
         with contextlib.suppress(OSError, http.client.HTTPException):
             asked = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
             asked.request("GET", "/", headers={"Host": "localhost"})

@@ -1,12 +1,15 @@
 """What a mailing's page shows: where its messages are, and why some were not sent."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
-from studies.outreach import reasons
+from studies.outreach import reasons, wanted
 from studies.outreach.models import SENT, Delivery, Step, Wave
+from studies.people.models import Person
 
 State = Delivery.State
 ON_THE_WAY = [State.QUEUED, State.CLAIMED, State.IN_HAND]
@@ -90,12 +93,38 @@ SHOWN = {
 
 
 def messages(wave: Wave, show: str, now: datetime):
-    """The mailing's messages, all or those in one state."""
-    rows = wave.deliveries.select_related("participant", "person", "judged_by").defer(
-        "person__name", "person__email", "person__phone"
+    """The mailing's messages, all or those in one state.
+
+    In the order of an index, and people are looked up for the rows of a page alone: the
+    page asks again every few seconds, of mailings to a million.
+    """
+    people = Person.objects.defer("name", "email", "phone")
+    rows = wave.deliveries.select_related("judged_by").prefetch_related(
+        "participant", Prefetch("person", people)
     )
     if show in SHOWN:
         rows = rows.filter(SHOWN[show])
     if show == "due":
         rows = rows.filter(due_at__lte=now)
-    return rows.order_by("participant__number", "person_id", "step")
+    return rows.order_by("step", "person_id", "pk")
+
+
+def against(wave: Wave, rows: Iterable[Delivery], now: datetime) -> dict[object, str]:
+    """What stands as of now against messages that wait: {row: reason}.
+
+    It is asked again at the moment of sending, and may have changed by then.
+    """
+    waiting = defaultdict(dict)
+    for row in rows:
+        if row.state == State.QUEUED and row.person_id:
+            waiting[row.step][row.person_id] = row.pk
+    found = {}
+    for step, by_person in waiting.items():
+        if reason := wanted.over(wave, step, now):
+            found |= dict.fromkeys(by_person.values(), reason)
+            continue
+        people = Person.objects.filter(pk__in=by_person).order_by()
+        asked = wanted.with_reason(people, wave, step, now).exclude(reason="")
+        for person, reason in asked.values_list("pk", "reason"):
+            found[by_person[person]] = reason
+    return found

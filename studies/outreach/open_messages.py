@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db.models import Count, F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from studies.agencies.models import Agency
-from studies.outreach import reasons
+from studies.outreach import asking, reasons
 from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
+from studies.planning.models import Activity
 
 State = Delivery.State
 DUE, UNSURE, CAME_BACK = "due", "uncertain", "came_back"
@@ -41,13 +43,29 @@ def counts(agency: Agency, now: datetime) -> dict[str, int]:
     return {DUE: _of(agency).due(now).order_by().count()} | found.aggregate(**counted)
 
 
-def why_it_waits(row: Delivery) -> str:
+def why_it_waits(row: Delivery, now: datetime) -> str:
     """Why a message that is due has not left; empty where it goes within minutes."""
     if row.wave.trouble in reasons.TROUBLES:
         return str(reasons.TROUBLES[row.wave.trouble])
     if row.wave.state == Wave.State.PAUSED:
         return _("The mailing is paused.")
+    if asking.must_wait(row.wave, now):
+        return _survey_waits(row.wave)
     return reasons.label(row.reason) if row.reason else ""
+
+
+def _survey_waits(wave: Wave) -> str:
+    activity = wave.activity
+    if activity is None:
+        return ""
+    if activity.state == Activity.State.PAUSED:
+        return _("The survey is paused.")
+    if activity.state == Activity.State.DRAFT:
+        return _("The survey is a draft again.")
+    opens_at = activity.opens_at.astimezone(wave.agency.zone)
+    return _("The survey opens on %(when)s.") % {
+        "when": date_format(opens_at, "DATETIME_FORMAT")
+    }
 
 
 def _of(agency: Agency) -> DeliveryQuerySet:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from studies.outreach import following
+from studies.outreach import following, stopping
 from studies.outreach.models import Wave
 from tests import make
 
@@ -63,3 +63,46 @@ def test_a_paused_mailing_does_not_refresh(client, dana):
     Wave.objects.update(state="paused")
 
     assert "Refresh" not in client.get(f"/studio/mailings/{wave.pk}/").headers
+
+
+def test_a_message_that_waits_says_what_stands_against_it_now(client, dana):
+    wave = running(dana, 2)
+    stays, stops = wave.audience.order_by("pk")
+    stopping.stop_messages(stops.pk)
+
+    page = client.get(f"/studio/mailings/{wave.pk}/")
+
+    whys = {row.person_id: row.why for row in page.context["page"]}
+    against = "As of now, it will not be sent: stopped all messages"
+    assert whys == {stays.pk: "", stops.pk: against}
+    assert against in page.content.decode()
+
+
+def test_of_a_closed_survey_nothing_that_waits_will_be_sent(dana):
+    wave = running(dana, 1)
+    wave.activity.state = "closed"
+
+    found = following.against(wave, wave.deliveries.all(), timezone.now())
+
+    assert set(found.values()) == {"closed"}
+
+
+def test_what_was_sent_has_nothing_against_it(dana):
+    wave = running(dana, 1)
+    stopping.stop_messages(wave.audience.get().pk)
+    wave.deliveries.update(state="handed_over", handed_over_at=timezone.now())
+
+    assert following.against(wave, wave.deliveries.all(), timezone.now()) == {}
+
+
+@pytest.mark.parametrize("show", ["", "waiting", "due", "sent"])
+def test_the_rows_of_a_page_come_in_the_order_of_an_index(dana, show):
+    """Nobody's number is sorted by, and nobody is joined to rows of other pages."""
+    wave = running(dana, 1)
+
+    sql = str(following.messages(wave, show, timezone.now()).query)
+
+    order = sql.partition(" ORDER BY ")[2].replace('"studies_delivery".', "")
+    assert order == '"step" ASC, "person_id" ASC, "id" ASC'
+    assert "studies_participant" not in sql
+    assert "studies_person" not in sql

@@ -1,12 +1,13 @@
 """The three lists over all mailings, with what each allows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.models.trail import moved
+from studies.planning.models import Activity
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,23 @@ def test_the_list_of_mailings_leads_here(client):
     enter(client)
 
     assert f'href="{URL}"' in client.get("/studio/mailings/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("survey", "says"),
+    [
+        ({"state": "paused"}, "The survey is paused."),
+        ({"state": "draft"}, "The survey is a draft again."),
+        ({"opens_at": datetime(2100, 3, 1, 12, tzinfo=UTC)}, "The survey opens on"),
+        ({}, ""),
+    ],
+)
+def test_a_message_that_waits_for_its_survey_says_so(client, survey, says):
+    agency = enter(client).agency
+    row = message(agency)
+    Activity.objects.filter(pk=row.wave.activity_id).update(**survey)
+
+    text = page(client, "due")
+
+    assert says in text
+    assert ("The survey" in text) is bool(survey)

@@ -122,7 +122,7 @@ def test_three_reminders_in_two_mailings_about_one_survey_stay_two(sink):
     clock, activity = Clock(), make.open_activity()
     person = make.person(agency=activity.agency)
     for _ in range(2):
-        make.wave(activity, [person], now=clock.now, reminder_2=True)
+        make.invited_wave(activity, [person], now=clock.now, reminder_2=True)
 
     for _week in range(4):
         deliver_due(clock=clock)
@@ -177,11 +177,22 @@ def test_a_thank_you_comes_after_the_survey_is_over_too(sink):
     assert states("reminder") == [("dropped", "closed")]
 
 
+@pytest.mark.parametrize(("days", "queued"), [(29, 1), (31, 0)])
+def test_a_survey_that_is_long_over_is_not_asked_who_took_part(sink, days, queued):
+    clock, activity = Clock(), make.open_activity(closes_at=START + timedelta(days=1))
+    person = make.person(agency=activity.agency)
+    wave = make.wave(activity, [person], now=clock.now, thank_you=True)
+    deliver_due(clock=clock)
+    answer(wave, person)
+
+    assert thank_due(activity.closes_at + timedelta(days=days)) == queued
+
+
 def test_nobody_is_thanked_twice_for_one_survey(sink):
     clock, activity = Clock(), make.open_activity()
     person = make.person(agency=activity.agency)
     for _ in range(2):
-        wave = make.wave(activity, [person], now=clock.now, thank_you=True)
+        wave = make.invited_wave(activity, [person], now=clock.now, thank_you=True)
     deliver_due(clock=clock)
     answer(wave, person)
 

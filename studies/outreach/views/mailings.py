@@ -90,8 +90,9 @@ def mailing(request, pk):
         return _draft(request, wave, now)
     rows = following.messages(wave, context["show"], now)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    against = following.against(wave, page.object_list, now)
     for row in page.object_list:
-        row.why = reasons.label(row.reason) if row.reason else ""
+        row.why = _why(row, against.get(row.pk, ""))
     context |= {
         "page": page,
         "funnels": following.funnels(wave),
@@ -105,6 +106,14 @@ def mailing(request, pk):
     if context["refreshes"]:  # without a script, and to be stopped
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
+
+
+def _why(row: Delivery, against: str) -> str:
+    if against:
+        return _("As of now, it will not be sent: %(why)s") % {
+            "why": reasons.label(against)
+        }
+    return reasons.label(row.reason) if row.reason else ""
 
 
 def _draft(request, wave: Wave, now: datetime):

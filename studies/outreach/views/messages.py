@@ -21,7 +21,7 @@ def message_list(request):
     for row in page.object_list:
         row.story = telling.story(row)
         is_due = show == open_messages.DUE
-        row.why = open_messages.why_it_waits(row) if is_due else _why(row)
+        row.why = open_messages.why_it_waits(row, now) if is_due else _why(row)
     context = {
         "page": page,
         "show": show,

@@ -280,7 +280,7 @@ class Batch:
 
     def _text_message(self, row: Delivery, person: Person) -> Mail:
         link = survey_link(self.wave, row.link)
-        words = short_texts.write(self.wave, row.step, person, link).encode()
+        words = short_texts.write(self.wave, row, person, link).encode()
         to = textable(person.phone)
         outgoing = channels.Outgoing(to, "", words, reference=row.pk.hex)
         return Mail(outgoing, person.phone_hash)

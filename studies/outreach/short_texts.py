@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from studies.outreach import segments
-from studies.outreach.letters import nearest
-from studies.outreach.models import Step, Wave
+from studies.outreach.letters import done_url, nearest
+from studies.outreach.models import REMINDERS, Delivery, Step, Wave
 from studies.people.models import Person
 from studies.wording.agency_face import face
 from studies.wording.tags import direction
@@ -36,22 +36,22 @@ class Sample:
         return direction(self.language)
 
 
-def write(wave: Wave, step: str, person: Person, link: str) -> str:
+def write(wave: Wave, row: Delivery, person: Person, link: str) -> str:
     """The message as it goes out now, in the person's language where we speak it."""
     known = [code for code, _name in settings.LANGUAGES]
-    return _in(
-        wave, step, nearest(person.language, known, settings.LANGUAGE_CODE), link
-    )
+    language = nearest(person.language, known, settings.LANGUAGE_CODE)
+    return _in(wave, row, language, link)
 
 
 def samples(wave: Wave, step: str) -> list[Sample]:
     """What designers look at before a mailing starts: each language, with its parts."""
     link = f"{settings.BASE_URL}{SAMPLE_LINK}"
-    texts = {code: _in(wave, step, code, link) for code, _name in settings.LANGUAGES}
+    row = Delivery(wave=wave, step=step)
+    texts = {code: _in(wave, row, code, link) for code, _name in settings.LANGUAGES}
     return [Sample(code, text, segments.count(text)) for code, text in texts.items()]
 
 
-def _in(wave: Wave, step: str, language: str, link: str) -> str:
+def _in(wave: Wave, row: Delivery, language: str, link: str) -> str:
     activity = wave.activity
     values = {
         "agency": face(wave.agency, language)["name"],
@@ -62,7 +62,19 @@ def _in(wave: Wave, step: str, language: str, link: str) -> str:
     }
     with translation.override(language):
         # Line breaks in a name begin no second message.
-        return " ".join((_words(step, bool(activity.minutes)) % values).split())
+        words = _words(row.step, bool(activity.minutes)) % values
+        if _reminds_whoever_answers(wave, row.step):
+            done = _("I have answered, or would rather not")
+            words = f"{words} {done}: {done_url(row, language)}"
+        return " ".join(words.split())
+
+
+def _reminds_whoever_answers(wave: Wave, step: str) -> bool:
+    """A reminder follows, and only they themselves can say that it is not needed."""
+    if not wave.activity.anonymous:
+        return False
+    later = wave.steps[wave.steps.index(step) + 1 :]
+    return bool({*later} & {*REMINDERS})
 
 
 def _words(step: str, has_minutes: bool) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from studies.outreach import ledger, short_texts, stop_words, stopping, wanted
 from studies.outreach.delivering import deliver_due
+from studies.outreach.letters import done_url
 from studies.outreach.models import Delivery, SlowDomain, Suppression, Wave
 from studies.partners import links
 from studies.people import panel
@@ -235,6 +236,38 @@ def test_designers_see_each_language_with_its_parts(step):
     english = samples[0]
     assert (english.segments.alphabet, english.segments.parts) == ("gsm7", 1)
     assert all(short_texts.STOP_WORD[one.language] in one.text for one in samples)
+
+
+def test_a_text_about_an_anonymous_survey_leads_out_of_its_reminders(twilio, client):
+    activity, clock = make.open_activity(anonymous=True), Clock()
+    person = texter(activity.agency)
+    make.wave(activity, [person], now=START, reminder_2=True)
+
+    deliver_due(clock=clock)
+    row = Delivery.objects.get(step="invitation")
+    [(_to, invitation)] = twilio.received()
+    client.post(done_url(row, "en"))
+    clock.forward(days=7)
+    deliver_due(clock=clock)
+
+    done = f" I have answered, or would rather not: {done_url(row, 'en')}"
+    assert invitation.endswith(f"Reply STOP to end.{done}")
+    assert row_of(person, "reminder") == ("email", "dropped", "done")
+
+
+def test_only_what_a_reminder_follows_has_a_way_out_of_it():
+    """And of a confidential survey nothing has: we see who answered."""
+    found = {}
+    for anonymous in (True, False):
+        activity = make.open_activity(anonymous=anonymous)
+        people = [make.person(agency=activity.agency)]
+        wave = make.draft_wave(activity, people, reminder_2=True)
+        found[anonymous] = [
+            all("/done/" in one.text for one in short_texts.samples(wave, step))
+            for step in wave.steps
+        ]
+
+    assert found == {True: [True, True, False], False: [False, False, False]}
 
 
 def test_a_name_with_a_line_break_stays_in_one_line(twilio):

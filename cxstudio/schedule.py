@@ -33,6 +33,8 @@ TASKS = {
     "quotas-places": {"task": "partners.forget_places", "schedule": 300.0},
     # A web process of the last release may still write names in clear.
     "partner-names": {"task": "partners.seal_names", "schedule": crontab(minute=50)},
+    # The same, and numbers kept before the country of the installation was changed.
+    "phone-hashes": {"task": "outreach.hash_numbers", "schedule": crontab(30, 3)},
     # Each office once a month, in the morning where it is.
     "offices-told": {"task": "results.tell_offices", "schedule": crontab(minute=20)},
     # Each hour, because it is morning at another hour where another agency is.

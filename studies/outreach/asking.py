@@ -8,8 +8,8 @@ from django.core.validators import validate_email
 from django.db.models import Value
 from django.db.models.fields import DateTimeField
 
-from studies.outreach import caps, reminding, wanted, ways
-from studies.outreach.models import REMINDERS, Delivery, Wave
+from studies.outreach import caps, numbers, reminding, wanted, ways
+from studies.outreach.models import REMINDERS, Delivery, Suppression, Wave
 from studies.outreach.quiet_hours import may_send, next_open
 from studies.people.models import Person
 from studies.people.models.person import PersonQuerySet
@@ -90,7 +90,7 @@ def question(
 
 
 def of_person(wave: Wave, person: Person | None, now: datetime) -> Answer:
-    """The answer for a row of the question; without a query."""
+    """The answer for a row of the question; without a query, but for old hashes."""
     if person is None:
         return Answer(reason="erased")
     zone = person.time_zone
@@ -101,9 +101,18 @@ def of_person(wave: Wave, person: Person | None, now: datetime) -> Answer:
     if not may_send(wave.agency, now, zone):
         return Answer(wait_until=next_open(wave.agency, now, zone), asleep=zone)
     if person.by_text:
-        return Answer(person) if textable(person.phone) else Answer(reason="no_phone")
+        return _by_text(person)
     try:
         validate_email(person.email)
     except ValidationError:
         return Answer(reason="bad_address")
     return Answer(person=person)
+
+
+def _by_text(person: Person) -> Answer:
+    if not textable(person.phone):
+        return Answer(reason="no_phone")
+    why = numbers.why_kept_off(person)
+    if why == Suppression.Reason.BOUNCED:
+        return Answer(reason="no_such_number")
+    return Answer(reason="stopped") if why else Answer(person)

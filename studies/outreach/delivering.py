@@ -28,7 +28,7 @@ from studies.outreach.pacing import NotYet, Pacer
 from studies.outreach.plates import Press
 from studies.outreach.slow_domains import SLOW_DOMAIN
 from studies.people.models import Person
-from studies.people.vault import textable
+from studies.people.vault import keyed_hash, textable
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -283,7 +283,7 @@ class Batch:
         words = short_texts.write(self.wave, row, person, link).encode()
         to = textable(person.phone)
         outgoing = channels.Outgoing(to, "", words, reference=row.pk.hex)
-        return Mail(outgoing, person.phone_hash)
+        return Mail(outgoing, keyed_hash(to))
 
     def _hand_over(self, session: channels.Session, row: Delivery, mail: Mail) -> None:
         try:

@@ -10,6 +10,7 @@ from studies.outreach import (
     delivering,
     heartbeats,
     news,
+    numbers,
     panel_nights,
     thanking,
 )
@@ -67,3 +68,8 @@ def forget_news() -> None:
 @shared_task(name="outreach.tell_added", ignore_result=True)
 def tell_added() -> None:
     added_letters.tell_all(timezone.now())
+
+
+@shared_task(name="outreach.hash_numbers", ignore_result=True)
+def hash_numbers() -> None:
+    numbers.hash_anew()

@@ -19,6 +19,7 @@ State = Delivery.State
 BATCH = 250
 # 5, 10, 20, 40, 80 minutes: greylisting wants minutes, an outage of theirs hours.
 FIRST_WAIT, MOST_TRIES = timedelta(minutes=5), 6
+LONGEST_ID = Delivery._meta.get_field("provider_id").max_length
 LATER = "later"  # why a message waits that was tried before
 
 
@@ -91,6 +92,7 @@ def _free_id(row: Delivery, provider_id: str) -> str:
     """The provider's name for it; none where it calls another message so."""
     if not provider_id:
         return ""
+    provider_id = provider_id[:LONGEST_ID]  # as news of it is cut
     same = Delivery.objects.filter(channel=row.channel, provider_id=provider_id)
     return "" if same.exclude(pk=row.pk).exists() else provider_id
 

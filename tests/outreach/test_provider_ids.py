@@ -60,3 +60,13 @@ def test_one_name_is_one_message_of_one_channel():
         transaction.atomic(),
     ):
         ours.update(channel="sms")
+
+
+def test_a_name_longer_than_is_kept_does_not_lose_what_became_of_the_message():
+    [row], lease = in_hand(1)
+
+    sent = Sent(Outcome.HANDED_OVER, "x" * 201)
+    ledger.record(row, lease, sent, "", Clock().now)
+
+    row.refresh_from_db()
+    assert (row.state, row.provider_id) == ("handed_over", "x" * 200)

@@ -85,10 +85,16 @@ def _messages(rows: list[ProviderNews]) -> dict[int, Delivery]:
         "pk", "wave_id", "person_id", "channel", "provider_id"
     )
     ours = found.in_bulk({row.reference for row in rows if row.reference})
-    names = {row.provider_id for row in rows if row.provider_id}
+    names = defaultdict(set)
+    for row in rows:
+        if row.provider_id and row.reference not in ours:
+            names[row.channel].add(row.provider_id)
+    # Said once more that it is not empty: only then the index of names serves.
+    named = found.exclude(provider_id="").order_by()
     theirs = {
-        (message.channel, message.provider_id): message
-        for message in found.filter(provider_id__in=names)
+        (channel, message.provider_id): message
+        for channel, ids in names.items()
+        for message in named.filter(channel=channel, provider_id__in=ids)
     }
     both = {
         row.pk: ours.get(row.reference) or theirs.get((row.channel, row.provider_id))

@@ -5,6 +5,8 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from studies.outreach import news, stopping
 from studies.outreach.models import Delivery, ProviderNews, Suppression
@@ -223,3 +225,40 @@ def test_old_news_is_forgotten():
     news.forget_old(now=NOW)
 
     assert list(ProviderNews.objects.values_list("kind", flat=True)) == ["delivered"]
+
+
+def test_a_thousand_names_of_a_provider_are_found_by_its_index(db):
+    rows = [
+        ProviderNews(pk=n, channel="email", provider_id=f"SM{n}") for n in range(1000)
+    ]
+
+    with CaptureQueriesContext(connection) as seen:
+        news._messages(rows)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {seen[-1]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "delivery_once_per_provider_id" in plan
+
+
+def test_news_that_names_our_message_asks_for_no_name_of_the_provider():
+    [row] = sent(provider_id="SM1")
+    told = tell(row, "delivered", provider_id="SM1")
+
+    with CaptureQueriesContext(connection) as seen:
+        found = news._messages([told])
+
+    assert (found, len(seen)) == ({told.pk: row}, 1)
+
+
+def test_one_name_at_two_channels_is_two_messages():
+    first, second = sent(2)
+    Delivery.objects.filter(pk=first.pk).update(provider_id="SM1", channel="sms")
+    Delivery.objects.filter(pk=second.pk).update(provider_id="SM1")
+    told = [
+        tell(None, "delivered", channel=c, provider_id="SM1") for c in ("email", "sms")
+    ]
+
+    assert news._messages(told) == {told[0].pk: second, told[1].pk: first}

@@ -48,6 +48,7 @@ TAKE = f"""
      WHERE delivery.id = $1 AND delivery.lease = {{lease}}
        AND delivery.state IN ('claimed', 'in_hand')
        AND asked.reason = '' AND asked.wait_until IS NULL AND asked.version = $6
+       AND asked.by_text = (delivery.channel = 'sms')
        AND ({WAVE_VERSION}) = {{version}}
 """
 SENT = f"""
@@ -123,7 +124,7 @@ class Turns:
     def _words(self, name: str, step: str, now: datetime) -> str:
         people = Person.objects.filter(pk=SOMEBODY).order_by()
         rows = asking.question(people, self.wave, step, now).annotate(version=VERSION)
-        asked = rows.values("reason", "wait_until", "version")
+        asked = rows.values("reason", "wait_until", "version", "by_text")
         question, values = asked.query.sql_with_params()
         with connection.cursor() as cursor:
             question = cursor.mogrify(question, values)

@@ -6,16 +6,18 @@ from django.test.utils import CaptureQueriesContext
 
 from studies.agencies.models import Agency
 from studies.outreach import actions as outreach
-from studies.outreach import delivering, stopping
+from studies.outreach import asking, delivering, stopping, turning
 from studies.outreach.clock import DatabaseClock, database_now
 from studies.outreach.models import Delivery, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Person
+from studies.people.vault import keyed_hash
 from tests import make
 from tests.outreach.clock import Clock
 
 pytestmark = pytest.mark.django_db
 NAMES = ["ana", "bo", "chen", "dee", "eli"]
+PHONE = "+12125550101"
 
 
 def mailing(clock: Clock, names: list[str] = NAMES, **fields) -> Wave:
@@ -211,3 +213,26 @@ def test_a_session_lost_in_the_middle_is_made_anew(sink, monkeypatch):
     delivering.deliver_due(clock=clock)
 
     assert outcomes(wave) == [("handed_over", "")] * 5
+
+
+def test_who_changes_to_text_messages_while_a_batch_goes_out_gets_no_mail(
+    sink, settings, monkeypatch
+):
+    settings.CHANNELS = {"email": "smtp", "sms": "file"}
+    clock = Clock()
+    wave = mailing(clock, NAMES[:2])
+
+    def wants_texts(batch, row):
+        number = {"phone": PHONE, "phone_hash": keyed_hash(PHONE)}
+        Person.objects.filter(pk=row.person_id).update(may_be_asked=False, **number)
+        make.panel_member(person=row.person, channels=["sms"])
+        row.person = asking.question(
+            Person.objects.filter(pk=row.person_id), batch.wave, row.step, clock.now
+        ).annotate(version=turning.VERSION)[0]
+        row.person.by_text = False  # as it stood when the batch was brought
+
+    with_change(monkeypatch, wants_texts)
+    delivering.deliver_batch(wave.pk, clock=clock)
+
+    assert len(sink.addresses) == 1
+    assert outcomes(wave) == [("handed_over", ""), ("queued", "")]

@@ -33,7 +33,8 @@ def tell(agency: Agency, now: datetime) -> int:
     """
     if not (agency.is_demo or senders.checked(agency)):
         return 0
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    # One at a time; whoever writes a row that points at the agency does not wait.
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     new = _new(agency, now)
     if not new.exists():
         return 0

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from studies.outreach import audiences, stopping, tokens
 from studies.outreach.added_letters import LATELY, tell, tell_all
@@ -131,3 +133,15 @@ def test_one_tap_in_the_letter_erases_the_address(client, act):
     assert again.status_code == 404
     never = make.person(agency=agency, email=person.email)
     assert stopping.has_stopped(never.pk) == (act == "never")
+
+
+def test_a_long_list_holds_up_nobody_who_works_for_the_agency():
+    agency = agency_that_writes()
+    added(agency)
+
+    with CaptureQueriesContext(connection) as seen:
+        tell(agency, START)
+
+    locks = [one["sql"] for one in seen if "studies_agency" in one["sql"]]
+    assert any(sql.endswith("FOR NO KEY UPDATE") for sql in locks)
+    assert not any(sql.endswith("FOR UPDATE") for sql in locks)

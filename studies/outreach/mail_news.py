@@ -37,11 +37,16 @@ def _read(events: Iterable, provider: str) -> Iterator[ProviderNews]:
             kind=kind,
             channel=Delivery.Channel.EMAIL,
             reference=_reference(event),
-            provider_id=str(event.message_id or "")[:200],
+            provider_id=_name(event),
             address_hash=address_hash,
         )
         news.key = key_of(news, provider, str(event.timestamp or ""))
         yield news
+
+
+def _name(event: AnymailTrackingEvent) -> str:
+    """What the provider calls the message, as the database can keep it."""
+    return str(event.message_id or "").replace("\0", "")[:200]
 
 
 def key_of(news: ProviderNews, provider: str, when: str) -> str:

@@ -98,6 +98,17 @@ def test_a_call_that_cannot_be_read_is_turned_away_in_peace(client, settings, bo
     assert (answer.status_code in (200, 400), kept()) == (True, [])
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("Metadata", ["x"]), ("MessageID", "with\0nothing")]
+)
+def test_a_strange_part_of_a_call_is_no_failure_of_ours(client, settings, field, value):
+    telling.use(settings)
+
+    answer = telling.post(client, telling.delivered(Row) | {field: value})
+
+    assert answer.status_code in (200, 400)
+
+
 def test_a_signature_in_the_body_is_checked(client, settings):
     telling.use(settings, "mailgun", MAILGUN_API_KEY="key", WEBHOOK_SECRET=[])
     ours = telling.mailgun(Row, "delivered", "key")

@@ -36,10 +36,10 @@ def mail_hook(request, provider):
     except AnymailWebhookValidationFailure:
         return _unproven(request)
     try:
-        events = hook.parse_events(request)
+        told = mail_news.read(hook.parse_events(request), provider)
     except UNREADABLE:
         return _unreadable(provider)
-    news.keep(mail_news.read(events, provider))
+    news.keep(told)
     return HttpResponse()
 
 

@@ -53,8 +53,7 @@ def take_in_hand(row: Delivery, lease: uuid.UUID, now: datetime) -> bool:
 
 
 def drop(row: Delivery, lease: uuid.UUID, reason: str, now: datetime) -> None:
-    ours = _ours(row, lease, State.CLAIMED)
-    ours.update(lease=None, **moved(State.DROPPED, now, reason))
+    _not_begun(row, lease).update(lease=None, **moved(State.DROPPED, now, reason))
 
 
 def record(
@@ -137,8 +136,7 @@ def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> 
 def postpone(
     row: Delivery, lease: uuid.UUID, until: datetime, now: datetime, why: str = ""
 ) -> None:
-    ours = _ours(row, lease, State.CLAIMED)
-    ours.update(due_at=until, **_waiting(now, why))
+    _not_begun(row, lease).update(due_at=until, **_waiting(now, why))
 
 
 def let_sleep(wave_id: int, zone: str, now: datetime, until: datetime) -> int:
@@ -212,6 +210,11 @@ def set_aside_lost(now: datetime) -> None:
     unsure = moved(State.UNCERTAIN, now, "worker_lost")
     stale.filter(state=State.IN_HAND).update(**unsure)
     stale.filter(state=State.CLAIMED).update(**_waiting(now))
+
+
+def _not_begun(row: Delivery, lease: uuid.UUID):
+    """At its turn nothing of it has left, even where an answer lost has it in hand."""
+    return _ours(row, lease, State.CLAIMED, State.IN_HAND)
 
 
 def _ours(row: Delivery, lease: uuid.UUID, *states: str):

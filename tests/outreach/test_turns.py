@@ -236,3 +236,31 @@ def test_who_changes_to_text_messages_while_a_batch_goes_out_gets_no_mail(
 
     assert len(sink.addresses) == 1
     assert outcomes(wave) == [("handed_over", ""), ("queued", "")]
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [("stopped", ("dropped", "stopped")), ("paused", ("queued", ""))],
+)
+def test_a_turn_whose_answer_was_lost_is_not_left_in_hand_when_it_is_not_wanted(
+    sink, monkeypatch, change, outcome
+):
+    """Taken and committed, the answer lost, and asked again after something changed."""
+    clock = Clock()
+    wave = mailing(clock, NAMES[:2])
+    changed = []
+
+    def lost(batch, row):
+        delivering.ledger.take_in_hand(row, batch.lease, clock.now)
+        changed.append(row.pk)
+        if change == "stopped":
+            stopping.stop_messages(row.person_id)
+        else:
+            Wave.objects.filter(pk=wave.pk).update(state="paused")
+
+    with_change(monkeypatch, lost)
+    delivering.deliver_batch(wave.pk, clock=clock)
+
+    rows = Delivery.objects.filter(pk__in=changed)
+    assert list(rows.values_list("state", "reason")) == [outcome]
+    assert len(sink.addresses) == 1

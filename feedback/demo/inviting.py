@@ -80,6 +80,7 @@ def plan_letter_mailing(survey: Survey, *, by: User) -> Wave:
         written = {code: drafts.Words(*text) for code, text in texts.items()}
         words[step] = drafts.StepWords(written, days)
     wave = drafts.save_draft(activity.pk, words=words, by=by)
+    _by_machine(wave.first_id, wave.reminder_id, wave.second_reminder_id)
     said = {"kind": Kind.STUDY, "reached": Reached.NOT_INVITED}
     return audiences.choose(wave.pk, said, by=by)
 
@@ -107,11 +108,16 @@ def _started(
     Wave.objects.filter(pk=wave.pk).update(created_at=invited)
     texts = (wave.first_id, wave.reminder_id)
     Message.objects.filter(pk__in=texts).update(created_at=invited)
-    for pk in texts:  # a machine wrote them, and nobody has read them over
+    _by_machine(*texts)
+    return outreach.start(wave.pk, by=by, now=invited)
+
+
+def _by_machine(*messages: int) -> None:
+    """A machine wrote their other languages, and nobody has read them over."""
+    for pk in messages:
         Translation.objects.filter(place__startswith=f"message:{pk}:").update(
             state=Translation.State.MACHINE, updated_by=None
         )
-    return outreach.start(wave.pk, by=by, now=invited)
 
 
 def _sender(agency: Agency, *, by: User) -> None:

@@ -31,7 +31,7 @@ def to_take_back(person: Person) -> str:
 
 
 def typed(address: str, code: str) -> str:
-    return Client().post(address, {"code": code}).content.decode()
+    return Client().post(address, {"code": code}, follow=True).content.decode()
 
 
 def test_each_page_that_shows_a_code_says_what_it_is_for():

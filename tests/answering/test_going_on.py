@@ -337,7 +337,7 @@ def test_the_first_page_takes_the_code_and_keeps_the_link(
     first = Person(address).opens()
     assert f'name="by" value="{link.token}"' in first.text
 
-    wrong = Client().post("/go/", {"by": link.token, "code": "333"})
+    wrong = Client().post("/go/", {"by": link.token, "code": "333"}, follow=True)
     by_link = types(code, by=link.token)
     by_itself = types(code)
 

@@ -81,7 +81,7 @@ def test_an_attempt_from_elsewhere_starts_nothing_before_the_day():
     hidden = fields(Client().get(address(link))).hidden
     Partnership.objects.update(begins_at=begun)
 
-    page = Client().post(address(link), hidden).content.decode()
+    page = Client().post(address(link), hidden, follow=True).content.decode()
 
     assert "This link does not work yet" in page
     assert SurveyResponse.objects.count() == 0

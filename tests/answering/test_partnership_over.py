@@ -57,7 +57,9 @@ def test_its_short_code_says_the_same_as_a_code_that_never_was():
     link = a_link()
     end()
 
-    page = Client().post("/go/", {"code": link.short_code}).content.decode()
+    page = (
+        Client().post("/go/", {"code": link.short_code}, follow=True).content.decode()
+    )
 
     assert "We find no open survey for this code." in page
 

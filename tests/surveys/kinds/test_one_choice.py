@@ -36,5 +36,5 @@ def test_too_many_words_beside_a_choice_are_sent_back():
     sent = {"q1": "else", "q1-text": "x" * 501}
 
     assert fault(with_other(), sent) == (
-        "What you wrote beside the choice is too long. Make it shorter."
+        "What you wrote beside the choice is 1 character too long. Make it shorter."
     )

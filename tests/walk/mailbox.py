@@ -8,6 +8,9 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+# To whom somebody else put on the list: beat says when, and no step waits for it.
+ADDED = "your address is on our list"
+
 
 class Letter:
     """One mail, as its reader sees it."""
@@ -28,10 +31,14 @@ class Mailboxes:
 
     def __init__(self):
         self._letters: list[tuple[str, Letter]] = []
+        self.added: list[str] = []
         self._came = threading.Condition()
 
     async def handle_DATA(self, server, session, envelope):
         mail = message_from_bytes(envelope.content, policy=policy.default)
+        if mail["Subject"].endswith(ADDED):
+            self.added += envelope.rcpt_tos
+            return "250 OK"
         with self._came:
             for address in envelope.rcpt_tos:
                 self._letters.append((address, Letter(mail)))

@@ -155,6 +155,9 @@ def a_week_later(walk) -> None:
         BEN: 1,
         CLEO: 1,
     }
+    told = walk.post.added
+    assert len(told) == len(set(told))
+    assert CLEO not in told
 
 
 def until_shown(dana: Page, step: str, *, sent: int, on_purpose: int = 0) -> None:

@@ -42,6 +42,8 @@ UPDATE studies_delivery
 
 def main(rows: int) -> None:
     waves = _waves()
+    # What the steps before have left is not counted with ours.
+    Wave.objects.exclude(pk__in=waves).update(state=Wave.State.PAUSED)
     indexes = _take_indexes_away()
     with connection.cursor() as cursor:
         cursor.execute(FILL, {"waves": waves, "rows": rows, "mailings": WAVES})
@@ -53,7 +55,7 @@ def main(rows: int) -> None:
     now = timezone.now()
     found = {
         "rows": rows,
-        "check": _timed(lambda: _check(now)),
+        "check": _timed(lambda: _check(now, set(waves[:3]))),
         "claim": _timed(lambda: _claim(waves[0], now)),
     }
     print(json.dumps(found))
@@ -84,10 +86,10 @@ def _take_indexes_away() -> list[str]:
     return [statement for _name, statement in found]
 
 
-def _check(now) -> None:
+def _check(now, due: set[int]) -> None:
     """As deliver_due begins, each minute and whenever a worker is woken."""
     ledger.set_aside_lost(now)
-    if len(ledger.due_waves(now)) != 3:
+    if set(ledger.due_waves(now)) != due:
         raise SystemExit("Not the mailings that have something due.")
 
 

@@ -8,8 +8,14 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from studies.outreach.default_texts import written
+
 # To whom somebody else put on the list: beat says when, and no step waits for it.
-ADDED = "your address is on our list"
+ADDED = tuple(
+    subject.replace("{agency}", "")
+    for steps in written().values()
+    for subject in steps["added"]["subjects"]
+)
 
 
 class Letter:
@@ -36,7 +42,7 @@ class Mailboxes:
 
     async def handle_DATA(self, server, session, envelope):
         mail = message_from_bytes(envelope.content, policy=policy.default)
-        if mail["Subject"].endswith(ADDED):
+        if any(words in mail["Subject"] for words in ADDED):
             self.added += envelope.rcpt_tos
             return "250 OK"
         with self._came:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cxstudio.posting import MailState
 from feedback.answering.models import SurveyResponse
 from feedback.surveys.models import Survey, SurveyVersion
 from studies.agencies.models import Member
@@ -186,12 +187,7 @@ class MorningWish(models.Model):
 class MorningMail(models.Model):
     """One morning of one member: told once, or not at all."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        IN_HAND = "in_hand", _("sending")
-        HANDED_OVER = "handed_over", _("sent")
-        UNSURE = "unsure", _("not sure it was sent")
-        DROPPED = "dropped", _("not sent")
+    State = MailState
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="morning_mails")
     day = models.DateField(_("day"))

@@ -72,13 +72,7 @@ def tell(mail_id: int, now: datetime) -> bool:
         return False
     wish = row.member.morning_wish
     left = hand_over(emails.morning(wish, row.day - timedelta(days=1), found))
-    rows.update(
-        state={
-            Left.YES: State.HANDED_OVER,
-            Left.NO: State.QUEUED,  # beat offers it again
-            Left.UNSURE: State.UNSURE,
-        }[left]
-    )
+    rows.update(state=State.after(left))
     if left != Left.YES:
         log.warning("morning_mail_not_sent", extra={"mail": row.pk, "left": left})
     return left == Left.YES

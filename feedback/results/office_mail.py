@@ -40,13 +40,7 @@ def tell(month_id: int, now: datetime) -> bool:
         row.said = said(row.partner, row.month, row.address.language)
         row.save(update_fields=["said"])
     left = hand_over(emails.office_month(row, is_first=offices.is_first(row)))
-    state = {
-        Left.YES: State.HANDED_OVER,
-        Left.NO: State.QUEUED,  # beat offers it again
-        Left.REFUSED: State.DROPPED,
-        Left.UNSURE: State.UNSURE,
-    }[left]
-    offices.settle(row.pk, state)
+    offices.settle(row.pk, State.after(left))
     if left != Left.YES:
         log.warning("office_mail_not_sent", extra={"month": row.pk, "left": left})
     return left == Left.YES

@@ -81,7 +81,7 @@ def mail(invitation_id: int) -> bool:
     if left != Left.YES:  # the members page shows the link instead
         told = {"invitation": invitation_id, "left": left}
         log.warning("invitation_mail_unsure", extra=told)
-    return left != Left.REFUSED
+    return not left.is_refusal
 
 
 def find_open(token: str) -> Invitation | None:

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
+from studies.outreach import stopping
 from studies.outreach.channels import Outcome, Sent
-from studies.outreach.models import Delivery, DeliveryQuerySet, Suppression, Wave
+from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
 from studies.outreach.models.trail import LONGEST, moved, word
 from studies.people.models import Person
 
@@ -81,10 +82,7 @@ def record(
             ours.update(**moved(State.BOUNCED, now, "refused"))
         case Outcome.NO_SUCH_ADDRESS:
             if ours.update(**moved(State.BOUNCED, now, "no_such_address")):
-                Suppression.objects.get_or_create(
-                    address_hash=address_hash,
-                    defaults={"reason": Suppression.Reason.BOUNCED},
-                )
+                stopping.no_such_address(address_hash)
 
 
 def _free_id(row: Delivery, provider_id: str) -> str:

@@ -27,6 +27,11 @@ def keep_off(hashes: Iterable[str], reason: str) -> None:
         Suppression.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def no_such_address(hashed: str) -> None:
+    """A mail server or provider said so for good: nobody here writes to it any more."""
+    keep_off([hashed], Suppression.Reason.BOUNCED)
+
+
 @transaction.atomic
 def stop_messages(person_id: uuid.UUID) -> None:
     """No message goes to this person's addresses any more, in any study, at once."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cxstudio import wake
 from cxstudio.posting import Left, hand_over
-from studies.outreach import caps
+from studies.outreach import caps, stopping
 from studies.outreach.quiet_hours import next_open
 from studies.people import access
 from studies.people.models import AccessLog, Where
@@ -111,7 +111,10 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
     if letter is None:
         return None
     left = hand_over(writing.message(letter, now))
-    row.update(**_became(left, now))
+    with transaction.atomic():
+        row.update(**_became(left, now))
+        if left == Left.NO_SUCH_ADDRESS:
+            stopping.no_such_address(letter.booking.participant.person.email_hash)
     if left != Left.YES:
         log.warning("visit_mail_not_sent", extra={"letter": letter_id, "left": left})
     may_have_it = left in (Left.YES, Left.UNSURE)
@@ -149,6 +152,7 @@ def _became(left: Left, now: datetime) -> dict:
         Left.YES: {"state": State.HANDED_OVER, "handed_over_at": now},
         Left.NO: {"state": QUEUED, "claimed_at": None},
         Left.REFUSED: {"state": State.REFUSED, "reason": "refused"},
+        Left.NO_SUCH_ADDRESS: {"state": State.REFUSED, "reason": "no_such_address"},
         Left.UNSURE: {"state": State.UNCERTAIN},
     }[left]
 

@@ -42,7 +42,17 @@ def test_too_many_wrong_links_are_asked_to_come_back_later(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/i/{}/", "/partner/{}/", "/visit/{}/", "/again/{}/", "/stop/{}/"]
+    "address",
+    [
+        "/i/{}/",
+        "/partner/{}/",
+        "/visit/{}/",
+        "/again/{}/",
+        "/stop/{}/",
+        "/done/{}/",
+        "/stop/office/{}/",
+        "/stop/morning/{}/",
+    ],
 )
 def test_each_kind_of_secret_address_is_counted(client, address):
     pages = [client.get(address.format("n" * length)) for length in range(20, 25)]

@@ -105,7 +105,13 @@ def test_who_left_lost_the_right_or_stopped_it_is_not_told(dana):
 
 
 @pytest.mark.parametrize(
-    ("left", "then"), [(Left.NO, "queued"), (Left.UNSURE, "unsure")]
+    ("left", "then"),
+    [
+        (Left.NO, "queued"),
+        (Left.UNSURE, "unsure"),
+        (Left.REFUSED, "dropped"),
+        (Left.NO_SUCH_ADDRESS, "dropped"),
+    ],
 )
 def test_a_mail_that_did_not_leave_is_tried_again_only_where_nothing_left(
     dana, monkeypatch, left, then

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from studies.outreach import stopping, wanted
 from studies.outreach.letters import visit_url
-from studies.outreach.models import Delivery
+from studies.outreach.models import Delivery, Suppression
 from studies.people import agreeing
 from studies.people.models import AccessLog, Consent, Person
 from studies.sessions import actions as sessions
@@ -491,7 +491,8 @@ def test_a_letter_that_may_have_left_is_never_sent_again(sink, noon, slot):
 @pytest.mark.parametrize(
     ("reply", "state", "reason"),
     [
-        ("550 5.1.1 no such person", "refused", "refused"),
+        ("550 5.1.1 no such person", "refused", "no_such_address"),
+        ("550 5.7.1 we do not want you", "refused", "refused"),
         ("451 4.7.1 come back later", "queued", ""),
     ],
 )
@@ -505,6 +506,34 @@ def test_what_the_server_said_of_the_address_is_kept(
 
     assert states(row)[0] == ("confirmation", state, reason)
     assert not AccessLog.objects.filter(act="mailed").exists()
+    kept_off = Suppression.objects.values_list("address_hash", "reason")
+    is_known = reason == "no_such_address"
+    theirs = row.participant.person.email_hash
+    assert list(kept_off) == ([(theirs, "bounced")] if is_known else [])
+
+
+def test_nothing_more_is_mailed_to_an_address_that_there_is_not(sink, noon, slot):
+    row = book(slot, noon)
+    sink.on_rcpt = {row.participant.person.email: "550 5.1.1 no such person"}
+    mailing.deliver_due(now=noon)
+    sink.on_rcpt = {}
+
+    mailing.deliver_due(now=slot.starts_at - timedelta(hours=20))
+
+    assert (sink.addresses, states(row)[1]) == (
+        [],
+        ("reminder", "dropped", "no_such_address"),
+    )
+
+
+def test_their_own_word_stands_above_an_address_that_there_is_not(sink, noon, slot):
+    row = book(slot, noon)
+    stopping.stop_messages(row.participant.person_id)
+    sink.on_rcpt = {row.participant.person.email: "553 5.1.3 no such person"}
+
+    mailing.deliver_due(now=noon)
+
+    assert {found.reason for found in Suppression.objects.all()} == {"stopped"}
 
 
 def test_a_text_that_the_server_refuses_came_back_too(sink, noon, slot):

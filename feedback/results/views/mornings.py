@@ -1,15 +1,13 @@
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from feedback.results import morning
 from feedback.results.models import MorningWish
 from studies.agencies.doors import public, requires
 from studies.agencies.permissions import Permission
 from studies.outreach import tokens
+from studies.outreach.views.mailed import mailed_door
 
 
 @requires(Permission.RESULTS_VIEW)
@@ -26,18 +24,15 @@ def morning_mail(request):
     return render(request, "results/morning.html", context)
 
 
-@public("A member stops the numbers each morning; the token in the mail is the proof.")
-@csrf_exempt  # the button of a mail program (RFC 8058) posts without our cookie
-@never_cache
-def morning_stop(request, token):
-    """Opening the page changes nothing, because mail scanners open links; a tap does."""
+def _wish(token: str) -> MorningWish | None:
     wish_id = tokens.morning_wish_of(token)
     rows = MorningWish.objects.select_related("member__agency")
-    row = wish_id and rows.filter(pk=wish_id).first()
-    if not row:
-        if request.method != "GET":
-            raise Http404
-        return render(request, "outreach/unknown.html", status=404)
+    return rows.filter(pk=wish_id).first() if wish_id else None
+
+
+@public("A member stops the numbers each morning; the token in the mail is the proof.")
+@mailed_door(_wish)
+def morning_stop(request, row):
     if request.method == "POST":
         row = morning.wish(row.member, is_wanted=False)
     return render(request, "results/morning_stop.html", {"stopped": not row.is_wanted})

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+from cxstudio.smtp_replies import is_final, names_nobody
 from studies.outreach.channels.outgoing import NothingLeft, Outcome, Outgoing, Sent
 
 DOT_AT_START = re.compile(rb"(?m)^\.")
-# Replies to RCPT that mean: there is no such address.
-NO_SUCH_ADDRESS = {550, 551, 553}
-ENHANCED = re.compile(rb"^\s*(\d)\.(\d{1,3})\.(\d{1,3})")
 
 
 @contextmanager
@@ -79,20 +77,15 @@ class Session:
         self.unfinished = False
         if code == 250:
             return Outcome.HANDED_OVER
-        return Outcome.REFUSED if 500 <= code < 600 else Outcome.UNCERTAIN
+        return Outcome.REFUSED if is_final(code) else Outcome.UNCERTAIN
 
 
 def _refusal(code: int) -> Outcome:
     if code == 421 or code < 0:  # the server is closing
         raise NothingLeft("unreachable")
-    return Outcome.REFUSED if 500 <= code < 600 else Outcome.LATER
+    return Outcome.REFUSED if is_final(code) else Outcome.LATER
 
 
 def _refusal_of_person(code: int, reply: bytes) -> Outcome:
-    """Tell "no such address" from a server that does not want us just now."""
     outcome = _refusal(code)
-    detailed = ENHANCED.match(reply)
-    about_address = detailed is None or detailed[2] == b"1"
-    if outcome == Outcome.REFUSED and code in NO_SUCH_ADDRESS and about_address:
-        return Outcome.NO_SUCH_ADDRESS
-    return outcome
+    return Outcome.NO_SUCH_ADDRESS if names_nobody(code, reply) else outcome

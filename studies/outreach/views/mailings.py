@@ -26,6 +26,7 @@ from studies.outreach import (
 )
 from studies.outreach.models import SENT, Delivery, Wave
 from studies.outreach.public_texts import written_texts
+from studies.outreach.views import verdicts
 from studies.wording.remarks import review
 
 PAGE = 50
@@ -153,15 +154,7 @@ def message_judge(request, pk, delivery_pk):
     """Somebody found out what became of a message that may or may not have left."""
     wave = wave_or_404(request, pk)
     row = get_object_or_404(wave.deliveries, pk=delivery_pk)
-    verdict = request.POST.get("verdict")
-    if verdict in VERDICTS:
-        try:
-            settled = judging.judge(row.pk, verdict, by=request.user)
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            said = VERDICTS[verdict] if settled else _("This was settled before.")
-            messages.success(request, said)
+    verdicts.settle(request, judging.judge, row.pk, VERDICTS)
     of_all = request.POST.get("back") == "all"
     back = reverse("message-list") if of_all else reverse("mailing", args=[wave.pk])
     return redirect(f"{back}?show=uncertain")

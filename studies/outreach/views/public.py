@@ -1,27 +1,19 @@
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
-from cxstudio import guessing
 from studies.agencies.doors import public
 from studies.outreach import actions as outreach
 from studies.outreach import stopping, tokens
 from studies.outreach.models import Delivery
+from studies.outreach.views.mailed import mailed_door
 from studies.people.models import Person
 from studies.wording.agency_face import face
 
 
 @public("Whoever got a mail stops all messages; the token in it is the proof.")
-@csrf_exempt  # the button of a mail program (RFC 8058) posts without our cookie
-@never_cache
-def stop(request, token):
-    """Opening the page changes nothing, because mail scanners open links; a tap does."""
-    person_id = tokens.person_of(token)
-    if person_id is None:
-        return _unknown(request)
+@mailed_door(tokens.person_of)
+def stop(request, person_id):
     person = (
         Person.objects.filter(pk=person_id).select_related("agency", "panel").first()
     )
@@ -40,15 +32,16 @@ def stop(request, token):
     return render(request, "outreach/stop.html", context)
 
 
-@public("Whoever got a mail says that they answered; the token in it is the proof.")
-@csrf_exempt  # the same button works from any mail program
-@never_cache
-def done(request, token):
+def _about_a_survey(token: str) -> Delivery | None:
     delivery_id = tokens.delivery_of(token)
     rows = Delivery.objects.select_related("wave__agency", "wave__activity")
-    row = delivery_id and rows.filter(pk=delivery_id).first()
-    if not row or row.wave.activity is None:
-        return _unknown(request)
+    found = delivery_id and rows.filter(pk=delivery_id).first()
+    return found if found and found.wave.activity else None
+
+
+@public("Whoever got a mail says that they answered; the token in it is the proof.")
+@mailed_door(_about_a_survey)
+def done(request, row):
     if request.method == "POST":
         outreach.want_no_reminder(row.pk)
         row.no_reminder = True
@@ -68,10 +61,3 @@ def own_page(person: Person | None) -> str:
     if person is None or not hasattr(person, "panel"):
         return ""
     return reverse("again", args=[tokens.again_token(person.pk)])
-
-
-def _unknown(request):
-    if request.method != "GET":
-        raise Http404
-    response = render(request, "outreach/unknown.html", status=404)
-    return guessing.note_wrong(response, "mailed")

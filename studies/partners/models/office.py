@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxstudio.posting import MailState
 from studies.agencies.tenancy import TenantQuerySet
 from studies.partners.models.partner import Partner
 from studies.people.vault import SealedTextField, keyed_hash
@@ -82,12 +83,7 @@ class OfficeMonth(models.Model):
     anybody, and no number of a small group. It is made once, before the mail leaves.
     """
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        IN_HAND = "in_hand", _("sending")
-        HANDED_OVER = "handed_over", _("sent")
-        UNSURE = "unsure", _("not sure it was sent")
-        DROPPED = "dropped", _("not sent")
+    State = MailState
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="months")
     month = models.DateField(_("month"))

@@ -1,14 +1,12 @@
 """The mails about one visit: when each went, and what the team found out about it."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.outreach.views import verdicts
 from studies.sessions import judging, reasons, when
 from studies.sessions.models import Booking, Letter
 from studies.sessions.views.rows import booking_or_404
@@ -47,13 +45,5 @@ def letter_judge(request, pk, booking_pk, letter_pk):
     """Somebody found out what became of a mail that may not have arrived."""
     row = booking_or_404(request, pk, booking_pk)
     letter = get_object_or_404(row.letters, pk=letter_pk)
-    verdict = request.POST.get("verdict")
-    if verdict in VERDICTS:
-        try:
-            settled = judging.judge(letter.pk, verdict, by=request.user)
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            said = VERDICTS[verdict] if settled else _("This was settled before.")
-            messages.success(request, said)
+    verdicts.settle(request, judging.judge, letter.pk, VERDICTS)
     return redirect("booking", pk, row.pk)

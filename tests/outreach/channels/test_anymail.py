@@ -143,6 +143,23 @@ def test_another_provider_needs_no_more_than_its_name_and_keys(settings):
         ),
         ((429, {}), "no"),
         ((422, {}), "refused"),
+        (
+            (422, {"ErrorCode": 300, "Message": "Invalid 'To' address: 'a@e.org'."}),
+            "no_such_address",
+        ),
+        (
+            (
+                422,
+                {
+                    "ErrorCode": 406,
+                    "Message": "You tried to send to recipients that have been marked "
+                    "as inactive. Found inactive addresses: a@e.org. Inactive "
+                    "recipients are ones that have generated a hard bounce.",
+                },
+            ),
+            "refused",
+        ),
+        ((422, {"ErrorCode": 406, "Message": "another wording"}), "unsure"),
         ((500, {}), "unsure"),
         (None, "unsure"),
     ],

@@ -116,6 +116,24 @@ def keep(
     response.delete_cookie(RECEIPT_COOKIE, path=f"{address}receipt/", samesite="Lax")
 
 
+def note_sent(response: HttpResponse, attempt: Attempt, address: str) -> None:
+    """Remember in place of the attempt that one was sent, until the browser closes.
+
+    It says in which language, and not whose or which one: it goes along to each page.
+    """
+    token = _sent_signer(address).sign(attempt.language)
+    response.cookies.pop(COOKIE, None)  # the end of the attempt's would be its own
+    _set(response, COOKIE, token, path=address)
+
+
+def sent_in(request: HttpRequest, address: str) -> str:
+    """The language of answers sent from this browser; "" if none, or more were begun."""
+    try:
+        return _sent_signer(address).unsign(request.COOKIES.get(COOKIE, ""))
+    except signing.BadSignature:
+        return ""
+
+
 def drop(response: HttpResponse, address: str) -> None:
     """Forget the attempt and leave nothing behind, not even for its receipt."""
     response.delete_cookie(COOKIE, path=address, samesite="Lax")
@@ -145,3 +163,7 @@ def _set(response: HttpResponse, name: str, value: str, **scope) -> None:
 
 def _signer(address: str) -> signing.Signer:
     return signing.Signer(salt=f"answering.attempt:{address}")
+
+
+def _sent_signer(address: str) -> signing.Signer:
+    return signing.Signer(salt=f"answering.sent:{address}")

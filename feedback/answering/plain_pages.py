@@ -70,11 +70,19 @@ def wait(
 
 
 def not_open(
-    entry: Entry, address: str, token: str, *, is_late: bool = False
+    entry: Entry,
+    address: str,
+    token: str,
+    *,
+    is_late: bool = False,
+    is_over: bool = False,
+    is_theirs: bool = False,
 ) -> HttpResponse:
     """Not yet, paused, closed or done; `token` lets those finish who have begun.
 
     `is_late`: they wrote something that can't be added to the answers of a link.
+    `is_theirs`: the answers of the link came from this browser; `is_over`: it looked
+    for their code when it could no longer be shown.
     """
     activities = Activity.objects.select_related("agency", "round__study")
     activity = activities.get(pk=entry.activity_id)
@@ -83,11 +91,14 @@ def not_open(
     opens_at, closes_at = entry.starts_at, activity.closes_at
     agency = face(activity.agency, translation.get_language())
     told = study if study and study.counts else None
+    asks_address = entry.door in OVER and (entry.door != Door.DONE or is_theirs)
     return _page(
         f"answering/door_{entry.door}.html",
         agency=agency,
-        bring="late=1&" if is_late else "",
+        bring="late=1&" if is_late else "over=1&" if is_over else "",
         is_late=is_late,
+        is_over=is_over,
+        is_theirs=is_theirs,
         opens=moment(opens_at, activity.agency, today) if opens_at else None,
         closed=moment(closes_at, activity.agency, today)
         if closes_at and closes_at <= timezone.now()
@@ -102,7 +113,7 @@ def not_open(
         asks_more=entry.door in (Door.CLOSED, Door.ENDED),
         is_link_early=entry.is_link_early,
         is_round_over=bool(entry.link and entry.link.partnership_is_over),
-        **_telling(entry, address) if told and entry.door in OVER else {},
+        **_telling(entry, address) if told and asks_address else {},
     )
 
 

@@ -86,6 +86,7 @@ def to_receipt(
     late = "?late=1" if is_late else ""
     response = HttpResponseRedirect(f"{address}receipt/{late}")
     attempts.finish(response, attempt, address)
+    attempts.note_sent(response, attempt, address)
     return response
 
 

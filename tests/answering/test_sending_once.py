@@ -93,7 +93,7 @@ def test_the_receipt_forgets_after_half_an_hour():
 
     assert cookie["max-age"] == 30 * 60
     assert cookie["path"] == f"{person.address}receipt/"
-    assert person.client.cookies["cx_attempt"]["max-age"] == 0
+    assert person.client.cookies["cx_attempt"].value.startswith("en:")
 
 
 def test_somebody_else_in_the_same_browser_may_start_with_no_answers():

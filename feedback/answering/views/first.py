@@ -25,6 +25,7 @@ from feedback.answering.agreeing import Ticked
 from feedback.answering.attempts import Attempt
 from feedback.answering.editions import Edition
 from feedback.answering.entries import Door, Entry
+from feedback.answering.pages import PageSet
 from feedback.answering.views.kiosk import start
 from feedback.answering.views.place import Place, respondent
 from feedback.answering.views.receipt import gone
@@ -62,8 +63,14 @@ def first(request: HttpRequest, place: Place) -> HttpResponse:
     if entry.door != Door.OPEN:
         may_finish = attempt is not None and entry.door != Door.DONE
         token = _to_finish(request, place, attempt) if may_finish else ""
-        is_late = "late" in request.GET and entry.door == Door.DONE
-        return plain_pages.not_open(entry, place.address, token, is_late=is_late)
+        return plain_pages.not_open(
+            entry,
+            place.address,
+            token,
+            is_late="late" in request.GET and entry.door == Door.DONE,
+            is_over="over" in request.GET,
+            is_theirs=bool(place.sent_in),
+        )
     if request.method == "GET" and _counts(request, entry):
         openings.note(entry.link.pk, "openings")
     return HttpResponse(_draw(request, place, entry, attempt))
@@ -173,13 +180,15 @@ def _draw(
     edition = editions.edition(entry.version_id)
     if entry.is_kiosk:
         edition = edition.on_kiosk()
-    kept = attempt.language if attempt else ""
+    kept = attempt.language if attempt else place.sent_in
     language = languages.settle(request, edition.document, kept, entry.link)
     languages.activate(language)
     has_begun = attempt is not None
     if lacks_word:
         has_begun = statements.find(attempt.response_id) is not None
     way = ways.of(attempt) if attempt else _way(request, place, entry)
+    # Who says that they help somebody needs no word on what others sent before.
+    is_alone = attempt is None and way.mode == ways.Mode.SELF
     attempt = attempt or _new_attempt(entry, language, way)
     attempt = attempt.speaking(language)
     today = timezone.localdate()
@@ -187,14 +196,13 @@ def _draw(
     said = ways.Mode.SELF if way.mode == ways.Mode.PHONE else way.mode
     segments = first_page.draw(edition, entry, language, today, said)
     pages = edition.pages(language)
-    is_sent = request.method == "POST" and not _asks_for_language(request)
-    is_lost = is_sent or "lost" in request.GET
-    notice = "lacks_word" if lacks_word else "lost" if is_lost else ""
     return segments.fill(
         {
             "token": attempt.sign(place.address),
             "begin": pages.part("begin_again" if has_begun else "begin"),
-            "notice": pages.part(notice) if notice else "",
+            "notice": _notice(
+                request, pages, is_alone and bool(place.sent_in), lacks_word
+            ),
             "mark": pages.part("error_mark") if lacks_word else "",
             "given": given.carried(edition.document, request.GET),
             "consent": _consent(
@@ -205,6 +213,18 @@ def _draw(
             else "",
         }
     )
+
+
+def _notice(
+    request: HttpRequest, pages: PageSet, was_sent: bool, lacks_word: bool
+) -> str:
+    """Why somebody is back on the first page."""
+    if lacks_word:
+        return pages.part("lacks_word")
+    if was_sent:
+        return pages.part("sent_here", is_over="over" in request.GET)
+    is_form = request.method == "POST" and not _asks_for_language(request)
+    return pages.part("lost") if is_form or "lost" in request.GET else ""
 
 
 def _consent(

@@ -40,6 +40,8 @@ class Place:
     slug: str
     token: str
     attempt: Attempt | None  # of this visit, where there is one
+    # The language of answers that this browser sent, where it began none since.
+    sent_in: str = ""
 
     def entry(self) -> entries.Entry | None:
         return _entry(self.slug, self.token)
@@ -116,9 +118,11 @@ def _place(request: HttpRequest, slug: str, token: str) -> Place:
     address = get_script_prefix() + end
     attempt = attempts.of_request(request, address)
     asked = languages.asked(request) in dict(settings.LANGUAGES)
-    if attempt and not asked:  # before anything can fail: a fault speaks it too
-        languages.activate(attempt.language)
-    return Place(address, slug, token, attempt)
+    sent_in = attempts.sent_in(request, address)
+    spoken = attempt.language if attempt else sent_in
+    if spoken and not asked:  # before anything can fail: a fault speaks it too
+        languages.activate(spoken)
+    return Place(address, slug, token, attempt, sent_in)
 
 
 def refused(

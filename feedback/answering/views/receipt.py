@@ -35,6 +35,8 @@ def receipt(request: HttpRequest, place: Place) -> HttpResponse:
         return _sent_elsewhere(request, place)
     attempt = attempts.finished(request, place.address)
     if attempt is None:
+        if place.sent_in:
+            return HttpResponseRedirect(f"{place.address}?over=1")
         is_lost = "lost" in request.GET
         return walking.lost(place.address) if is_lost else _to_first(place)
     stored = statements.find(attempt.response_id)

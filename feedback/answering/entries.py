@@ -53,7 +53,9 @@ class Entry:
     @property
     def starts_at(self) -> datetime | None:
         """From when people may start here: by the survey, and by the link's partner."""
-        days = (self.opens_at, self.link and self.link.partnership_begins_at)
+        if self.waits_for_yes:
+            return None
+        days = (self.opens_at, self.link and self.link.starts_at)
         return max((day for day in days if day), default=None)
 
     @property
@@ -69,7 +71,8 @@ class Entry:
             return Door.NOT_YET
         if self.is_pilot:  # the questions are tried before they are asked
             return Door.OPEN
-        if self.starts_at and now < self.starts_at and not self.is_practicing:
+        is_early = self.waits_for_yes or (self.starts_at and now < self.starts_at)
+        if is_early and not self.is_practicing:
             return Door.NOT_YET
         return Door.PAUSED if self.state == states.PAUSED else Door.OPEN
 
@@ -77,9 +80,14 @@ class Entry:
     def is_link_early(self) -> bool:
         """Whether it is the link that people wait for: its partner begins later."""
         link = self.link
-        return bool(
-            link and link.begins_later and link.partnership_begins_at == self.starts_at
-        )
+        if self.waits_for_yes:
+            return True
+        return bool(link and link.begins_later and link.starts_at == self.starts_at)
+
+    @property
+    def waits_for_yes(self) -> bool:
+        """Its partner has not accepted what we ask of it, so nobody knows from when."""
+        return bool(self.link and self.link.waits_for_yes)
 
     @property
     def is_practice(self) -> bool:

@@ -55,7 +55,7 @@ def study(partnership: Partnership) -> dict[str, Any]:
         "lines": terms_texts.lines(newest, language) if newest else [],
         "takes_part": partnership.state in OPEN,
         "begins_on": timezone.localdate(
-            partnership.begins_at, partnership.study.agency.zone
+            partnership.starts_at, partnership.study.agency.zone
         )
         if partnership.begins_later
         else None,

@@ -15,6 +15,7 @@ from studies.partners.models import (
     PartnerContact,
     Partnership,
     PartnershipTerms,
+    gaps,
 )
 from studies.planning.models import Study
 
@@ -42,13 +43,14 @@ def offer(
     """Offer terms, the first ones or changed ones; the same again change nothing.
 
     Terms that they accepted hold until they say yes to the new ones. Where the part in
-    the study was over, it begins again with their yes.
+    the study was over, it begins again with their yes. Links start nothing before their
+    first yes, but for those that worked before there were terms.
     """
     partner = Partner.objects.select_for_update().get(pk=partner_id)
     study = Study.objects.select_related("agency").get(pk=study_id)
     today = today or timezone.localdate(timezone=study.agency.zone)
     _refuse_offer(partner, study, offered, today)
-    row, _is_new = Partnership.objects.select_for_update().get_or_create(
+    row, is_new = Partnership.objects.select_for_update().get_or_create(
         partner=partner, study=study, defaults={"since": offered.from_on}
     )
     newest = row.newest
@@ -62,7 +64,10 @@ def offer(
     )
     row = Partnership.objects.get(pk=row.pk)
     if not (row.in_force.accepted_at or row.ended_at):
+        waits = is_new or gaps.waits_for_yes(row.gaps)
         _runs(row, row.in_force, timezone.now())
+        row.gaps = gaps.before_a_yes(timezone.now()) if waits else row.gaps
+        row.save(update_fields=["gaps"])
     return row
 
 
@@ -153,17 +158,24 @@ def end(partnership_id: int, *, by: User) -> Partnership:
 
 
 def _runs(row: Partnership, terms: PartnershipTerms, now: datetime) -> None:
-    """From the first day of the terms to the last; what runs today is not interrupted.
+    """From the first day of the terms to the last; what holds until then goes on.
 
-    Links that people have in their hands must not stop because terms were renewed.
+    Links that people have in their hands must not stop because terms were renewed. Only
+    between the last day of the old ones and the first of the new ones do they rest.
     """
     agency = row.study.agency
-    has_begun = (row.begins_at or start_of(row.since, agency)) <= now
+    begins = row.begins_at or start_of(row.since, agency)
+    starts = start_of(terms.from_on, agency)
+    held_until = min(row.over_at or starts, starts)
     is_over = row.over_at is not None and row.over_at <= now
-    if is_over or not has_begun:
-        row.begins_at = start_of(terms.from_on, agency)
+    if is_over or held_until <= begins or gaps.waits_for_yes(row.gaps):
+        row.begins_at, row.gaps = starts, []
+    else:
+        row.gaps = gaps.until(row.gaps, held_until)
+        if held_until < starts:
+            row.gaps.append([held_until.isoformat(), starts.isoformat()])
     row.over_at = end_of(terms.until_on, agency)
-    row.save(update_fields=["begins_at", "ended_at", "over_at"])
+    row.save(update_fields=["begins_at", "ended_at", "gaps", "over_at"])
 
 
 def start_of(day: date, agency: Agency) -> datetime:

@@ -1,5 +1,6 @@
 import hashlib
 import hmac
+import json
 import secrets
 from functools import lru_cache
 
@@ -39,9 +40,10 @@ def find(token: str) -> InviteLink | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *values, begins_at, over_at = row
+    *values, begins_at, over_at, gaps = row
     link = InviteLink.from_db(connection.alias, _fields(), values)
     link.partnership_begins_at, link.partnership_over_at = begins_at, over_at
+    link.partnership_gaps = json.loads(gaps or "[]")
     return link
 
 
@@ -59,7 +61,7 @@ def _statement() -> str:
     """The look-up as SQL, built once: building it costs more than running it."""
     rows = InviteLink.objects.with_partnership().filter(token_hash="").order_by()
     columns = rows.values_list(
-        *_fields(), "partnership_begins_at", "partnership_over_at"
+        *_fields(), "partnership_begins_at", "partnership_over_at", "partnership_gaps"
     )
     statement, parameters = columns.query.sql_with_params()
     assert len(parameters) == 1

@@ -1,6 +1,6 @@
 """A partner's part in a study begins on a later day: its links start nothing before."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_o_clock")]
 SOON = TODAY + timedelta(days=9)
 
 
-def a_link(*, is_kiosk: bool = False, **terms) -> InviteLink:
+def a_link(*, is_kiosk: bool = False, accepted: bool = True, **terms) -> InviteLink:
     """Of a partner whose terms, all that it has ever had, begin in nine days."""
     survey = surveys.letter()
     activity = survey.activity
@@ -33,7 +33,20 @@ def a_link(*, is_kiosk: bool = False, **terms) -> InviteLink:
     partnerships.offer(
         partner.pk, activity.round.study_id, offer(**fields), by=make.user()
     )
+    if accepted:
+        say_yes()
     return partners.make_link(activity.pk, partner=partner, is_kiosk=is_kiosk, by=None)
+
+
+def say_yes() -> None:
+    newest = Partnership.objects.with_terms().latest("pk").newest
+    partnerships.accept(newest.pk, name="Luz", language="en", contact=None)
+
+
+def renew(row: Partnership, **terms) -> None:
+    """New terms, and their yes to them."""
+    partnerships.offer(row.partner_id, row.study_id, offer(**terms), by=make.user())
+    say_yes()
 
 
 def address(link: InviteLink) -> str:
@@ -143,17 +156,103 @@ def test_it_has_not_ended_and_is_found_in_one_look_up(django_assert_num_queries)
 
 def test_changed_terms_that_begin_later_leave_todays_links_alone():
     link = a_link(from_on=TODAY)
-    row = partnership()
-    partnerships.accept(row.newest.pk, name="Luz", language="en", contact=None)
-    partnerships.offer(
-        row.partner_id, row.study_id, offer(from_on=SOON, hours=9), by=make.user()
-    )
 
-    partnerships.accept(
-        partnership().newest.pk, name="Luz", language="en", contact=None
-    )
+    renew(partnership(), from_on=SOON, hours=9)
 
     assert InviteLink.objects.get(pk=link.pk).begins_later is False
+
+
+def at(days: int, hour: int = 12) -> datetime:
+    """So many days from today, where the agency is."""
+    day = TODAY + timedelta(days=days)
+    return partnerships.start_of(day, partnership().study.agency) + timedelta(
+        hours=hour
+    )
+
+
+def door_at(link: InviteLink, monkeypatch, when: datetime) -> Door:
+    monkeypatch.setattr(timezone, "now", lambda: when)
+    return by_token(link.token).door
+
+
+def test_between_the_end_of_old_terms_and_the_first_day_of_new_ones_nothing_starts(
+    monkeypatch,
+):
+    link = a_link(from_on=TODAY, until_on=TODAY + timedelta(days=3))
+    renew(
+        partnership(),
+        from_on=TODAY + timedelta(days=7),
+        until_on=TODAY + timedelta(days=9),
+    )
+
+    moments = [at(3), at(4, 0), at(6, 23), at(7, 0), at(9, 23), at(10, 0)]
+    doors = [door_at(link, monkeypatch, when) for when in moments]
+
+    assert doors == [
+        Door.OPEN,
+        Door.NOT_YET,
+        Door.NOT_YET,
+        Door.OPEN,
+        Door.OPEN,
+        Door.ENDED,
+    ]
+
+
+def test_in_between_the_page_names_the_first_day_of_the_new_terms(monkeypatch):
+    link = a_link(from_on=TODAY, until_on=TODAY + timedelta(days=3))
+    renew(partnership(), from_on=SOON)
+    later = timezone.now() + timedelta(days=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    page = Client().get(address(link)).content.decode()
+
+    assert "This link does not work yet" in page
+    assert str(SOON.day) in page
+
+
+def test_terms_that_follow_on_at_once_leave_no_gap():
+    a_link(from_on=TODAY, until_on=TODAY + timedelta(days=3))
+
+    renew(partnership(), from_on=TODAY + timedelta(days=4))
+
+    assert partnership().gaps == []
+
+
+def test_two_gaps_stay_and_terms_in_between_take_one_back():
+    a_link(from_on=TODAY, until_on=TODAY + timedelta(days=1))
+    days = [TODAY + timedelta(days=n) for n in range(9)]
+    renew(partnership(), from_on=days[4], until_on=days[5])
+    renew(partnership(), from_on=days[8])
+    two = partnership().gaps
+
+    renew(partnership(), from_on=days[2], hours=9)
+
+    assert [len(two), partnership().gaps] == [2, []]
+
+
+def test_before_their_first_yes_a_link_starts_nothing_and_after_it_all_is_open():
+    link = a_link(from_on=TODAY, accepted=False)
+    page = Client().get(address(link)).content.decode()
+    hidden = by_token(link.token).door
+    say_yes()
+
+    doors = [hidden, by_token(link.token).door]
+
+    assert "This link does not work yet" in page
+    assert "Come back later with the same link." in page
+    assert doors == [Door.NOT_YET, Door.OPEN]
+
+
+def test_terms_offered_to_who_helps_already_stop_no_link():
+    survey = surveys.letter()
+    partner = make.partner(agency=survey.agency)
+    link = partners.make_link(survey.activity_id, partner=partner, by=None)
+
+    partnerships.offer(
+        partner.pk, survey.activity.round.study_id, offer(), by=make.user()
+    )
+
+    assert by_token(link.token).door == Door.OPEN
 
 
 def test_what_was_over_begins_again_on_the_day_of_the_new_terms():
@@ -161,13 +260,8 @@ def test_what_was_over_begins_again_on_the_day_of_the_new_terms():
     row = partnership()
     an_hour_ago = timezone.now() - timedelta(hours=1)
     Partnership.objects.update(ended_at=an_hour_ago, over_at=an_hour_ago)
-    partnerships.offer(
-        row.partner_id, row.study_id, offer(from_on=SOON, hours=9), by=make.user()
-    )
 
-    partnerships.accept(
-        partnership().newest.pk, name="Luz", language="en", contact=None
-    )
+    renew(row, from_on=SOON, hours=9)
 
     found = InviteLink.objects.get(pk=link.pk)
     assert (found.works, found.begins_later) == (True, True)
@@ -175,11 +269,8 @@ def test_what_was_over_begins_again_on_the_day_of_the_new_terms():
 
 def test_an_earlier_offer_moves_the_day_forward():
     link = a_link()
-    row = partnership()
 
-    partnerships.offer(
-        row.partner_id, row.study_id, offer(from_on=TODAY), by=make.user()
-    )
+    renew(partnership(), from_on=TODAY)
 
     assert InviteLink.objects.get(pk=link.pk).begins_later is False
 

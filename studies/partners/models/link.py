@@ -1,6 +1,7 @@
 import hashlib
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import TenantQuerySet
+from studies.partners.models import gaps
 from studies.partners.models.partner import Partner, PartnerSite
 from studies.partners.models.partnership import Partnership
 from studies.people.models import Participant
@@ -45,6 +47,7 @@ class InviteLinkQuerySet(TenantQuerySet):
         return self.annotate(
             partnership_begins_at=Subquery(theirs.values("begins_at")),
             partnership_over_at=Subquery(theirs.values("over_at")),
+            partnership_gaps=Subquery(theirs.values("gaps")),
         )
 
 
@@ -210,10 +213,15 @@ class InviteLink(models.Model):
 
     @cached_property
     def partnership_over_at(self) -> datetime | None:
-        """When it ends; `with_partnership` spares a query for each of the two."""
+        """When it ends; `with_partnership` spares a query for each of the three."""
         return self._of_partnership("over_at")
 
-    def _of_partnership(self, name: str) -> datetime | None:
+    @cached_property
+    def partnership_gaps(self) -> gaps.Gaps | None:
+        """When no terms hold that the partner accepted."""
+        return self._of_partnership("gaps")
+
+    def _of_partnership(self, name: str) -> Any:
         if self.partner_id is None or self.is_pilot:
             return None
         theirs = Partnership.objects.filter(
@@ -222,10 +230,23 @@ class InviteLink(models.Model):
         return theirs.values_list(name, flat=True).first()
 
     @property
+    def waits_for_yes(self) -> bool:
+        """Whether it starts nothing before its partner has accepted the first terms."""
+        return gaps.waits_for_yes(self.partnership_gaps or [])
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """From when it starts something, where that is kept of its partnership."""
+        begins_at, found = self.partnership_begins_at, self.partnership_gaps
+        return gaps.starts_at(begins_at, found or [], timezone.now())
+
+    @property
     def begins_later(self) -> bool:
         """Whether it starts nothing yet: its partner's terms begin on a later day."""
-        begins_at = self.partnership_begins_at
-        return begins_at is not None and timezone.now() < begins_at
+        starts_at = self.starts_at
+        return self.waits_for_yes or (
+            starts_at is not None and timezone.now() < starts_at
+        )
 
     @property
     def partnership_is_over(self) -> bool:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
+from studies.partners.models import gaps
 from studies.partners.models.partner import Partner, PartnerContact
 from studies.people.vault import SealedTextField
 from studies.planning.models import Study
@@ -45,6 +46,10 @@ class Partnership(models.Model):
     # When its links stop to start anything: the end of the last day of the terms in
     # force, or the moment when somebody ended it. Nothing has to run at that time.
     over_at = models.DateTimeField(null=True, editable=False)
+    # When they start nothing in between, because no accepted terms hold; see `gaps`.
+    gaps = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), editable=False
+    )
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
@@ -77,12 +82,18 @@ class Partnership(models.Model):
         return next(accepted, None) or self.newest
 
     @property
+    def starts_at(self) -> datetime | None:
+        """From when its links start something, where that is kept."""
+        return gaps.starts_at(self.begins_at, self.gaps, timezone.now())
+
+    @property
     def begins_later(self) -> bool:
         """Whether the day from which they help is still to come.
 
         Changed terms that begin later leave those of today as they are.
         """
-        return self.begins_at is not None and timezone.now() < self.begins_at
+        starts_at = self.starts_at
+        return starts_at is not None and timezone.now() < starts_at
 
     @property
     def is_over(self) -> bool:

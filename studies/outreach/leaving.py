@@ -37,6 +37,8 @@ def _drop(theirs: Q) -> int:
     # Claiming takes its rows by their own columns; so does this, in a second step.
     waiting = Delivery.objects.filter(theirs, state__in=WAITING)
     rows = Delivery.objects.filter(pk__in=list(waiting.values_list("pk", flat=True)))
-    ours = rows.filter(state__in=WAITING)
+    # Held in one order, so that nobody who moves some of them waits in a circle.
+    held = rows.filter(state__in=WAITING).order_by("pk").select_for_update()
+    ours = rows.filter(pk__in=[row.pk for row in held.only("pk")])
     gone = moved(State.DROPPED, timezone.now(), "withdrawn")
     return ours.update(lease=None, **gone)

@@ -137,6 +137,7 @@ def postpone(
     _not_begun(row, lease).update(due_at=until, **_waiting(now, why))
 
 
+@transaction.atomic
 def let_sleep(wave_id: int, zone: str, now: datetime, until: datetime) -> int:
     """Postpone all that a mailing has due for people of one clock, in one statement.
 
@@ -205,9 +206,17 @@ def set_aside_lost(now: datetime) -> None:
     """
     died = now - timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
     stale = Delivery.objects.filter(claimed_at__lt=died)
-    unsure = moved(State.UNCERTAIN, now, "worker_lost")
-    stale.filter(state=State.IN_HAND).update(**unsure)
-    stale.filter(state=State.CLAIMED).update(**_waiting(now))
+    _set_aside(
+        stale.filter(state=State.IN_HAND), moved(State.UNCERTAIN, now, "worker_lost")
+    )
+    _set_aside(stale.filter(state=State.CLAIMED), _waiting(now))
+
+
+@transaction.atomic
+def _set_aside(stale: DeliveryQuerySet, becomes: dict) -> None:
+    """Rows that somebody holds move just now: they wait for the next look, not we."""
+    free = stale.select_for_update(skip_locked=True).values("pk")
+    stale.filter(pk__in=free).update(**becomes)
 
 
 def _not_begun(row: Delivery, lease: uuid.UUID):

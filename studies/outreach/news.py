@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from studies.outreach import bounces, ledger, stopping
 from studies.outreach.models import Delivery, ProviderNews, Suppression
+from studies.outreach.stopping import Closed
 from studies.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,13 @@ STOPS = {Kind.COMPLAINED, Kind.STOPPED}
 
 
 def keep(news: Iterable[ProviderNews]) -> None:
-    """Take in one call's news in one insert; what was told before is passed over."""
-    ProviderNews.objects.bulk_create(news, ignore_conflicts=True)
+    """Take in one call's news in one insert; what was told before is passed over.
+
+    In the order of their keys: the same call twice at once, told in another order, does
+    not wait for itself.
+    """
+    rows = sorted(news, key=lambda row: row.key)
+    ProviderNews.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def fold_waiting(*, now: datetime | None = None) -> int:
@@ -108,16 +114,21 @@ def _keep_off(told: list[tuple[ProviderNews, Delivery]]) -> None:
     about = STOPS | {Kind.NO_SUCH_ADDRESS}
     ids = {message.person_id for news, message in told if news.kind in about}
     people = Person.objects.defer("name", "email", "phone").in_bulk(ids)
-    stopped, missing = set(), set()
+    closed: list[Closed] = []
     for news, message in told:
         person = people.get(message.person_id)
-        if news.kind in STOPS:
-            stopped |= {news.address_hash, *(person.address_hashes if person else [])}
-        elif news.kind == Kind.NO_SUCH_ADDRESS:
-            # A mail that came back names nobody whom we would believe.
-            missing.add(news.address_hash or (person.email_hash if person else ""))
-    stopping.keep_off(stopped, Suppression.Reason.STOPPED)
-    stopping.keep_off(missing, Suppression.Reason.BOUNCED)
+        texted = news.channel == Delivery.Channel.SMS
+        theirs = (person.phone_hash if texted else person.email_hash) if person else ""
+        # A mail that came back names nobody whom we would believe.
+        at = news.address_hash or theirs
+        if news.kind == Kind.NO_SUCH_ADDRESS:
+            closed.append(Closed(at, Suppression.Reason.BOUNCED))
+        elif news.kind in STOPS and texted:
+            closed += stopping.by_number(at)
+        elif news.kind in STOPS:
+            ways = {at, *(person.address_hashes if person else [])}
+            closed += [Closed(way, Suppression.Reason.STOPPED) for way in ways]
+    stopping.close(closed)
 
 
 def _mark(rows: list[ProviderNews], known: dict, now: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from studies.outreach import stopping
 from studies.outreach.models import Suppression
+from studies.outreach.stopping import Closed
 from studies.people.models import Person
 from studies.people.vault import keyed_hash, unseal
 
@@ -40,7 +41,7 @@ def hash_anew() -> int:
 
 @transaction.atomic
 def _hash_batch(pks: list) -> int:
-    people = Person.objects.with_ids(pks).annotate(sealed=SEALED)
+    people = Person.objects.with_ids(pks).annotate(sealed=SEALED).order_by("pk")
     changed, moved = 0, {}
     for pk, before, sealed in people.values_list("pk", "phone_hash", "sealed"):
         hashed = _hashed(sealed)
@@ -49,10 +50,19 @@ def _hash_batch(pks: list) -> int:
             ours = Person.objects.filter(pk=pk, phone_hash=before)
             changed += ours.update(phone_hash=hashed)
             moved[before] = hashed
-    kept_off = Suppression.objects.filter(address_hash__in=moved)
-    for before, reason in kept_off.values_list("address_hash", "reason"):
-        stopping.keep_off([moved[before]], reason)
+    _stay_closed(moved)
     return changed
+
+
+def _stay_closed(moved: dict[str, str]) -> None:
+    """{hash of before: hash of now}, also where a phone's word closed a mail address."""
+    rows = Suppression.objects.filter(address_hash__in=moved)
+    kept_off = rows.values_list("address_hash", "reason")
+    stopping.close(Closed(moved[before], reason) for before, reason in kept_off)
+    told = Suppression.objects.filter(by_phone__in=moved).order_by("pk")
+    for row in told.select_for_update():
+        row.by_phone = moved[row.by_phone]
+        row.save(update_fields=["by_phone"])
 
 
 def _hashed(sealed: bytes) -> str:

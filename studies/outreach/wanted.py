@@ -50,8 +50,6 @@ def with_reason(
     """
     rules = [
         When(~Q(archived_at=None), then=Value("archived")),
-        When(email_hash="", then=Value("no_address")),
-        When(suppressed(Reason.STOPPED), then=Value("stopped")),
         *_at_their_address(wave),
     ]
     if wave.is_practice or _in_practice(wave):
@@ -164,8 +162,13 @@ def _wishes(agency: Agency, now: datetime, texts: Q | None = None) -> list[When]
     ]
 
 
-def _at_address(members: PanelMemberQuerySet) -> Exists:
-    return Exists(members.filter(person__email_hash=OuterRef("email_hash")))
+def _at_address(members: PanelMemberQuerySet) -> Q:
+    """The one that names them: mail, or the phone of who has no mail address."""
+    mail = members.filter(person__email_hash=OuterRef("email_hash"))
+    phone = members.filter(
+        person__email_hash="", person__phone_hash=OuterRef("phone_hash")
+    )
+    return (~Q(email_hash="") & Q(Exists(mail))) | (Q(email_hash="") & Q(Exists(phone)))
 
 
 def _is_asked_for_a_yes(state: str) -> Exists:
@@ -184,19 +187,28 @@ def _member_addresses(wave: Wave) -> list[str]:
 
 
 def _at_their_address(wave: Wave) -> list[When]:
-    """What is known of the address that a message would go to."""
-    missing = When(suppressed(Reason.BOUNCED), then=Value("no_such_address"))
+    """What is known of the address that a message would go to: mail or phone."""
     texts = ways.texted(wave)
     if texts is None:
-        return [missing]
-    stopped = texts & Q(suppressed(Reason.STOPPED, "phone_hash"))
-    no_such = texts & Q(suppressed(Reason.BOUNCED, "phone_hash"))
+        return _at_their_mail(Q())
+    # By mail they stopped all messages; START from the phone is for the phone alone.
+    everything = suppressed(Reason.STOPPED, only_mail=False)
+    stopped = Q(suppressed(Reason.STOPPED, "phone_hash")) | Q(everything)
+    no_such = Q(suppressed(Reason.BOUNCED, "phone_hash"))
     return [
+        *_at_their_mail(~texts),
         When(texts & Q(phone_hash=""), then=Value("no_phone")),
-        When(stopped, then=Value("stopped")),
-        When(no_such, then=Value("no_such_number")),
-        # A number works where the mail address does not, and the other way around.
-        When(~texts & Q(suppressed(Reason.BOUNCED)), then=Value("no_such_address")),
+        When(texts & stopped, then=Value("stopped")),
+        When(texts & no_such, then=Value("no_such_number")),
+    ]
+
+
+def _at_their_mail(mailed: Q) -> list[When]:
+    # A number works where the mail address does not, and the other way around.
+    return [
+        When(mailed & Q(email_hash=""), then=Value("no_address")),
+        When(mailed & Q(suppressed(Reason.STOPPED)), then=Value("stopped")),
+        When(mailed & Q(suppressed(Reason.BOUNCED)), then=Value("no_such_address")),
     ]
 
 

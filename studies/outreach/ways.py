@@ -32,6 +32,6 @@ def of(by_text: bool) -> str:
     return Delivery.Channel.SMS if by_text else Delivery.Channel.EMAIL
 
 
-def suppressed(reason: str, column: str = "email_hash") -> Exists:
+def suppressed(reason: str, column: str = "email_hash", **more: bool) -> Exists:
     rows = Suppression.objects.filter(address_hash=OuterRef(column), reason=reason)
-    return Exists(rows)
+    return Exists(rows.filter(**more))

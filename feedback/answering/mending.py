@@ -2,7 +2,7 @@
 
 What was typed lies sealed in the cache, never in an address or a cookie. It holds no
 number that was left out, and nothing once its response was saved again. Where the cache
-is away, the page is shown at once instead. docs/decisions/0020 says why.
+is away or full, the page is shown at once instead. docs/decisions/0020 says why.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ from cryptography.fernet import InvalidToken
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from cxstudio import quick_cache
+from cxstudio import cache_room, quick_cache
 from feedback.answering import leaving_out, walking
 from feedback.answering.mismatches import on_page
 from feedback.surveys.kinds import Answer, AnswerFault
@@ -32,9 +33,7 @@ log = logging.getLogger(__name__)
 
 # Long enough to look something up; the page itself stays open for as long as it likes.
 KEPT_SECONDS = 15 * 60
-# A page with more in it is shown at once: no cache is filled with what was typed.
-LONGEST = 50_000
-PURPOSE = "page to mend"
+PURPOSE = "page to mend, packed"
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,13 @@ class ToMend:
 
 
 def keep(response_id: uuid.UUID, index: int, found: ToMend) -> bool:
-    """False where the cache is away, or there is too much of it."""
+    """False where the cache is away, or has no room for something so long."""
     typed = None if found.typed is None else found.typed.urlencode()
-    if typed and len(typed) > LONGEST:
-        return False
     whole = [found.clock, found.goes_on, typed, found.left_out]
-    sealed = fernet_for(PURPOSE).encrypt(json.dumps(whole).encode())
+    packed = zlib.compress(json.dumps(whole).encode())
+    sealed = fernet_for(PURPOSE).encrypt(packed)
+    if not cache_room.take(len(sealed)):
+        return False
     try:
         quick_cache.client().set(_name(response_id, index), sealed, ex=KEPT_SECONDS)
     except redis.RedisError:
@@ -75,10 +75,10 @@ def find(response_id: uuid.UUID, index: int, clock: int) -> ToMend | None:
     if sealed is None:
         return None
     try:
-        whole = json.loads(fernet_for(PURPOSE).decrypt(sealed))
+        packed = fernet_for(PURPOSE).decrypt(sealed)
     except InvalidToken:  # a key that is gone by now
         return None
-    kept_at, goes_on, typed, left_out = whole
+    kept_at, goes_on, typed, left_out = json.loads(zlib.decompress(packed))
     if kept_at != clock:
         return None
     kinds = {k: [Private(each) for each in found] for k, found in left_out.items()}

@@ -1,8 +1,8 @@
 """A page that answers a form gets an address: Back and reload send no form again.
 
 What somebody typed stands on such a page. So it waits sealed in the cache, for minutes,
-under a name that only its address leads to. Where the cache is away, or the page is too
-long for it, the page is the reply itself. docs/decisions/0020 says why.
+under a name that only its address leads to. Where the cache is away, or has no room for
+a page so long, the page is the reply itself. docs/decisions/0020 says why.
 """
 
 import logging
@@ -17,14 +17,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
+from cxstudio import cache_room
 from studies.people.vault import fernet_for
 
 log = logging.getLogger(__name__)
 
 FIELD = "again"
 KEPT_SECONDS = 15 * 60
-# No cache is filled with what was typed.
-LONGEST = 50_000
 PURPOSE = "page that answers a form"
 
 
@@ -42,10 +41,12 @@ def at_an_address(view: Callable) -> Callable:
 def by_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """To the address that shows this page; other replies stay as they are."""
     is_page = request.method == "POST" and response.status_code == 200
-    if not is_page or len(response.content) > LONGEST:
+    if not is_page:
         return response
     token = secrets.token_urlsafe(16)
     sealed = fernet_for(PURPOSE).encrypt(zlib.compress(response.content))
+    if not cache_room.take(len(sealed)):
+        return response
     try:
         cache.set(_name(request, token), sealed, KEPT_SECONDS)
     except RedisError:

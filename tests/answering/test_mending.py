@@ -1,11 +1,14 @@
 """A page with something to mend has an address: Back and reload send no form again."""
 
 import json
+import random
+import zlib
+from string import ascii_letters
 
 import pytest
 from redis.exceptions import ConnectionError as RedisGone
 
-from cxstudio import quick_cache
+from cxstudio import cache_room, quick_cache
 from feedback.answering import mending
 from feedback.answering.models import SurveyResponse
 from studies.partners import actions as partners
@@ -34,7 +37,7 @@ def waiting() -> dict[bytes, bytes]:
 
 def unsealed() -> list:
     [sealed] = waiting().values()
-    return json.loads(fernet_for(mending.PURPOSE).decrypt(sealed))
+    return json.loads(zlib.decompress(fernet_for(mending.PURPOSE).decrypt(sealed)))
 
 
 def at_hard() -> Person:
@@ -151,14 +154,31 @@ def test_without_the_cache_the_page_comes_at_once_or_plain(monkeypatch, way):
     assert fields(person.page).hidden["attempt"]
 
 
-def test_too_much_for_the_cache_is_shown_at_once():
+def at_change() -> Person:
     person = Person(f"/s/{surveys.letter().activity.slug}/").starts()
-    person.sends({"got_letter": "yes"}).opens("q/7/")
+    return person.sends({"got_letter": "yes"}).opens("q/7/")
 
-    person.sends({"change": "Long words. " * 5000})
+
+@pytest.mark.parametrize("words", ["Long words. " * 70_000, "كلمات طويلة. " * 12_000])
+def test_far_too_many_words_have_an_address_too_and_none_is_lost(words):
+    person = at_change().sends({"change": words})
+
+    again = person.opens("q/7/?again=1").text
+
+    assert f"{len(words) - 5001:,} characters too long. Make it shorter." in again
+    assert f">{words}</textarea>" in again
+
+
+def test_too_much_for_the_cache_is_shown_at_once(monkeypatch):
+    monkeypatch.setattr(cache_room, "ROOM", 100_000)
+    person = at_change()
+    words = "".join(random.Random(1).choices(ascii_letters, k=200_000))
+
+    person.sends({"change": words})
 
     assert person.where == f"{person.address}q/7/"
-    assert (ERROR in person.text, waiting()) == (True, {})
+    assert (ERROR in person.text, words in person.text) == (True, True)
+    assert waiting() == {}
 
 
 def test_a_shared_screen_leaves_nothing_behind_for_the_next_person():

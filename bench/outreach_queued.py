@@ -8,6 +8,7 @@ from itertools import count
 from django.db import connection
 
 from studies.outreach import actions as outreach
+from studies.outreach import getting_ready
 from studies.outreach.models import Delivery
 from studies.people.vault import seal
 from tests import make
@@ -39,6 +40,7 @@ def main(people: int) -> None:
     seconds = _timed_materializing()
     began = time.perf_counter()
     outreach.start(wave.pk, by=None)
+    getting_ready.get_ready(wave.pk)
     started = time.perf_counter() - began
     found = {
         "messages": Delivery.objects.filter(wave=wave).count(),
@@ -50,7 +52,7 @@ def main(people: int) -> None:
 
 def _timed_materializing() -> list[float]:
     """From now on, how long the start of a mailing takes for this one step."""
-    real, seconds = outreach.materialize, []
+    real, seconds = getting_ready.queue, []
 
     def timed(*arguments) -> int:
         began = time.perf_counter()
@@ -58,7 +60,7 @@ def _timed_materializing() -> list[float]:
         seconds.append(time.perf_counter() - began)
         return made
 
-    outreach.materialize = timed
+    getting_ready.queue = timed
     return seconds
 
 

@@ -5,6 +5,7 @@ from celery.schedules import crontab
 
 TASKS = {
     "invitations": {"task": "agencies.mail_invitations", "schedule": 60.0},
+    "mailings-ready": {"task": "outreach.get_ready", "schedule": 60.0},
     "outreach-due": {"task": "outreach.deliver_due", "schedule": 60.0},
     "thanks-due": {"task": "outreach.thank_due", "schedule": 300.0},
     "provider-news": {"task": "outreach.fold_news", "schedule": 10.0},

@@ -27,7 +27,7 @@ from studies.agencies.models.policies import OF_AGENCY
 from studies.evidence.models import Decision, Highlight, Insight, ShareBack
 from studies.intake.models import PeopleFile
 from studies.outreach import actions as outreach
-from studies.outreach import drafts, readiness
+from studies.outreach import drafts, getting_ready, readiness
 from studies.outreach.default_texts import defaults
 from studies.outreach.models import Sender, Wave
 from studies.partners import quotas
@@ -454,7 +454,11 @@ def wave(activity: Activity, people: list[Person], **fields) -> Wave:
     """A started mailing."""
     now = fields.pop("now", None)
     row = draft_wave(activity, people, **fields)
-    return outreach.start(row.pk, by=None, now=now)
+    started = outreach.start(row.pk, by=None, now=now)
+    if started.getting_ready:
+        getting_ready.get_ready(started.pk)
+        started.refresh_from_db()
+    return started
 
 
 def conversation(**fields) -> Conversation:

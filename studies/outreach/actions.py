@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from cxstudio import wake
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
-from studies.outreach import audiences, drafts, readiness, wanted
+from studies.outreach import audiences, drafts, getting_ready, readiness, wanted
 from studies.outreach.default_texts import defaults
 from studies.outreach.materializing import materialize
 from studies.outreach.models import Delivery, Message, Step, Wave
 from studies.outreach.models.trail import moved
-from studies.partners import actions as partners
-from studies.people import actions as people
 from studies.people import updates
 from studies.people.models import Person
 from studies.planning.models import Study
@@ -26,25 +24,25 @@ State = Wave.State
 def start(wave_id: int, *, by: User | None, now: datetime | None = None) -> Wave:
     """Queue every message of a mailing and wake a worker; started once, it stays so.
 
-    In a practice study it is practice for good: only members of the agency get it.
+    For many people a worker does it, and the mailing runs when that is done. In a
+    practice study it is practice for good: only members of the agency get it.
     """
     now = now or timezone.now()
     wave = _locked(wave_id)
     if wave.state != State.DRAFT:
         return wave
-    audiences.freeze(wave)
-    readiness.refuse_unready(wave, now)
-    study = wave.about
+    few = getting_ready.has_few(wave)
+    if not few:
+        readiness.refuse_plain(wave, now)
     wave.is_practice = wave.only_practices
-    if wave.activity is not None and wave.activity.anonymous:
-        # The same link for everybody, so nobody can know who answered.
-        wave.link = partners.make_link(wave.activity_id, label=_("Mailing"), by=by)
-    elif wave.activity is not None:
-        people.join_many(study.pk, wave.audience.all(), by=by)
-    wave.state, wave.started_at = State.RUNNING, now
+    wave.started_at, wave.started_by, wave.trouble = now, by, ""
+    if few:
+        getting_ready.all_at_once(wave, now)
+    else:
+        wave.getting_ready = getting_ready.steps_of(wave)[0]
+    wave.state = State.RUNNING
     wave.save()
-    materialize(wave, now)
-    wake.on_commit("outreach.deliver_due")
+    wake.on_commit("outreach.deliver_due" if few else "outreach.get_ready")
     return wave
 
 
@@ -57,7 +55,17 @@ def resume(wave_id: int, *, by: User) -> Wave:
     wave = _move(wave_id, State.RUNNING, {State.PAUSED})
     # They have looked at what came back; see bounces.py.
     Wave.objects.filter(pk=wave_id).update(trouble="", resumed_at=timezone.now())
-    wake.on_commit("outreach.deliver_due")
+    wake.on_commit(
+        "outreach.get_ready" if wave.getting_ready else "outreach.deliver_due"
+    )
+    return wave
+
+
+def ready_again(wave_id: int, *, by: User) -> Wave:
+    """Try at once, and not when it is time, to get a mailing to many ready."""
+    wave = Wave.objects.get(pk=wave_id)
+    if wave.getting_ready:
+        wake.on_commit("outreach.get_ready")
     return wave
 
 
@@ -90,12 +98,15 @@ def _move(wave_id: int, to: str, since: set[str]) -> Wave:
             code="wrong_state",
         )
     wave.state = to
-    wave.save(update_fields=["state"])
+    if to == State.STOPPED:
+        wave.getting_ready = ""
+    wave.save(update_fields=["state", "getting_ready"])
     return wave
 
 
 def _locked(wave_id: int) -> Wave:
-    rows = Wave.objects.select_for_update(of=["self"])
+    # Without waiting for whoever writes rows that point at it, such as its messages.
+    rows = Wave.objects.select_for_update(of=["self"], no_key=True)
     return rows.select_related("agency", "activity__round__study", "study").get(
         pk=wave_id
     )
@@ -127,7 +138,7 @@ def send_share_back(
         )
     updates.keep_requests(study.pk)
     asked = Person.objects.filter(update_requests__study=study)
-    wave.audience.add(*asked.values_list("pk", flat=True))
+    audiences.write_down(wave, asked.order_by().distinct())
     materialize(wave, now)
     wake.on_commit("outreach.deliver_due")
     return wave

@@ -45,7 +45,7 @@ def wave_now(wave_id: int) -> Wave:
 
 def must_wait(wave: Wave, now: datetime) -> bool:
     """Nothing of this mailing may go out now, and nothing is lost by waiting."""
-    if wave.state in (Wave.State.DRAFT, Wave.State.PAUSED):
+    if wave.state in (Wave.State.DRAFT, Wave.State.PAUSED) or wave.getting_ready:
         return True
     activity = wave.activity
     return activity is not None and (

@@ -48,20 +48,25 @@ def key(person_id: UUID) -> str:
     return f"contact-cap:{person_id}"
 
 
-def for_mailing(wave: Wave, now: datetime) -> list[When]:
-    """Why somebody must not get this mailing's invitation now, as rules on Person."""
+def for_mailing(wave: Wave, now: datetime, *, of_many: bool = False) -> list[When]:
+    """Why somebody must not get this mailing's invitation now, as rules on Person.
+
+    `of_many` asks the same so that the answers for a whole list come at once.
+    """
     study = wave.about
     if study is not None:
-        return for_study(study, wave.agency, now)
-    return _rules(
-        _mails().exclude(wave__activity=wave.activity_id), _visits(), wave.agency, now
-    )
+        return for_study(study, wave.agency, now, of_many=of_many)
+    mails = _mails().exclude(wave__activity=wave.activity_id)
+    return _rules(mails, _visits(), wave.agency, now, of_many=of_many)
 
 
-def for_study(study: Study, agency: Agency, now: datetime) -> list[When]:
+def for_study(
+    study: Study, agency: Agency, now: datetime, *, of_many: bool = False
+) -> list[When]:
     mails = _mails().exclude(wave__activity__round__study=study)
     visits = _visits().exclude(study=study)
-    return _rules(mails, visits, agency, now, unless=_has_joined(study))
+    joined = _has_joined(study)
+    return _rules(mails, visits, agency, now, unless=joined, of_many=of_many)
 
 
 def for_any(agency: Agency, now: datetime) -> list[When]:
@@ -76,6 +81,7 @@ def _rules(
     now: datetime,
     *,
     unless: Exists | None = None,
+    of_many: bool = False,
 ) -> list[When]:
     month = timedelta(days=agency.cap_days)
     theirs = [rows.filter(person=OuterRef("pk")) for rows in (mails, visits)]
@@ -83,12 +89,25 @@ def _rules(
     by_mail, by_visit = (rows.filter(at__gt=now - YEAR) for rows in (mails, visits))
     both = by_mail.filter(person=OuterRef("person"), about=OuterRef("about"))
     in_year = _studies(by_mail) + _studies(by_visit.exclude(Exists(both)))
-    many = GreaterThanOrEqual(in_year, agency.cap_in_a_year)
+    many = Q(GreaterThanOrEqual(in_year, agency.cap_in_a_year))
+    if of_many:  # counted one by one where visits come in alone
+        visited = Exists(by_visit.filter(person=OuterRef("pk")))
+        many = Q(pk__in=_with_many(by_mail, agency.cap_in_a_year)) | Q(visited) & many
     new = Q() if unless is None else Q(~unless)
     return [
         When(new & Q(lately[0] | lately[1]), then=Value("cap_month")),
-        When(new & Q(many), then=Value("cap_year")),
+        When(new & many, then=Value("cap_year")),
     ]
+
+
+def _with_many(mails: QuerySet, most: int) -> QuerySet:
+    """People whom mails alone have invited to so many studies."""
+    rows = mails.exclude(person=None).order_by().values("person")
+    return (
+        rows.annotate(studies=Count("about", distinct=True))
+        .filter(studies__gte=most)
+        .values("person")
+    )
 
 
 def _studies(rows: QuerySet) -> Coalesce:

@@ -37,7 +37,7 @@ class Forecast:
 
 def forecast(wave: Wave, people: PersonQuerySet, now: datetime) -> Forecast:
     """The rules of the moment of sending, asked now, of everyone in one statement."""
-    rows = wanted.with_reason(people.order_by(), wave, wave.steps[0], now)
+    rows = wanted.with_reason(people.order_by(), wave, wave.steps[0], now, of_many=True)
     rows = rows.annotate(texted=ways.by_text(wave))
     counted = rows.values("reason", "language", "time_zone", "texted")
     by_reason, by_language, by_zone, by_way = (Counter() for _each in range(4))

@@ -31,7 +31,7 @@ def due_waves(now: datetime) -> list[int]:
     """
     due = Delivery.objects.due(now).filter(wave=OuterRef("pk"))
     moving = [Wave.State.RUNNING, Wave.State.STOPPED]
-    waves = Wave.objects.filter(Exists(due), state__in=moving)
+    waves = Wave.objects.filter(Exists(due), state__in=moving, getting_ready="")
     return list(waves.order_by("started_at", "pk").values_list("pk", flat=True))
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -12,14 +12,16 @@ def materialize(wave: Wave, now: datetime) -> int:
     Repeating adds only newcomers: delivery_once_per_step_and_person keeps the rest.
     Reminders are queued from the start, and each is asked again when it is due.
     """
-    clocks = set(
-        wave.audience.order_by().values_list("time_zone", flat=True).distinct()
-    )
-    made, due_at = 0, now
-    for step in wave.steps_from_start:
-        due_at += wave.wait(step)
-        made += _insert(wave, step, now, openings(wave.agency, clocks, due_at))
-    return made
+    return sum(queue(wave, step, now) for step in wave.steps_from_start)
+
+
+def queue(wave: Wave, step: str, now: datetime) -> int:
+    """One row of one step for each person, in one statement."""
+    clocks = wave.audience.order_by().values_list("time_zone", flat=True).distinct()
+    steps = wave.steps_from_start
+    waits = [wave.wait(one) for one in steps[: steps.index(step) + 1]]
+    due_at = now + sum(waits, timedelta())
+    return _insert(wave, step, now, openings(wave.agency, set(clocks), due_at))
 
 
 def _insert(wave: Wave, step: str, now: datetime, due: dict[str, datetime]) -> int:

@@ -49,6 +49,8 @@ def why_it_waits(row: Delivery, now: datetime) -> str:
         return str(reasons.TROUBLES[row.wave.trouble])
     if row.wave.state == Wave.State.PAUSED:
         return _("The mailing is paused.")
+    if row.wave.getting_ready:
+        return _("The mailing is getting ready.")
     if asking.must_wait(row.wave, now):
         return _survey_waits(row.wave)
     return reasons.label(row.reason) if row.reason else ""

@@ -36,9 +36,17 @@ def stops(wave: Wave, wanted_now: int, now: datetime) -> list[Stop]:
     ]
 
 
+def refuse_plain(wave: Wave, now: datetime) -> None:
+    """All that can be known without asking who is in the audience."""
+    for stop in stops(wave, 1, now):
+        raise Refusal(stop.message, code=stop.code)
+
+
 def refuse_unready(wave: Wave, now: datetime) -> None:
     """For the moment of the start, when the audience is written down."""
-    rows = wanted.with_reason(wave.audience.order_by(), wave, wave.steps[0], now)
+    rows = wanted.with_reason(
+        wave.audience.order_by(), wave, wave.steps[0], now, of_many=True
+    )
     somebody = rows.filter(reason="").exists()
     for stop in stops(wave, int(somebody), now):
         raise Refusal(stop.message, code=stop.code)

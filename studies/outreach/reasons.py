@@ -48,6 +48,15 @@ LABELS = {
 
 # Why a whole mailing waits; shown while it lasts.
 TROUBLES = {
+    "not_started": _(
+        "This mailing did not start: something changed while it was getting ready. "
+        "Nothing was sent. What is in the way stands below; then press Start again."
+    ),
+    "not_ready": _(
+        "Something went wrong while this mailing was getting ready. Nothing was sent "
+        "and nothing is lost. We try again every minute, and you can try now. If it "
+        "stays, tell whoever runs this installation."
+    ),
     "unreachable": _(
         "The mail server does not answer. Nothing is lost: the messages wait, and we "
         "try again every minute."

@@ -8,6 +8,7 @@ from django.utils import timezone
 from studies.outreach import (
     added_letters,
     delivering,
+    getting_ready,
     heartbeats,
     news,
     numbers,
@@ -26,6 +27,11 @@ _left: dict[str, float] = {}  # when the scheduler left a sign, in this process
 def deliver_due() -> None:
     heartbeats.leave(heartbeats.WORKER)
     delivering.deliver_due()
+
+
+@shared_task(name="outreach.get_ready", ignore_result=True, acks_late=False)
+def get_ready() -> None:
+    getting_ready.get_all_ready()
 
 
 @beat_init.connect

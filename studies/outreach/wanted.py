@@ -41,7 +41,12 @@ State, Reason = PanelMember.State, Suppression.Reason
 
 
 def with_reason(
-    people: PersonQuerySet, wave: Wave, step: str, now: datetime
+    people: PersonQuerySet,
+    wave: Wave,
+    step: str,
+    now: datetime,
+    *,
+    of_many: bool = False,
 ) -> PersonQuerySet:
     """Add `reason`: why this person must not get this message now; empty if wanted.
 
@@ -64,7 +69,8 @@ def with_reason(
     if step == Step.THANKS:
         rules.append(When(_thanked(wave), then=Value("thanked")))
     if step == Step.INVITATION and not wave.is_practice and not _in_practice(wave):
-        rules += _invited(wave, now) + caps.for_mailing(wave, now)
+        rules += _invited(wave, now)
+        rules += caps.for_mailing(wave, now, of_many=of_many)
     return people.annotate(reason=first_of(rules))
 
 

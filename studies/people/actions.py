@@ -121,7 +121,8 @@ def _note_joined(study: Study, number: int, by: User | None) -> None:
 @transaction.atomic
 def join_many(study_id: int, people: PersonQuerySet, *, by: User | None) -> None:
     """Give everyone a pseudonym in one statement; who has one keeps it."""
-    study = Study.objects.select_for_update().get(pk=study_id)
+    # Whoever writes rows that point at the study need not wait.
+    study = Study.objects.select_for_update(no_key=True).get(pk=study_id)
     listed, values = people.order_by().values("pk", "language").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(

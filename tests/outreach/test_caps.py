@@ -184,15 +184,19 @@ def test_the_cap_is_what_somebody_counts_by_hand(past, data, cap_days, in_a_year
         wave = asking.wave_now(past.wave(0).pk)
         wave.agency.cap_days, wave.agency.cap_in_a_year = cap_days, in_a_year
 
-        rows = Person.objects.filter(pk__in=pks).annotate(
-            cap=wanted.first_of(caps.for_mailing(wave, START))
-        )
-        found = dict(rows.values_list("pk", "cap"))
+        found = {many: capped(wave, pks, of_many=many) for many in (False, True)}
         transaction.set_rollback(True)
 
-    assert [found[pk] for pk in pks] == [
+    assert found[False] == found[True]
+    assert [found[False][pk] for pk in pks] == [
         by_hand(life, cap_days, in_a_year) for life in people
     ]
+
+
+def capped(wave: Wave, pks: list, **fields) -> dict:
+    rules = caps.for_mailing(wave, START, **fields)
+    rows = Person.objects.filter(pk__in=pks).annotate(cap=wanted.first_of(rules))
+    return dict(rows.values_list("pk", "cap"))
 
 
 @dataclass(frozen=True)

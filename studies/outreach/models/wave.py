@@ -76,7 +76,19 @@ class Wave(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
+    # What is still to be done before its first message; empty in a draft, and once it
+    # is ready. See `getting_ready`.
+    getting_ready = models.CharField(
+        max_length=12, blank=True, default="", db_default="", editable=False
+    )
     started_at = models.DateTimeField(null=True, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     # What came back before the team last let it go on is known to them.
     resumed_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(

@@ -18,6 +18,7 @@ from studies.outreach import (
     audiences,
     following,
     forecasting,
+    getting_ready,
     judging,
     readiness,
     reasons,
@@ -32,8 +33,13 @@ from studies.wording.remarks import review
 PAGE = 50
 # While messages go out, the page of a mailing asks for itself so often.
 REFRESH_SECONDS = 15
+READY_SECONDS = 3
 MOVES = {
     "start": (outreach.start, gettext_lazy("Started. Messages go out one by one.")),
+    "ready": (
+        outreach.ready_again,
+        gettext_lazy("We are trying once more. This page shows how far it is."),
+    ),
     "pause": (
         outreach.pause,
         gettext_lazy("Paused. Nothing goes out until you resume."),
@@ -89,6 +95,8 @@ def mailing(request, pk):
     context = {"wave": wave, "show": request.GET.get("show", ""), "now": now}
     if wave.state == Wave.State.DRAFT:
         return _draft(request, wave, now)
+    if wave.getting_ready:
+        return _getting_ready(request, wave)
     rows = following.messages(wave, context["show"], now)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     against = following.against(wave, page.object_list, now)
@@ -117,6 +125,24 @@ def _why(row: Delivery, against: str) -> str:
     return reasons.label(row.reason) if row.reason else ""
 
 
+def _getting_ready(request, wave: Wave):
+    """How far a worker is with a mailing to many; it asks for itself until it is ready."""
+    steps = getting_ready.steps_of(wave)
+    context = {
+        "wave": wave,
+        "done": steps.index(wave.getting_ready),
+        "all": len(steps),
+        "step": getting_ready.in_words(wave.getting_ready),
+        "trouble": reasons.TROUBLES.get(wave.trouble),
+        "moving": wave.state == Wave.State.RUNNING,
+    }
+    context["refreshes"] = context["moving"] and request.GET.get("refresh") != "off"
+    response = render(request, "outreach/mailing_ready.html", context)
+    if context["refreshes"]:
+        response["Refresh"] = str(READY_SECONDS)
+    return response
+
+
 def _draft(request, wave: Wave, now: datetime):
     people = audiences.people_of(wave)
     forecast = forecasting.forecast(wave, people, now)
@@ -129,6 +155,7 @@ def _draft(request, wave: Wave, now: datetime):
         "stops": readiness.stops(wave, forecast.wanted, now),
         "guests": wave.agency.members.active().count() if wave.only_practices else 0,
         "review": review(written_texts(wave)),
+        "trouble": reasons.TROUBLES.get(wave.trouble),
     }
     return render(request, "outreach/mailing_draft.html", context)
 
@@ -140,11 +167,12 @@ def mailing_move(request, pk):
     move = MOVES.get(request.POST.get("move"))
     if move is not None:
         try:
-            move[0](wave.pk, by=request.user)
+            moved = move[0](wave.pk, by=request.user)
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, move[1])
+            if not moved.getting_ready:  # else its page says how far it is
+                messages.success(request, move[1])
     return redirect("mailing", wave.pk)
 
 

@@ -7,10 +7,8 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -24,11 +22,12 @@ from studies.partners.models import PartnerContact
 from studies.wording.spelled_codes import ALPHABET, readings
 
 LENGTH = 8
-# Per code; per partner and hour; per partner and hour (p).
-MOST_TRIES, MOST_WRONG, MOST_CODES = 5, 15, 6
+# Wrong tries: for each asking; in an hour from a browser where a contact person typed
+# a code before; in an hour from all others together (p). See docs/decisions/0033.
+MOST_TRIES, MOST_WRONG_KNOWN, MOST_WRONG = 5, 15, 300
 AN_HOUR = timedelta(hours=1)
-# Whoever typed a code may act for so long, on this partner's page alone (p).
-COOKIE, OPEN_SECONDS = "cx_partner", 30 * 60
+# Askings that are kept for each partner; older ones that mailed nothing go first.
+MOST_KEPT = 500
 
 log = logging.getLogger(__name__)
 State = PageCode.State
@@ -46,26 +45,42 @@ def spelled(code_id: uuid.UUID) -> str:
 
 
 @transaction.atomic
-def ask(page_id: int, address: str, *, language: str = "") -> PageCode:
+def ask(
+    page_id: int,
+    address: str,
+    *,
+    language: str = "",
+    known: PartnerContact | None = None,
+) -> PageCode:
     """A code for whoever has this address there; the same row where nobody has.
 
     It is mailed in the `language` that they read the page in, else in the contact's.
+    A code that was mailed minutes ago, whoever asked for it, serves once more: so
+    nobody is mailed one after the other, and nobody is refused because others asked.
+    `known`: the contact person who typed a code in this browser before.
     """
     page = PartnerPage.objects.select_for_update().get(pk=page_id)
-    if _recent(page).count() >= MOST_CODES:
-        raise Refusal(
-            _("Many codes were asked for here. Wait an hour, then ask again."),
-            code="too_many_codes",
-        )
     contact = page.partner.contacts.at_address(address.strip()).first()
-    known = language if language in dict(settings.LANGUAGES) else ""
-    row = PageCode.objects.create(page=page, contact=contact, language=known)
+    mailed = page.codes.all().in_their_box(contact)
+    row = PageCode.objects.create(
+        page=page,
+        contact=contact,
+        language=language if language in dict(settings.LANGUAGES) else "",
+        mailed_as=mailed if contact else None,
+        state=State.SHARED if contact and mailed else State.WAITING,
+        asked_by=known,
+    )
+    page.codes.filter(pk__in=page.codes.idle()[MOST_KEPT:]).delete()
     wake.on_commit("partner_page.mail_codes")
     return row
 
 
 def check(page_id: int, code_id: object, typed: str) -> PartnerContact:
-    """The contact person whose code this is; used once, on this page alone."""
+    """The contact person whose code this is; used once, on this page alone.
+
+    Tries of strangers count apart from those of a browser that is known: they can't
+    use up the tries of somebody who has been here before.
+    """
     contact = _used(page_id, code_id, typed)
     if contact is None:
         raise Refusal(
@@ -82,21 +97,37 @@ def check(page_id: int, code_id: object, typed: str) -> PartnerContact:
 def _used(page_id: int, code_id: object, typed: str) -> PartnerContact | None:
     """Counts a wrong try for good, so it never raises: that would take it back."""
     page = PartnerPage.objects.select_for_update().get(pk=page_id)
-    wrong = _recent(page).aggregate(n=Sum("wrong_tries"))["n"] or 0
-    row = page.codes.filter(pk=_uuid(code_id)).select_related("contact").first()
-    if row is None or row.used_at or row.is_over or wrong >= MOST_WRONG:
+    rows = page.codes.filter(pk=_uuid(code_id))
+    row = rows.select_related("contact", "mailed_as").first()
+    if row is None or row.is_spent or _tried_too_often(page, row):
         return None
-    if row.wrong_tries >= MOST_TRIES:
-        return None
-    right = spelled(row.pk)
+    right = spelled(row.mail.pk)
     found = [constant_time_compare(one, right) for one in readings(typed, LENGTH)]
     if row.contact is None or not any(found):
         row.wrong_tries += 1
         row.save(update_fields=["wrong_tries"])
         return None
-    row.used_at = timezone.now()
-    row.save(update_fields=["used_at"])
+    page.codes.filter(pk__in=[row.pk, row.mail.pk]).update(used_at=timezone.now())
     return row.contact
+
+
+def _tried_too_often(page: PartnerPage, row: PageCode) -> bool:
+    if row.wrong_tries >= MOST_TRIES:
+        return True
+    most = MOST_WRONG_KNOWN if row.asked_by_id else MOST_WRONG
+    return wrong_tries(page, by=row.asked_by_id) >= most
+
+
+def wrong_tries(page: PartnerPage, *, by: int | None) -> int:
+    """In the last hour, from browsers of this contact person, or of nobody known."""
+    since = timezone.now() - AN_HOUR
+    rows = page.codes.filter(asked_at__gt=since, asked_by=by)
+    return rows.aggregate(n=Sum("wrong_tries"))["n"] or 0
+
+
+def is_guessed_at(page: PartnerPage) -> bool:
+    """Somebody who is no contact tries out codes, so that new contacts can't come in."""
+    return wrong_tries(page, by=None) >= MOST_WRONG
 
 
 def mail_due() -> int:
@@ -125,36 +156,6 @@ def forget() -> int:
     """Nothing stays of codes that were asked for longer than a day ago."""
     over = timezone.now() - timedelta(days=1)
     return PageCode.objects.filter(asked_at__lt=over).delete()[0]
-
-
-def keep_open(response: HttpResponse, page: PartnerPage, contact_id: int) -> None:
-    """A signed cookie for this address alone; a new address makes it worthless."""
-    response.set_signed_cookie(
-        COOKIE,
-        f"{page.token_hash}:{contact_id}",
-        salt=COOKIE,
-        max_age=OPEN_SECONDS,
-        path=f"/partner/{page.token}/",
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )
-
-
-def who(request: HttpRequest, page: PartnerPage) -> PartnerContact | None:
-    """Whoever typed a code here within half an hour, while they are a contact still."""
-    try:
-        kept = request.get_signed_cookie(COOKIE, salt=COOKIE, max_age=OPEN_SECONDS)
-    except (KeyError, signing.BadSignature):
-        return None
-    token_hash, _colon, contact_id = kept.partition(":")
-    if token_hash != page.token_hash:
-        return None
-    return page.partner.contacts.filter(pk=contact_id).first()
-
-
-def _recent(page: PartnerPage):
-    return page.codes.filter(asked_at__gt=timezone.now() - AN_HOUR)
 
 
 def _uuid(text: object) -> uuid.UUID | None:

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,12 @@ from studies.planning.models import Study
 
 # A saved link works for so long; then the studio makes a new one (p).
 WORKS_FOR = timedelta(days=365)
-# A code that was mailed opens for so long (p).
+# A code opens for so long after it was asked for, as the page says (p).
 CODE_WORKS_FOR = timedelta(minutes=15)
+# Whoever asks again is mailed another one after so long. Once there were so many in an
+# hour, the one in their box serves for longer: nobody is mailed without end (p).
+MAILED_AGAIN_AFTER, MANY_MAILS = timedelta(minutes=2), 4
+MAILED_AT_MOST_EACH = timedelta(minutes=10)
 
 
 def default_end() -> date:
@@ -70,6 +75,20 @@ class PageCodeQuerySet(TenantQuerySet):
         since = timezone.now() - CODE_WORKS_FOR
         return self.filter(state=PageCode.State.WAITING, asked_at__gt=since)
 
+    def in_their_box(self, contact: PartnerContact | None) -> "PageCode | None":
+        """A code of theirs, mailed or on the way, that serves before a new one does."""
+        now, unsure = timezone.now(), PageCode.State.UNSURE
+        rows = self.filter(contact=contact, mailed_as=None)
+        mailed = rows.filter(asked_at__gt=now - timedelta(hours=1)).count()
+        wait = MAILED_AGAIN_AFTER if mailed < MANY_MAILS else MAILED_AT_MOST_EACH
+        lately = rows.filter(asked_at__gt=now - wait, used_at=None)
+        return lately.exclude(state=unsure).first()
+
+    def idle(self):
+        """Those that mailed nothing and were not tried, the newest first."""
+        mailed_none = Q(contact=None) | Q(mailed_as__isnull=False)
+        return self.filter(mailed_none, wrong_tries=0, used_at=None)
+
 
 class PageCode(models.Model):
     """A code that somebody asked for on a partner's page, before they may do something.
@@ -85,6 +104,7 @@ class PageCode(models.Model):
         SENT = "sent"
         UNSURE = "unsure"
         NOBODY = "nobody"
+        SHARED = "shared"  # a code mailed before serves this asking too
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey(PartnerPage, models.CASCADE, related_name="codes")
@@ -94,6 +114,14 @@ class PageCode(models.Model):
     # That of the page where it was asked for; of older rows, the contact's own.
     language = models.CharField(max_length=35, default="", db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # The asking whose mail serves this one too.
+    mailed_as = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="shared_by"
+    )
+    # Who typed a code before in the browser that asked.
+    asked_by = models.ForeignKey(
+        PartnerContact, models.CASCADE, null=True, related_name="+"
+    )
     asked_at = models.DateTimeField(default=timezone.now)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
@@ -107,8 +135,15 @@ class PageCode(models.Model):
         indexes = [models.Index(fields=["state", "asked_at"])]
 
     @property
-    def is_over(self) -> bool:
-        return timezone.now() >= self.asked_at + CODE_WORKS_FOR
+    def mail(self) -> "PageCode":
+        """The asking whose code was mailed."""
+        return self.mailed_as or self
+
+    @property
+    def is_spent(self) -> bool:
+        """Used, or asked for too long ago."""
+        is_over = timezone.now() >= self.asked_at + CODE_WORKS_FOR
+        return bool(is_over or self.used_at or self.mail.used_at)
 
 
 class DayFigures(models.Model):

@@ -2,7 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cxstudio.posting import Left
@@ -125,33 +129,129 @@ def test_after_five_wrong_tries_the_right_code_opens_nothing():
     assert refused(at, row.pk, codes.spelled(row.pk)) == "wrong_code"
 
 
-def test_after_fifteen_wrong_tries_a_partner_waits_an_hour(monkeypatch):
+def tried(row: PageCode, number: int) -> None:
+    PageCode.objects.filter(pk=row.pk).update(wrong_tries=number)
+
+
+def test_strangers_who_try_codes_do_not_use_up_the_tries_of_who_was_here_before():
     at = home()
-    rows = [codes.ask(at.page.pk, MAIL) for _ in range(3)]
-    for row in rows:
-        PageCode.objects.filter(pk=row.pk).update(wrong_tries=5)
-    fresh = codes.ask(at.page.pk, MAIL)
+    tried(codes.ask(at.page.pk, "stranger@example.org"), codes.MOST_WRONG)
+    new = codes.ask(at.page.pk, MAIL)
+    later(3)
+    known = codes.ask(at.page.pk, MAIL, known=at.contact)
 
-    now = refused(at, fresh.pk, codes.spelled(fresh.pk))
-    PageCode.objects.exclude(pk=fresh.pk).update(
-        asked_at=timezone.now() - timedelta(hours=1)
-    )
-
-    assert now == "wrong_code"
-    assert codes.check(at.page.pk, fresh.pk, codes.spelled(fresh.pk)) == at.contact
+    assert refused(at, new.pk, codes.spelled(new.pk)) == "wrong_code"
+    assert codes.check(at.page.pk, known.pk, codes.spelled(known.mail.pk)) == at.contact
 
 
-def test_so_many_codes_are_asked_for_in_an_hour_whoever_asks():
+def test_fifteen_wrong_tries_an_hour_are_the_most_in_a_known_browser():
     at = home()
-    for _ in range(codes.MOST_CODES):
-        codes.ask(at.page.pk, "stranger@example.org")
+    row = codes.ask(at.page.pk, MAIL, known=at.contact)
+    tried(row, codes.MOST_WRONG_KNOWN)
+    later(3)
+    fresh = codes.ask(at.page.pk, MAIL, known=at.contact)
+    stranger = codes.ask(at.page.pk, MAIL)
 
-    with pytest.raises(Refusal) as refusal:
-        codes.ask(at.page.pk, MAIL)
+    assert refused(at, fresh.pk, codes.spelled(fresh.pk)) == "wrong_code"
+    assert codes.check(at.page.pk, stranger.pk, codes.spelled(fresh.pk)) == at.contact
+
+
+def test_wrong_tries_are_forgiven_after_an_hour():
+    at = home()
+    tried(codes.ask(at.page.pk, "stranger@example.org"), codes.MOST_WRONG)
     later(61)
+    row = codes.ask(at.page.pk, MAIL)
 
-    assert refusal.value.code == "too_many_codes"
-    assert codes.ask(at.page.pk, MAIL).contact == at.contact
+    assert codes.check(at.page.pk, row.pk, codes.spelled(row.pk)) == at.contact
+
+
+def test_nobody_is_refused_a_code_because_strangers_asked_for_many(box):
+    at = home()
+    for _ in range(40):
+        codes.ask(at.page.pk, "stranger@example.org")
+    row = codes.ask(at.page.pk, MAIL)
+    tasks.mail_codes()
+
+    assert [letter.to for letter in box] == [[MAIL]]
+    assert codes.check(at.page.pk, row.pk, codes.spelled(row.pk)) == at.contact
+
+
+def test_a_code_that_a_stranger_had_mailed_serves_the_contact_who_asks_after(box):
+    at = home()
+    theirs = codes.ask(at.page.pk, MAIL)
+    for _ in range(codes.MOST_TRIES):
+        refused(at, theirs.pk, "33333333")
+    ours = codes.ask(at.page.pk, MAIL)
+    tasks.mail_codes()
+
+    found = codes.check(at.page.pk, ours.pk, codes.spelled(theirs.pk))
+
+    assert (found, len(box), ours.state) == (at.contact, 1, State.SHARED)
+    again = codes.ask(at.page.pk, MAIL)
+    assert (again.state, again.mailed_as) == (State.WAITING, None)
+    assert refused(at, theirs.pk, codes.spelled(theirs.pk)) == "wrong_code"
+
+
+def test_a_contact_is_mailed_ten_codes_in_an_hour_at_most_and_can_always_come_in(box):
+    at = home()
+    for _minute in range(60):
+        row = codes.ask(at.page.pk, MAIL)
+        tasks.mail_codes()
+        assert not row.is_spent
+        assert row.mail.asked_at > timezone.now() - timedelta(minutes=11)
+        PageCode.objects.update(asked_at=F("asked_at") - timedelta(minutes=1))
+
+    assert 6 <= len(box) <= 10
+
+
+def test_of_askings_that_mail_nothing_the_newest_are_kept(monkeypatch):
+    monkeypatch.setattr(codes, "MOST_KEPT", 3)
+    at = home()
+    mailed = codes.ask(at.page.pk, MAIL)
+    tested = codes.ask(at.page.pk, "stranger@example.org")
+    refused(at, tested.pk, "33333333")
+
+    rows = [codes.ask(at.page.pk, "stranger@example.org") for _ in range(5)]
+
+    kept = set(PageCode.objects.values_list("pk", flat=True))
+    assert kept == {row.pk for row in (mailed, tested, *rows[2:])}
+
+
+def test_asking_takes_as_many_queries_for_a_contact_as_for_nobody():
+    at = home()
+    counts = []
+    for address in (MAIL, "stranger@example.org") * 2:
+        with CaptureQueriesContext(connection) as asked:
+            codes.ask(at.page.pk, address)
+        counts.append(len(asked))
+
+    assert len(set(counts)) == 1
+
+
+def test_a_browser_is_known_after_its_first_code_and_opens_nothing_by_that(client):
+    at = home()
+    comes_in(client, at, "problem/")
+    del client.cookies["cx_partner"]
+
+    page = client.get(f"{at.address}problem/").content.decode()
+    client.post(f"{at.address}problem/", {"act": "ask", "email": MAIL})
+
+    assert "First, a code by e-mail" in page
+    assert PageCode.objects.latest("asked_at").asked_by == at.contact
+    assert client.cookies["cx_partner_known"]["path"] == at.root
+
+
+def test_the_team_reads_that_somebody_tries_out_codes(client):
+    at = home()
+    member = make.member(agency=at.partner.agency)
+    client.force_login(member.user)
+    address, said = reverse("partner-page", args=[at.partner.pk]), []
+    for number in (0, codes.MOST_WRONG):
+        tried(codes.ask(at.page.pk, "stranger@example.org"), number)
+        page = client.get(address).content.decode()
+        said.append("somebody typed many wrong codes" in page)
+
+    assert said == [False, True]
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "33333333", "٣" * 8, "\x00"])

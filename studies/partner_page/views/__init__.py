@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from cxstudio import guessing
 from cxstudio.refusal import Refusal
-from studies.partner_page import codes, saved_links
+from studies.partner_page import browsers, codes, saved_links
 from studies.partner_page.forms import AddressForm, CodeForm
-from studies.partner_page.models import PartnerPage
+from studies.partner_page.models import CODE_WORKS_FOR, PartnerPage
 from studies.partners.models import PartnerContact, Partnership
 from studies.wording.agency_face import face
 from studies.wording.tags import is_same_language
@@ -106,7 +106,7 @@ def _visit(request: HttpRequest, token: str, slug: str) -> Visit | None:
         partnership = theirs.filter(study__slug=slug, study__archived_at=None).first()
         if partnership is None:
             return None
-    return Visit(page, partnership, codes.who(request, page))
+    return Visit(page, partnership, browsers.who(request, page))
 
 
 def _speak(request: HttpRequest, page: PartnerPage) -> None:
@@ -135,7 +135,7 @@ def _ask_for_code(request: HttpRequest, visit: Visit) -> HttpResponse:
             return _typed_code(request, visit, asked, form)
         except Refusal as refusal:
             form.add_error("code" if asked else "email", refusal.message)
-    context = {"form": form, "asked": asked, "minutes": 15}
+    context = {"form": form, "asked": asked, "minutes": CODE_WORKS_FOR.seconds // 60}
     return render(request, "partner_page/code.html", context | visit.frame())
 
 
@@ -143,10 +143,11 @@ def _typed_code(request: HttpRequest, visit: Visit, asked: str, form) -> HttpRes
     query = {"lang": translation.get_language()}
     if not asked:
         address, language = form.cleaned_data["email"], query["lang"]
-        row = codes.ask(visit.page.pk, address, language=language)
+        known = browsers.known(request, visit.page)
+        row = codes.ask(visit.page.pk, address, language=language, known=known)
         query |= {"asked": str(row.pk)}
         return redirect(f"{request.path}?{urlencode(query)}")
     contact = codes.check(visit.page.pk, asked, form.cleaned_data["code"])
     response = redirect(f"{request.path}?{urlencode(query)}")
-    codes.keep_open(response, visit.page, contact.pk)
+    browsers.keep_open(response, visit.page, contact.pk)
     return response

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.partner_page import problems, saved_links
+from studies.partner_page import codes, problems, saved_links
 from studies.partner_page.forms.studio import PageLanguageForm
 from studies.partner_page.models import PartnerPage, PartnerProblem
 from studies.partners.models import Partner
@@ -35,6 +35,7 @@ def partner_page(request, pk):
         "address": saved_links.address(page) if page and page.works else "",
         "form": form if may_edit else None,
         "problems": _problems(request, partner),
+        "is_guessed_at": page is not None and codes.is_guessed_at(page),
     }
     return render(request, "partners/page.html", context)
 

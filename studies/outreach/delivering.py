@@ -22,7 +22,7 @@ from studies.outreach import (
 )
 from studies.outreach.channels import Outcome
 from studies.outreach.clock import DatabaseClock
-from studies.outreach.letters import Writer, survey_link
+from studies.outreach.letters import Gap, Writer, survey_link
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.pacing import NotYet, Pacer
 from studies.outreach.plates import Press
@@ -38,7 +38,7 @@ Wait = Callable[[float], None]
 TASK_SECONDS = 120
 # Beat wakes a worker each minute: what rests longer than this is left to it.
 SOON = timedelta(seconds=30)
-FAILED = "failed"
+FAILED, UNREADABLE, GAP = "failed", "unreadable", "gap"
 
 
 def deliver_due(*, clock: Clock | None = None, wait: Wait = time.sleep) -> None:
@@ -108,6 +108,8 @@ class Batch:
     rows: list[Delivery] = field(default_factory=list)
     # The message that went out last, and how to write down what became of it.
     unrecorded: tuple | None = None
+    # What is wrong with some of its rows, or with the words of all.
+    trouble: str = ""
     # When its pace lets the next message go, where that is not now.
     resting_until: datetime | None = None
 
@@ -124,12 +126,19 @@ class Batch:
         finally:
             ledger.release(self.lease, self.clock())
             turning.end()
-        trouble = next(filter(None, troubles.values()), "")
-        running = Wave.objects.filter(pk=self.wave_id).exclude(state=Wave.State.PAUSED)
-        running.exclude(trouble=trouble).update(trouble=trouble)
+        self._tell(next(filter(None, troubles.values()), ""))
         bounces.watch(self.wave_id)
-        got_through = not troubles or "" in troubles.values()
+        got_through = "" in troubles.values() or not (troubles or self.trouble)
         return got_through and not self.resting_until
+
+    def _tell(self, trouble: str) -> None:
+        """What is wrong with the mailing, on its page, until it is over."""
+        running = Wave.objects.filter(pk=self.wave_id).exclude(state=Wave.State.PAUSED)
+        trouble = trouble or self.trouble
+        if not trouble and self.wave.trouble == UNREADABLE:
+            waiting = Delivery.objects.queued().filter(wave=self.wave_id)
+            trouble = UNREADABLE if waiting.filter(reason=UNREADABLE).exists() else ""
+        running.exclude(trouble=trouble).update(trouble=trouble)
 
     def hold(self) -> bool:
         """Nothing of this mailing may go out just now; the rows wait."""
@@ -152,7 +161,9 @@ class Batch:
         shares.note_access(self.wave, len(self.rows))
         shares.give_personal_links(self.wave, self.rows)
         lost = shares.bring_people(self.wave, self.rows, self.began)
-        ledger.drop_all(lost, self.lease, "unreadable", self.began)
+        if lost:
+            self.trouble = UNREADABLE
+            ledger.put_off(lost, self.lease, self.began, UNREADABLE)
         self.rows = [row for row in self.rows if row not in lost]
         self.rows = shares.settle(self.wave, self.rows, self.lease, self.began)
         shares.choose_ways(self.rows, self.lease)
@@ -167,6 +178,11 @@ class Batch:
                 self.send_all(session, channel)
         except NotYet as not_yet:
             self.resting_until = not_yet.until
+        except Gap as gap:
+            told = {"wave": self.wave_id, "placeholders": str(gap)}
+            log.warning("mailing_has_a_gap", extra=told)
+            patiently(self._write_down)  # what left before it
+            return GAP
         except channels.NothingLeft as nothing_left:
             trouble = nothing_left.trouble
             log.warning("mail_waits", extra={"wave": self.wave_id, "trouble": trouble})
@@ -272,6 +288,8 @@ class Batch:
             if content is None:
                 letter = self.writer.write(row, person, link)
                 content = emails.build(row, letter, to=to, now=now)
+        except Gap:
+            raise
         except (KeyError, ValueError):  # a placeholder that nobody knows, a bad header
             return None
         sender = emails.return_address()

@@ -35,14 +35,17 @@ def trouble() -> str:
         return _scheduler(minutes) if wake.broker_answers() else _broker(minutes)
     if (minutes := silent.get(WORKER, 0)) >= SILENT_MINUTES[WORKER]:
         return _worker(minutes)
-    return ""
+    return _sealed(silent["sealed"]) if silent["sealed"] else ""
 
 
 def _silent_minutes() -> dict[str, int]:
+    """And under "sealed" how many mailings wait for a key of the vault."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, extract(epoch FROM clock_timestamp() - at)::int / 60"
-            " FROM studies_heartbeat"
+            " FROM studies_heartbeat UNION ALL"
+            " SELECT 'sealed', count(*) FROM studies_wave"
+            "  WHERE trouble = 'unreadable' AND state = 'running'"
         )
         return dict(cursor.fetchall())
 
@@ -67,6 +70,19 @@ def _scheduler(minutes: int) -> str:
         "Nothing is lost. Tell whoever runs this installation.",
         minutes,
     ) % {"n": minutes}
+
+
+def _sealed(mailings: int) -> str:
+    """A worker lacks a key of the vault that others may have."""
+    return ngettext(
+        "%(n)s mailing waits, because some addresses can't be read where messages are "
+        "sent. Nothing is lost: they go on when the key is there. Tell whoever runs "
+        "this installation.",
+        "%(n)s mailings wait, because some addresses can't be read where messages are "
+        "sent. Nothing is lost: they go on when the key is there. Tell whoever runs "
+        "this installation.",
+        mailings,
+    ) % {"n": mailings}
 
 
 def _worker(minutes: int) -> str:

@@ -157,11 +157,13 @@ def drop_all(
     ours.update(lease=None, **moved(State.DROPPED, now, reason))
 
 
-def put_off(rows: list[Delivery], lease: uuid.UUID, now: datetime) -> None:
-    """What their channel takes none of just now, behind all that is due before."""
+def put_off(
+    rows: list[Delivery], lease: uuid.UUID, now: datetime, why: str = LATER
+) -> None:
+    """What can't leave just now, behind all that is due before."""
     held = Delivery.objects.filter(lease=lease, state=State.CLAIMED)
     ours = held.filter(pk__in=[row.pk for row in rows])
-    ours.update(due_at=now + FIRST_WAIT, **_waiting(now, LATER))
+    ours.update(due_at=now + FIRST_WAIT, **_waiting(now, why))
 
 
 def postpone_all(

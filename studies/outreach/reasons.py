@@ -80,6 +80,16 @@ TROUBLES = {
         "This installation has no way to send these messages yet. Nothing is lost: "
         "they wait. Ask whoever runs it to look at the settings."
     ),
+    "gap": _(
+        "The words of this mailing name something that is not there any more, such as "
+        "the day the survey closes or your phone number. Nothing is lost: the messages "
+        "wait. Put it back where it was, and they go out."
+    ),
+    "unreadable": _(
+        "Some people's addresses can't be read where the messages are sent. Nothing is "
+        "lost: those messages wait, and we try again every five minutes. Ask whoever "
+        "runs this installation to look at the keys of the vault."
+    ),
     "failed": _("Something went wrong here"),
     "busy": _(
         "The service that sends for us wants a pause. Nothing is lost: the messages "

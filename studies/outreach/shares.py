@@ -57,7 +57,7 @@ def bring_people(wave: Wave, rows: list[Delivery], now: datetime) -> list[Delive
 
 
 def _read(people: PersonQuerySet) -> tuple[dict[uuid.UUID, Person], set[uuid.UUID]]:
-    """Those who can be read, and those sealed under a key that is gone."""
+    """Those who can be read, and those sealed under a key that is not here."""
     try:
         return {person.pk: person for person in people}, set()
     except InvalidToken:

@@ -114,7 +114,9 @@ def partner(agency: Agency) -> dict:
     row = make.partner(agency=agency)
     contact = contacts.add(row.pk, name="Luz Prado", by=None)
     slug = make.study(agency=agency).slug
-    return {"pk": row.pk, "slug": slug, "contact_pk": contact.pk}
+    site = row.sites.create(name="Desk")
+    found = {"pk": row.pk, "slug": slug, "contact_pk": contact.pk}
+    return found | {"site_pk": site.pk}
 
 
 def link(agency: Agency) -> dict:

@@ -39,7 +39,9 @@ def meet_partners(study: Study, days: Days, *, by: User) -> dict[str, Partner | 
         since = days.on(days.round(said["from_round"])["starts"])
         Partnership.objects.create(partner=partner, study=study, since=since)
         for name in said["sites"]:
-            sites.add(partner.pk, name=name, by=by)
+            site = sites.add(partner.pk, name=name, by=by)
+            names = said.get("site_names", {}).get(name, {})
+            sites.change(site.pk, name=name, names=names, by=by)
         saved_links.make(partner.pk, language=said["page"], by=by)
         met[said["key"]] = partner
     return met

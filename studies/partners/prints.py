@@ -1,6 +1,7 @@
 """Sheets to print for one link, as tagged PDF files."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from subprocess import CalledProcessError
@@ -48,6 +49,8 @@ KINDS = {
         ),
     )
 }
+# What stands between braces in a line is filled in.
+BRACES = re.compile("[{}]")
 PAPERS = {"letter": gettext_lazy("Letter"), "a4": gettext_lazy("A4")}
 
 
@@ -84,24 +87,29 @@ def sheet(link: InviteLink, kind: str, languages: list[str]) -> dict[str, Any]:
             "logo": _logo(link.activity.agency),
             "alt": _("QR code of the survey"),
             "sides": [_told(side) for side in shown],
-            "with_partner": _lines(shown, lambda: _partner_line(link.partner)),
-            "fold": _lines(shown, lambda: _("Fold here")),
+            "with_partner": _lines(shown, lambda side: _partner_line(link, side)),
+            "fold": _lines(shown, lambda _side: _("Fold here")),
         }
 
 
-def _lines(shown: list[flyers.Side], words: Callable[[], str]) -> list[dict[str, Any]]:
+def _lines(
+    shown: list[flyers.Side], words: Callable[[flyers.Side], str]
+) -> list[dict[str, Any]]:
     """What every reader of the sheet has to understand, once in each language."""
     found: dict[str, dict[str, Any]] = {}
     for side in shown:
         with translation.override(side.ours):
-            found.setdefault(words(), {"words": words(), "spoken": spoken(side.ours)})
+            said = words(side)
+            found.setdefault(said, {"words": said, "spoken": spoken(side.ours)})
     return list(found.values())
 
 
-def _partner_line(partner: Partner | None) -> str:
-    """An office of our own hands it out by itself."""
-    is_office = partner is not None and partner.kind == Partner.Kind.OFFICE
-    return "{partner}" if is_office else _("Together with {partner}")
+def _partner_line(link: InviteLink, side: flyers.Side) -> str:
+    """An office of our own hands it out by itself; where it lies is said by name."""
+    is_office = link.partner is not None and link.partner.kind == Partner.Kind.OFFICE
+    line = "{partner}" if is_office else _("Together with {partner}")
+    place = link.site.name_in(side.language)[0] if link.site else ""
+    return f"{line} · {BRACES.sub('', place)}" if place else line
 
 
 def usual_kind(link: InviteLink) -> str:

@@ -47,6 +47,11 @@ urlpatterns = [
         name="partner-site",
     ),
     path(
+        "studio/partners/<int:pk>/places/<int:site_pk>/",
+        contacts.partner_site_names,
+        name="partner-site-names",
+    ),
+    path(
         "studio/partners/<int:pk>/links/new/",
         many.partner_links_new,
         name="partner-links-new",

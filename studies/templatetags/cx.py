@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from studies.agencies.once import FIELD
 from studies.wording import tags
@@ -65,6 +66,12 @@ def in_language(text: str, code: str) -> SafeString:
     if code:
         return format_html('<bdi lang="{}">{}</bdi>', code, text)
     return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def place_name(site) -> SafeString:
+    """A partner's place as readers of the page's language call it."""
+    return in_language(*site.name_in(get_language() or ""))
 
 
 @register.filter

@@ -89,6 +89,22 @@ def test_a_partner_makes_a_link_for_a_place_and_the_same_again_is_the_same(clien
     assert link.token in page
 
 
+def test_a_partner_reads_its_places_in_its_own_language(client):
+    at = home()
+    at.partner.sites.create(name="Front desk", names={"es": "Recepción"})
+    at.partner.sites.create(name="Clinic")
+    comes_in(client, at, "link/")
+    form = client.get(f"{at.address}link/?lang=es").content.decode()
+    InviteLink.objects.update(site=at.partner.sites.get(name="Front desk"))
+
+    page = client.get(f"{at.address}?lang=es").content.decode()
+
+    assert 'dir="auto">Recepción</option>' in form
+    assert 'lang="en" dir="auto">Clinic</option>' in form
+    assert "<bdi>Recepción</bdi>" in page
+    assert "Front desk" not in page
+
+
 def test_no_link_is_made_before_the_yes_nor_past_the_most(client, monkeypatch):
     early, full = home(accepted=False), home()
     monkeypatch.setattr(own_links, "MOST", 1)

@@ -210,6 +210,19 @@ def test_without_a_number_or_an_address_nothing_is_promised():
     assert "How to check" not in words
 
 
+def test_a_sheet_names_its_place_in_each_of_its_languages():
+    link = a_link(label="")
+    link.site = link.partner.sites.create(
+        name="Front {x} desk", names={"es": "Recepción"}
+    )
+    link.save()
+
+    words = words_on(drawn(link, "flyer", ["en", "es"]))
+
+    assert "Together with Harbor Lane · Front x desk" in words
+    assert "Junto con Harbor Lane · Recepción" in words
+
+
 def test_what_somebody_writes_is_never_read_as_a_command():
     hostile = '#panic("no") {go} $x^2$ *_ <b> `raw` \\ @ref // {{'
     texts = {"en": {"title": hostile, "purpose": hostile}}

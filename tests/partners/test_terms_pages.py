@@ -157,6 +157,35 @@ def test_places_are_added_and_put_away_on_the_partners_page(client, designer):
     assert (place.name, list(partner.sites.current())) == ("Front desk", [])
 
 
+def test_a_place_has_a_name_for_readers_of_each_language(client, designer):
+    partner = partner_of(designer)
+    desk, other = (sites.add(partner.pk, name=n, by=None) for n in ("Desk", "Clinic"))
+    page = f"{LIST}{partner.pk}/places/{desk.pk}/"
+
+    taken = client.post(page, {"name": other.name}).content.decode()
+    client.post(page, {"name": "Desk", "name_es": " Recepción ", "name_ar": " "})
+    again = client.get(page).content.decode()
+
+    desk.refresh_from_db()
+    assert "Another place of this partner has this name." in taken
+    assert (desk.name, desk.names) == ("Desk", {"es": "Recepción"})
+    assert 'value="Recepción"' in again
+    assert (
+        "Names in other languages"
+        in client.get(f"{LIST}{partner.pk}/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [("es", ("Recepción", "")), ("ar", ("Desk", "en")), ("en", ("Desk", ""))],
+)
+def test_where_a_place_has_no_name_in_a_language_the_teams_own_stands(language, read):
+    place = make.partner().sites.create(name="Desk", names={"es": "Recepción"})
+
+    assert place.name_in(language) == read
+
+
 def test_many_links_and_a_screen_for_each_place_are_made_in_one_go(client, designer):
     partner = partner_of(designer)
     activity = make.activity(agency=designer.agency, languages_ready=["en", "es"])

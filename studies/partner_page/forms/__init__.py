@@ -1,5 +1,4 @@
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -49,14 +48,25 @@ class ProblemForm(PlainLines, forms.Form):
     )
 
 
-class InTheirWords(forms.Select):
-    """Choices that the team named, in its language."""
+class PlaceSelect(forms.Select):
+    """Places; a name in another language than the page's says so."""
 
-    def create_option(self, *args, **kwargs):
-        option = super().create_option(*args, **kwargs)
-        if option["value"]:
-            option["attrs"] |= {"lang": settings.LANGUAGE_CODE, "dir": "auto"}
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if site := getattr(value, "instance", None):
+            _text, language = site.name_in(get_language())
+            marked = {"lang": language} if language else {}
+            option["attrs"] |= marked | {"dir": "auto"}
         return option
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A partner's places, as readers of the page's language call them."""
+
+    widget = PlaceSelect
+
+    def label_from_instance(self, site):
+        return site.name_in(get_language())[0]
 
 
 class SurveyField(forms.ModelChoiceField):
@@ -74,12 +84,11 @@ class OwnLinkForm(forms.Form):
     )
     channel = forms.ChoiceField(label=_("Where you will share it"))
     language = forms.ChoiceField(label=_("Language"), required=False)
-    site = forms.ModelChoiceField(
+    site = PlaceField(
         label=_("Place"),
         queryset=PartnerSite.objects.none(),
         required=False,
         empty_label=_("Everywhere"),
-        widget=InTheirWords,
     )
 
     def __init__(self, *args, activities, partner: Partner, **kwargs):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.models import Agency
@@ -202,7 +203,7 @@ class InviteLink(models.Model):
     def where(self) -> str:
         """By site, language and channel, such as "Front desk · Spanish · flyer"."""
         spoken = language_name(self.language) if self.language else ""
-        site = self.site.name if self.site_id else ""
+        site = self.site.name_in(get_language() or "")[0] if self.site_id else ""
         named = (site, spoken, str(self.get_channel_display()))
         return " · ".join(part for part in named if part)
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from studies.agencies.models import Agency
 from studies.agencies.tenancy import ArchivableQuerySet, TenantQuerySet
 from studies.people.vault import SealedTextField, keyed_hash
+from studies.wording.tags import is_same_language
 
 
 class Partner(models.Model):
@@ -68,6 +70,10 @@ class PartnerSite(models.Model):
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="sites")
     name = models.CharField(_("name of the place"), max_length=80)
+    # {language: name}, for readers of other languages than the team's.
+    names = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField())
+    )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SiteQuerySet.as_manager()
@@ -84,6 +90,13 @@ class PartnerSite(models.Model):
 
     def __str__(self):
         return self.name
+
+    def name_in(self, language: str) -> tuple[str, str]:
+        """What readers of a language call it, and its language where that is another."""
+        if found := self.names.get(language):
+            return found, ""
+        ours = settings.LANGUAGE_CODE
+        return self.name, "" if is_same_language(language, ours) else ours
 
 
 class ContactQuerySet(TenantQuerySet):

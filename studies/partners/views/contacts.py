@@ -11,7 +11,7 @@ from studies.agencies.doors import requires
 from studies.agencies.once import done_once
 from studies.agencies.permissions import Permission
 from studies.partners import contacts, sites
-from studies.partners.forms.contacts import ContactForm, SiteForm
+from studies.partners.forms.contacts import ContactForm, SiteForm, SiteNamesForm
 from studies.partners.models import Partner, PartnerContact
 
 
@@ -87,6 +87,24 @@ def partner_site(request, pk):
     else:
         messages.success(request, _("Place added. Now make its links."))
     return redirect("partner", partner.pk)
+
+
+@requires(Permission.PARTNER_EDIT)
+def partner_site_names(request, pk, site_pk):
+    partner = _partner(request, pk)
+    site = get_object_or_404(partner.sites.select_related("partner"), pk=site_pk)
+    form = SiteNamesForm(request.POST or None, site=site)
+    if request.method == "POST" and form.is_valid():
+        name, names = form.cleaned_data["name"], form.names
+        try:
+            sites.change(site.pk, name=name, names=names, by=request.user)
+        except Refusal as refusal:
+            form.add_error("name", refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("partner", partner.pk)
+    context = {"partner": partner, "site": site, "form": form}
+    return render(request, "partners/site_names.html", context)
 
 
 def _number(text: str) -> int:

@@ -150,6 +150,7 @@ class Batch:
         self.wave = asking.wave_now(self.wave_id)
         self.writer = Writer(self.wave)
         self.press = Press(self.writer)
+        self.texter = short_texts.Texter(self.writer)
         self.turns = turning.Turns(self.wave, version, self.lease)
 
     def claim(self) -> bool:
@@ -298,7 +299,7 @@ class Batch:
 
     def _text_message(self, row: Delivery, person: Person) -> Mail:
         link = survey_link(self.wave, row.link)
-        words = short_texts.write(self.wave, row, person, link).encode()
+        words = self.texter.write(row, person, link).encode()
         to = textable(person.phone)
         outgoing = channels.Outgoing(to, "", words, reference=row.pk.hex)
         return Mail(outgoing, keyed_hash(to))

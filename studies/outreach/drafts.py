@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.outreach import placeholders
-from studies.outreach.letters import sources_of, texts_of
+from studies.outreach.letters import (
+    short_source,
+    short_texts_of,
+    sources_of,
+    texts_of,
+)
 from studies.outreach.models import WORDS_OF, Message, Step, Wave
 from studies.people.models.person import PersonQuerySet
 from studies.planning.models import Activity
@@ -17,14 +22,14 @@ from studies.wording.translations import translate
 
 @dataclass(frozen=True)
 class Words:
-    """Subject and text of one step in one language."""
+    """Subject and text of one step in one language, and those of its text message.
+
+    An empty text message means our words; None leaves what is kept.
+    """
 
     subject: str
     body: str
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.subject.strip() or self.body.strip())
+    short: str | None = None
 
 
 Texts = Mapping[str, Words]  # by language, the source first
@@ -115,6 +120,8 @@ def _message(wave: Wave, step: str, texts: Texts, by: User) -> Message:
     )
     message.source_language = language
     message.subject, message.body = words.subject.strip(), words.body.strip()
+    if words.short is not None:
+        message.short = words.short.strip()
     message.save()
     save_translations(message, texts, agency=wave.agency, by=by)
     return message
@@ -129,6 +136,9 @@ def save_translations(
         if language != message.source_language:
             translate(subject, language, words.subject, agency=agency, by=by)
             translate(body, language, words.body, agency=agency, by=by)
+            if words.short is not None:
+                short = short_source(message)
+                translate(short, language, words.short, agency=agency, by=by)
 
 
 def check(wave: Wave) -> None:
@@ -136,9 +146,15 @@ def check(wave: Wave) -> None:
     available = placeholders.available_for(wave)
     anonymous = wave.activity is not None and wave.activity.anonymous
     for step in wave.steps:
-        for _language, (subject, body) in texts_of(wave.message(step)).items():
-            fault = placeholders.fault(
-                body, step, available=available, anonymous=anonymous
-            ) or placeholders.fault_of_subject(subject, step, available=available)
-            if fault:
-                raise Refusal(fault, code="placeholder")
+        for subject, body in texts_of(wave.message(step)).values():
+            _refuse(
+                placeholders.fault(body, step, available=available, anonymous=anonymous)
+                or placeholders.fault_of_subject(subject, step, available=available)
+            )
+        for text in short_texts_of(wave.message(step)).values():
+            _refuse(placeholders.fault_of_text(text, step, available=available))
+
+
+def _refuse(fault: str | None) -> None:
+    if fault:
+        raise Refusal(fault, code="placeholder")

@@ -83,7 +83,7 @@ class Writer:
             keep_numbers(text, language) for text in self._of(message)[language]
         )
         personal = self.personal(delivery, person, link, language)
-        values = self._values(language) | personal
+        values = self.values(language) | personal
         if not self.may_have_gaps:
             _refuse_gaps(placeholders.used_in(f"{subject} {body}"), values, personal)
         # The mail program's own button erases whoever has not said yes yet.
@@ -134,7 +134,8 @@ class Writer:
             self._texts[message.pk] = texts_of(message)
         return self._texts[message.pk]
 
-    def _values(self, language: str) -> dict[str, str]:
+    def values(self, language: str) -> dict[str, str]:
+        """What is the same for all who read this language; empty where it is not known."""
         wave, activity, study = self.wave, self.wave.activity, self.wave.about
         values = dict.fromkeys(placeholders.KNOWN, "")
         values |= {"agency": self._faces.speak(language)["name"]}
@@ -184,6 +185,17 @@ def sources_of(message: Message) -> tuple[SourceText, SourceText]:
         SourceText(place(message, "subject"), message.subject),
         SourceText(place(message, "body"), message.body),
     )
+
+
+def short_source(message: Message) -> SourceText:
+    return SourceText(place(message, "short"), message.short)
+
+
+def short_texts_of(message: Message) -> dict[str, str]:
+    """The team's words of the text message, in each language in which there are any."""
+    rows = Translation.objects.of([short_source(message).place])
+    found = dict(rows.values_list("language", "text"))
+    return found | ({message.source_language: message.short} if message.short else {})
 
 
 def survey_link(wave: Wave, link: InviteLink | None) -> str:

@@ -80,6 +80,29 @@ def fault(
     return None
 
 
+def known_for_text(step: str) -> list[str]:
+    """Of a text message; how to stop, and how to say "done", are added by themselves."""
+    return [name for name in known_for(step) if name not in ("done", "stop")]
+
+
+def fault_of_text(text: str, step: str, *, available: Iterable[str]) -> str | None:
+    """What is wrong with the words of a text message, in a sentence."""
+    used = used_in(text)
+    for name in used:
+        if name in ("done", "stop"):
+            return _(
+                "CX Studio adds {%(name)s} at the end of each text message by itself. "
+                "Your text is kept. Take it out."
+            ) % {"name": name}
+    for name in ["agency"] if step == Step.THANKS else ["agency", "link"]:
+        if name not in used:
+            return _(
+                "Every message must hold {%(name)s} (%(what)s). Your text is kept: "
+                "add it where it fits."
+            ) % {"name": name, "what": KNOWN[name]}
+    return _unusable(text, step, set(available))
+
+
 def fault_of_subject(text: str, step: str, *, available: Iterable[str]) -> str | None:
     return _unusable(text, step, set(available))
 

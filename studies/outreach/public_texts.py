@@ -23,7 +23,10 @@ def _sources(wave: Wave) -> Iterator[WrittenText]:
         message = wave.message(step)
         name = capfirst(Step(step).label)
         language = message.source_language
-        for field, what in (("subject", _("%(step)s, subject")), ("body", "%(step)s")):
+        parts = [("subject", _("%(step)s, subject")), ("body", "%(step)s")]
+        if message.short:
+            parts.append(("short", _("%(step)s as a text message")))
+        for field, what in parts:
             yield WrittenText(
                 message,
                 field,

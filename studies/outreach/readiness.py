@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.outreach import drafts, placeholders, senders, wanted
-from studies.outreach.letters import texts_of
+from studies.outreach.letters import short_texts_of, texts_of
 from studies.outreach.models import Wave
 from studies.planning.models import Activity
 
@@ -78,11 +78,10 @@ def _about_days(wave: Wave, now: datetime) -> Iterator[Stop]:
     at, zone = now, wave.agency.zone
     for step in wave.steps_from_start:
         at += wave.wait(step)
-        said = {
-            name
-            for subject, body in texts_of(wave.message(step)).values()
-            for name in placeholders.used_in(f"{subject} {body}")
-        }
+        message = wave.message(step)
+        texts = [f"{subject} {body}" for subject, body in texts_of(message).values()]
+        texts += short_texts_of(message).values()
+        said = {name for text in texts for name in placeholders.used_in(text)}
         for name, day in _promised(wave).items():
             if name in said and day < at.astimezone(zone).date():
                 yield _past_day(wave, name, day, at.astimezone(zone).date())

@@ -1,16 +1,15 @@
 """The words of a text message: one part where they can, and always how to stop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from studies.outreach import segments
-from studies.outreach.letters import done_url, nearest
-from studies.outreach.models import REMINDERS, Delivery, Step, Wave
+from studies.outreach import placeholders, segments
+from studies.outreach.letters import Writer, done_url, nearest, short_texts_of
+from studies.outreach.models import REMINDERS, Delivery, Message, Step, Wave
 from studies.people.models import Person
-from studies.wording.agency_face import face
 from studies.wording.tags import direction
 
 # One of the words that stop in each language; see stop_words.py.
@@ -36,42 +35,89 @@ class Sample:
         return direction(self.language)
 
 
-def write(wave: Wave, row: Delivery, person: Person, link: str) -> str:
-    """The message as it goes out now, in the person's language where we speak it."""
-    known = [code for code, _name in settings.LANGUAGES]
-    language = nearest(person.language, known, settings.LANGUAGE_CODE)
-    return _in(wave, row, language, link)
+@dataclass
+class Texter:
+    """Writes the text messages of one mailing, in the team's words or else in ours."""
 
+    writer: Writer
+    _own: dict[int, dict[str, str]] = field(default_factory=dict)
 
-def samples(wave: Wave, step: str) -> list[Sample]:
-    """What designers look at before a mailing starts: each language, with its parts."""
-    link = f"{settings.BASE_URL}{SAMPLE_LINK}"
-    row = Delivery(wave=wave, step=step)
-    texts = {code: _in(wave, row, code, link) for code, _name in settings.LANGUAGES}
-    return [Sample(code, text, segments.count(text)) for code, text in texts.items()]
+    @property
+    def wave(self) -> Wave:
+        return self.writer.wave
 
+    def message(self, step: str) -> Message | None:
+        return self.wave.message(step) if self.wave.pk else None
 
-def _in(wave: Wave, row: Delivery, language: str, link: str) -> str:
-    activity = wave.activity
-    values = {
-        "agency": face(wave.agency, language)["name"],
-        "survey": activity.public_text("title", language) or activity.name,
-        "minutes": activity.minutes,
-        "link": link,
-        "stop": STOP_WORD[language],
-    }
-    with translation.override(language):
+    def own(self, message: Message) -> dict[str, str]:
+        """The team's words by language, read once."""
+        if message.pk not in self._own:
+            self._own[message.pk] = short_texts_of(message)
+        return self._own[message.pk]
+
+    def languages(self, step: str) -> list[str]:
+        """Those that we speak, and those in which the team wrote."""
+        message = self.message(step)
+        theirs = self.own(message) if message else {}
+        return list(dict.fromkeys([*_spoken(), *theirs]))
+
+    def language(self, step: str, person: Person) -> str:
+        return nearest(person.language, self.languages(step), settings.LANGUAGE_CODE)
+
+    def write(self, row: Delivery, person: Person, link: str) -> str:
+        """The message as it goes out now, in the person's language where there is one."""
+        return self._in(row, self.language(row.step, person), link)
+
+    def sample(self, step: str, language: str) -> Sample:
+        link = f"{settings.BASE_URL}{SAMPLE_LINK}"
+        text = self._in(Delivery(wave=self.wave, step=step), language, link)
+        return Sample(language, text, segments.count(text))
+
+    def ours(self, step: str, language: str) -> str:
+        """Our words, with the names in braces that own words would have."""
+        names = {
+            name: f"{{{name}}}" for name in ("agency", "survey", "minutes", "link")
+        }
+        spoken = nearest(language, _spoken(), settings.LANGUAGE_CODE)
+        with translation.override(spoken):
+            words = _words(step, bool(self.wave.activity.minutes))
+            return words % (names | {"stop": STOP_WORD[spoken]})
+
+    def _in(self, row: Delivery, language: str, link: str) -> str:
+        values = self.writer.values(language) | {"link": link}
+        spoken = nearest(language, _spoken(), settings.LANGUAGE_CODE)
+        message = self.message(row.step)
+        own = self.own(message).get(language, "") if message else ""
+        stop = {"stop": STOP_WORD[spoken]}
+        with translation.override(spoken):
+            # Words that can't be filled in any more would leave a gap: ours have none.
+            if own and all(values.get(name) for name in placeholders.used_in(own)):
+                parts = [placeholders.fill(own, values)]
+                ends = _("Reply %(stop)s to end.") % stop
+            else:
+                words = _words(row.step, bool(values["minutes"]))
+                parts, ends = [words % (values | stop)], ""
+            if _reminds_whoever_answers(self.wave, row.step):
+                done = _("I have answered, or would rather not")
+                parts.append(f"{done}: {done_url(row, language)}")
         # Line breaks in a name begin no second message.
-        words = _words(row.step, bool(activity.minutes)) % values
-        if _reminds_whoever_answers(wave, row.step):
-            done = _("I have answered, or would rather not")
-            words = f"{words} {done}: {done_url(row, language)}"
-        return " ".join(words.split())
+        return " ".join(" ".join([*parts, ends]).split())
+
+
+def samples(wave: Wave, step: str, first: str = "") -> list[Sample]:
+    """What designers look at before a mailing starts: each language, with its parts."""
+    texter = Texter(Writer(wave))
+    codes = sorted(texter.languages(step), key=lambda code: code != first)
+    return [texter.sample(step, code) for code in codes]
+
+
+def _spoken() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
 
 
 def _reminds_whoever_answers(wave: Wave, step: str) -> bool:
     """A reminder follows, and only they themselves can say that it is not needed."""
-    if not wave.activity.anonymous:
+    if not wave.activity.anonymous or step not in wave.steps:
         return False
     later = wave.steps[wave.steps.index(step) + 1 :]
     return bool({*later} & {*REMINDERS})

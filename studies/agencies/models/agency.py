@@ -100,12 +100,16 @@ class Agency(models.Model):
     )
     mail_from = policies.MAIL_FROM.field(
         _("messages go out from (hour)"),
-        _("From 8 to 12, on the clock of each person."),
+        _(
+            "An hour from 8 to 12, such as 9 for 9:00. It is the clock of each person "
+            "where we know it, else yours."
+        ),
     )
     mail_until = policies.MAIL_UNTIL.field(
         _("messages go out until (hour)"),
         _(
-            "From 16 to 20, on the clock of each person. What is late waits for the day."
+            "An hour from 16 to 20, such as 20 for 20:00. The last message leaves "
+            "before it; what is due later waits for the next day."
         ),
     )
     cap_days = policies.CAP_DAYS.field(

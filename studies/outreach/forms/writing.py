@@ -7,20 +7,24 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studies.outreach import placeholders
+from studies.outreach import placeholders, ways
 from studies.outreach.default_texts import defaults
 from studies.outreach.drafts import StepWords, Words, source_language
 from studies.outreach.forms.steps import LABELS, PlannedStep, plans_of
-from studies.outreach.letters import sources_of, texts_of
+from studies.outreach.forms.texting import short_field
+from studies.outreach.letters import Writer, sources_of, texts_of
 from studies.outreach.models import Step, Wave
+from studies.outreach.short_texts import Texter
 from studies.wording.fields import check_while_typing
 from studies.wording.findings import TextKind
 from studies.wording.tags import direction
 
+PARTS = ("subject", "body", "short")
+
 
 @dataclass(frozen=True)
 class LanguageTexts:
-    """The two texts of one step in one language, for the template."""
+    """The texts of one step in one language, for the template."""
 
     code: str
     name: str
@@ -66,6 +70,8 @@ class MailingForm(forms.Form):
         self.source = source_language(wave.activity)
         self.languages = wave.activity.languages_ready or [self.source]
         self.available = placeholders.available_for(wave)
+        # Where nobody can get text messages, their words are kept as they are.
+        self.texter = None if ways.texted(wave) is None else Texter(Writer(wave))
         self.plans = plans_of(wave.activity)
         for plan in self.plans:
             is_sent = not data or plan.is_sent(data)
@@ -99,6 +105,9 @@ class MailingForm(forms.Form):
                 )
                 check_while_typing(field, TextKind.MESSAGE, language, places)
                 self.fields[f"{plan.step}_{part}_{language}"] = field
+            if self.texter is not None:
+                field = short_field(self.texter, plan.step, language)
+                self.fields[f"{plan.step}_short_{language}"] = field
 
     def _places(self, step: str) -> list[str]:
         message = self.wave.message(step) if self.wave.pk else None
@@ -119,7 +128,8 @@ class MailingForm(forms.Form):
     def _by_language(self, step: str) -> Iterator[LanguageTexts]:
         names = dict(settings.LANGUAGES)
         for code in self.languages:
-            fields = [self[f"{step}_{part}_{code}"] for part in ("subject", "body")]
+            parts = [f"{step}_{part}_{code}" for part in PARTS]
+            fields = [self[name] for name in parts if name in self.fields]
             name = str(names.get(code, code))
             yield LanguageTexts(code, name, code == self.source, fields)
 
@@ -137,6 +147,11 @@ class MailingForm(forms.Form):
         return values
 
     def _check(self, step: str, language: str) -> None:
+        short = f"{step}_short_{language}"
+        if text := self.cleaned_data.get(short):
+            wrong = placeholders.fault_of_text(text, step, available=self.available)
+            if wrong:
+                self.add_error(short, wrong)
         names = f"{step}_subject_{language}", f"{step}_body_{language}"
         if any(name in self.errors for name in names):
             return
@@ -159,18 +174,13 @@ class MailingForm(forms.Form):
             self.add_error(names[1], wrong)
 
     def words(self, step: str) -> dict[str, Words]:
-        found = {
-            language: Words(
-                self.cleaned_data[f"{step}_subject_{language}"],
-                self.cleaned_data[f"{step}_body_{language}"].replace("\r\n", "\n"),
+        texts = {}
+        for language in self.languages:
+            subject, body, short = (
+                self.cleaned_data.get(f"{step}_{part}_{language}") for part in PARTS
             )
-            for language in self.languages
-        }
-        return {
-            language: words
-            for language, words in found.items()
-            if not words.is_empty or language == self.source
-        }
+            texts[language] = Words(subject, body.replace("\r\n", "\n"), short)
+        return texts
 
     def written(self) -> dict[str, StepWords]:
         """Each step that is sent, as `drafts.save_draft` takes it."""

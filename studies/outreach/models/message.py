@@ -43,6 +43,10 @@ class Message(models.Model):
     step = models.CharField(_("step"), max_length=12, choices=Step)
     subject = models.CharField(_("subject"), max_length=160)
     body = models.TextField(_("text"))
+    # The team's own words of the text message; where empty, ours. How to stop is added.
+    short = models.TextField(
+        _("text message"), max_length=400, blank=True, default="", db_default=""
+    )
     source_language = models.CharField(max_length=35, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -16,7 +16,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import audiences, emails, short_texts, testing, ways
-from studies.outreach.letters import nearest, preview, texts_of
+from studies.outreach.letters import Writer, nearest, preview, texts_of
 from studies.outreach.models import Step, Wave
 from studies.outreach.views.mailings import wave_or_404
 from studies.people import access
@@ -38,6 +38,7 @@ def mailing_preview(request, pk):
     wave = wave_or_404(request, pk)
     everyone = audiences.people_of(wave)
     people = everyone.defer("name", "email", "phone")
+    people = people.annotate(by_text=ways.by_text(wave))
     person, missing = _asked_for(request, wave, people)
     near = list(people[:NEAR])
     called = _pseudonyms(wave, near + [person] if person else near)
@@ -53,11 +54,20 @@ def mailing_preview(request, pk):
         "missing": missing,
         "theirs": theirs,
         "letters": list(_letters(wave, step, theirs)) if person else [],
-        "texts": [] if ways.texted(wave) is None else short_texts.samples(wave, step),
+        "texts": _texts(wave, step, person),
     }
     if request.method == "POST" and person:
         context["contact"] = _contact(request, wave, everyone, person)
     return render(request, "outreach/mailing_preview.html", context)
+
+
+def _texts(wave: Wave, step: str, person: Person | None) -> list[short_texts.Sample]:
+    """Each language of the text message, the person's own first."""
+    if ways.texted(wave) is None:
+        return []
+    texter = short_texts.Texter(Writer(wave))
+    first = texter.language(step, person) if person else ""
+    return short_texts.samples(wave, step, first)
 
 
 def _contact(request, wave: Wave, people: PersonQuerySet, person: Person) -> Person:

@@ -2,6 +2,7 @@
 
 import logging
 
+from studies.outreach.ledger import CAME_BACK
 from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
 
 log = logging.getLogger(__name__)
@@ -23,9 +24,20 @@ def watch(wave_id: int) -> bool:
     if wave.state != Wave.State.RUNNING or wave.is_panel:
         return False
     rows = wave.deliveries.filter(state__in=GONE)
+    again = wave.deliveries.queued().filter(reason=CAME_BACK)
     if wave.resumed_at:
         rows = rows.filter(claimed_at__gt=wave.resumed_at)
-    found = [state for state, one_in in ONE_IN.items() if _is_past(rows, state, one_in)]
+        again = again.filter(since__gt=wave.resumed_at)
+    waiting = again.order_by().count()
+    back = {
+        State.BOUNCED: rows.filter(state=State.BOUNCED).count() + waiting,
+        State.COMPLAINED: rows.filter(state=State.COMPLAINED).count(),
+    }
+    found = [
+        state
+        for state, one_in in ONE_IN.items()
+        if _is_past(rows, back[state] * one_in, waiting)
+    ]
     if not found:
         return False
     running = Wave.objects.filter(pk=wave_id, state=Wave.State.RUNNING)
@@ -34,7 +46,11 @@ def watch(wave_id: int) -> bool:
     return bool(held)
 
 
-def _is_past(rows: DeliveryQuerySet, state: str, one_in: int) -> bool:
-    """Counts no further than it must: a mailing may have a million messages."""
-    fair = rows.filter(state=state).count() * one_in
-    return fair > AFTER and AFTER <= rows.order_by()[:fair].count() < fair
+def _is_past(rows: DeliveryQuerySet, fair: int, waiting: int) -> bool:
+    """Counts no further than it must: a mailing may have a million messages.
+
+    What waits for another try after it came back has gone, too.
+    """
+    if fair <= AFTER:
+        return False
+    return AFTER <= rows.order_by()[:fair].count() + waiting < fair

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
 from studies.outreach import stopping
 from studies.outreach.channels import Outcome, Sent
 from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
-from studies.outreach.models.trail import LONGEST, moved, word
+from studies.outreach.models.trail import LONGEST, longer, moved, word
 from studies.people.models import Person
 
 State = Delivery.State
@@ -22,6 +22,7 @@ BATCH = 250
 FIRST_WAIT, MOST_TRIES = timedelta(minutes=5), 6
 LONGEST_ID = Delivery._meta.get_field("provider_id").max_length
 LATER = "later"  # why a message waits that was tried before
+CAME_BACK = "came_back"
 
 
 def due_waves(now: datetime) -> list[int]:
@@ -112,6 +113,28 @@ def report(rows: DeliveryQuerySet, state: str, now: datetime, reason: str = "") 
     open_ = rows.filter(state__in=LEADS_TO[State(state)])
     left_at = Coalesce("handed_over_at", "claimed_at")
     return open_.update(handed_over_at=left_at, **moved(state, now, reason))
+
+
+def offer_again(pks: list[uuid.UUID], wait: timedelta, now: datetime) -> int:
+    """Queue what came back for now, so long from now; returns how many rows that was.
+
+    Where news came meanwhile, or somebody judged it, that stands. What is known of the
+    try that came back stays in the trail.
+    """
+    rows = Delivery.objects.filter(pk__in=pks, state=State.HANDED_OVER)
+    back = word(State.BOUNCED, now, CAME_BACK)
+    again = _waiting(now, CAME_BACK)
+    again["trail"] = longer(back, word(State.QUEUED, now, CAME_BACK))
+    again |= {"due_at": now + wait, "attempts": F("attempts") + 1}
+    return rows.update(handed_over_at=None, **again)
+
+
+def end_again(rows: DeliveryQuerySet, state: str, now: datetime, reason: str) -> int:
+    """News of the try before settles what waits for another: nothing goes out then."""
+    waiting = rows.filter(
+        state__in=[State.QUEUED, State.CLAIMED], trail__contains=f"/{CAME_BACK}"
+    )
+    return waiting.update(lease=None, **moved(state, now, reason))
 
 
 def put_back(row: Delivery, lease: uuid.UUID, now: datetime, *, tried: bool) -> None:

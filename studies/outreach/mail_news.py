@@ -19,6 +19,7 @@ OF_SENDER = {"7", "8"}
 PLAIN_FOR_NOW = re.compile(r"(?<![\d.])4[2-5]\d(?![\d.])")
 # How providers mark a mail that came back for a reason that may pass.
 FOR_NOW = {"SoftBounce", "Transient", "soft_bounce", "soft", "temporary"}
+FULL = ("5", "2", "2")  # the mailbox has no room
 FOR_GOOD = {RejectReason.BOUNCED, RejectReason.INVALID}
 
 
@@ -78,10 +79,10 @@ def _why_it_came_back(event: AnymailTrackingEvent) -> str:
     answer = event.mta_response or ""
     if said := ENHANCED.search(answer):
         return kind_of_code(said[0])
-    for_now = PLAIN_FOR_NOW.search(answer) or _is_marked_for_now(event.esp_event)
-    if event.reject_reason in FOR_GOOD and not for_now:
-        return Kind.NO_SUCH_ADDRESS
-    return Kind.CAME_BACK
+    if PLAIN_FOR_NOW.search(answer) or _is_marked_for_now(event.esp_event):
+        return Kind.FOR_NOW
+    never = event.reject_reason in FOR_GOOD
+    return Kind.NO_SUCH_ADDRESS if never else Kind.CAME_BACK
 
 
 def kind_of_code(code: str) -> str:
@@ -89,6 +90,8 @@ def kind_of_code(code: str) -> str:
     family, subject, detail = code.split(".") if code else ("", "", "")
     if family == "5" and subject == "1":
         return Kind.REFUSED if detail in OF_SENDER else Kind.NO_SUCH_ADDRESS
+    if family == "4" or (family, subject, detail) == FULL:
+        return Kind.FOR_NOW
     return Kind.REFUSED if family == "5" and subject == "7" else Kind.CAME_BACK
 
 

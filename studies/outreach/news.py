@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from studies.outreach import bounces, ledger, stopping
+from studies.outreach import bounces, ledger, second_tries, stopping
 from studies.outreach.models import Delivery, ProviderNews, Suppression
 from studies.outreach.stopping import Closed
 from studies.people.models import Person
@@ -67,9 +67,12 @@ def _fold_batch(now: datetime) -> int:
     known = _messages(rows)
     told = [(news, known[news.pk]) for news in rows if news.pk in known]
     for kind, (state, reason) in STATES.items():
-        pks = [message.pk for news, message in told if news.kind == kind]
-        if pks:
-            ledger.report(Delivery.objects.filter(pk__in=pks), state, now, reason)
+        messages = [message for news, message in told if news.kind == kind]
+        if messages:
+            about = Delivery.objects.filter(pk__in=[one.pk for one in messages])
+            ledger.report(about, state, now, reason)
+            second_tries.settle(about, state, now, reason)
+    second_tries.offer(told, now)
     _keep_off(told)
     _mark(rows, known, now)
     for wave_id in sorted(
@@ -88,7 +91,7 @@ def _alone() -> bool:
 def _messages(rows: list[ProviderNews]) -> dict[int, Delivery]:
     """The message that each speaks of, by our name for it, else by the provider's."""
     found = Delivery.objects.only(
-        "pk", "wave_id", "person_id", "channel", "provider_id"
+        *("pk", "wave_id", "person_id", "channel", "provider_id", "trail", "attempts")
     )
     ours = found.in_bulk({row.reference for row in rows if row.reference})
     names = defaultdict(set)

@@ -30,7 +30,9 @@ def read(raw: bytes) -> list[ProviderNews]:
     reference = _reference(mail)
     if reference is None:
         return []
-    found = [_news(kind, reference) for kind in dict.fromkeys(_kinds(mail))]
+    # A second try has a report of its own.
+    name = str(mail.get("Message-ID", ""))
+    found = [_news(kind, reference, name) for kind in dict.fromkeys(_kinds(mail))]
     return found[:1]  # one mail of ours is for one person
 
 
@@ -71,7 +73,7 @@ def _text(part: Message) -> str:
     return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
-def _news(kind: str, reference: uuid.UUID) -> ProviderNews:
+def _news(kind: str, reference: uuid.UUID, report: str) -> ProviderNews:
     news = ProviderNews(kind=kind, channel=Delivery.Channel.EMAIL, reference=reference)
-    news.key = key_of(news, "returned mail", "")
+    news.key = key_of(news, "returned mail", report)
     return news

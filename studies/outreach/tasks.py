@@ -1,10 +1,11 @@
 import time
 
 from celery import shared_task
-from celery.signals import after_task_publish, beat_init
+from celery.signals import after_task_publish, beat_init, celeryd_after_setup
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from cxstudio import wake
 from studies.outreach import (
     added_letters,
     delivering,
@@ -15,9 +16,12 @@ from studies.outreach import (
     panel_nights,
     thanking,
 )
+from studies.outreach.seats import Seats
 
 BEAT_SECONDS = 30
 _left: dict[str, float] = {}  # when the scheduler left a sign, in this process
+
+_seats = Seats()
 
 # A wake-up is answered for as it comes: the rows are the queue, and beat wakes anew. A
 # worker that held it until the end would fall with the broker.
@@ -26,7 +30,15 @@ _left: dict[str, float] = {}  # when the scheduler left a sign, in this process
 @shared_task(name="outreach.deliver_due", ignore_result=True, acks_late=False)
 def deliver_due() -> None:
     heartbeats.leave(heartbeats.WORKER)
-    delivering.deliver_due()
+    if _seats.run(delivering.deliver_due):
+        wake.on_commit("outreach.deliver_due")
+
+
+@celeryd_after_setup.connect
+def set_seats(instance, **_event) -> None:
+    """In a worker with threads; one with processes has them all for anything."""
+    global _seats
+    _seats = Seats(instance.concurrency or 1)
 
 
 @shared_task(name="outreach.get_ready", ignore_result=True, acks_late=False)

@@ -22,6 +22,7 @@ Kind = ProviderNews.Kind
 
 # Twilio's numbers for why a message did not arrive.
 NO_SUCH_NUMBER = {"30005", "30006"}
+FOR_NOW = {"30001", "30003"}  # its queue is full, or the phone is off
 REFUSED = {"30004", "30007", "30034"}
 STOPPED_THERE = "21610"
 # It answers these by itself, and the carrier stops the number too.
@@ -30,7 +31,7 @@ ANSWERED_THERE |= {"optout", "start", "unstop", "yes"}
 NOTIFY_KINDS = {
     "delivered": Kind.DELIVERED,
     "permanent-failure": Kind.NO_SUCH_ADDRESS,
-    "temporary-failure": Kind.CAME_BACK,
+    "temporary-failure": Kind.FOR_NOW,
     "technical-failure": Kind.REFUSED,
 }
 
@@ -115,6 +116,8 @@ def _twilio_kind(status: str, error: str) -> str | None:
         return Kind.NO_SUCH_ADDRESS
     if error == STOPPED_THERE:
         return Kind.STOPPED
+    if error in FOR_NOW:
+        return Kind.FOR_NOW
     return Kind.REFUSED if error in REFUSED else Kind.CAME_BACK
 
 

@@ -134,7 +134,7 @@ def test_several_pieces_of_news_come_in_one_call(
         telling.post(client, json.dumps(call), where="/hooks/mail/sparkpost/")
 
     kinds = [kind for kind, _reference, _id in kept()]
-    assert kinds == ["delivered", "complained", "stopped", "came_back"]
+    assert sorted(kinds) == ["complained", "delivered", "for_now", "stopped"]
 
 
 def test_the_same_news_is_kept_once_however_often_it_is_told(client, settings):
@@ -153,11 +153,11 @@ def test_the_same_news_is_kept_once_however_often_it_is_told(client, settings):
     [
         (telling.bounced(Row), "no_such_address"),
         (telling.bounced(Row, said=""), "no_such_address"),
-        (telling.bounced(Row, said="smtp;550 5.2.2 mailbox full"), "came_back"),
-        (telling.bounced(Row, said="smtp;452 4.2.2 mailbox full"), "came_back"),
+        (telling.bounced(Row, said="smtp;550 5.2.2 mailbox full"), "for_now"),
+        (telling.bounced(Row, said="smtp;452 4.2.2 mailbox full"), "for_now"),
         (telling.bounced(Row, said="550 5.7.1 blocked by a list"), "refused"),
         (telling.bounced(Row, said="550 5.1.8 bad sender"), "refused"),
-        (telling.bounced(Row, "SoftBounce", said=""), "came_back"),
+        (telling.bounced(Row, "SoftBounce", said=""), "for_now"),
         (telling.bounced(Row, "Blocked", said="550 5.7.1 policy"), "refused"),
         (telling.bounced(Row, "BadEmailAddress", said=""), "no_such_address"),
         (telling.complained(Row), "complained"),

@@ -57,6 +57,7 @@ def kept_off() -> dict[str, str]:
     [
         ("delivered", ("delivered", ""), ""),
         ("came_back", ("bounced", "came_back"), ""),
+        ("for_now", ("queued", "came_back"), ""),
         ("refused", ("bounced", "provider_refused"), ""),
         ("no_such_address", ("bounced", "no_such_address"), "bounced"),
         ("complained", ("complained", "complained"), "stopped"),
@@ -79,6 +80,10 @@ def test_each_kind_of_news_ends_in_one_state(kind, state, suppressed):
 PAIRS = {
     frozenset({"delivered", "came_back"}): "bounced",
     frozenset({"delivered", "no_such_address"}): "bounced",
+    frozenset({"delivered", "for_now"}): "bounced",
+    frozenset({"for_now", "no_such_address"}): "bounced",
+    frozenset({"for_now", "complained"}): "complained",
+    frozenset({"for_now", "came_back"}): "bounced",
     frozenset({"delivered", "complained"}): "complained",
     frozenset({"no_such_address", "complained"}): "complained",
 }
@@ -208,7 +213,7 @@ def test_folding_many_asks_no_more_than_folding_one(django_assert_num_queries):
     rows = sent(8)
     for row in rows[:1]:
         tell(row, "no_such_address")
-    with django_assert_num_queries(16) as one:
+    with django_assert_num_queries(18) as one:
         news.fold_waiting(now=NOW)
     for row in rows[1:]:
         tell(row, "no_such_address")

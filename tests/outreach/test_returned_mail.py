@@ -88,8 +88,8 @@ Hello
     [
         (report(), "no_such_address"),
         (report("5.1.2", kind="message/rfc822"), "no_such_address"),
-        (report("5.2.2"), "came_back"),
-        (report("4.4.7"), "came_back"),
+        (report("5.2.2"), "for_now"),
+        (report("4.4.7"), "for_now"),
         (report("5.7.1"), "refused"),
         (report("5.1.8"), "refused"),
         (report("without a code"), "came_back"),

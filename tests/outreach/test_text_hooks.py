@@ -91,7 +91,7 @@ def test_news_of_a_text_message_is_one_insert_and_holds_no_number(
     [
         ({"MessageStatus": "queued"}, []),
         ({"MessageStatus": "sent"}, []),
-        ({"MessageStatus": "undelivered", "ErrorCode": "30003"}, ["came_back"]),
+        ({"MessageStatus": "undelivered", "ErrorCode": "30003"}, ["for_now"]),
         ({"MessageStatus": "undelivered", "ErrorCode": "30006"}, ["no_such_address"]),
         ({"MessageStatus": "failed", "ErrorCode": "30007"}, ["refused"]),
         ({"MessageStatus": "failed", "ErrorCode": "21610"}, ["stopped"]),
@@ -203,7 +203,7 @@ def test_other_words_are_not_kept_anywhere(twilio, caplog):
     [
         ("delivered", ["delivered"]),
         ("permanent-failure", ["no_such_address"]),
-        ("temporary-failure", ["came_back"]),
+        ("temporary-failure", ["for_now"]),
         ("technical-failure", ["refused"]),
         ("sending", []),
     ],

@@ -165,6 +165,12 @@ class Delivery(models.Model):
                 condition=Q(state__in=["uncertain", "bounced", "complained"]),
                 name="delivery_to_look_at",
             ),
+            # What came back and is tried again; see bounces.py.
+            models.Index(
+                fields=["wave"],
+                condition=Q(state="queued", reason="came_back"),
+                name="delivery_tried_again",
+            ),
             # Without the many rows that have none, which each move would write again.
             models.Index(
                 fields=["participant"],

@@ -23,7 +23,9 @@ class ProviderNews(models.Model):
 
     class Kind(models.TextChoices):
         DELIVERED = "delivered", _("delivered")
-        CAME_BACK = "came_back", _("could not be delivered for now")
+        CAME_BACK = "came_back", _("could not be delivered")
+        # For a reason that may pass, such as a full mailbox: we try again.
+        FOR_NOW = "for_now", _("could not be delivered for now")
         NO_SUCH_ADDRESS = "no_such_address", _("there is no such address")
         REFUSED = "refused", _("refused by the provider")
         COMPLAINED = "complained", _("marked as unwanted")

@@ -5,7 +5,7 @@ However many people are asked about, what decides is read in a handful of querie
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ from studies.sessions.models import Booking, Letter, Session
 from studies.sessions.models.booking import State
 
 Kind = Letter.Kind
+# Said once of a whole session, not of each person.
+OF_ALL = ("closed", "full", "practice")
 BOUNCED, STOPPED = Suppression.Reason.BOUNCED, Suppression.Reason.STOPPED
 
 
@@ -58,6 +60,28 @@ def forecast(bookings: list[Booking], now: datetime) -> Counter[str]:
         return Counter()
     facts = _facts(letters, now)
     return Counter(_why_not(letter, facts, now) for letter in letters)
+
+
+def why_not_invited(
+    session: Session, people: Sequence[Participant], now: datetime
+) -> dict[int, str]:
+    """{participant: why an invitation would not go out}, of those for whom it is so.
+
+    What keeps it from everybody, such as that no time is free, is not among them.
+    """
+    invited = {"session": session, "state": State.INVITED}
+    letters = [
+        Letter(kind=Kind.INVITATION, booking=Booking(participant=one, **invited))
+        for one in people
+    ]
+    for letter in letters:
+        letter.sequence = letter.booking.sequence
+    facts = replace(_facts(letters, now), has_times=True) if letters else None
+    found = {
+        letter.booking.participant_id: _why_not(letter, facts, now)
+        for letter in letters
+    }
+    return {pk: why for pk, why in found.items() if why and why not in OF_ALL}
 
 
 def _facts(letters: Sequence[Letter], now: datetime) -> _Facts:

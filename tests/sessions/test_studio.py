@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from studies.outreach import stopping
 from studies.people import agreeing
 from studies.people.models import Consent, Conversation
 from studies.sessions.forms import people
@@ -271,6 +272,54 @@ def test_whoever_gets_no_invitation_is_counted_with_the_reason(client, session):
     assert "1 person gets a mail with a link to book." in page
     assert "2 people get no mail: no e-mail address." in page
     assert "1 person gets no mail: taken off the list." in page
+
+
+def test_who_gets_no_mail_or_speaks_no_language_of_it_is_marked_before(
+    client, session, django_assert_max_num_queries
+):
+    make.slot(session=session)
+    study = session.round.study
+    Session.objects.update(languages=["en"])
+    stopped, phone, chinese, fine = (
+        make.participant(study=study, person=person, language=language)
+        for person, language in (
+            (make.person(agency=study.agency), "en"),
+            (make.person(agency=study.agency, email="", phone="212-555-0111"), "en"),
+            (make.person(agency=study.agency), "zh-hans"),
+            (make.person(agency=study.agency), "en"),
+        )
+    )
+    stopping.stop_messages(stopped.person_id)
+
+    with django_assert_max_num_queries(30):
+        page = read(client, "session-invite", session.pk)
+    by_hand = post(client, "session-invite", session.pk, participants=[stopped.pk])
+
+    labels = re.findall(
+        r"<label class=\"usa-checkbox__label\"[^>]*>(.*?)</label>", page
+    )
+    assert labels == [
+        "P-001 (English) · gets no mail: stopped all messages",
+        "P-002 (English) · gets no mail: no e-mail address",
+        "P-003 (Simplified Chinese) · this session is in other languages",
+        "P-004 (English)",
+    ]
+    closed = re.findall(r'value="(\d+)"[^>]* disabled', page)
+    assert closed == [str(stopped.pk)]
+    assert "1 person gets no mail: stopped all messages." in by_hand
+    assert (phone.pk, chinese.pk, fine.pk) == tuple(
+        int(pk) for pk in re.findall(r'name="participants" value="(\d+)"', page)[1:]
+    )
+
+
+def test_an_interpreter_can_speak_any_language(client, session):
+    make.slot(session=session)
+    Session.objects.update(languages=["en"], has_interpreter=True)
+    make.participant(study=session.round.study, language="zh-hans")
+
+    page = read(client, "session-invite", session.pk)
+
+    assert "this session is in other languages" not in page
 
 
 @pytest.mark.parametrize("ended", ["round", "session"])

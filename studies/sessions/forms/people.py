@@ -1,12 +1,14 @@
 """Forms of the team: who is invited, booked, what they agreed to, and notes."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from studies.people.models import Consent, Participant, Purpose
 from studies.people.terms import Terms
 from studies.planning.forms import language_choices
+from studies.sessions import reasons, still_wanted
 from studies.sessions.forms.visit import NeedsForm
 from studies.sessions.models import Booking, Note, Session
 from studies.sessions.noting import LONGEST
@@ -15,13 +17,25 @@ from studies.sessions.noting import LONGEST
 SHOWN = 200
 
 
+class OpenChoices(forms.CheckboxSelectMultiple):
+    """Boxes of which those that are `closed` are shown, and can't be ticked."""
+
+    closed: frozenset[int] | set[int] = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "value", value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class InviteForm(forms.Form):
     """People of the study, by pseudonym, to be mailed a link to book."""
 
     participants = forms.ModelMultipleChoiceField(
         label=_("Whom you invite"),
         queryset=Participant.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=OpenChoices,
         error_messages={"required": _("Choose at least one person.")},
     )
 
@@ -30,16 +44,30 @@ class InviteForm(forms.Form):
         there = session.bookings.values("participant")
         rows = session.round.study.participants.exclude(pk__in=there)
         rows = rows.filter(withdrawn_on=None).exclude(person=None).order_by("number")
-        first = list(rows.values_list("pk", flat=True)[: SHOWN + 1])
-        self.fields["participants"].queryset = rows.filter(pk__in=first[:SHOWN])
-        self.fields["participants"].label_from_instance = _named
-        self.shown, self.has_more = len(first[:SHOWN]), len(first) > SHOWN
+        first = list(rows.select_related("person")[: SHOWN + 1])
+        shown = first[:SHOWN]
+        self.session, self.names = session, dict(language_choices())
+        self.why_not = still_wanted.why_not_invited(session, shown, timezone.now())
+        field = self.fields["participants"]
+        field.label_from_instance = self._named
+        field.queryset = rows.filter(pk__in=[row.pk for row in shown])
+        # Only they can take it back, so nobody can choose them.
+        field.widget.closed = {
+            pk for pk, why in self.why_not.items() if why == "stopped"
+        }
+        self.shown, self.has_more = len(shown), len(first) > SHOWN
 
-
-def _named(row: Participant) -> str:
-    return (
-        f"{row.pseudonym} ({dict(language_choices()).get(row.language, row.language)})"
-    )
+    def _named(self, row: Participant) -> str:
+        """Pseudonym, language, and what speaks against inviting them."""
+        named = f"{row.pseudonym} ({self.names.get(row.language, row.language)})"
+        against = []
+        if why := self.why_not.get(row.pk):
+            reason = reasons.label(why)
+            against.append(_("gets no mail: %(reason)s") % {"reason": reason})
+        spoken = self.session.languages
+        if spoken and row.language not in spoken and not self.session.has_interpreter:
+            against.append(_("this session is in other languages"))
+        return " · ".join([named, *map(str, against)])
 
 
 class BookForm(NeedsForm):

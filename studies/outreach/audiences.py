@@ -137,3 +137,11 @@ def in_words(wave: Wave) -> str:
     if reached := said.get("reached"):
         parts.append(str(Reached(reached).label))
     return " · ".join(parts)
+
+
+def pseudonyms(wave: Wave, people: list[Person]) -> dict[UUID, str]:
+    """What each is called in the study, else the beginning of an id."""
+    rows = wave.about.participants.filter(person__in=people) if wave.about else []
+    return {one.pk: str(one) for one in people} | {
+        row.person_id: row.pseudonym for row in rows
+    }

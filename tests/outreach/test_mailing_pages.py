@@ -96,15 +96,21 @@ def test_half_a_language_is_asked_for_and_an_empty_one_is_left_out(client, desig
     assert Wave.objects.get().first.source_language == "en"
 
 
-def test_names_are_shown_to_choose_from_and_the_look_is_written_down(client, designer):
+def test_names_are_locked_until_somebody_asks_and_then_the_look_is_written_down(
+    client, designer
+):
     activity = survey(designer.agency)
-    make.person(agency=designer.agency, name="Marisol Vega")
-
+    person = make.person(agency=designer.agency, name="Marisol Vega")
+    called = make.participant(study=activity.study, person=person).pseudonym
     wave = make.draft_wave(activity, [])
+    address = f"{LIST}{wave.pk}/people/"
 
-    page = client.get(f"{LIST}{wave.pk}/people/").content.decode()
+    locked = client.get(address).content.decode()
+    before = AccessLog.objects.count()
+    page = client.get(f"{address}?contacts=1").content.decode()
 
-    assert "Marisol Vega" in page
+    assert ("Marisol Vega" in locked, f"{called} (" in locked) == (False, True)
+    assert (before, "Marisol Vega" in page) == (0, True)
     assert list(AccessLog.objects.values_list("act", "people", "about")) == [
         ("read", 1, "choosing for a mailing")
     ]

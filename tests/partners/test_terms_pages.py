@@ -82,18 +82,23 @@ def accepted(member) -> Partnership:
     return row
 
 
-def test_who_accepted_is_shown_to_whoever_may_read_contacts_and_the_look_is_kept(
+def test_who_accepted_is_shown_to_who_may_read_and_asks_and_the_look_is_kept(
     client, designer
 ):
     row = accepted(designer)
     page = f"{LIST}{row.partner_id}/study/{row.study.slug}/"
 
-    seen = client.get(page).content.decode()
+    locked = client.get(page).content.decode()
+    seen = client.get(f"{page}?contacts=1").content.decode()
     looks = list(AccessLog.objects.values_list("act", "about"))
     client.force_login(make.member(agency=designer.agency, role="viewer").user)
-    hidden = client.get(page).content.decode()
+    hidden = client.get(f"{page}?contacts=1").content.decode()
 
-    assert ("Luz Prado" in seen, "Luz Prado" in hidden) == (True, False)
+    assert ["Luz Prado" in one for one in (locked, seen, hidden)] == [
+        False,
+        True,
+        False,
+    ]
     assert looks == [("read", "contact people of a partner")]
     assert AccessLog.objects.count() == 1
 

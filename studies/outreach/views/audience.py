@@ -32,7 +32,12 @@ def mailing_people(request, pk):
     if kept and _keep(request, wave, form):
         return redirect("mailing", wave.pk)
     people = _people(wave, form)
-    context = {"wave": wave, "form": form, "in_words": audiences.in_words(wave)}
+    context = {
+        "wave": wave,
+        "form": form,
+        "in_words": audiences.in_words(wave),
+        "reveal": _reveals(request),
+    }
     if people is not None:
         context["forecast"] = forecasting.forecast(wave, people, timezone.now())
     return render(request, "outreach/mailing_people.html", context)
@@ -64,17 +69,17 @@ def _people(wave: Wave, form: AudienceForm):
 
 
 def _choices(request, wave: Wave) -> list[tuple[str, str]]:
-    """People to tick: by name for who may read names, else by what is not secret.
+    """People to tick, by what is not secret; by name for who may read and asked for it.
 
     None where they are so many that a filter has to find them.
     """
-    may_read = request.member.may(Permission.PERSON_READ)
+    reveal = _reveals(request)
     people = Person.objects.within(request.agency).current()
-    hidden = ["email", "phone", *([] if may_read else ["name"])]
+    hidden = ["email", "phone", *([] if reveal else ["name"])]
     rows = list(people.defer(*hidden)[: CHOICES + 1])
     if not rows or len(rows) > CHOICES:
         return []
-    if may_read:
+    if reveal:
         access.log(
             AccessLog.Act.READ,
             agency=request.agency,
@@ -83,7 +88,16 @@ def _choices(request, wave: Wave) -> list[tuple[str, str]]:
             about=Where.CHOOSING,
             study=wave.about,
         )
+    called = audiences.pseudonyms(wave, rows)
     return [
-        (str(row.pk), f"{(may_read and row.name) or row} ({row.how_we_got_it})")
+        (
+            str(row.pk),
+            f"{(reveal and row.name) or called[row.pk]} ({row.how_we_got_it})",
+        )
         for row in rows
     ]
+
+
+def _reveals(request) -> bool:
+    """Names are locked until somebody who may read them presses for it."""
+    return "contacts" in request.GET and request.member.may(Permission.PERSON_READ)

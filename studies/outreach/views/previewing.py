@@ -41,7 +41,7 @@ def mailing_preview(request, pk):
     people = people.annotate(by_text=ways.by_text(wave))
     person, missing = _asked_for(request, wave, people)
     near = list(people[:NEAR])
-    called = _pseudonyms(wave, near + [person] if person else near)
+    called = audiences.pseudonyms(wave, near + [person] if person else near)
     step = _step(wave, request.GET.get("step", ""))
     theirs = person and _language(wave, step, person)
     context = {
@@ -100,14 +100,6 @@ def _asked_for(
     )
     person = theirs.first()
     return person or people.first(), person is None
-
-
-def _pseudonyms(wave: Wave, people: list[Person]) -> dict[UUID, str]:
-    """What each is called in the study, else the beginning of an id."""
-    rows = wave.about.participants.filter(person__in=people) if wave.about else []
-    return {one.pk: str(one) for one in people} | {
-        row.person_id: row.pseudonym for row in rows
-    }
 
 
 def _step(wave: Wave, asked: str) -> Step:

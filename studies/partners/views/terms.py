@@ -51,7 +51,8 @@ def partner_study(request, pk, slug):
         "study": study,
         "partnership": row,
         "form": form if may_edit else None,
-        "names_shown": _may_read_names(request, row),
+        "has_names": _has_names(request, row),
+        "names_shown": _shows_names(request, row),
     }
     return render(request, "partners/partner_study.html", context)
 
@@ -87,10 +88,16 @@ def _acted(
     return True
 
 
-def _may_read_names(request, row: Partnership | None) -> bool:
-    """Who accepted is contact data: to read it needs a grant, and leaves a line."""
+def _has_names(request, row: Partnership | None) -> bool:
+    """Whether there is a name to show, and they may read it."""
     accepted = row and any(terms.accepted_at for terms in row.terms.all())
-    if not (accepted and request.member.may(Permission.PERSON_READ)):
+    return bool(accepted and request.member.may(Permission.PERSON_READ))
+
+
+def _shows_names(request, row: Partnership | None) -> bool:
+    """Who accepted is contact data: to read it needs a grant and a press, and leaves a
+    line."""
+    if not (_has_names(request, row) and "contacts" in request.GET):
         return False
     access.log(
         AccessLog.Act.READ,

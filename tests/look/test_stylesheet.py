@@ -32,6 +32,18 @@ def test_a_sheet_asks_for_no_other_file(sheet):
     assert re.findall(r"url\((?![\"']?\))|@import", sheet) == []
 
 
+@pytest.mark.parametrize(
+    "sheet", sorted((ROOT / "static").glob("*.css")), ids=lambda sheet: sheet.name
+)
+def test_a_language_changes_the_height_of_lines_and_no_color(sheet):
+    """So the walk looks at colors in one language of each direction."""
+    rules = re.findall(r"(?:\[lang|:lang\()[^{}]*\{([^}]*)\}", sheet.read_text())
+
+    assert [
+        rule for rule in rules if not re.fullmatch(r"line-height:[\d.]+", rule)
+    ] == []
+
+
 def test_every_class_that_the_documents_show_has_a_rule():
     shown = shown_classes(ROOT / "docs/components.md") | shown_classes(
         ROOT / "docs/components-studio.md"

@@ -6,6 +6,7 @@ amounts of money and postal codes have other shapes and stay.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,11 +76,14 @@ def find(text: str) -> list[Found]:
     """All of them, in the order of the text; none overlaps another."""
     plain, places = _plain(text)
     emails = list(_emails(plain)) if "@" in plain or "at" in plain else []
-    numbers = [
-        found
-        for found in _numbers(plain)
-        if not any(e.start < found.end and found.start < e.end for e in emails)
-    ]
+    emails.sort(key=lambda found: found.start)
+    starts = [found.start for found in emails]
+
+    def is_in_email(number: Found) -> bool:
+        before = bisect_left(starts, number.end)  # one that begins later is none
+        return before > 0 and emails[before - 1].end > number.start
+
+    numbers = [found for found in _numbers(plain) if not is_in_email(found)]
     return [
         Found(found.kind, places[found.start], places[found.end - 1] + 1, found.bare)
         for found in sorted([*emails, *numbers], key=lambda found: found.start)

@@ -159,7 +159,7 @@ def at_change() -> Person:
     return person.sends({"got_letter": "yes"}).opens("q/7/")
 
 
-@pytest.mark.parametrize("words", ["Long words. " * 70_000, "كلمات طويلة. " * 12_000])
+@pytest.mark.parametrize("words", ["Long words. " * 20_000, "كلمات طويلة. " * 12_000])
 def test_far_too_many_words_have_an_address_too_and_none_is_lost(words):
     person = at_change().sends({"change": words})
 

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,3 +177,22 @@ def test_any_text_is_read_and_what_has_no_digits_and_no_at_stays(text):
 
     if not any(sign.isnumeric() for sign in text) and "@" not in text:
         assert stored == text or "at" in text
+
+
+def test_twice_the_words_take_twice_the_work_not_four_times():
+    def calls(times: int) -> int:
+        made = 0
+
+        def count(_frame, event, _value):
+            nonlocal made
+            made += event == "call"
+
+        sys.setprofile(count)
+        try:
+            found = find("a@b.co 555-014-2222, " * times)
+        finally:
+            sys.setprofile(None)
+        assert len(found) == 2 * times
+        return made
+
+    assert calls(200) < 3 * calls(100)

@@ -29,7 +29,7 @@ from studies.planning.models import Activity
 from studies.wording.models import Translation
 from studies.wording.translations import SourceText, place, translate
 from tests import make
-from tests.access import partner_pages, visit_pages
+from tests.access import coming_back, partner_pages, visit_pages
 from tests.answering.person import Browser, Person, fields
 from tests.partner_page.pages import Home
 from tests.results.finished import finished
@@ -110,6 +110,7 @@ NAMES = [
     "door: link works later",
     "enough people in a group",
     "enough people in a group: the end",
+    *coming_back.NAMES,
     *visit_pages.NAMES,
     *partner_pages.NAMES,
 ]
@@ -256,6 +257,7 @@ def beside_the_way(made: World, asked: str) -> Iterator[tuple[str, str]]:
     Partnership.objects.filter(partner=theirs).update(begins_at=soon)
     yield "door: link works later", _get(f"/i/{link.token}/{asked}")
     yield from _enough(made, asked)
+    yield from coming_back.pages(made.survey, asked)
 
 
 def _enough(made: World, asked: str) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,16 @@ from cxstudio.smtp_replies import is_final, names_nobody
 
 class Left(StrEnum):
     YES = "yes"
-    NO = "no"  # the server can't be reached, or wants it later: it may be tried again
+    NO = "no"  # the server can't be reached or takes nothing now: it may be tried again
+    LATER = "later"  # the server wants this one later: the same, but not at once
     REFUSED = "refused"  # the server's own no: it did not leave, and would not again
     NO_SUCH_ADDRESS = "no_such_address"  # the same, for each mail to this address
     UNSURE = "unsure"  # it broke off in between: a second try could be a second mail
+
+    @property
+    def may_go_again(self) -> bool:
+        """Nothing has left, and another time it may."""
+        return self in (Left.NO, Left.LATER)
 
     @property
     def is_refusal(self) -> bool:
@@ -39,6 +45,7 @@ class MailState(models.TextChoices):
         return {
             Left.YES: cls.HANDED_OVER,
             Left.NO: cls.QUEUED,
+            Left.LATER: cls.QUEUED,
             Left.UNSURE: cls.UNSURE,
         }.get(left, cls.DROPPED)
 
@@ -82,4 +89,4 @@ def _refused_people(replies: list[tuple[int, bytes]]) -> Left:
     if all(names_nobody(code, reply) for code, reply in replies):
         return Left.NO_SUCH_ADDRESS
     final = any(is_final(code) for code, _reply in replies)
-    return Left.REFUSED if final else Left.NO
+    return Left.REFUSED if final else Left.LATER

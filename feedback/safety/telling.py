@@ -55,7 +55,7 @@ def tell(study_id: int, *, now: datetime | None = None) -> bool:
     of_study = SafetyFlag.objects.open().filter(survey__activity__round__study=study_id)
     message = emails.may_need_help(owner, new=flags.people(), waiting=of_study.people())
     left = hand_over(message)
-    if left == Left.NO:  # beat offers it again
+    if left.may_go_again:  # beat offers it again
         _give_back(study_id, told)
         log.warning("safety_mail_waits", extra={"study": study_id})
         return False

@@ -74,7 +74,7 @@ def mail(invitation_id: int) -> bool:
         return False
     invitation = row.select_related("agency", "invited_by").get()
     left = hand_over(emails.invitation(invitation))
-    if left == Left.NO:  # beat offers it again
+    if left.may_go_again:  # beat offers it again
         row.update(sent_at=None)
         log.warning("invitation_mail_waits", extra={"invitation": invitation_id})
         return False

@@ -146,7 +146,7 @@ def _mail(row: PageCode) -> State:
     if row.contact is None or not row.contact.email:
         return State.NOBODY
     left = hand_over(emails.code(row, spelled(row.pk)))
-    if left == Left.NO:
+    if left.may_go_again:
         log.warning("partner_code_waits", extra={"code": str(row.pk)})
         return State.WAITING
     return State.SENT if left == Left.YES else State.UNSURE

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cxstudio import wake
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
+from studies.outreach.models.trail import moved
 from studies.sessions.models import Letter
 
 State, Verdict = Letter.State, Letter.Verdict
@@ -40,9 +41,10 @@ def judge(
             code="changed",
         )
     rows = Letter.objects.filter(pk=letter_id, state__in=MAY[verdict])
-    said = {"verdict": verdict, "judged_by": by, "judged_at": now, "reason": ""}
+    said = {"verdict": verdict, "judged_by": by, "judged_at": now}
     if verdict == Verdict.ARRIVED:
-        state = {"state": State.HANDED_OVER, "handed_over_at": F("claimed_at")}
-        return rows.update(**state, **said) == 1
+        said |= moved(State.HANDED_OVER, now)
+        return rows.update(handed_over_at=F("claimed_at"), **said) == 1
     wake.on_commit("sessions.deliver_due")
-    return rows.update(state=State.QUEUED, due_at=now, claimed_at=None, **said) == 1
+    said |= moved(State.QUEUED, now) | {"attempts": 0}
+    return rows.update(due_at=now, claimed_at=None, **said) == 1

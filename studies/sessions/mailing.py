@@ -12,6 +12,8 @@ from django.utils import timezone
 from cxstudio import wake
 from cxstudio.posting import Left, hand_over
 from studies.outreach import caps, stopping
+from studies.outreach.ledger import FIRST_WAIT, LATER, MOST_TRIES
+from studies.outreach.models.trail import longer, moved, word
 from studies.outreach.quiet_hours import next_open
 from studies.people import access
 from studies.people.models import AccessLog, Where
@@ -23,7 +25,8 @@ from studies.sessions.models.booking import Who
 log = logging.getLogger(__name__)
 
 Kind = Letter.Kind
-QUEUED, IN_HAND = Letter.State.QUEUED, Letter.State.IN_HAND
+State = Letter.State
+QUEUED, IN_HAND = State.QUEUED, State.IN_HAND
 BATCH = 200
 
 
@@ -42,10 +45,7 @@ def _by_day(booking: Booking, now: datetime) -> datetime:
 
 def invited(session: Session, bookings: list[Booking], now: datetime) -> None:
     """Queue the invitations to book, by day where the place is."""
-    Letter.objects.bulk_create(
-        Letter(booking=row, kind=Kind.INVITATION, sequence=0, due_at=now)
-        for row in bookings
-    )
+    Letter.objects.bulk_create(_new(row, Kind.INVITATION, now, now) for row in bookings)
     wake.on_commit("sessions.deliver_due")
 
 
@@ -57,23 +57,27 @@ def changed(booking: Booking, kind: str, now: datetime, *, by: str) -> None:
     """
     booking.sequence += 1
     booking.save(update_fields=["sequence"])
-    booking.letters.filter(state=QUEUED).update(
-        state=Letter.State.DROPPED, reason="changed"
-    )
+    waiting = booking.letters.filter(state=QUEUED)
+    waiting.update(**moved(State.DROPPED, now, "changed"))
     due = now
     if by == Who.STAFF:
         day = _by_day(booking, now)
         due = day if day < booking.slot.starts_at else now
-    _queue(booking, kind, due)
+    _new(booking, kind, now, due).save()
     remind_at = when.day_before(booking.slot, zone_of(booking))
     if kind != Kind.CANCELLATION and remind_at > now:
-        _queue(booking, Kind.REMINDER, remind_at)
+        _new(booking, Kind.REMINDER, now, remind_at).save()
     wake.on_commit("sessions.deliver_due")
 
 
-def _queue(booking: Booking, kind: str, due_at: datetime) -> None:
-    Letter.objects.create(
-        booking=booking, kind=kind, sequence=booking.sequence, due_at=due_at
+def _new(booking: Booking, kind: str, now: datetime, due_at: datetime) -> Letter:
+    return Letter(
+        booking=booking,
+        kind=kind,
+        sequence=booking.sequence if kind != Kind.INVITATION else 0,
+        due_at=due_at,
+        since=now,
+        trail=word(QUEUED, now),
     )
 
 
@@ -99,7 +103,7 @@ def set_aside_lost(now: datetime) -> None:
     """A worker that died in between may have sent it: it is not sent again."""
     lease = timedelta(minutes=settings.DELIVERY_LEASE_MINUTES)
     lost = Letter.objects.filter(state=IN_HAND, claimed_at__lt=now - lease)
-    if found := lost.update(state=Letter.State.UNCERTAIN):
+    if found := lost.update(**moved(State.UNCERTAIN, now)):
         log.warning("visit_mails_uncertain", extra={"letters": found})
 
 
@@ -112,7 +116,7 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
         return None
     left = hand_over(writing.message(letter, now))
     with transaction.atomic():
-        row.update(**_became(left, now))
+        row.update(**_became(letter, left, now))
         if left == Left.NO_SUCH_ADDRESS:
             stopping.no_such_address(letter.booking.participant.person.email_hash)
     if left != Left.YES:
@@ -129,7 +133,7 @@ def _taken_in_hand(letter_id: int, now: datetime) -> Letter | None:
     person = row.values_list("booking__participant__person", flat=True).first()
     if person is not None:
         caps.hold(person)
-    if not row.due(now).update(state=IN_HAND, claimed_at=now):
+    if not row.due(now).update(claimed_at=now, **moved(IN_HAND, now)):
         return None
     letter = row.select_related(
         "booking__slot",
@@ -137,24 +141,41 @@ def _taken_in_hand(letter_id: int, now: datetime) -> Letter | None:
         "booking__session__round__study__agency",
     ).get()
     if wait_until := _quiet_until(letter, now):
-        row.update(state=QUEUED, claimed_at=None, due_at=wait_until)
+        row.update(claimed_at=None, due_at=wait_until, **moved(QUEUED, now))
         return None
     if reason := still_wanted.why_not(letter, now):
-        row.update(state=Letter.State.DROPPED, reason=reason)
+        row.update(**moved(State.DROPPED, now, reason))
         return None
     return letter
 
 
-def _became(left: Left, now: datetime) -> dict:
+def _became(letter: Letter, left: Left, now: datetime) -> dict:
     """What the row says of it; one that did not leave at all is offered again."""
-    State = Letter.State
+    if left == Left.LATER:
+        return _later(letter, now)
     return {
-        Left.YES: {"state": State.HANDED_OVER, "handed_over_at": now},
-        Left.NO: {"state": QUEUED, "claimed_at": None},
-        Left.REFUSED: {"state": State.REFUSED, "reason": "refused"},
-        Left.NO_SUCH_ADDRESS: {"state": State.REFUSED, "reason": "no_such_address"},
-        Left.UNSURE: {"state": State.UNCERTAIN},
+        Left.YES: {"handed_over_at": now} | moved(State.HANDED_OVER, now),
+        Left.NO: {"claimed_at": None} | moved(QUEUED, now),
+        Left.REFUSED: moved(State.REFUSED, now, "refused"),
+        Left.NO_SUCH_ADDRESS: moved(State.REFUSED, now, "no_such_address"),
+        Left.UNSURE: moved(State.UNCERTAIN, now),
     }[left]
+
+
+def _later(letter: Letter, now: datetime) -> dict:
+    """Each wait is twice as long as the one before, as in mailings."""
+    tries = letter.attempts + 1
+    if tries >= MOST_TRIES:
+        return {"attempts": tries} | moved(State.DROPPED, now, "gave_up")
+    wait = FIRST_WAIT * 2**letter.attempts
+    return {
+        "attempts": tries,
+        "claimed_at": None,
+        "due_at": now + wait,
+        "state": QUEUED,
+        "since": now,
+        "trail": longer(word(QUEUED, now, LATER)),
+    }
 
 
 def _quiet_until(letter: Letter, now: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from studies.outreach import telling
 from studies.outreach.models import Delivery
-from studies.outreach.telling import Line
+from studies.outreach.telling import Line, Told
 from studies.people.models import Participant, Person
 from studies.sessions import reasons
 from studies.sessions.models import Letter
@@ -38,7 +38,19 @@ def _line(row: Letter) -> Line:
         why=reasons.label(row.reason) if row.reason else "",
         at=row.due_at if waits else row.handed_over_at or row.claimed_at or row.due_at,
         waits=waits,
+        story=story(row),
     )
+
+
+def story(row: Letter) -> list[Told]:
+    return [
+        Told(
+            Letter.State(move.state).label,
+            move.at,
+            reasons.label(move.reason) if move.reason else "",
+        )
+        for move in row.moves
+    ]
 
 
 def _newest_first(lines: list[Line]) -> list[Line]:

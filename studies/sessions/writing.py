@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from studies.outreach import emails
+from studies.agencies.models import Agency
+from studies.outreach import emails, senders
 from studies.outreach.letters import nearest, stop_url, visit_url
 from studies.sessions import calendar, when
 from studies.sessions.models import Booking, Letter
@@ -40,7 +41,7 @@ def message(letter: Letter, now: datetime) -> EmailMultiAlternatives:
             subject=" ".join(subject(letter.kind, said).split()),
             text=_text(letter, said, facts, language),
             stop_url=stop_url(person, language),
-            sender=" ".join(facts["name"].split()),
+            **_who_writes(agency, facts["name"]),
         )
         entry = None
         if letter.kind != Kind.INVITATION:
@@ -49,15 +50,26 @@ def message(letter: Letter, now: datetime) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=written.subject,
         body=written.text,
-        from_email=formataddr((written.sender, emails.sender_address())),
+        # The envelope's, where refusals come back; people read the one in the head.
+        from_email=emails.return_address(),
         to=[emails.envelope_address(person.email)],
-        reply_to=[agency.contact_email] if agency.contact_email else None,
+        reply_to=[written.reply_to] if written.reply_to else None,
         headers=_headers(letter, written),
     )
     mail.attach_alternative(html, "text/html")
     if entry is not None:
-        _add_calendar(mail, entry, written.sender, agency.contact_email, now)
+        _add_calendar(mail, entry, written, now)
     return mail
+
+
+def _who_writes(agency: Agency, name: str) -> dict[str, str]:
+    """The agency's own address where it was proved, as in its mailings."""
+    sender = senders.checked(agency)
+    return {
+        "sender": " ".join(((sender.name if sender else "") or name).split()),
+        "address": sender.address if sender else emails.sender_address(),
+        "reply_to": (sender.reply_to if sender else "") or agency.contact_email,
+    }
 
 
 def subject(kind: str, said: Texts) -> str:
@@ -119,6 +131,7 @@ def _text(letter: Letter, said: Texts, facts: dict, language: str) -> str:
 def _headers(letter: Letter, written: emails.Letter) -> dict[str, str]:
     host = urlsplit(settings.BASE_URL).hostname
     headers = {
+        "From": formataddr((written.sender, written.address)),
         "Message-ID": f"<visit-{letter.pk}-{letter.booking_id.hex}@{host}>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": written.language,
@@ -132,15 +145,14 @@ def _headers(letter: Letter, written: emails.Letter) -> dict[str, str]:
 def _add_calendar(
     mail: EmailMultiAlternatives,
     entry: calendar.Visit,
-    agency: str,
-    contact: str,
+    written: emails.Letter,
     now: datetime,
 ) -> None:
     """As a part that mail programs offer by themselves, and as a file for the others."""
     content = calendar.for_person(
         entry,
-        agency=agency,
-        sender=contact or emails.sender_address(),
+        agency=written.sender,
+        sender=written.reply_to or written.address,
         address=mail.to[0],
         now=now,
     )

@@ -1,6 +1,7 @@
 """Mails about visits: each once, still true as it leaves, and read by calendars."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -534,6 +535,70 @@ def test_their_own_word_stands_above_an_address_that_there_is_not(sink, noon, sl
     mailing.deliver_due(now=noon)
 
     assert {found.reason for found in Suppression.objects.all()} == {"stopped"}
+
+
+def test_who_says_later_is_tried_again_after_longer_and_longer_waits(sink, noon, slot):
+    row = book(slot, noon - timedelta(days=1))
+    sink.on_rcpt = {row.participant.person.email: "451 4.7.1 come back later"}
+    letter = row.letters.get(kind="confirmation")
+    tried = [noon]
+
+    while letter.state == "queued":
+        mailing.deliver_due(now=tried[-1])
+        mailing.deliver_due(now=tried[-1] + timedelta(minutes=1))  # beat: not yet
+        letter.refresh_from_db()
+        tried.append(letter.due_at)
+
+    waits = [(b - a).seconds // 60 for a, b in pairwise(tried) if b != a]
+    assert waits == [5, 10, 20, 40, 80]
+    assert (letter.state, letter.reason, letter.attempts) == ("dropped", "gave_up", 6)
+    assert [(move.state, move.reason) for move in letter.moves] == [
+        ("queued", ""),
+        *[("in_hand", ""), ("queued", "later")] * 5,
+        ("in_hand", ""),
+        ("dropped", "gave_up"),
+    ]
+
+
+def test_a_server_that_is_away_uses_up_no_try(settings, noon, slot):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    row = book(slot, noon)
+
+    for _minute in range(8):
+        mailing.deliver_due(now=noon)
+
+    assert row.letters.get(kind="confirmation").attempts == 0
+
+
+def test_mails_about_visits_come_from_the_address_that_was_proved(
+    sink, noon, slot, settings
+):
+    settings.BOUNCE_EMAIL = "bounces@studio.example.org"
+    agency = slot.session.round.study.agency
+    make.sender(agency=agency, name="Ask Us", address="hello@proved.example.org")
+    book(slot, noon)
+
+    mailing.deliver_due(now=noon)
+
+    [(_address, mail)] = sink.received
+    assert mail["From"] == "Ask Us <hello@proved.example.org>"
+    assert mail["Reply-To"] == "dana@agency.example.org"
+    assert sink.senders == ["bounces@studio.example.org"]
+    _method, entry = event(mail)
+    assert entry["organizer"] == "mailto:dana@agency.example.org"
+
+
+def test_an_address_that_is_not_proved_yet_is_not_used(sink, noon, slot, settings):
+    settings.DEFAULT_FROM_EMAIL = "studio@studio.example.org"
+    make.sender(agency=slot.session.round.study.agency, checked_at=None)
+    book(slot, noon)
+
+    mailing.deliver_due(now=noon)
+
+    [(_address, mail)] = sink.received
+    assert mail["From"] == "Household Support <studio@studio.example.org>"
+    assert mail["Reply-To"] == "letters@agency.example.org"
 
 
 def test_a_text_that_the_server_refuses_came_back_too(sink, noon, slot):

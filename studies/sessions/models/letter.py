@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
+from studies.outreach.models.trail import Move, read
 from studies.sessions.models.booking import Booking
 
 
@@ -55,6 +56,11 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
+    # Every move, with its time and reason: see studies/outreach/models/trail.py.
+    since = models.DateTimeField(null=True)
+    trail = models.TextField(blank=True, default="", db_default="")
+    # How often a mail server said "later" to it.
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     # The last judgment: what, who, when.
     verdict = models.CharField(
         max_length=10, choices=Verdict, blank=True, default="", db_default=""
@@ -91,3 +97,7 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.state}"
+
+    @property
+    def moves(self) -> list[Move]:
+        return read(self.trail)

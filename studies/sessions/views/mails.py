@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach.views import verdicts
-from studies.sessions import judging, reasons, when
+from studies.sessions import judging, reasons, sent, when
 from studies.sessions.models import Booking, Letter
 from studies.sessions.views.rows import booking_or_404
 
@@ -33,6 +33,7 @@ def _line(letter: Letter, zone, sequence: int) -> dict:
         "letter": letter,
         "at": when.stamp(at, zone) if at else "",
         "why": reasons.label(reason) if reason else "",
+        "story": sent.story(letter),
         "judged": when.stamp(letter.judged_at, zone) if letter.judged_at else "",
         "arrived": letter.state == State.UNCERTAIN,
         "again": letter.state in judging.MAY["again"] and letter.sequence == sequence,

@@ -117,16 +117,29 @@ def test_nul_and_broken_letters_never_reach_the_database():
     assert SurveyResponse.objects.get().answers["asked"] == {"text": "ab����"}
 
 
-def test_a_form_of_another_site_is_refused():
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://[", "://"])
+def test_a_form_of_another_site_is_refused(origin):
     person = begun()
 
     page = person.client.post(
         f"{person.address}q/1/",
         {"attempt": person.token, "got_letter": "yes"},
-        headers={"Origin": "https://elsewhere.example"},
+        headers={"Origin": origin},
     )
 
     assert page.status_code == 400
+    assert SurveyResponse.objects.get().answers == {}
+
+
+@pytest.mark.parametrize("length", ["1e9", "-1", "many"])
+def test_a_length_that_is_no_number_is_refused_in_words(length):
+    person = begun()
+    body = {"attempt": person.token, "got_letter": "yes"}
+
+    page = person.client.post(f"{person.address}q/1/", body, CONTENT_LENGTH=length)
+
+    assert page.status_code == 400
+    assert "We could not read what was sent" in page.content.decode()
     assert SurveyResponse.objects.get().answers == {}
 
 

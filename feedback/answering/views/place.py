@@ -134,7 +134,10 @@ def refused(
     """
     if request.method != "POST":
         return None
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal():
+        return plain_pages.unreadable(entry())
+    if int(length) > BODY_LIMIT:
         discard(request)
         return plain_pages.too_large(entry())
     try:
@@ -154,4 +157,7 @@ def _is_foreign(request: HttpRequest) -> bool:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return True
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    try:
+        return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    except ValueError:  # no browser writes an address like that
+        return True

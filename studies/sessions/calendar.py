@@ -26,14 +26,26 @@ class Visit:
 
 
 def for_person(
-    visit: Visit, *, agency: str, sender: str, address: str, now: datetime
+    visit: Visit,
+    *,
+    agency: str,
+    contact: str,
+    sender: str,
+    address: str,
+    now: datetime,
 ) -> bytes:
-    """An invitation, a newer one, or its cancellation, for one person and no other."""
+    """An invitation, a newer one, or its cancellation, for one person and no other.
+
+    Answers go to the agency's `contact`. Calendars that compare it with the address
+    that the mail came from read that this `sender` writes for it.
+    """
     method = "CANCEL" if visit.is_canceled else "REQUEST"
     calendar, event = _calendar(), _event(visit, now)
     calendar.add("method", method)
-    organizer = vCalAddress(f"mailto:{sender}")
+    organizer = vCalAddress(f"mailto:{contact or sender}")
     organizer.params["CN"] = vText(agency)
+    if contact and contact != sender:
+        organizer.params["SENT-BY"] = vText(f"mailto:{sender}")
     event["organizer"] = organizer
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")

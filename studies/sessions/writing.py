@@ -152,7 +152,8 @@ def _add_calendar(
     content = calendar.for_person(
         entry,
         agency=written.sender,
-        sender=written.reply_to or written.address,
+        contact=written.reply_to,
+        sender=written.address,
         address=mail.to[0],
         now=now,
     )

@@ -117,6 +117,7 @@ def test_calendars_get_an_invitation_for_this_person_and_no_other(sink, noon, sl
     assert entry["dtstart"].dt.utcoffset() == timedelta()
     assert entry["organizer"] == "mailto:letters@agency.example.org"
     assert entry["organizer"].params["CN"] == "Household Support"
+    assert entry["organizer"].params["SENT-BY"] == "mailto:ask@agency.example.org"
     assert entry["attendee"] == f"mailto:{row.participant.person.email}"
     assert entry["summary"] == "Talk, with: commas; and ñ"
     assert entry["description"].startswith("Read a letter.\nTell us what is clear.\n")
@@ -124,19 +125,86 @@ def test_calendars_get_an_invitation_for_this_person_and_no_other(sink, noon, sl
     assert other.participant.person.email not in mail.as_string()
 
 
-def test_the_entry_is_folded_and_escaped_as_calendars_expect(sink, noon, slot):
+def entries(mail) -> dict[str, bytes]:
+    """The entry as it is offered by mail programs, and as a file, byte by byte."""
+    kinds = {"text/calendar": "offered", "application/ics": "file"}
+    return {
+        kinds[part.get_content_type()]: part.get_payload(decode=True)
+        for part in mail.walk()
+        if part.get_content_type() in kinds
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_entry_is_folded_and_escaped_as_calendars_expect(
+    sink, noon, slot, language
+):
+    book(slot, noon, language=language)
+    Session.objects.update(about="نقرأ الرسالة معًا، ونسأل عمّا هو واضح. " * 9)
+
+    mailing.deliver_due(now=noon)
+
+    found = entries(sink.received[0][1])
+    for raw in found.values():
+        lines = raw.split(b"\r\n")
+        assert all(len(line) <= 75 for line in lines)
+        assert all(line.decode() or not line for line in lines)  # no letter is cut
+        assert b"\n" not in raw.replace(b"\r\n", b"")
+        plain = raw.replace(b"\r\n ", b"").decode()
+        assert f"SUMMARY;LANGUAGE={language}:Talk\\, with: commas\\; and ñ\r\n" in plain
+    assert list(found) == ["offered", "file"]
+    assert found["offered"].rstrip() == found["file"].rstrip()
+
+
+def test_calendars_find_the_entry_where_each_looks_for_it(sink, noon, slot):
+    """Outlook searches the first part alone, Google wants the method there, and others
+    only open a file."""
     book(slot, noon)
 
     mailing.deliver_due(now=noon)
 
     [(_address, mail)] = sink.received
-    [file] = [p for p in mail.walk() if p.get_filename() == "visit.ics"]
-    raw = file.get_payload(decode=True)
-    assert file.get_content_type() == "application/ics"
-    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
-    assert b"\n" not in raw.replace(b"\r\n", b"")
-    plain = raw.replace(b"\r\n ", b"").decode()
-    assert "SUMMARY;LANGUAGE=en:Talk\\, with: commas\\; and ñ\r\n" in plain
+    first, file = mail.get_payload()
+    offered = first.get_payload()[-1]
+    types = [part.get_content_type() for part in first.get_payload()]
+    assert mail.get_content_type() == "multipart/mixed"
+    assert first.get_content_type() == "multipart/alternative"
+    assert types == ["text/plain", "text/html", "text/calendar"]
+    assert (offered.get_param("method"), offered.get_param("charset")) == (
+        "REQUEST",
+        "utf-8",
+    )
+    assert file.get_content_disposition() == "attachment"
+    head = entries(mail)["file"].partition(b"BEGIN:VEVENT")[0].decode().split("\r\n")
+    assert head == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//CX Studio//Visits//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:REQUEST",
+        "",
+    ]
+
+
+def test_a_cancellation_names_whom_and_when_it_cancels(sink, noon, slot):
+    row = book(slot, noon)
+    mailing.deliver_due(now=noon)
+    later = noon + timedelta(hours=1)
+    visits.cancel(row.pk, now=later)
+
+    mailing.deliver_due(now=later)
+
+    (_method, booked), (method, gone) = (event(mail) for _to, mail in sink.received)
+    same = ("uid", "organizer", "dtstart", "dtend", "summary")
+    assert (method, gone["status"], gone["transp"]) == (
+        "CANCEL",
+        "CANCELLED",
+        "TRANSPARENT",
+    )
+    assert [gone[name] for name in same] == [booked[name] for name in same]
+    assert gone["attendee"] == booked["attendee"]
+    assert gone["sequence"] > booked["sequence"]
+    assert gone["dtstamp"].dt == later.astimezone(UTC)
 
 
 def test_each_change_raises_the_number_under_the_same_name(sink, noon, slot):

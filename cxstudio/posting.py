@@ -57,6 +57,9 @@ def hand_over(message: EmailMessage) -> Left:
     except (OSError, SMTPException):
         return Left.NO
     message.connection = connection
+    if name := message.extra_headers.get("Message-ID", ""):
+        # A provider that names its mails itself gives ours back with its news.
+        message.metadata = {"reference": name.strip("<>").partition("@")[0]}
     try:
         message.send()
     except (OSError, SMTPException, AnymailError) as error:

@@ -13,6 +13,7 @@ TASKS = {
     # Each hour: whoever stands on a list is told on the day on which it happened.
     "added-told": {"task": "outreach.tell_added", "schedule": crontab(minute=40)},
     "visits-due": {"task": "sessions.deliver_due", "schedule": 60.0},
+    "visits-news": {"task": "sessions.fold_news", "schedule": 10.0},
     "answers-fold": {"task": "results.fold_waiting", "schedule": 10.0},
     "people-files": {"task": "intake.work_due", "schedule": 60.0},
     # At night, when nobody's answer stands beside it.

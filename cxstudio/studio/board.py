@@ -15,7 +15,7 @@ from feedback.safety.models import SafetyFlag
 from feedback.surveys.models import Survey
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.outreach import heartbeats
+from studies.outreach import heartbeats, news
 from studies.planning.models import Round, Study
 from studies.progress.checklists import Line, to_close_field, to_field
 from studies.progress.pace import Behind
@@ -74,10 +74,16 @@ def _board(request, study, studies):
             "may_need_help": waiting_for(request.member),
             "stands_still": heartbeats.trouble(),
             "guessed_at": request.user.is_operator and guessing.last_alarm(),
+            "news_unknown": _news_unknown(request),
             "reach": _reach(request, study),
             "behind": _also_behind(summary),
         },
     )
+
+
+def _news_unknown(request) -> int:
+    """For whoever runs the installation: a provider speaks of what is not ours."""
+    return news.unknown_lately(timezone.now()) if request.user.is_operator else 0
 
 
 def _also_behind(summary: Summary) -> list[Behind]:

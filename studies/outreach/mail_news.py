@@ -12,6 +12,8 @@ from studies.people.vault import keyed_hash
 
 Kind = ProviderNews.Kind
 OUR_ID = re.compile(r"<?([0-9a-f]{32})@")
+# Names of mails that are none of a mailing; rooms above fold their news.
+OTHER_ID = re.compile(r"<?(visit-\d{1,18}-[0-9a-f]{32})(?:@|$)")
 # The first enhanced code in what the person's mail server said, such as 5.1.1.
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # Codes of subject 1 that speak of the sender's address, not of the person's.
@@ -38,6 +40,7 @@ def _read(events: Iterable, provider: str) -> Iterator[ProviderNews]:
             kind=kind,
             channel=Delivery.Channel.EMAIL,
             reference=_reference(event),
+            about=_about(event),
             provider_id=_name(event),
             address_hash=address_hash,
         )
@@ -52,7 +55,8 @@ def _name(event: AnymailTrackingEvent) -> str:
 
 def key_of(news: ProviderNews, provider: str, when: str) -> str:
     """The same for news that is told again; its address stands in it only hashed."""
-    parts = [provider, news.kind, str(news.reference), news.provider_id]
+    named = str(news.reference) + news.about
+    parts = [provider, news.kind, named, news.provider_id]
     return hashlib.sha256(
         "\n".join([*parts, news.address_hash, when]).encode()
     ).hexdigest()
@@ -104,9 +108,18 @@ def _is_marked_for_now(document: object) -> bool:
 
 def _reference(event: AnymailTrackingEvent) -> uuid.UUID | None:
     """Our own name for the message, which the provider was given, else its head."""
-    given = str((event.metadata or {}).get("reference", ""))
     ours = OUR_ID.match(str(event.message_id or ""))
     try:
-        return uuid.UUID(hex=given or (ours[1] if ours else ""))
+        return uuid.UUID(hex=_given(event) or (ours[1] if ours else ""))
     except ValueError:
         return None
+
+
+def _about(event: AnymailTrackingEvent) -> str:
+    """The same for a mail that is none of a mailing."""
+    other = OTHER_ID.match(_given(event) or str(event.message_id or ""))
+    return other[1] if other else ""
+
+
+def _given(event: AnymailTrackingEvent) -> str:
+    return str((event.metadata or {}).get("reference", ""))

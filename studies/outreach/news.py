@@ -2,10 +2,11 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from studies.outreach import bounces, ledger, second_tries, stopping
@@ -61,9 +62,7 @@ def _fold_batch(now: datetime) -> int:
     """One folder at a time; two would only wait for each other's rows."""
     if not _alone():
         return 0
-    rows = list(ProviderNews.objects.due(now).select_for_update()[:BATCH])
-    if not rows:
-        return 0
+    rows = _taken(ProviderNews.objects.due(now).filter(about=""))
     known = _messages(rows)
     told = [(news, known[news.pk]) for news in rows if news.pk in known]
     for kind, (state, reason) in STATES.items():
@@ -74,12 +73,44 @@ def _fold_batch(now: datetime) -> int:
             second_tries.settle(about, state, now, reason)
     second_tries.offer(told, now)
     _keep_off(told)
-    _mark(rows, known, now)
+    _end(rows, known, now)
     for wave_id in sorted(
         {m.wave_id for news, m in told if news.kind != Kind.DELIVERED}
     ):
         bounces.watch(wave_id)
     return len(rows)
+
+
+Laid = dict[int, Person | None]
+
+
+@transaction.atomic
+def fold_others(
+    prefix: str, lay: Callable[[list[ProviderNews], datetime], Laid], now: datetime
+) -> int:
+    """The same for mails of another ledger, whose names begin so; a batch of them.
+
+    `lay` writes the news to that ledger, and says whom each piece is about that it
+    found: {news: person}. Do not contact is the same for all mails.
+    """
+    if not _alone():
+        return 0
+    rows = _taken(ProviderNews.objects.due(now).filter(about__startswith=prefix))
+    known = lay(rows, now) if rows else {}
+    closed = [row for row in rows if row.pk in known]
+    stopping.close(one for row in closed for one in _closed(row, known[row.pk]))
+    _end(rows, known, now)
+    return len(rows)
+
+
+def unknown_lately(now: datetime) -> int:
+    """How much of the last week's news was about no message of ours."""
+    unknown = ProviderNews.objects.filter(state=State.UNKNOWN)
+    return unknown.filter(received_at__gt=now - timedelta(days=7)).count()
+
+
+def _taken(due: QuerySet[ProviderNews]) -> list[ProviderNews]:
+    return list(due.select_for_update()[:BATCH])
 
 
 def _alone() -> bool:
@@ -117,24 +148,37 @@ def _keep_off(told: list[tuple[ProviderNews, Delivery]]) -> None:
     about = STOPS | {Kind.NO_SUCH_ADDRESS}
     ids = {message.person_id for news, message in told if news.kind in about}
     people = Person.objects.defer("name", "email", "phone").in_bulk(ids)
-    closed: list[Closed] = []
-    for news, message in told:
-        person = people.get(message.person_id)
-        texted = news.channel == Delivery.Channel.SMS
-        theirs = (person.phone_hash if texted else person.email_hash) if person else ""
-        # A mail that came back names nobody whom we would believe.
-        at = news.address_hash or theirs
-        if news.kind == Kind.NO_SUCH_ADDRESS:
-            closed.append(Closed(at, Suppression.Reason.BOUNCED))
-        elif news.kind in STOPS and texted:
-            closed += stopping.by_number(at)
-        elif news.kind in STOPS:
-            ways = {at, *(person.address_hashes if person else [])}
-            closed += [Closed(way, Suppression.Reason.STOPPED) for way in ways]
-    stopping.close(closed)
+    stopping.close(
+        one
+        for news, message in told
+        for one in _closed(news, people.get(message.person_id))
+    )
 
 
-def _mark(rows: list[ProviderNews], known: dict, now: datetime) -> None:
+def _closed(news: ProviderNews, person: Person | None) -> list[Closed]:
+    """Which addresses nobody may write to after this."""
+    texted = news.channel == Delivery.Channel.SMS
+    theirs = (person.phone_hash if texted else person.email_hash) if person else ""
+    # A mail that came back names nobody whom we would believe.
+    at = news.address_hash or theirs
+    if news.kind == Kind.NO_SUCH_ADDRESS:
+        return [Closed(at, Suppression.Reason.BOUNCED)]
+    if news.kind not in STOPS:
+        return []
+    if texted:
+        return stopping.by_number(at)
+    ways = {at, *(person.address_hashes if person else [])}
+    return [Closed(way, Suppression.Reason.STOPPED) for way in ways]
+
+
+def _end(rows: list[ProviderNews], known: Container, now: datetime) -> None:
+    """Mark them. Whoever said stop is heard, whatever message it was about."""
+    strange = [row for row in rows if row.pk not in known and row.address_hash]
+    stopping.close(one for row in strange for one in _closed(row, None))
+    _mark(rows, known, now)
+
+
+def _mark(rows: list[ProviderNews], known: Container, now: datetime) -> None:
     """Folded, tried again soon, or counted as about nothing of ours."""
     marks = defaultdict(list)
     for row in rows:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from studies.outreach.mail_news import key_of, kind_of_code
+from studies.outreach.mail_news import OTHER_ID, OUR_ID, key_of, kind_of_code
 from studies.outreach.models import Delivery, ProviderNews
 
 Kind = ProviderNews.Kind
@@ -27,12 +27,12 @@ STATUS = re.compile(r"\d\.\d{1,3}\.\d{1,3}")
 def read(raw: bytes) -> list[ProviderNews]:
     """What one mail tells; empty where it is no report about a message of ours."""
     mail = message_from_bytes(raw[:LONGEST])
-    reference = _reference(mail)
-    if reference is None:
+    ours = _our_name(mail)
+    if not ours:
         return []
     # A second try has a report of its own.
     name = str(mail.get("Message-ID", ""))
-    found = [_news(kind, reference, name) for kind in dict.fromkeys(_kinds(mail))]
+    found = [_news(kind, ours, name) for kind in dict.fromkeys(_kinds(mail))]
     return found[:1]  # one mail of ours is for one person
 
 
@@ -56,15 +56,16 @@ def _says(part: Message, line: str) -> bool:
     return line in part.as_string().lower()
 
 
-def _reference(mail: Message) -> uuid.UUID | None:
+def _our_name(mail: Message) -> str:
     """Our name for the message, from the head of it that the report brings along."""
     host = re.escape(urlsplit(settings.BASE_URL).hostname or "")
-    ours = re.compile(rf"^message-id:\s*<([0-9a-f]{{32}})@{host}>", re.I | re.M)
+    ours = re.compile(rf"^message-id:\s*(<[^@\s]+@{host}>)", re.I | re.M)
     for part in mail.walk():
         is_quoted = part.get_content_type() in ("message/rfc822", "text/rfc822-headers")
-        if is_quoted and (found := ours.search(_text(part))):
-            return uuid.UUID(hex=found[1])
-    return None
+        for name in ours.findall(_text(part)) if is_quoted else []:
+            if found := OUR_ID.match(name) or OTHER_ID.match(name):
+                return found[1]
+    return ""
 
 
 def _text(part: Message) -> str:
@@ -73,7 +74,11 @@ def _text(part: Message) -> str:
     return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
-def _news(kind: str, reference: uuid.UUID, report: str) -> ProviderNews:
-    news = ProviderNews(kind=kind, channel=Delivery.Channel.EMAIL, reference=reference)
+def _news(kind: str, ours: str, report: str) -> ProviderNews:
+    news = ProviderNews(kind=kind, channel=Delivery.Channel.EMAIL)
+    if OTHER_ID.match(ours):
+        news.about = ours
+    else:
+        news.reference = uuid.UUID(hex=ours)
     news.key = key_of(news, "returned mail", report)
     return news

@@ -185,6 +185,7 @@ def test_news_that_overtakes_our_own_mark_is_laid_to_it_later():
 
 def test_news_of_no_message_of_ours_is_counted_and_named_to_nobody(caplog):
     tell(None, "complained", address_hash=keyed_hash("spy@example.org"))
+    later = NOW + timedelta(days=8)
 
     with caplog.at_level(logging.WARNING):
         for minutes in range(0, 30, 5):
@@ -194,7 +195,8 @@ def test_news_of_no_message_of_ours_is_counted_and_named_to_nobody(caplog):
     assert line.news == 1
     assert "spy" not in str(vars(line))
     assert ProviderNews.objects.get().state == "unknown"
-    assert kept_off() == {}
+    assert kept_off() == {keyed_hash("spy@example.org"): "stopped"}
+    assert (news.unknown_lately(NOW), news.unknown_lately(later)) == (1, 0)
 
 
 def test_news_of_somebody_who_is_erased_keeps_their_address_off_all_the_same():

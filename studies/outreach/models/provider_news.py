@@ -43,6 +43,8 @@ class ProviderNews(models.Model):
     # What it speaks of, by our name for the message or by the provider's.
     reference = models.UUIDField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
+    # Our name for it where it is none of a mailing, such as a letter about a visit.
+    about = models.CharField(max_length=80, blank=True, default="", db_default="")
     address_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -62,6 +64,11 @@ class ProviderNews(models.Model):
                 name="provider_news_due",
             ),
             models.Index(fields=["received_at"], name="provider_news_age"),
+            models.Index(
+                fields=["received_at"],
+                condition=models.Q(state="unknown"),
+                name="provider_news_unknown",
+            ),
         ]
 
     def __str__(self):

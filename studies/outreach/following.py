@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.core.cache import cache
+from django.db.models import Count, Prefetch
 
 from studies.outreach import reasons, wanted
 from studies.outreach.models import SENT, Delivery, Step, Wave
 from studies.people.models import Person
 
 State = Delivery.State
+# Of a mailing with more messages the counts are kept for as long as its page waits.
+MANY, KEPT_SECONDS = 100_000, 15
 ON_THE_WAY = [State.QUEUED, State.CLAIMED, State.IN_HAND]
 
 
@@ -47,19 +50,81 @@ class Funnel:
         return self.sent + self.came_back + self.uncertain + self.dropped
 
 
-def funnels(wave: Wave) -> list[Funnel]:
-    rows = wave.deliveries.order_by().values("step", "state", "reason")
-    rows = rows.annotate(
-        messages=Count("pk"), answered=Count("pk", filter=Q(link__finishes__gt=0))
-    )
-    found = list(rows)
+@dataclass(frozen=True)
+class Counts:
+    """How many messages of a mailing are in which state, for which reason."""
+
+    rows: list[dict]
+    answered: dict[str, int]  # by step
+
+    @property
+    def all(self) -> int:
+        return sum(row["messages"] for row in self.rows)
+
+    @property
+    def sent(self) -> int:
+        return sum(row["messages"] for row in self.rows if row["state"] in SENT)
+
+    def shown(self, show: str) -> int:
+        """How many `messages` lists; not for what is due."""
+        states = SHOWN.get(show, State.values)
+        return sum(row["messages"] for row in self.rows if row["state"] in states)
+
+
+def counts(wave: Wave) -> Counts:
+    """Of a mailing to very many, as it was some seconds ago: everybody who looks on
+    asks again and again, and one of them pays for all."""
+    return counts_of([wave])[wave.pk]
+
+
+def counts_of(waves: Iterable[Wave]) -> dict[int, Counts]:
+    """Of several mailings, in two statements."""
+    keys = {wave.pk: _key(wave.pk) for wave in waves}
+    kept = cache.get_many(keys.values())
+    found = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    fresh = _counted([pk for pk in keys if pk not in found])
+    for pk, counts_ in fresh.items():
+        if counts_.all > MANY:
+            cache.set(keys[pk], counts_, KEPT_SECONDS)
+    return found | fresh
+
+
+def count_anew(wave_id: int) -> None:
+    """Somebody has just changed it, and looks at once what that did."""
+    cache.delete(_key(wave_id))
+
+
+def _key(wave_id: int) -> str:
+    return f"mailing-counts:{wave_id}"
+
+
+def _counted(pks: list[int]) -> dict[int, Counts]:
+    ours = Delivery.objects.filter(wave__in=pks).order_by()
+    found = {pk: Counts([], {}) for pk in pks}
+    if not pks:
+        return found
+    grouped = ours.values("wave", "step", "state", "reason")
+    for row in grouped.annotate(messages=Count("*")):
+        found[row.pop("wave")].rows.append(row)
+    answered = ours.filter(link__finishes__gt=0).values("wave", "step")
+    for row in answered.annotate(messages=Count("*")):
+        found[row["wave"]].answered[row["step"]] = row["messages"]
+    return found
+
+
+def funnels(wave: Wave, found: Counts | None = None) -> list[Funnel]:
+    found = found or counts(wave)
     return [
-        _funnel(step, [row for row in found if row["step"] == step])
+        _funnel(
+            step,
+            [row for row in found.rows if row["step"] == step],
+            found.answered.get(step, 0),
+        )
         for step in wave.steps
     ]
 
 
-def _funnel(step: str, rows: list[dict]) -> Funnel:
+def _funnel(step: str, rows: list[dict], answered: int) -> Funnel:
     def count(*states: str) -> int:
         return sum(row["messages"] for row in rows if row["state"] in states)
 
@@ -74,7 +139,7 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
         sending=count(State.IN_HAND),
         sent=count(*SENT),
         arrived=count(State.DELIVERED),
-        answered=sum(row["answered"] for row in rows),
+        answered=answered,
         came_back=count(State.BOUNCED),
         complained=count(State.COMPLAINED),
         uncertain=count(State.UNCERTAIN),
@@ -83,12 +148,12 @@ def _funnel(step: str, rows: list[dict]) -> Funnel:
 
 
 SHOWN = {
-    "waiting": Q(state__in=ON_THE_WAY),
-    "due": Q(state__in=ON_THE_WAY),  # and due by now; see `messages`
-    "uncertain": Q(state=State.UNCERTAIN),
-    "came_back": Q(state=State.BOUNCED),
-    "not_sent": Q(state=State.DROPPED),
-    "sent": Q(state__in=SENT),
+    "waiting": ON_THE_WAY,
+    "due": ON_THE_WAY,  # and due by now; see `messages`
+    "uncertain": [State.UNCERTAIN],
+    "came_back": [State.BOUNCED],
+    "not_sent": [State.DROPPED],
+    "sent": SENT,
 }
 
 
@@ -103,10 +168,19 @@ def messages(wave: Wave, show: str, now: datetime):
         "participant", Prefetch("person", people)
     )
     if show in SHOWN:
-        rows = rows.filter(SHOWN[show])
+        rows = rows.filter(state__in=SHOWN[show])
     if show == "due":
         rows = rows.filter(due_at__lte=now)
     return rows.order_by("step", "person_id", "pk")
+
+
+def due(wave: Wave, now: datetime) -> int:
+    """How many should have left by now; each state by an index of its own."""
+    under_way = wave.deliveries.filter(state__in=[State.CLAIMED, State.IN_HAND])
+    return (
+        wave.deliveries.due(now).order_by().count()
+        + under_way.filter(due_at__lte=now).order_by().count()
+    )
 
 
 def against(wave: Wave, rows: Iterable[Delivery], now: datetime) -> dict[object, str]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from studies.outreach import bounces, following, ledger
+from studies.outreach import bounces, following, ledger, open_messages
 from studies.outreach.models import Delivery, Wave
 from studies.people.models import Person
 from tests import make
@@ -79,12 +79,36 @@ def test_no_plan_reads_the_whole_ledger(wave):
         "release": scans(lambda: ledger.release(nobody, START)),
         "bounces": scans(lambda: bounces.watch(wave.pk)),
         "list": scans(lambda: list(following.messages(wave, "uncertain", START))),
+        "due of one": scans(lambda: following.due(wave, later)),
+        "all that is due": scans(
+            lambda: list(open_messages.listed(wave.agency, "due", later)[:50])
+        ),
+        "came back": scans(
+            lambda: list(open_messages.listed(wave.agency, "came_back", later)[:50])
+        ),
+        "how many": scans(lambda: open_messages.counts(wave.agency)),
         "person": scans(lambda: list(Delivery.objects.filter(person=person))),
         "participant": scans(lambda: list(Delivery.objects.filter(participant_id=1))),
         "link": scans(lambda: list(Delivery.objects.filter(link_id=nobody))),
     }
 
     assert {name: plan for name, plan in found.items() if plan} == {}
+
+
+def plan_of(rows) -> list[str]:
+    with connection.cursor() as cursor:
+        sql, params = rows.query.sql_with_params()
+        cursor.execute("EXPLAIN " + sql, params)
+        return [row[0].strip() for row in cursor.fetchall()]
+
+
+def test_what_is_due_comes_in_the_order_of_its_index_and_nothing_is_sorted(wave):
+    rows = open_messages.listed(wave.agency, "due", START + timedelta(hours=9))[:50]
+
+    plan = plan_of(rows)
+
+    assert [line for line in plan if "Sort" in line] == []
+    assert any("delivery_due" in line for line in plan)
 
 
 def test_a_scan_would_be_seen(wave):

@@ -106,3 +106,43 @@ def test_the_rows_of_a_page_come_in_the_order_of_an_index(dana, show):
     assert order == '"step" ASC, "person_id" ASC, "id" ASC'
     assert "studies_participant" not in sql
     assert "studies_person" not in sql
+
+
+def test_counts_of_very_many_are_kept_for_a_moment_and_anew_after_ones_own_act(
+    client, dana, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(following, "MANY", 1)
+    wave = running(dana, 2)
+    url = f"/studio/mailings/{wave.pk}/"
+    before = following.counts(wave).rows
+    wave.deliveries.update(state="handed_over")
+
+    with django_assert_num_queries(0):
+        kept = following.counts(wave).rows
+    client.post(f"{url}move/", {"move": "pause"})
+    anew = following.counts(wave).rows
+
+    assert kept == before
+    assert [(row["state"], row["messages"]) for row in anew] == [("handed_over", 2)]
+
+
+def test_counts_of_few_are_always_those_of_now(dana):
+    wave = running(dana, 2)
+    following.counts(wave)
+    wave.deliveries.update(state="handed_over")
+
+    assert following.counts(wave).sent == 2
+
+
+@pytest.mark.parametrize("show", ["", "due", "waiting", "sent", "not_sent", "other"])
+def test_the_number_of_pages_comes_from_the_counts(client, dana, show):
+    wave = running(dana, 3)
+    wave.deliveries.update(due_at=timezone.now())
+    first = wave.deliveries.order_by("pk").first().pk
+    wave.deliveries.filter(pk=first).update(state="handed_over")
+
+    page = client.get(f"/studio/mailings/{wave.pk}/", {"show": show}).context["page"]
+
+    assert page.paginator.count == len(page.object_list)
+    wanted = {"due": 2, "waiting": 2, "sent": 1, "not_sent": 0}
+    assert page.paginator.count == wanted.get(show, 3)

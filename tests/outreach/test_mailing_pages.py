@@ -265,10 +265,10 @@ def test_pages_take_the_same_queries_for_any_number(
         wave = make.wave(activity, people)
     client.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(LIST)
     # Two for the people of the page's rows, two for what stands against their steps.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"{LIST}{wave.pk}/")
 
 

@@ -139,7 +139,7 @@ def test_a_list_costs_the_same_however_long(
     for _ in range(3):
         message(agency, states[show], "refused" if show == "came_back" else "")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         text = page(client, show)
 
     assert text.count('scope="row"') == 3
@@ -169,3 +169,16 @@ def test_a_message_that_waits_for_its_survey_says_so(client, survey, says):
 
     assert says in text
     assert ("The survey" in text) is bool(survey)
+
+
+def test_what_is_due_is_counted_by_mailing_where_there_are_several(client):
+    agency = enter(client).agency
+    rows = [message(agency), message(agency)]
+
+    found = client.get(URL, {"show": "due"})
+
+    text = found.content.decode()
+    assert [n for _wave, n in found.context["mailings"]] == [1, 1]
+    for row in rows:
+        assert f"mailings/{row.wave_id}/?show=due" in text
+    assert found.context["page"].paginator.count == 2

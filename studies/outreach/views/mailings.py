@@ -2,7 +2,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +24,7 @@ from studies.outreach import (
     stopping,
     upcoming,
 )
-from studies.outreach.models import SENT, Delivery, Wave
+from studies.outreach.models import Delivery, Wave
 from studies.outreach.public_texts import written_texts
 from studies.outreach.views import verdicts
 from studies.wording.remarks import review
@@ -70,16 +69,17 @@ def wave_or_404(request, pk: int) -> Wave:
 
 @requires(Permission.OUTREACH_VIEW)
 def mailing_list(request):
-    sent = Q(deliveries__state__in=SENT)
     waves = (
         Wave.objects.within(request.agency)
         .select_related("agency", "first", "activity", "study")
-        .annotate(all=Count("deliveries"), sent=Count("deliveries", filter=sent))
         .order_by("-created_at", "-pk")
     )
     letters = request.GET.get("show") == "letters"
     waves = waves.filter(is_panel=letters)
     page = Paginator(waves, PAGE).get_page(request.GET.get("page"))
+    counts = following.counts_of(page.object_list)
+    for wave in page.object_list:
+        wave.sent, wave.all = counts[wave.pk].sent, counts[wave.pk].all
     context = {
         "page": page,
         "kept_off": stopping.kept_off(request.agency),
@@ -98,14 +98,18 @@ def mailing(request, pk):
     if wave.getting_ready:
         return _getting_ready(request, wave)
     rows = following.messages(wave, context["show"], now)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    counts, due = following.counts(wave), following.due(wave, now)
+    paginator = Paginator(rows, PAGE)
+    # Counted already; counting each page anew would read the whole mailing.
+    paginator.count = due if context["show"] == "due" else counts.shown(context["show"])
+    page = paginator.get_page(request.GET.get("page"))
     against = following.against(wave, page.object_list, now)
     for row in page.object_list:
         row.why = _why(row, against.get(row.pk, ""))
     context |= {
         "page": page,
-        "funnels": following.funnels(wave),
-        "due": following.messages(wave, "due", now).count(),
+        "funnels": following.funnels(wave, counts),
+        "due": due,
         "trouble": reasons.TROUBLES.get(wave.trouble),
     }
     moving = wave.state == Wave.State.RUNNING and context["due"] > 0
@@ -171,6 +175,7 @@ def mailing_move(request, pk):
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
+            following.count_anew(wave.pk)
             if not moved.getting_ready:  # else its page says how far it is
                 messages.success(request, move[1])
     return redirect("mailing", wave.pk)
@@ -183,6 +188,7 @@ def message_judge(request, pk, delivery_pk):
     wave = wave_or_404(request, pk)
     row = get_object_or_404(wave.deliveries, pk=delivery_pk)
     verdicts.settle(request, judging.judge, row.pk, VERDICTS)
+    following.count_anew(wave.pk)
     of_all = request.POST.get("back") == "all"
     back = reverse("message-list") if of_all else reverse("mailing", args=[wave.pk])
     return redirect(f"{back}?show=uncertain")
@@ -195,6 +201,7 @@ def mailing_stop(request, pk):
     if request.method == "POST":
         try:
             outreach.stop(wave.pk, by=request.user)
+            following.count_anew(wave.pk)
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:

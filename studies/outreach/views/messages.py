@@ -16,8 +16,12 @@ def message_list(request):
     """What is due and unsent, not sure, or came back, over all mailings."""
     now, show = timezone.now(), request.GET.get("show", "")
     show = show if show in LISTS else open_messages.DUE
-    rows = open_messages.listed(request.agency, show, now)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    mailings = open_messages.due_by_mailing(request.agency, now)
+    counts = open_messages.counts(request.agency)
+    counts[open_messages.DUE] = sum(number for _mailing, number in mailings)
+    paginator = Paginator(open_messages.listed(request.agency, show, now), PAGE)
+    paginator.count = counts[show]
+    page = paginator.get_page(request.GET.get("page"))
     for row in page.object_list:
         row.story = telling.story(row)
         is_due = show == open_messages.DUE
@@ -25,7 +29,8 @@ def message_list(request):
     context = {
         "page": page,
         "show": show,
-        "counts": open_messages.counts(request.agency, now),
+        "counts": counts,
+        "mailings": mailings if show == open_messages.DUE else [],
         "slowed": slow_domains.slowed(now),
     }
     return render(request, "outreach/message_list.html", context)

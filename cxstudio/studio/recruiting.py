@@ -15,15 +15,13 @@ from feedback.results.reach import reach
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.partners import introductions
-from studies.partners.introductions import CameBy
 from studies.partners.models import (
     InviteLink,
     Partnership,
     PartnershipTerms,
     Quota,
 )
-from studies.people.models import Participant
-from studies.planning.models import Activity, Round, Study
+from studies.planning.models import Activity, Round
 from studies.progress.summary import Summary, summarize
 from studies.sessions import when
 from studies.sessions.models import Slot
@@ -69,7 +67,7 @@ def recruiting(request, slug, number):
         ],
         "tasks": list(tasks(round_, summary, works, quotas, now)),
         "rounds": study.rounds.all(),
-        "came_twice": _came_twice(study),
+        "came_twice": introductions.brought_twice(study),
     }
     return render(request, "studio/recruiting.html", context)
 
@@ -78,13 +76,6 @@ def _links(round_: Round):
     rows = InviteLink.objects.shared().filter(activity__round=round_)
     related = rows.select_related("activity", "partner", "site", "segment")
     return related.with_partnership().order_by("partner__name", "created_at", "pk")
-
-
-def _came_twice(study: Study) -> list[tuple[Participant, CameBy]]:
-    """People whom more than one partner brought; each counts once, for the first."""
-    people = {row.pk: row for row in study.participants.order_by("number")}
-    found = introductions.came_by(people)
-    return [(people[pk], came) for pk, came in found.items() if came.others]
 
 
 def tasks(

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from feedback.answering.models import SurveyResponse, UnsentTally
+from feedback.results.reach_by_person import Steps, steps_by
 from studies.disclosure.team import PERCENT_FROM, is_small, percent
 from studies.partners import introductions
 from studies.partners.models import InviteLink, Partner, Quota
@@ -104,6 +105,10 @@ def reach(
     """
     rounds = [round_] if round_ else list(study.rounds.all())
     links = _openings(rounds)
+    mailed = {} if is_quick else steps_by(rounds, "segments")
+    if not is_quick:
+        for language, steps in steps_by(rounds, "language").items():
+            links["language"][language] += steps.reached
     answers = _Answers() if is_quick else _answers(rounds)
     talks = list(
         Conversation.objects.filter(round__study=study, archived_at=None)
@@ -113,7 +118,7 @@ def reach(
     )
     now = [talk for talk in talks if talk.round_id in {row.pk for row in rounds}]
     return Reach(
-        groups=_groups(study, rounds, links, talks, now, is_quick),
+        groups=_groups(study, rounds, links, mailed, talks, now, is_quick),
         partners=[] if is_quick else _partners(study, links, answers, now),
         languages=_languages(links, answers, now),
         is_synthetic=answers.is_synthetic or any(talk.is_synthetic for talk in now),
@@ -166,6 +171,7 @@ def _groups(
     study: Study,
     rounds: Sequence[Round],
     links: dict[str, Counter],
+    mailed: dict[object, Steps],
     talks: list[Conversation],
     now: list[Conversation],
     is_quick: bool,
@@ -175,18 +181,26 @@ def _groups(
     rows = []
     for group in study.segments.filter(must_hear=True):
         mine = [quota for quota in quotas if quota.segment_id == group.pk]
+        known = mailed.get(group.pk)
+        counted = sum(q.counted for q in mine) if mine else None
         rows.append(
             Row(
                 name=group.name,
-                reached=links["segment"].get(group.pk),
-                started=_begun_in(mine, started),
-                finished=sum(q.counted for q in mine) if mine else None,
+                reached=_both(links["segment"].get(group.pk), known and known.reached),
+                started=_both(_begun_in(mine, started), known and known.started),
+                finished=_both(counted, known and known.finished),
                 talked=people_in(_of(now, group.pk)),
                 heard=people_in(_of(talks, group.pk)),
                 needed=group.needed,
             )
         )
     return rows
+
+
+def _both(first: int | None, second: int | None) -> int | None:
+    """The sum of what is known; None where neither is."""
+    known = [number for number in (first, second) if number is not None]
+    return sum(known) if known else None
 
 
 def _begun_in(quotas: list[Quota], started: Mapping[int, int]) -> int | None:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.partners.models import Introduction, Partner
 from studies.people.models import Participant
+from studies.planning.models import Study
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ def note(participant_id: int, partners: Collection[Partner], *, by: User) -> Non
     there.exclude(partner__in=partners).delete()
     for partner in partners:
         there.get_or_create(partner=partner)
+
+
+def brought_twice(study: Study) -> list[tuple[Participant, CameBy]]:
+    """People whom more than one partner brought; each counts once, for the first."""
+    rows = Introduction.objects.filter(participant__study=study).order_by()
+    several = rows.values("participant").annotate(n=Count("pk")).filter(n__gt=1)
+    twice = Participant.objects.filter(pk__in=several.values("participant"))
+    people = list(twice.select_related("study").order_by("number"))
+    found = came_by([row.pk for row in people])
+    return [(row, found[row.pk]) for row in people]
 
 
 def came_by(participant_ids: Iterable[int]) -> dict[int, CameBy]:

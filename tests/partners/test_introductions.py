@@ -21,6 +21,19 @@ def test_the_first_partner_stays_first_and_the_others_are_named():
     assert (came.first, came.others) == (second, (first,))
 
 
+def test_only_who_came_by_several_partners_is_listed(django_assert_num_queries):
+    study = make.study()
+    partners = [make.partner(agency=study.agency) for _ in range(2)]
+    people = [make.participant(study=study) for _ in range(3)]
+    introductions.note(people[1].pk, partners, by=make.user())
+    introductions.note(people[2].pk, partners[:1], by=make.user())
+
+    with django_assert_num_queries(2):
+        [(person, came)] = introductions.brought_twice(study)
+
+    assert (person, came.first, came.others) == (people[1], partners[0], (partners[1],))
+
+
 def test_noting_twice_notes_once_and_unticking_takes_away():
     person = make.participant()
     partner = make.partner(agency=person.study.agency)

@@ -81,6 +81,40 @@ def test_a_group_is_followed_from_the_link_to_the_conversation(
     assert found == Row("Carers", 40, 3, 2, talked=3, heard=3, needed=5)
 
 
+def test_people_with_a_link_of_their_own_are_followed_by_their_group_and_language():
+    activity = make.open_activity(anonymous=False)
+    study = activity.study
+    group = make.segment(study=study, name="Carers", needed=5)
+    for number, steps in enumerate(
+        [(1, 1, 1), (3, 2, 0), (0, 1, 0), (1, 0, 0), (0,) * 3]
+    ):
+        person = make.participant(study=study, language="es" if number < 4 else "en")
+        person.segments.set([group])
+        made = partners.personal_link(activity.pk, person.pk)
+        openings, starts, finishes = steps
+        InviteLink.objects.filter(pk=made.pk).update(
+            openings=openings, starts=starts, finishes=finishes
+        )
+
+    found = reach(study, activity.round)
+
+    assert found.groups == [Row("Carers", 3, 3, 1, talked=0, heard=0, needed=5)]
+    assert {row.name: row.reached for row in found.languages}["Spanish"] == 3
+    assert reach(study, activity.round, is_quick=True).groups[0].reached is None
+
+
+def test_where_a_quota_counts_a_group_links_of_people_are_not_counted_again():
+    survey, group = study_with_a_quota()
+    person = make.participant(study=survey.activity.study)
+    person.segments.set([group])
+    made = partners.personal_link(survey.activity_id, person.pk)
+    InviteLink.objects.filter(pk=made.pk).update(openings=1, starts=1, finishes=1)
+
+    [found] = reach(survey.activity.study).groups
+
+    assert (found.reached, found.started, found.finished) == (None, 0, 2)
+
+
 def test_what_nobody_can_know_is_not_invented():
     study = make.round_().study
     make.segment(study=study, name="Carers", needed=5)

@@ -235,6 +235,33 @@ def test_many_people_are_invited_in_turns(client, session, monkeypatch):
     assert ("P-003" in then, "These are the first" in then) == (True, False)
 
 
+def test_one_of_many_is_found_by_number_language_or_group(client, session, monkeypatch):
+    monkeypatch.setattr(people, "SHOWN", 2)
+    make.slot(session=session)
+    study = session.round.study
+    rows = [make.participant(study=study, language=code) for code in ("en", "en", "es")]
+    group = make.segment(study=study)
+    rows[1].segments.set([group])
+    address = at("session-invite", session.pk)
+
+    def found(**asked) -> list[str]:
+        page = client.get(address, asked).content.decode()
+        return re.findall(r'name="participants" value="(\d+)"', page)
+
+    narrowed = [
+        found(number="p-003"),
+        found(language="es"),
+        found(group=group.pk),
+        found(number="x"),
+    ]
+    client.post(f"{address}?number=3", {"participants": [rows[2].pk]})
+
+    third = [str(rows[2].pk)]
+    assert narrowed == [third, third, [str(rows[1].pk)], []]
+    assert Booking.objects.get().participant == rows[2]
+    assert "Nobody fits" in read(client, "session-invite", session.pk, number="3")
+
+
 def test_several_people_are_invited_and_each_gets_one_mail(client, session):
     make.slot(session=session)
     study = session.round.study

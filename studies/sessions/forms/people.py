@@ -1,6 +1,7 @@
 """Forms of the team: who is invited, booked, what they agreed to, and notes."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from studies.people.models import Consent, Participant, Purpose
 from studies.people.terms import Terms
 from studies.planning.forms import language_choices
+from studies.planning.models import Segment, Study
 from studies.sessions import reasons, still_wanted
 from studies.sessions.forms.visit import NeedsForm
 from studies.sessions.models import Booking, Note, Session
@@ -29,6 +31,37 @@ class OpenChoices(forms.CheckboxSelectMultiple):
         return option
 
 
+class WhomForm(forms.Form):
+    """Narrows a long list of people to choose from."""
+
+    number = forms.CharField(label=_("Number, such as P-014"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    group = forms.ModelChoiceField(
+        label=_("Group"),
+        queryset=Segment.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args, study: Study, **kwargs):
+        super().__init__(*args, **kwargs)
+        names, people = dict(language_choices()), study.participants.order_by()
+        spoken = sorted(set(people.values_list("language", flat=True)))
+        choices = [(code, names.get(code, code)) for code in spoken]
+        self.fields["language"].choices = [("", _("All")), *choices]
+        self.fields["group"].queryset = study.segments.all()
+
+    def narrow(self, rows: QuerySet[Participant]) -> QuerySet[Participant]:
+        """Those that were asked for; all where what was asked makes no sense."""
+        said = self.cleaned_data if self.is_valid() else {}
+        if number := said.get("number", "").strip().upper().removeprefix("P-"):
+            is_one = number.isdecimal() and len(number) < 10
+            rows = rows.filter(number=int(number)) if is_one else rows.none()
+        if said.get("language"):
+            rows = rows.filter(language=said["language"])
+        return rows.filter(segments=said["group"]) if said.get("group") else rows
+
+
 class InviteForm(forms.Form):
     """People of the study, by pseudonym, to be mailed a link to book."""
 
@@ -39,11 +72,12 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Choose at least one person.")},
     )
 
-    def __init__(self, data=None, *, session: Session):
+    def __init__(self, data=None, *, session: Session, whom: WhomForm):
         super().__init__(data)
         there = session.bookings.values("participant")
         rows = session.round.study.participants.exclude(pk__in=there)
         rows = rows.filter(withdrawn_on=None).exclude(person=None).order_by("number")
+        rows = whom.narrow(rows)
         first = list(rows.select_related("person")[: SHOWN + 1])
         shown = first[:SHOWN]
         self.session, self.names = session, dict(language_choices())

@@ -16,7 +16,7 @@ from studies.people import agreeing
 from studies.people.models import Participant
 from studies.sessions import attending, when
 from studies.sessions import booking as visits
-from studies.sessions.forms.people import BookForm, ConsentForm, InviteForm
+from studies.sessions.forms.people import BookForm, ConsentForm, InviteForm, WhomForm
 from studies.sessions.models import Booking, Slot
 from studies.sessions.models.booking import SEATED, State, Who
 from studies.sessions.views import mails, told
@@ -29,7 +29,8 @@ from studies.wording.tags import language_name
 def session_invite(request, pk):
     """Whoever is chosen gets a mail with their own link; nobody gets a second one."""
     row = session_or_404(request, pk)
-    form = InviteForm(request.POST or None, session=row)
+    whom = WhomForm(request.GET or None, study=row.round.study)
+    form = InviteForm(request.POST or None, session=row, whom=whom)
     if request.method == "POST" and form.is_valid():
         people = list(form.cleaned_data["participants"])
         try:
@@ -40,7 +41,7 @@ def session_invite(request, pk):
             told.of_invitations(request, made)
         return redirect("session", pk)
     has_times = row.slots.bookable(timezone.now()).exists()
-    context = {"form": form, "session": row, "has_times": has_times}
+    context = {"form": form, "whom": whom, "session": row, "has_times": has_times}
     return render(request, "sessions/invite.html", context)
 
 

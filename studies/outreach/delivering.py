@@ -283,7 +283,7 @@ class Batch:
         if row.channel == Delivery.Channel.SMS:
             return self._text_message(row, person)
         try:
-            link = survey_link(self.wave, row.link)
+            link = survey_link(self.wave, row.link, person.language)
             to, now = emails.envelope_address(person.email), self.clock()
             content = self.press.mail(row, person, link, to=to, now=now)
             if content is None:
@@ -298,7 +298,7 @@ class Batch:
         return Mail(outgoing, person.email_hash)
 
     def _text_message(self, row: Delivery, person: Person) -> Mail:
-        link = survey_link(self.wave, row.link)
+        link = survey_link(self.wave, row.link, person.language)
         words = self.texter.write(row, person, link).encode()
         to = textable(person.phone)
         outgoing = channels.Outgoing(to, "", words, reference=row.pk.hex)

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -27,7 +28,7 @@ class Letter:
     reply_to: str = ""
 
 
-STOP_HERE = "<where-to-stop>"
+STOP_HERE, SENDER_HERE, SUBJECT_HERE = "<where-to-stop>", "sender-here", "subject-here"
 # Seven bits only, so that any mail server on the way takes it as it is.
 POLICY = SMTP.clone(cte_type="7bit")
 
@@ -62,11 +63,12 @@ def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> byte
     agency = delivery.wave.agency
     mail = EmailMessage(policy=POLICY)
     address = letter.address or sender_address()
-    mail["From"] = Address(" ".join(letter.sender.split()), addr_spec=address)
+    sender, subject = " ".join(letter.sender.split()), " ".join(letter.subject.split())
+    mail["From"] = Address(_or_place(sender, SENDER_HERE), addr_spec=address)
     mail["To"] = to
     if reply_to := letter.reply_to or agency.contact_email:
         mail["Reply-To"] = reply_to
-    mail["Subject"] = " ".join(letter.subject.split())
+    mail["Subject"] = _or_place(subject, SUBJECT_HERE)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(delivery)
     mail["List-Unsubscribe"] = STOP_HERE
@@ -75,7 +77,25 @@ def build(delivery: Delivery, letter: Letter, *, to: str, now: datetime) -> byte
     mail.set_content(letter.text)
     mail.add_alternative(html(letter), subtype="html")
     mail["Content-Language"] = letter.language  # of the whole, so after its parts
-    return mail.as_bytes().replace(STOP_HERE.encode(), _whole(letter.stop_url), 1)
+    written = mail.as_bytes()
+    for place, value in (
+        (SENDER_HERE, _encoded(sender) + b"\r\n"),
+        (SUBJECT_HERE, _encoded(subject)),
+        (STOP_HERE, _whole(letter.stop_url)),
+    ):
+        written = written.replace(place.encode(), value, 1)
+    return written
+
+
+def _or_place(words: str, place: str) -> str:
+    return words if words.isascii() else place
+
+
+def _encoded(words: str) -> bytes:
+    """Words of any script in a header. The library's own folding of long ones leaves a
+    space between two encoded words, where mail programs drop it."""
+    coded = Header(words, "utf-8", maxlinelen=75, header_name="Subject")
+    return coded.encode(linesep="\r\n").encode("ascii")
 
 
 def _whole(url: str) -> bytes:

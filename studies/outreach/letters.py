@@ -198,10 +198,18 @@ def short_texts_of(message: Message) -> dict[str, str]:
     return found | ({message.source_language: message.short} if message.short else {})
 
 
-def survey_link(wave: Wave, link: InviteLink | None) -> str:
-    """A person's way to the survey: their own link, else the mailing's open one."""
+def survey_link(wave: Wave, link: InviteLink | None, language: str) -> str:
+    """A person's way to the survey: their own link, else the mailing's open one.
+
+    It opens in the person's language, whatever the phone's own is; the survey's first
+    language needs no word.
+    """
     link = link or wave.link
-    return links.url(link) if link else ""
+    if link is None:
+        return ""
+    ready = wave.activity.languages_ready if wave.activity else []
+    code = nearest(language, ready, "")
+    return links.url(link) + (f"?lang={code}" if code in ready[1:] else "")
 
 
 def _day(day: date, language: str) -> str:

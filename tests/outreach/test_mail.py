@@ -1,9 +1,14 @@
+import re
+from email import message_from_bytes
+from email.header import decode_header, make_header
+
 import pytest
 
+from studies.agencies.models import Agency
 from studies.outreach import actions as outreach
 from studies.outreach import drafts, emails, tokens
 from studies.outreach.delivering import deliver_due
-from studies.outreach.models import Delivery
+from studies.outreach.models import Delivery, Wave
 from tests import make
 from tests.outreach.clock import Clock
 
@@ -125,3 +130,45 @@ def test_a_phone_number_keeps_its_order_in_arabic(sink):
 
     text = sink.mail_to(person.email).get_body(["plain"]).get_content()
     assert "\u200e555-0142\u200e" in text
+
+
+LONG = {
+    "ar": "مكتب دعم الأسر في الولاية: عنوانكم في قائمتنا لأننا نود أن نسمع منكم قريبا",
+    "es": "Oficina de Apoyo a las Familias: su dirección está en nuestra lista desde ayer",
+    "zh-hans": "家庭支持办公室：您的地址在我们的名单上 因为我们想听听您的意见 请告诉我们您的想法和需要",
+    "en": "Household Support: “your address” is on our list, and we would like to hear",
+}
+
+
+@pytest.mark.parametrize("length", range(30))
+@pytest.mark.parametrize("language", LONG)
+def test_words_of_any_script_arrive_whole_wherever_a_header_is_folded(language, length):
+    words = "x" * length + " " + LONG[language]
+    wave = Wave(agency=Agency(name="Office", contact_email=""))
+    letter = emails.Letter(
+        language, words, "Hello", "https://a.example/", words, "a@b.cd"
+    )
+
+    raw = emails.build(Delivery(wave=wave), letter, to="c@d.ef", now=Clock().now)
+
+    mail = message_from_bytes(raw)
+    name = str(make_header(decode_header(mail["From"].rpartition(" <")[0])))
+    assert str(make_header(decode_header(mail["Subject"]))) == words.strip()
+    assert name.strip('"\r\n') == words.strip()
+    assert max(map(len, raw.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [("en", ""), ("es", "?lang=es"), ("es-mx", "?lang=es"), ("so", "")],
+)
+def test_the_survey_opens_in_the_language_of_the_mail(sink, language, asked):
+    activity = make.open_activity(languages_ready=["en", "es"])
+    person = make.person(agency=activity.agency, language=language)
+    make.wave(activity, [person], now=Clock().now)
+
+    deliver_due(clock=Clock())
+
+    text = sink.mail_to(person.email).get_body(["plain"]).get_content()
+    [query] = re.findall(r"/i/[\w-]+/(\S*)", text)
+    assert query == asked

@@ -73,7 +73,7 @@ def test_the_pressed_mail_says_what_the_written_one_says(make_wave, language):
         person = make.person(email=f"{name}@example.org", language=language)
         for step in wave.steps:
             row = Delivery(wave=wave, step=step, person=person)
-            link = survey_link(wave, wave.link) or "https://ask.example.org/i/x/"
+            link = survey_link(wave, wave.link, "") or "https://ask.example.org/i/x/"
             link = link if wave.activity_id else ""
             mail = press.mail(row, person, link, to=person.email, now=START)
             letter = writer.write(row, person, link)

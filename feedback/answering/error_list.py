@@ -16,6 +16,8 @@ from feedback.surveys.kinds import KINDS, AnswerFault
 EARLIER = "earlier:"
 # What the button of a question on the page before sending sends, with its boxes.
 CHANGE = "change:"
+# Without a script: whoever goes by ear or by keys begins there when the page opens.
+TAKES_FOCUS = 'tabindex="-1" autofocus'
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def drawn(found: list[Thing], way: Callable[[str], str], marks: Marks) -> str:
     }
     items = "".join(f"<li>{_item(thing, way, marks)}</li>" for thing in found)
     return (
-        '<div class="error-summary" role="alert" '
+        f'<div class="error-summary" role="alert" {TAKES_FOCUS} '
         'aria-labelledby="error-summary-title">'
         f'<h2 id="error-summary-title">{escape(title)}</h2>'
         f"<ul>{items}</ul></div>"
@@ -94,7 +96,7 @@ def left_out(
     title = escape(_("We left something out. Look at your words again."))
     items = "".join(f"<li>{way}</li>" for way in ways)
     return (
-        '<div class="alert alert--warning" role="alert" '
+        f'<div class="alert alert--warning" role="alert" {TAKES_FOCUS} '
         'aria-labelledby="left-out-title">'
         f'<h2 id="left-out-title">{title}</h2><ul>{items}</ul></div>'
     )

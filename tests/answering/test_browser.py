@@ -126,6 +126,10 @@ def test_a_fault_is_read_with_its_field(browser, live_server, survey):
 
     assert faults(page) == []
     assert page.title().startswith("Error: ")
+    # Who reads by ear or goes by keys begins at what is to be mended.
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".error-summary a")).to_be_focused()
     page.locator(".error-summary a").click()
     assert page.evaluate("document.activeElement.id") == "hard_0"
     # No step of the browser's own asks whether to send the form again.

@@ -10,7 +10,11 @@ from feedback.answering.segments import Segments
 
 
 def page(edition: Edition, entry: Entry) -> str:
-    """In the language that the survey was written in, with a way into each."""
+    """In the language that the survey was written in, with a way into each.
+
+    Each says in its own words what it is and how long it takes: whoever stands in front
+    of it reads no other.
+    """
     minutes = entry.minutes or 1
     name = ("kiosk start", entry.is_practice, minutes)
     language = edition.document["source_language"]
@@ -27,15 +31,24 @@ def _context(edition: Edition, entry: Entry, language: str, minutes: int) -> dic
     frame = pages.frame()
     return frame | {
         "languages": [],
-        "choose": [known | _start(known["code"]) for known in frame["languages"]],
+        "choose": [
+            known | _start(edition, known["code"], minutes)
+            for known in frame["languages"]
+        ],
         "title": pages.texts["title"],
         "length": first_page.length(pages.asked, minutes),
         "banner": pages.banner(entry.is_practice, entry.is_pilot),
     }
 
 
-def _start(code: str) -> dict[str, str]:
-    """The word on its button, and the language of that word."""
-    spoken = languages.interface(code)
+def _start(edition: Edition, code: str, minutes: int) -> dict[str, str]:
+    """What stands on its button, and the language of our own words on it."""
+    pages, spoken = edition.pages(code), languages.interface(code)
     with translation.override(spoken):
-        return {"start": pgettext("button", "Start"), "start_language": spoken}
+        return {
+            "title": pages.texts["title"],
+            "length": first_page.length(pages.asked, minutes),
+            "start": pgettext("button", "Start"),
+            "start_language": spoken,
+            "start_is_rtl": translation.get_language_bidi(),
+        }

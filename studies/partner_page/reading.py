@@ -22,7 +22,7 @@ from studies.wording.agency_face import Faces, faces
 # More than a page can be read through; whoever has more asks the team.
 MOST_SHOWN = 60
 # Those that somebody looks for today; older ones lie in a fold below them.
-NEWEST = 3
+NEWEST = 2
 OPEN = (Partnership.State.ACTIVE, Partnership.State.CHANGED)
 
 

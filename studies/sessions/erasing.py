@@ -10,6 +10,15 @@ from studies.sessions.models import Booking, Letter, Note
 from studies.sessions.models.booking import State, Who
 
 
+def coming(participant_id: int) -> QuerySet[Booking]:
+    """What somebody has booked and that is still to come."""
+    return Booking.objects.filter(
+        participant=participant_id,
+        state=State.BOOKED,
+        slot__starts_at__gt=timezone.now(),
+    )
+
+
 @transaction.atomic
 def cancel_for(participant_id: int) -> int:
     """Cancel what somebody booked and drop the mails about it, and send none.
@@ -17,10 +26,8 @@ def cancel_for(participant_id: int) -> int:
     Returns how many visits were canceled.
     """
     now = timezone.now()
-    ahead = Booking.objects.filter(
-        participant=participant_id, state=State.BOOKED, slot__starts_at__gt=now
-    )
-    canceled = [visits.cancel(pk, who=Who.PERSON, now=now) for pk in _ids(ahead)]
+    ahead = _ids(coming(participant_id))
+    canceled = [visits.cancel(pk, who=Who.PERSON, now=now) for pk in ahead]
     Letter.objects.filter(
         booking__participant=participant_id, state=Letter.State.QUEUED
     ).update(state=Letter.State.DROPPED, reason="erased")

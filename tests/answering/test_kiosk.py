@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from feedback.answering import kiosk, receipts, tasks, unsent, wiping
 from feedback.answering.models import SurveyResponse, UnsentTally
@@ -83,6 +84,23 @@ def test_the_start_offers_each_language_in_its_own_words_and_nothing_else(survey
     assert '<button name="language" value="ar" lang="ar" dir="rtl">' in person.text
     assert "<a " not in person.text.split("<main", 1)[1]
     assert dict(person.client.cookies) == {}
+
+
+def test_the_start_says_in_each_language_what_it_is_and_what_it_erases(survey):
+    page = screen(survey).text
+
+    for code in survey.activity.languages_ready:
+        title = survey.activity.public_text("title", code)
+        with override(code):
+            erases = gettext(
+                "When you stop or go away, this screen erases what you did not send."
+            )
+        button = page.partition(f'value="{code}" lang="{code}"')[2].partition(
+            "</button>"
+        )[0]
+        assert f'<span class="kiosk-title" dir="auto">{title}</span>' in button
+        assert f'<span class="kiosk-length" lang="{code}"' in button
+        assert erases in page
 
 
 def test_somebody_answers_and_the_way_is_kept(survey):

@@ -300,7 +300,7 @@ def test_links_older_than_the_newest_and_ready_texts_lie_in_folds(client):
             place=Place(channel=channel),
             by=None,
         )
-        for channel in ("flyer", "poster", "counter")
+        for channel in ("flyer", "poster")
     ]
 
     page = text(client, at.address)
@@ -313,6 +313,19 @@ def test_links_older_than_the_newest_and_ready_texts_lie_in_folds(client):
     assert all(page.index(f"/i/{link.token}/") < fold for link in newer)
     assert page.index(f"/i/{at.link.token}/") > fold
     assert page.count("<details") == page.count('<details class="fold"><summary>')
+
+
+def test_what_is_agreed_is_folded_once_it_is_accepted_but_for_what_comes_first(client):
+    agreed, offered = (
+        text(client, at.address) for at in (home(), home(accepted=False))
+    )
+
+    fold = agreed.index("All that we agreed on")
+    first = [agreed.index(words) for words in ("About 6 hours", "$300", "condition of")]
+    assert all(place < fold for place in first)
+    assert agreed.index("A clear letter.") > fold
+    assert "All that we agreed on" not in offered
+    assert "A clear letter." in offered
 
 
 def test_the_list_of_contents_leads_to_what_is_on_the_page_and_to_nothing_else(client):

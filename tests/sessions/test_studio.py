@@ -339,14 +339,14 @@ def test_who_gets_no_mail_or_speaks_no_language_of_it_is_marked_before(
     )
 
 
-def test_an_interpreter_can_speak_any_language(client, session):
+def test_where_an_interpreter_can_come_it_says_that_one_is_needed(client, session):
     make.slot(session=session)
     Session.objects.update(languages=["en"], has_interpreter=True)
     make.participant(study=session.round.study, language="zh-hans")
 
     page = read(client, "session-invite", session.pk)
 
-    assert "this session is in other languages" not in page
+    assert "this session is in other languages: an interpreter is needed" in page
 
 
 @pytest.mark.parametrize("ended", ["round", "session"])

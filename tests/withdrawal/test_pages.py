@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +44,24 @@ def test_leaving_asks_first_and_says_what_goes_and_what_stays(client, gone):
     ):
         assert said in page
     assert Participant.objects.get().withdrawn_on is None
+
+
+def test_visits_that_are_canceled_by_it_are_named_with_their_time(client, gone):
+    session = make.session(
+        round=make.round_(study=gone.study),
+        title="Read the letter",
+        time_zone="America/Chicago",
+    )
+    at_three = datetime(2099, 4, 16, 20, tzinfo=UTC)
+    for starts_at in (at_three, timezone.now() - timedelta(days=1)):
+        slot = make.slot(session=session, starts_at=starts_at)
+        make.booking(slot=slot, participant=gone.participant)
+        session = make.session(round=session.round, title="Long ago")
+
+    page = text_of(client.get(at("participant-leave", gone)))
+
+    assert "<li>Read the letter: Thursday, April 16, 2099, 3 p.m." in page
+    assert "Long ago" not in page
 
 
 @pytest.mark.parametrize(("what", "people"), [("study", 1), ("person", 0)])

@@ -99,8 +99,10 @@ class InviteForm(forms.Form):
             reason = reasons.label(why)
             against.append(_("gets no mail: %(reason)s") % {"reason": reason})
         spoken = self.session.languages
-        if spoken and row.language not in spoken and not self.session.has_interpreter:
-            against.append(_("this session is in other languages"))
+        if spoken and row.language not in spoken:
+            needed = _("this session is in other languages: an interpreter is needed")
+            other = _("this session is in other languages")
+            against.append(needed if self.session.has_interpreter else other)
         return " · ".join([named, *map(str, against)])
 
 

@@ -6,6 +6,7 @@ from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.people import holds
 from studies.people.models import Participant, Withdrawal
+from studies.sessions import erasing, when
 from studies.withdrawal import taking_out
 from studies.withdrawal.counts import in_words
 from studies.withdrawal.forms import LeaveForm
@@ -26,10 +27,20 @@ def participant_leave(request, slug, participant_number):
         "study": row.study,
         "form": form,
         "goes": in_words(taking_out.forecast(row)),
+        "visits": _visits(row),
         "payments": row.payments.count(),
         "is_held": holds.pauses(row.study.agency_id, row.study_id),
     }
     return render(request, "withdrawal/leave.html", context)
+
+
+def _visits(row: Participant) -> list[str]:
+    """Each visit that is still to come, with its time where the place is."""
+    ahead = erasing.coming(row.pk).select_related("slot__session", "session")
+    return [
+        f"{one.session}: {when.spoken(one.slot, one.slot.zone).whole}"
+        for one in ahead.order_by("slot__starts_at", "pk")
+    ]
 
 
 def _taken(request, row: Participant, what: str) -> Withdrawal:

@@ -101,6 +101,6 @@ def comes_in(client, at: Home, where: str = "accept/") -> None:
     asked = client.post(f"{at.address}{where}", {"act": "ask", "email": MAIL})
     row = at.page.codes.first()
     assert f"asked={row.pk}" in asked.headers["Location"]
-    typed = {"act": "check", "asked": str(row.pk), "code": codes.spelled(row.pk)}
+    typed = {"act": "check", "asked": str(row.pk), "code": codes.spelled(row.mail.pk)}
     answer = client.post(f"{at.address}{where}", typed)
     assert answer.status_code == 302, answer.content.decode()

@@ -137,6 +137,7 @@ def session(agency: Agency) -> dict:
         "slot_pk": slot.pk,
         "booking_pk": booking.pk,
         "note_pk": note.pk,
+        "kind": "reminder",
         "letter_pk": letter.pk,
         "language": "es",
     }

@@ -23,7 +23,7 @@ def send_test(wave: Wave, step: str, language: str, *, by: User) -> None:
     """
     if language not in texts_of(wave.message(step)):
         language = wave.message(step).source_language
-    _count(by)
+    count(by)
     row, letter = Delivery(wave=wave, step=step), preview(wave, step, language)
     marked = replace(
         letter,
@@ -37,7 +37,8 @@ def send_test(wave: Wave, step: str, language: str, *, by: User) -> None:
     _hand_over(channels.Outgoing(to, sender, content, reference=row.pk.hex))
 
 
-def _count(by: User) -> None:
+def count(by: User) -> None:
+    """One more test by this member, else Refusal: there is a limit for an hour."""
     key = f"test-mail:{by.pk}"
     cache.add(key, 0, WITHIN_SECONDS)
     if cache.incr(key) > MOST:

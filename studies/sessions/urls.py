@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studies.sessions.views import mails, notes, people, sent, sessions, visit
+from studies.sessions.views import mails, notes, people, preview, sent, sessions, visit
 
 STUDY = "studio/study/<slug:slug>/"
 SESSION = "studio/sessions/<int:pk>/"
@@ -27,6 +27,13 @@ urlpatterns = [
     ),
     path(TIME, sessions.slot_change, name="slot-change"),
     path(TIME + "cancel/", sessions.slot_cancel, name="slot-cancel"),
+    path(SESSION + "mails/", preview.session_mails, name="session-mails"),
+    path(
+        SESSION + "mails/<slug:kind>/<slug:language>/",
+        preview.session_mail_html,
+        name="session-mail-html",
+    ),
+    path(SESSION + "mails/test/", preview.session_mail_test, name="session-mail-test"),
     path(SESSION + "invite/", people.session_invite, name="session-invite"),
     path(SESSION + "book/", people.session_book, name="session-book"),
     path(BOOKING, people.booking, name="booking"),

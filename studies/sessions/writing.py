@@ -29,36 +29,39 @@ def language_of(booking: Booking) -> str:
     return nearest(booking.participant.language, known, settings.LANGUAGE_CODE)
 
 
-def message(letter: Letter, now: datetime) -> EmailMultiAlternatives:
-    """The mail as it goes out now, to one person and nobody else."""
-    booking = letter.booking
-    person, agency = booking.participant.person, booking.session.round.study.agency
+def written(letter: Letter) -> emails.Letter:
+    """What the mail says, in the language of its person."""
+    booking, agency = letter.booking, letter.booking.session.round.study.agency
     language = language_of(booking)
     with translation.override(language):
         said, facts = texts(booking.session, language), face(agency, language)
-        written = emails.Letter(
+        return emails.Letter(
             language=language,
             subject=" ".join(subject(letter.kind, said).split()),
             text=_text(letter, said, facts, language),
-            stop_url=stop_url(person, language),
+            stop_url=stop_url(booking.participant.person, language),
             **_who_writes(agency, facts["name"]),
         )
-        entry = None
-        if letter.kind != Kind.INVITATION:
-            entry = visit(booking, said, language, kind=letter.kind)
-        html = emails.html(written)
+
+
+def message(letter: Letter, now: datetime) -> EmailMultiAlternatives:
+    """The mail as it goes out now, to one person and nobody else."""
+    words = written(letter)
     mail = EmailMultiAlternatives(
-        subject=written.subject,
-        body=written.text,
+        subject=words.subject,
+        body=words.text,
         # The envelope's, where refusals come back; people read the one in the head.
         from_email=emails.return_address(),
-        to=[emails.envelope_address(person.email)],
-        reply_to=[written.reply_to] if written.reply_to else None,
-        headers=_headers(letter, written),
+        to=[emails.envelope_address(letter.booking.participant.person.email)],
+        reply_to=[words.reply_to] if words.reply_to else None,
+        headers=_headers(letter, words),
     )
-    mail.attach_alternative(html, "text/html")
-    if entry is not None:
-        _add_calendar(mail, entry, written, now)
+    with translation.override(words.language):
+        mail.attach_alternative(emails.html(words), "text/html")
+        if letter.kind != Kind.INVITATION:
+            said = texts(letter.booking.session, words.language)
+            entry = visit(letter.booking, said, words.language, kind=letter.kind)
+            _add_calendar(mail, entry, words, now)
     return mail
 
 
@@ -128,16 +131,16 @@ def _text(letter: Letter, said: Texts, facts: dict, language: str) -> str:
     return "\n\n".join(part.strip() for part in words.split("\n\n") if part.strip())
 
 
-def _headers(letter: Letter, written: emails.Letter) -> dict[str, str]:
+def _headers(letter: Letter, words: emails.Letter) -> dict[str, str]:
     host = urlsplit(settings.BASE_URL).hostname
     headers = {
-        "From": formataddr((written.sender, written.address)),
+        "From": formataddr((words.sender, words.address)),
         "Message-ID": f"<visit-{letter.pk}-{letter.booking_id.hex}@{host}>",
         "Auto-Submitted": "auto-generated",
-        "Content-Language": written.language,
+        "Content-Language": words.language,
     }
     if letter.kind == Kind.INVITATION:
-        headers["List-Unsubscribe"] = f"<{written.stop_url}>"
+        headers["List-Unsubscribe"] = f"<{words.stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
@@ -145,15 +148,15 @@ def _headers(letter: Letter, written: emails.Letter) -> dict[str, str]:
 def _add_calendar(
     mail: EmailMultiAlternatives,
     entry: calendar.Visit,
-    written: emails.Letter,
+    words: emails.Letter,
     now: datetime,
 ) -> None:
     """As a part that mail programs offer by themselves, and as a file for the others."""
     content = calendar.for_person(
         entry,
-        agency=written.sender,
-        contact=written.reply_to,
-        sender=written.address,
+        agency=words.sender,
+        contact=words.reply_to,
+        sender=words.address,
         address=mail.to[0],
         now=now,
     )

@@ -81,9 +81,21 @@ def record(
             ours.update(**moved(State.UNCERTAIN, now, "lost"))
         case Outcome.REFUSED:
             ours.update(**moved(State.BOUNCED, now, "refused"))
+        case Outcome.STOPPED:
+            _keep_off_number(row, lease, address_hash, now)
         case Outcome.NO_SUCH_ADDRESS:
             if ours.update(**moved(State.BOUNCED, now, "no_such_address")):
                 stopping.no_such_address(address_hash)
+
+
+@transaction.atomic
+def _keep_off_number(
+    row: Delivery, lease: uuid.UUID, phone_hash: str, now: datetime
+) -> None:
+    """They said STOP where we did not hear it; it holds here from now on."""
+    ours = _ours(row, lease, State.IN_HAND, State.UNCERTAIN)
+    if ours.update(lease=None, **moved(State.DROPPED, now, "stopped")):
+        stopping.close(stopping.by_number(phone_hash))
 
 
 def _free_id(row: Delivery, provider_id: str) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 STOP = {
     "en": "stop, stopall, stop all, unsubscribe, cancel, end, quit, revoke, optout,"
-    " opt out, remove me",
-    "es": "alto, parar, pare, para, basta, baja, cancelar, detener, salir, no mas",
+    " opt out, remove me, remove",
+    "es": "alto, parar, pare, para, basta, baja, cancelar, detener, salir, no mas,"
+    " quitar",
     "ar": "توقف, أوقف, إيقاف, قف, وقف, إلغاء, توقفوا",
     "zh-hans": "停止, 退订, 取消, 停, 取消订阅, 不要再发, 退訂, td",
 }
@@ -18,7 +19,8 @@ START = {
     "zh-hans": "开始, 恢复, 订阅, 開始, 訂閱",
 }
 # Words of every day: they stop where they stand alone or begin a short text.
-COMMON = "end, cancel, alto, para, baja, cancelar, salir, قف, وقف, إلغاء, 停, td"
+COMMON = "end, cancel, remove, quitar, alto, para, baja, cancelar, salir,"
+COMMON += " قف, وقف, إلغاء, 停, td"
 COURTESY = "please, pls, por, favor, من, فضلك"
 MOST_WORDS = 3
 # Any other stops wherever it stands, and so do these: nobody reads the answers, a wrong
@@ -27,10 +29,10 @@ ANYWHERE = {
     "en": "no more texts, no more messages, no more text, do not text, dont text,"
     " don t text, do not message, dont message, don t message, do not contact,"
     " dont contact, don t contact, do not write, dont write, don t write,"
-    " leave me alone, take me off, opt me out, unsuscribe",
-    "es": "no quiero mas, no me escriban, no me escriba, no me manden, no me mande,"
-    " no me envien, no me envie, dejen de, deje de, paren",
-    "ar": "توقفي, اوقفوا, توقفوا عن, لا ترسلوا, لا ترسل, لا اريد رسائل",
+    " leave me alone, take me off, opt me out, unsuscribe, unsub",
+    "es": "no quiero mas, ya no quiero, no me interesa, no me escriban,"
+    " no me escriba, no me manden, no me mande, no me envien, no me envie, dejen de, deje de, paren",
+    "ar": "توقفي, اوقفوا, توقفوا عن, لا ترسلوا, لا ترسل, لا اريد",
     "zh-hans": "不要再, 别再, 別再, 不要发, 不要發, 勿发",
 }
 # Here the word means another thing.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cxstudio import wake
 from studies.outreach import (
     added_letters,
+    answering_texts,
     delivering,
     getting_ready,
     heartbeats,
@@ -91,3 +92,8 @@ def tell_added() -> None:
 @shared_task(name="outreach.hash_numbers", ignore_result=True)
 def hash_numbers() -> None:
     numbers.hash_anew()
+
+
+@shared_task(name="outreach.confirm_word", ignore_result=True, acks_late=False)
+def confirm_word(news_id: str) -> None:
+    answering_texts.confirm(int(news_id))

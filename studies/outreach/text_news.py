@@ -28,12 +28,17 @@ STOPPED_THERE = "21610"
 # It answers these by itself, and the carrier stops the number too.
 ANSWERED_THERE = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke"}
 ANSWERED_THERE |= {"optout", "start", "unstop", "yes"}
+# The words may be the account's own, in any language; then the gateway says so.
+STOPS_THERE = {"STOP": True, "START": False}
 NOTIFY_KINDS = {
     "delivered": Kind.DELIVERED,
     "permanent-failure": Kind.NO_SUCH_ADDRESS,
     "temporary-failure": Kind.FOR_NOW,
     "technical-failure": Kind.REFUSED,
 }
+
+
+CONFIRMS = "confirms-"  # our name for a text that confirms a word
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,12 @@ class Written:
     address_hash: str
     text: str
     is_answered: bool = False  # the gateway confirms it by itself
+    stops: bool | None = None  # what it took it for, where it says so
 
 
 class Twilio:
+    takes_answers = True
+
     @staticmethod
     def is_proven(request: HttpRequest) -> bool:
         """Signed with our token: the whole address, and each field in order."""
@@ -75,11 +83,21 @@ class Twilio:
     def written(request: HttpRequest) -> Written:
         told = request.POST
         text = told.get("Body", "")
-        answered = "OptOutType" in told or text.strip().lower() in ANSWERED_THERE
-        return _written("twilio", told["MessageSid"], told["From"], text, answered)
+        word = text.strip().lower()
+        stops = STOPS_THERE.get(told.get("OptOutType", ""))
+        return _written(
+            "twilio",
+            told["MessageSid"],
+            told["From"],
+            text,
+            answered="OptOutType" in told or word in ANSWERED_THERE,
+            stops=False if word == "yes" and stops is None else stops,
+        )
 
 
 class Notify:
+    takes_answers = False
+
     @staticmethod
     def is_proven(request: HttpRequest) -> bool:
         token = settings.SMS.get("hook_token", "")
@@ -90,6 +108,8 @@ class Notify:
     def status(request: HttpRequest) -> ProviderNews | None:
         told = json.loads(request.body)
         kind = NOTIFY_KINDS.get(told["status"])
+        if str(told.get("reference") or "").startswith(CONFIRMS):
+            return None
         return kind and _news(
             "notify",
             kind,
@@ -136,12 +156,18 @@ def _news(
 
 
 def _written(
-    gateway: str, name: str, number: str, text: str, answered: bool = False
+    gateway: str,
+    name: str,
+    number: str,
+    text: str,
+    *,
+    answered: bool = False,
+    stops: bool | None = None,
 ) -> Written:
     if not name or not number:
         raise ValueError("A message has a name and a sender.")
     key = hashlib.sha256(f"{gateway} wrote {name}".encode()).hexdigest()
-    return Written(key, keyed_hash(_with_country(number)), text, answered)
+    return Written(key, keyed_hash(_with_country(number)), text, answered, stops)
 
 
 def _with_country(number: str) -> str:

@@ -12,12 +12,12 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from studies.outreach import stopping
+from studies.outreach import answering_texts, stopping
 from studies.outreach.models import ProviderNews, Suppression
 from studies.people.models import Person
 from studies.people.vault import keyed_hash
 from tests import make
-from tests.outreach.channels.texting import TOKEN
+from tests.outreach.channels.texting import TOKEN, NotifyRig
 
 pytestmark = pytest.mark.django_db
 PHONE, ROW = "+12125550101", uuid.UUID(int=7)
@@ -261,3 +261,65 @@ def test_numbers_of_before_are_found_as_they_are_dialed_and_stay_stopped():
     person.refresh_from_db()
     assert person.phone_hash == other.phone_hash == keyed_hash(PHONE)
     assert stopping.has_stopped(person.pk)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "left"),
+    [("DOŚĆ", "STOP", 1), ("WRÓĆ", "START", 0), ("pomoc", "HELP", 1), ("Yes", "", 0)],
+)
+def test_a_word_of_the_accounts_own_holds_as_the_gateway_took_it(
+    twilio, text, kind, left
+):
+    if kind != "STOP":
+        stopping.stop_number(keyed_hash(PHONE))
+
+    answer = wrote(twilio, text, **({"OptOutType": kind} if kind else {}))
+
+    assert Suppression.objects.count() == left
+    assert b"<Message>" not in answer.content
+
+
+@pytest.fixture
+def gateway(settings):
+    with NotifyRig(settings) as rig:
+        settings.CHANNELS = {"email": "smtp", "sms": "notify"}
+        settings.SMS = settings.SMS | {"hook_token": "agreed-token"}
+        yield rig
+
+
+def said(notify, text: str, name: str = "n1") -> None:
+    told = {"id": name, "source_number": PHONE[1:], "message": text}
+    answer = notify("/hooks/sms/notify/answers/", **told)
+    assert b"<Message>" not in answer.content
+
+
+def test_where_the_gateway_takes_no_answer_one_text_confirms_the_word(
+    notify, gateway, woken, django_capture_on_commit_callbacks
+):
+    make.person(phone="(212) 555-0101", language="es-mx")
+    with django_capture_on_commit_callbacks(execute=True):
+        said(notify, "STOP")
+        said(notify, "STOP")
+    pk = ProviderNews.objects.get().pk
+
+    sent = [answering_texts.confirm(pk) for _ in range(2)]
+
+    assert (woken, sent) == (["outreach.confirm_word"], [True, False])
+    [(to, words)] = gateway.received()
+    assert (to, words) == (PHONE, answering_texts._words(True, "es"))
+    told = {"id": "n9", "reference": f"confirms-{pk}", "status": "delivered"}
+    notify("/hooks/sms/notify/", **told, to=PHONE)
+    assert ProviderNews.objects.count() == 1
+
+
+def test_nobody_on_a_list_and_a_gateway_that_is_away_end_in_peace(notify, gateway):
+    said(notify, "STOP")
+    stranger = answering_texts.confirm(ProviderNews.objects.get().pk)
+    make.person(phone=PHONE)
+    said(notify, "START", name="n2")
+    gateway.away()
+
+    away = answering_texts.confirm(ProviderNews.objects.get(kind="wanted").pk)
+
+    assert (stranger, away) == (False, False)
+    assert not Suppression.objects.exists()

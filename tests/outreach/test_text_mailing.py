@@ -124,6 +124,17 @@ def test_a_number_that_is_none_is_kept_off_and_the_mail_address_is_not(twilio):
     assert list(kept_off) == [(keyed_hash(PHONE), "bounced")]
 
 
+def test_who_told_the_gateway_to_stop_gets_nothing_more(twilio):
+    _wave, person = mailing(Clock())
+    twilio.stopped(PHONE)
+
+    deliver_due(clock=Clock())
+
+    assert row_of(person) == ("sms", "dropped", "stopped")
+    assert stopping.has_stopped(person.pk)
+    assert not SlowDomain.objects.exists()
+
+
 def test_a_refused_text_slows_no_mail_provider(twilio):
     _wave, person = mailing(Clock())
     twilio.refused(PHONE)

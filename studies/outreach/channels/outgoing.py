@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     LATER = "later"  # refused for now; nothing has left
     REFUSED = "refused"  # refused for good
     NO_SUCH_ADDRESS = "no_such_address"  # refused for good, whatever we write
+    STOPPED = "stopped"  # the person stopped at the gateway itself; nothing has left
     UNCERTAIN = "uncertain"  # it may or may not have left
 
 

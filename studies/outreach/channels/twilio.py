@@ -12,6 +12,8 @@ from studies.outreach.channels.outgoing import NothingLeft, Outcome, Outgoing, S
 
 # Its numbers for "nobody can be reached at this number by text".
 NO_SUCH_NUMBER = {21211, 21214, 21217, 21219, 21401, 21614}
+# The person told the gateway STOP, and it takes nothing for them until they say START.
+STOPPED = 21610
 # What is wrong is ours: the sender's number, or what our account may do.
 OURS = {20003, 20404, 21212, 21603, 21606, 21607, 21659, 21660, 21701, 21703}
 NEEDED = ["account", "token", "sender"]
@@ -45,6 +47,8 @@ class Session:
             return Sent(Outcome.HANDED_OVER, said["sid"])
         if answer.ok:
             return self.line.uncertain()
+        if said.get("code") == STOPPED:
+            return Sent(Outcome.STOPPED)
         if said.get("code") in OURS:
             raise NothingLeft("sender_refused")
         missing = said.get("code") in NO_SUCH_NUMBER

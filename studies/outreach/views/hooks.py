@@ -67,7 +67,7 @@ def text_answer(request, gateway):
         written = reader.written(request)
     except UNREADABLE:
         return _unreadable(gateway)
-    words = answering_texts.answer(written)
+    words = answering_texts.answer(written, by_text=not reader.takes_answers)
     reply = f"<Message>{escape(words)}</Message>" if words else ""
     document = f'<?xml version="1.0" encoding="UTF-8"?><Response>{reply}</Response>'
     return HttpResponse(document, content_type="text/xml; charset=utf-8")

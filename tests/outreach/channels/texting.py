@@ -74,6 +74,10 @@ class TwilioRig(TextRig):
         return [(one.form["To"], one.form["Body"]) for one in self.taken()]
 
     def refused(self, to: str) -> None:
+        text = "Message blocked by the carrier's rules"
+        self.answers[to] = 400, {"code": 30007, "message": text, "status": 400}
+
+    def stopped(self, to: str) -> None:
         text = "Attempt to send to unsubscribed recipient"
         self.answers[to] = 400, {"code": 21610, "message": text, "status": 400}
 

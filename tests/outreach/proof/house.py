@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 WORKERS = ("worker1", "worker2", "worker3")
 # As docs/operations.md starts them, with names because they share a machine.
 WORKER = ("-A", "cxstudio", "worker", "--pool", "threads", "--concurrency", "4")
+WORKER += ("--without-gossip", "--without-mingle")
 BEAT = ("-A", "cxstudio", "beat")
 PATIENCE = 120
 

@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from cxstudio.celery import app
+from tests.outreach.proof.house import ROOT, WORKER
 from tests.outreach.proof.sink import Manners, Sink, Taken
 
 TEXT = b"Message-ID: <%d@example.org>\r\nSubject: Hello\r\n\r\nA word\r\n"
@@ -138,3 +140,15 @@ def test_the_first_message_is_kept_whole(tmp_path):
     sink.close()
 
     assert (tmp_path / "first.eml").read_bytes() == TEXT % 1
+
+
+def test_workers_are_killed_as_the_guide_for_operators_starts_them():
+    [told] = [
+        line
+        for line in (ROOT / "docs/operations.md").read_text().splitlines()
+        if line.startswith("# worker: ExecStart=")
+    ]
+
+    assert told.endswith(f"celery {' '.join(WORKER)}")
+    # Kombu's own wording for "as often as it takes".
+    assert app.conf.broker_connection_max_retries is None

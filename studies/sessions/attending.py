@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
 from studies.people import agreeing, payments
-from studies.people.models import Purpose
+from studies.people.models import Payment, Purpose
 from studies.sessions import locking
 from studies.sessions.models import Booking
 from studies.sessions.models.booking import MET, SEATED, State
@@ -64,6 +64,12 @@ def promise(booking: Booking, *, by: User | None) -> None:
             round_=session.round,
             by=by,
         )
+
+
+def payment_of(booking: Booking) -> Payment | None:
+    """What was promised for this visit; None where nothing was."""
+    rows = Payment.objects.filter(participant=booking.participant_id)
+    return rows.filter(occasion=_occasion(booking)).first()
 
 
 def _owe(booking: Booking, by: User | None) -> None:

@@ -444,6 +444,44 @@ def test_what_became_of_a_visit_is_marked_and_put_right(client, session):
     assert "Nobody is booked here any more" in wrong
 
 
+def test_a_visit_leads_on_to_its_payment_its_notes_and_its_conversation(
+    client, session
+):
+    Session.objects.update(cents=4000)
+    row = past(session)
+    before = read(client, "booking", session.pk, row.pk)
+
+    came = post(client, "booking-mark", session.pk, row.pk, state="took_part")
+    fields = {"who": row.pk, "kind": "words", "language": "es", "text": "Es largo."}
+    post(client, "session-notes", session.pk, **fields)
+    kept = post(client, "session-conversations", session.pk)
+    after = read(client, "booking", session.pk, row.pk)
+
+    study, payment = session.round.study, row.participant.payments.get()
+    assert "What comes next" not in before
+    assert at("payment", study.slug, payment.pk) in came
+    assert f"{at('session-notes', session.pk)}?who={row.pk}#note" in came
+    heard = f'href="{at("study-heard", study.slug)}"'
+    assert [heard in page for page in (came, kept, after)] == [False, True, True]
+
+
+def test_who_needs_something_is_seen_on_the_list_by_who_may_read_it(client, session):
+    slot = make.slot(session=session)
+    person = make.participant(study=session.round.study)
+    make.booking(slot=slot, participant=person, interpreter="ar", needs=["breaks"])
+
+    seen = read(client, "session", session.pk)
+    viewer = make.member(agency=session.round.study.agency, role="viewer")
+    client.force_login(viewer.user)
+    hidden = read(client, "session", session.pk)
+
+    marks = (">interpreter<", ">needs something<")
+    assert [[mark in page for mark in marks] for page in (seen, hidden)] == [
+        [True, True],
+        [False, False],
+    ]
+
+
 def test_notes_follow_one_another_and_become_conversations(client, session):
     row = past(session, state="took_part")
     fields = {"who": row.pk, "kind": "words", "language": "es"}

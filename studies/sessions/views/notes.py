@@ -53,6 +53,7 @@ def session_notes(request, pk):
         ),
         "may_keep": loose or any(one.conversation_id is None for one in met),
         "loose": loose,
+        "kept": sum(one.conversation_id is not None for one in met),
         "asks_consent": agreeing.asked_in(row.round.study) is not None,
     }
     return render(request, "sessions/notes.html", context)

@@ -18,7 +18,7 @@ from studies.sessions import attending, when
 from studies.sessions import booking as visits
 from studies.sessions.forms.people import BookForm, ConsentForm, InviteForm, WhomForm
 from studies.sessions.models import Booking, Slot
-from studies.sessions.models.booking import SEATED, State, Who
+from studies.sessions.models.booking import MET, SEATED, State, Who
 from studies.sessions.views import mails, told
 from studies.sessions.views.rows import booking_or_404, session_or_404
 from studies.wording.tags import language_name
@@ -116,6 +116,10 @@ def booking(request, pk, booking_pk):
         "may_book": row.state in (State.INVITED, State.CANCELED, State.BOOKED),
         "marks": [(mark.value, mark.label) for mark in attending.MARKS],
         "letters": mails.lines(row),
+        "came": row.state in MET,
+        "payment": attending.payment_of(row)
+        if request.member.may(Permission.PAYMENT_VIEW)
+        else None,
     }
     return render(request, "sessions/booking.html", context)
 

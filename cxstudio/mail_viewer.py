@@ -5,10 +5,13 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from studies.agencies.doors import public
 
@@ -27,11 +30,36 @@ def mails(request):
 @public("One mail of a demo.")
 def mail(request, name):
     _only_in_a_demo()
-    # Looked up among the names that are there, so no path leads out of the folder.
+    path = _found(name)
+    message = _read(path)
+    context = {
+        "text": _part(message, "plain") or _part(message, "html"),
+        "has_html": bool(_part(message, "html")),
+        "headers": [(name, str(value)) for name, value in message.items()],
+    }
+    return render(request, "dev/mail.html", _head(path) | context)
+
+
+@public("One mail of a demo, as a mail program draws it.")
+@xframe_options_sameorigin
+@csp_replace(
+    {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "script-src": [NONE]}
+)
+def mail_html(request, name):
+    """For the frame of its page: nothing in it runs, and nothing is fetched."""
+    _only_in_a_demo()
+    html = _part(_read(_found(name)), "html")
+    if not html:
+        raise Http404
+    return HttpResponse(html)
+
+
+def _found(name: str) -> Path:
+    """Looked up among the names that are there, so no path leads out of the folder."""
     path = next((path for path in _kept() if path.stem == name), None)
     if path is None:
         raise Http404
-    return render(request, "dev/mail.html", {**_head(path), "text": _text(path)})
+    return path
 
 
 def _only_in_a_demo() -> None:
@@ -59,6 +87,6 @@ def _head(path: Path) -> dict:
     }
 
 
-def _text(path: Path) -> str:
-    body = _read(path).get_body(preferencelist=("plain", "html"))
+def _part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body(preferencelist=(kind,))
     return body.get_content() if body else ""

@@ -15,6 +15,7 @@ urlpatterns = [
     path("demo/enter/<slug:who>/", front.enter, name="demo-enter"),
     path("dev/mail/", mail_viewer.mails, name="dev-mails"),
     path("dev/mail/<slug:name>/", mail_viewer.mail, name="dev-mail"),
+    path("dev/mail/<slug:name>/html/", mail_viewer.mail_html, name="dev-mail-html"),
     path("privacy/", front.site_privacy, name="site-privacy"),
     path("accessibility/", front.site_accessibility, name="site-accessibility"),
     path("agency/<slug:slug>/privacy/", front.privacy, name="agency-privacy"),

@@ -298,6 +298,7 @@ def panel_member(**fields) -> PanelMember:
         ours = {"agency": fields["agency"]} if "agency" in fields else {}
         fields["person"] = person(may_be_asked=False, **ours)
     fields["agency"] = fields["person"].agency
+    sender(agency=fields["agency"])  # no letter to the panel goes out without
     state = fields.setdefault("state", PanelMember.State.CONFIRMED)
     values = {"number": n(), "asked_on": day, "sign_on": day}
     if state == PanelMember.State.CONFIRMED:

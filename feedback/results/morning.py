@@ -6,7 +6,8 @@ morning of a member is one row, so that no morning is told twice.
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.utils import timezone
@@ -53,11 +54,24 @@ def open_mornings(now: datetime) -> int:
     wishes = MorningWish.objects.filter(is_wanted=True, member__ended_at=None)
     rows = []
     for wish in wishes.select_related("member__agency"):
-        local = now.astimezone(wish.member.agency.zone)
-        if FIRST_HOUR <= local.hour < LAST_HOUR:
-            rows.append(MorningMail(member=wish.member, day=local.date()))
+        zone = wish.member.agency.zone
+        if _is_morning(now, zone):
+            day = now.astimezone(zone).date()
+            rows.append(MorningMail(member=wish.member, day=day))
     # member_is_told_once_a_morning keeps those that there are.
     return len(MorningMail.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _is_morning(now: datetime, zone: ZoneInfo) -> bool:
+    """Between the hours there, and not before the day that is counted is over.
+
+    Answers keep their day by the clock of the installation. Far east of it their
+    yesterday ends later in the morning; then the hours begin with that.
+    """
+    local = now.astimezone(zone)
+    midnight = datetime.combine(local.date(), time(), timezone.get_default_timezone())
+    first = max(local.replace(hour=FIRST_HOUR, minute=0, second=0), midnight)
+    return first <= local < first + timedelta(hours=LAST_HOUR - FIRST_HOUR)
 
 
 def tell(mail_id: int, now: datetime) -> bool:

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from cxstudio import wake
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
-from studies.outreach import audiences, drafts, getting_ready, readiness, wanted
+from studies.outreach import (
+    asking,
+    audiences,
+    drafts,
+    getting_ready,
+    readiness,
+    reasons,
+    senders,
+    wanted,
+)
 from studies.outreach.default_texts import defaults
 from studies.outreach.materializing import materialize
 from studies.outreach.models import Delivery, Message, Step, Wave
@@ -52,6 +61,7 @@ def pause(wave_id: int, *, by: User) -> Wave:
 
 
 def resume(wave_id: int, *, by: User) -> Wave:
+    _refuse_without_sender(wave_id)
     wave = _move(wave_id, State.RUNNING, {State.PAUSED})
     # They have looked at what came back; see bounces.py.
     Wave.objects.filter(pk=wave_id).update(trouble="", resumed_at=timezone.now())
@@ -59,6 +69,12 @@ def resume(wave_id: int, *, by: User) -> Wave:
         "outreach.get_ready" if wave.getting_ready else "outreach.deliver_due"
     )
     return wave
+
+
+def _refuse_without_sender(wave_id: int) -> None:
+    wave = asking.wave_now(wave_id)
+    if wave.trouble == senders.NO_SENDER and senders.is_missing(wave):
+        raise Refusal(reasons.TROUBLES[senders.NO_SENDER], code="sender")
 
 
 def ready_again(wave_id: int, *, by: User) -> Wave:
@@ -136,6 +152,9 @@ def send_share_back(
             started_at=now,
             created_by=by,
         )
+    if senders.is_missing(wave):  # published all the same; the messages wait for it
+        wave.state, wave.trouble = State.PAUSED, senders.NO_SENDER
+        wave.save(update_fields=["state", "trouble"])
     updates.keep_requests(study.pk)
     asked = Person.objects.filter(update_requests__study=study)
     audiences.write_down(wave, asked.order_by().distinct())

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cxstudio import wake
 from studies.agencies.models import Agency
-from studies.outreach import drafts
+from studies.outreach import drafts, senders
 from studies.outreach.default_texts import defaults
 from studies.outreach.materializing import materialize
 from studies.outreach.models import Message, Step, Wave
@@ -37,7 +37,12 @@ def _write(
     step: str,
     reminder: str = "",
 ) -> int:
-    """Queue the letters of a day; whoever was written to is marked with that day."""
+    """Queue the letters of a day; whoever was written to is marked with that day.
+
+    Nobody is, before the agency says and proves who writes.
+    """
+    if not senders.may_write(agency):
+        return 0
     today = now.astimezone(agency.zone).date()
     rows = list(members.select_for_update(of=["self"]).values_list("pk", "person"))
     if not rows:

@@ -6,6 +6,7 @@ LABELS = {
     "answered": _("answered already"),
     "done": _("answered already, or would rather not"),
     "invited": _("invited to this survey already"),
+    "invited_lately": _("invited to this survey a short time ago"),
     "stopped": _("stopped all messages"),
     "no_such_address": _("an earlier message came back: no such address"),
     "archived": _("taken off the list"),
@@ -56,6 +57,11 @@ TROUBLES = {
         "Something went wrong while this mailing was getting ready. Nothing was sent "
         "and nothing is lost. We try again every minute, and you can try now. If it "
         "stays, tell whoever runs this installation."
+    ),
+    "no_sender": _(
+        "These messages wait: nobody has proved yet which address your mailings come "
+        "from. An administrator does it under Mailings, Sender; then they go out by "
+        "themselves."
     ),
     "unreachable": _(
         "The mail server does not answer. Nothing is lost: the messages wait, and we "

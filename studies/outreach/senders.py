@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from cxstudio import wake
 from cxstudio.posting import Left, hand_over
 from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.outreach.models import Sender, Wave
 
+NO_SENDER = "no_sender"  # why a mailing waits
 DIGITS, MOST_WRONG = 6, 5
 VALID, APART = timedelta(hours=1), timedelta(minutes=1)
 
@@ -29,6 +31,11 @@ def allowed_domains() -> list[str]:
 def checked(agency: Agency) -> Sender | None:
     """The sender whose address was proved; without one, mail says whose server it is."""
     return Sender.objects.filter(agency=agency).exclude(checked_at=None).first()
+
+
+def may_write(agency: Agency) -> bool:
+    """People can see who writes; the demo writes to nobody."""
+    return agency.is_demo or checked(agency) is not None
 
 
 def is_missing(wave: Wave) -> bool:
@@ -106,12 +113,21 @@ def check(
     """Take the code that came to the address. A few wrong ones end it."""
     now = now or timezone.now()
     row, wrong = _try(agency, "".join(code.split()), by, now)
+    if not wrong:
+        _let_go(agency)
     if wrong:
         raise Refusal(
             _("That is not the code. Look at the newest mail, or ask for a new code."),
             code="wrong_code",
         )
     return row
+
+
+def _let_go(agency: Agency) -> None:
+    """News of what changed that waited for its sender goes out now."""
+    held = Wave.objects.filter(agency=agency, trouble=NO_SENDER)
+    held.filter(state=Wave.State.PAUSED).update(state=Wave.State.RUNNING, trouble="")
+    wake.on_commit("outreach.deliver_due")
 
 
 @transaction.atomic

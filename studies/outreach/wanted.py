@@ -236,7 +236,8 @@ def _invited(wave: Wave, now: datetime) -> list[When]:
     """Another mailing about the survey has invited this person, in earnest.
 
     A team that chose those who were invited and did not answer means just them: they
-    may be written to again, so many days later as a reminder would be.
+    may be invited again once the days between two invitations are over, and not so
+    soon after a reminder as another reminder must not come.
     """
     if wave.activity_id is None:
         return []
@@ -248,9 +249,12 @@ def _invited(wave: Wave, now: datetime) -> list[When]:
     )
     others = others.exclude(wave=wave.pk)
     if (wave.audience_filter or {}).get("reached") == Reached.NOT_ANSWERED:
-        apart = timedelta(days=wave.agency.reminder_days)
         others = others.annotate(at=Coalesce("handed_over_at", "claimed_at"))
-        others = others.filter(at__gt=now - apart)
+        agency = wave.agency
+        lately = Q(at__gt=now - timedelta(days=agency.reminder_days)) | Q(
+            step=Step.INVITATION, at__gt=now - timedelta(days=agency.cap_days)
+        )
+        return [When(Exists(others.filter(lately)), then=Value("invited_lately"))]
     return [When(Exists(others), then=Value("invited"))]
 
 

@@ -70,3 +70,46 @@ def test_without_a_demo_there_are_no_mails_to_see(client, folder, settings):
 
     assert client.get("/dev/mail/").status_code == 404
     assert client.get("/dev/mail/1-aa/").status_code == 404
+
+
+def keep_both(folder) -> None:
+    message = EmailMessage()
+    message["Subject"], message["List-Unsubscribe"] = "Hello", "<https://x.example.org>"
+    message.set_content("In words")
+    message.add_alternative("<p>In <b>colors</b></p>", subtype="html")
+    (folder / "1-aa.eml").write_bytes(message.as_bytes())
+
+
+def test_a_mail_shows_its_html_in_a_frame_in_which_nothing_runs(client, folder):
+    keep_both(folder)
+
+    page = client.get("/dev/mail/1-aa/").content.decode()
+    framed = client.get("/dev/mail/1-aa/html/")
+
+    assert 'src="/dev/mail/1-aa/html/" sandbox>' in page
+    assert framed.content.decode().strip() == "<p>In <b>colors</b></p>"
+    assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "script-src 'none'" in framed.headers["Content-Security-Policy"]
+
+
+def test_a_mail_shows_its_headers(client, folder):
+    keep_both(folder)
+
+    page = client.get("/dev/mail/1-aa/").content.decode()
+
+    assert "<dt>List-Unsubscribe</dt>" in page
+    assert "&lt;https://x.example.org&gt;" in page
+
+
+def test_a_mail_without_html_has_no_frame(client, folder):
+    keep(folder, "1-aa")
+
+    assert "<iframe" not in client.get("/dev/mail/1-aa/").content.decode()
+    assert client.get("/dev/mail/1-aa/html/").status_code == 404
+
+
+def test_there_are_no_mails_to_see_without_a_demo(client, folder, settings):
+    keep_both(folder)
+    settings.DEMO = False
+
+    assert client.get("/dev/mail/1-aa/html/").status_code == 404

@@ -97,6 +97,7 @@ def share_back(clock: Clock) -> None:
     study = make.study(state="running")
     for address in BOTH:
         updates.ask_for_updates(study.pk, email=address, language="en")
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=clock.now)
 
 

@@ -248,6 +248,7 @@ def test_a_preview_holds_no_link_that_works(client, designer):
 
 def test_news_of_a_study_shows_like_any_mailing(client, designer):
     study = make.study(agency=designer.agency, state="running")
+    make.sender(agency=study.agency)
     wave = outreach.send_share_back(study.pk, by=None)
 
     for end in ("", "preview/"):

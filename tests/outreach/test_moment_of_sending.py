@@ -222,8 +222,9 @@ def test_an_invitation_that_nobody_had_in_earnest_does_not_count(sending, how):
 @pytest.mark.parametrize(
     ("days", "forecast", "row"),
     [
-        (2, {"invited": 1}, ("dropped", "invited")),
-        (3, {"": 1}, ("handed_over", "")),
+        (3, {"invited_lately": 1}, ("dropped", "invited_lately")),
+        (29, {"invited_lately": 1}, ("dropped", "invited_lately")),
+        (30, {"": 1}, ("handed_over", "")),
     ],
 )
 def test_who_was_chosen_for_not_answering_is_asked_again_days_later(
@@ -236,6 +237,20 @@ def test_who_was_chosen_for_not_answering_is_asked_again_days_later(
     case.earlier(days, activity=case.activity.get())
 
     assert outcome(case, "invitation") == (forecast, row)
+
+
+@pytest.mark.parametrize(
+    ("days", "forecast"), [(2, {"invited_lately": 1}), (3, {"": 1})]
+)
+def test_nor_so_soon_after_a_reminder(sending, days, forecast):
+    case = sending()
+    chosen = {"kind": "everyone", "reached": "not_answered"}
+    Wave.objects.filter(pk=case.wave.pk).update(audience_filter=chosen)
+
+    case.earlier(40, activity=case.activity.get())
+    case.earlier(days, activity=case.activity.get(), step="reminder")
+
+    assert outcome(case, "invitation")[0] == forecast
 
 
 def test_who_took_all_back_gets_nothing_while_a_hold_keeps_it(sending):
@@ -356,6 +371,7 @@ SAID_ELSEWHERE = {
     *("slow_domain", "no_phone", "no_such_number", "texts"),  # see test_text_mailing
     # Above, each in a test of its own.
     *("erased", "bad_address", "mailing_stopped", "panel_settled", "thanked"),
+    "invited_lately",
     *("not_reminded", "unreadable"),  # see test_mishaps
 }
 

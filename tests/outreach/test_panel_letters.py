@@ -35,6 +35,7 @@ def text_to(sink, address: str) -> str:
 
 def test_each_new_address_gets_one_letter_in_its_language(sink):
     study = make.study(state="running")
+    make.sender(agency=study.agency)
     for name, language in (("ana", "es"), ("chen", "zh-hans")):
         updates.ask_for_updates(
             study.pk, email=f"{name}@example.org", language=language, asks=True
@@ -221,6 +222,7 @@ def test_who_left_and_confirms_nothing_has_left_as_before():
 
 def test_who_is_also_to_be_told_stays_for_that_alone():
     study = make.study(state="running")
+    make.sender(agency=study.agency)
     updates.ask_for_updates(study.pk, email="ana@example.org", language="en", asks=True)
     updates.keep_requests()
 

@@ -172,7 +172,7 @@ def test_the_list_costs_the_same_for_many(
         member_of(designer.agency, number + 1)
     client.get(LIST)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 

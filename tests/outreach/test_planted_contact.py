@@ -272,6 +272,7 @@ class Walk:
         study = survey.activity.study
         updates.keep_requests()
         self.is_asked_again()
+        make.sender(agency=study.agency)
         outreach.send_share_back(study.pk, by=None, now=self.clock.now)
         deliver_due(clock=self.clock)
         stop = self._mailed("stop")

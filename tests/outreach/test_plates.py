@@ -36,6 +36,7 @@ def survey_mail(**fields) -> Wave:
 
 def share_back() -> Wave:
     study = make.study(state="running")
+    make.sender(agency=study.agency)
     return outreach.send_share_back(study.pk, by=None, now=START)
 
 

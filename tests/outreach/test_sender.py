@@ -9,9 +9,10 @@ from django.db import IntegrityError
 
 from cxstudio.refusal import Refusal
 from studies.outreach import actions as outreach
-from studies.outreach import check_lines, senders
+from studies.outreach import check_lines, panel_letters, senders
 from studies.outreach.delivering import deliver_due
-from studies.outreach.models import Sender
+from studies.outreach.models import Sender, Wave
+from studies.people import updates
 from tests import make
 from tests.outreach.clock import START, Clock
 
@@ -259,3 +260,63 @@ def test_a_draft_leads_to_the_sender_page(client):
 
     assert f'href="{PAGE}"' in page
     assert 'value="start"' not in page
+
+
+def share_back(**fields) -> Wave:
+    study = make.study(state="running", **fields)
+    updates.ask_for_updates(study.pk, email="ana@example.org", language="en")
+    return outreach.send_share_back(study.pk, by=None, now=START)
+
+
+def test_news_of_what_changed_waits_for_a_checked_sender_and_then_goes_by_itself(
+    django_capture_on_commit_callbacks, woken
+):
+    agency = make.agency()
+    wave = share_back(agency=agency)
+    with pytest.raises(Refusal) as refused:
+        outreach.resume(wave.pk, by=make.user())
+    held = Wave.objects.get()
+    written(agency)
+
+    code = code_of(agency)
+    with django_capture_on_commit_callbacks(execute=True):
+        senders.check(agency, code, by=make.user(), now=START)
+
+    assert (held.state, held.trouble) == ("paused", "no_sender")
+    assert held.deliveries.count() == 1
+    assert refused.value.code == "sender"
+    assert (Wave.objects.get().state, Wave.objects.get().trouble) == ("running", "")
+    assert "outreach.deliver_due" in woken
+
+
+def test_a_mailing_that_the_team_paused_stays_paused_when_the_sender_is_checked():
+    agency = make.agency()
+    wave = share_back(agency=agency)
+    Wave.objects.filter(pk=wave.pk).update(trouble="bounced")
+    written(agency)
+
+    senders.check(agency, code_of(agency), by=make.user(), now=START)
+
+    assert Wave.objects.get().state == "paused"
+
+
+def test_with_a_checked_sender_or_in_the_demo_news_goes_at_once():
+    checked, demo = make.sender().agency, make.agency(is_demo=True)
+
+    assert share_back(agency=checked).state == "running"
+    assert share_back(agency=demo).state == "running"
+
+
+def test_no_letter_goes_to_the_panel_before_the_sender_is_checked(client):
+    asked = make.panel_member(state="pending", letter_on=None)
+    client.force_login(make.member(agency=asked.agency).user)
+
+    Sender.objects.all().delete()
+    before = panel_letters.ask_for_a_yes(asked.agency, START)
+    page = client.get("/studio/people/again/").content.decode()
+    make.sender(agency=asked.agency)
+    after = panel_letters.ask_for_a_yes(asked.agency, START)
+
+    assert (before, after) == (0, 1)
+    assert "No letter goes to them yet" in page
+    assert "No letter goes" not in client.get("/studio/people/again/").content.decode()

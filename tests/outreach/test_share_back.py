@@ -21,6 +21,7 @@ def test_everyone_who_asked_is_told_once_in_their_language(sink):
     asked(make.study(state="running"), "chen")
 
     for _ in range(2):
+        make.sender(agency=study.agency)
         wave = outreach.send_share_back(study.pk, by=None, now=clock.now)
         deliver_due(clock=clock)
 
@@ -35,13 +36,16 @@ def test_everyone_who_asked_is_told_once_in_their_language(sink):
 def test_a_later_publication_is_told_again_and_late_askers_hear_todays(sink):
     clock, study = Clock(), make.study(state="running")
     asked(study, "ana")
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=clock.now)
     asked(study, "bo")
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=clock.now)
     deliver_due(clock=clock)
     today = sorted(sink.addresses)
     clock.forward(days=30)
 
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=clock.now)
     deliver_due(clock=clock)
 
@@ -53,6 +57,7 @@ def test_in_practice_nobody_outside_is_told(sink):
     clock, study = Clock(), make.study()
     asked(study, "ana")
 
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=clock.now)
     deliver_due(clock=clock)
 
@@ -63,6 +68,7 @@ def test_in_practice_nobody_outside_is_told(sink):
 def test_with_nobody_to_tell_nothing_is_sent(sink):
     clock, study = Clock(), make.study(state="running")
 
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=clock.now)
     deliver_due(clock=clock)
 

@@ -125,6 +125,7 @@ def test_saying_done_takes_a_tap_and_can_be_said_twice(client):
 def test_a_mail_about_news_has_nothing_to_be_done_with(client):
     study = make.study(state="running")
     updates.ask_for_updates(study.pk, email="ana@example.org", language="en")
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None)
 
     assert client.get(done_url(Delivery.objects.get())).status_code == 404

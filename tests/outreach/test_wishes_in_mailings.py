@@ -124,6 +124,7 @@ def test_news_that_somebody_asked_for_reach_them_in_a_break_too(sink):
     updates.keep_requests()
     panel.leave(Person.objects.get().pk)
 
+    make.sender(agency=study.agency)
     outreach.send_share_back(study.pk, by=None, now=NOW)
     deliver_due(clock=Clock(NOW))
 

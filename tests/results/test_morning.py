@@ -168,3 +168,31 @@ def test_a_member_asks_for_it_and_stops_it_for_themselves_alone(client, dana):
     wishes = dict(MorningWish.objects.values_list("member", "is_wanted"))
     assert wishes == {dana.pk: True, viewer.pk: False}
     assert "You do not get them now." in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [
+        ("America/Chicago", datetime(2027, 4, 14, 13, tzinfo=UTC)),  # 8:00 there
+        ("Asia/Shanghai", datetime(2027, 4, 14, 0, tzinfo=UTC)),  # 8:00
+        ("Asia/Tokyo", datetime(2027, 4, 14, 0, tzinfo=UTC)),  # 9:00
+        ("Pacific/Kiritimati", datetime(2027, 4, 14, 0, tzinfo=UTC)),  # 14:00
+    ],
+)
+def test_no_morning_begins_before_the_day_that_it_counts_is_over(dana, zone, first):
+    """Answers keep the day of the installation's clock, here UTC."""
+    dana.agency.time_zone = zone
+    dana.agency.save()
+    hour, second = timedelta(hours=1), timedelta(seconds=1)
+
+    opened = [
+        morning.open_mornings(at)
+        for at in (first - second, first, first + 4 * hour - second)
+    ]
+    days = list(MorningMail.objects.values_list("day", flat=True))
+    MorningMail.objects.all().delete()
+    morning.open_mornings(first + 4 * hour)
+
+    assert opened[0] == 0
+    assert days == [date(2027, 4, 14)]
+    assert not MorningMail.objects.exists()

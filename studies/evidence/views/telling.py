@@ -17,6 +17,7 @@ from studies.evidence.public_texts import settle_round, written_texts
 from studies.evidence.telling import languages_to_tell
 from studies.evidence.translating import named_texts
 from studies.evidence.views.rounds import round_or_404
+from studies.outreach import reasons, senders
 from studies.people import updates
 from studies.planning import actions as planning
 from studies.wording import side_by_side
@@ -100,6 +101,8 @@ def publish(request, slug, number):
             published.messages,
         )
         messages.success(request, text % {"n": published.messages})
+        if published.messages and not senders.may_write(request.agency):
+            messages.warning(request, reasons.TROUBLES[senders.NO_SENDER])
     else:
         messages.info(request, _("Everything here is on the public page already."))
     return redirect("share-backs", slug, number)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
+from studies.outreach import senders
 from studies.outreach.models import Wave
 from studies.people import access
 from studies.people.forms.panel import FindMemberForm
@@ -41,6 +42,7 @@ def panel_list(request):
         "found": by_address.is_bound or by_number.is_bound,
         "by_language": _by_language(ours, today),
         "states": State.choices,
+        "may_write": senders.may_write(request.agency),
         "letters": Wave.objects.within(request.agency).filter(is_panel=True).exists(),
     }
     return render(request, "outreach/panel_list.html", context)

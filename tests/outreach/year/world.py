@@ -296,6 +296,7 @@ class Deeds(Year):
         if person := self.somebody(second):
             updates.ask_for_updates(study.pk, email=person.email, language="en")
         news = f"news {second % 3}"
+        make.sender(agency=study.agency)
         outreach.send_share_back(study.pk, by=None, news=news, now=self.clock.now)
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from studies.agencies.models import User
 from studies.evidence import actions as evidence
 from studies.people import agreeing, conversations
-from studies.people.models import Conversation, Purpose
+from studies.people.models import ConsentVersion, Conversation, Purpose
 from studies.people.terms import Terms
 from studies.planning.models import Round
 
@@ -28,6 +28,7 @@ def log(
     talk = conversations.log(round_, by=by, **said)
     asked = agreeing.asked_in(round_.study)
     lines = talk.heard.splitlines() if _covers(asked, may_quote) else []
+    version = _words_agreed_to(talk, asked)
     for words in lines:
         evidence.highlight(
             study=round_.study,
@@ -35,10 +36,16 @@ def log(
             words=words,
             language=talk.language,
             conversation=talk,
-            consent_version=agreeing.version_of(asked),
+            consent_version=version,
             by=by,
         )
     return talk, len(lines)
+
+
+def _words_agreed_to(talk: Conversation, asked: Terms | None) -> ConsentVersion | None:
+    """Those that the person read, where we know who it was; else those of now."""
+    held = agreeing.holding(talk.participant) if talk.participant else None
+    return held.version if held else agreeing.version_of(asked)
 
 
 def _covers(asked: Terms | None, may_quote: bool) -> bool:

@@ -33,6 +33,7 @@ def receive(
         )
     encoding = reading.encoding_of(content)
     line, guessed = reading.first_guess(content, encoding)
+    reading.refuse_too_many(content, encoding)
     return PeopleFile.objects.create(
         agency=agency,
         name=name[-120:],

@@ -58,6 +58,17 @@ def people_rows(content: bytes, encoding: str, below: int) -> Iterator[Row]:
         yield row
 
 
+def refuse_too_many(content: bytes, encoding: str) -> None:
+    """At once, where it has so many lines that it may hold too many people.
+
+    A cell may hold line breaks, so what counts is the rows; reading stops at the limit.
+    A workbook is counted when it is checked.
+    """
+    if encoding and content.count(b"\n") > ROWS_LIMIT:
+        for _row in people_rows(content, encoding, 1):
+            pass
+
+
 def first_guess(content: bytes, encoding: str) -> tuple[int, dict[int, Field]]:
     """(line of the headings or 0, what the columns hold)."""
     top = list(islice(rows(content, encoding), LOOKED_AT))

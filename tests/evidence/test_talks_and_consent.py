@@ -1,7 +1,10 @@
 import pytest
+from django.utils import timezone
 
+from studies.evidence import talking
 from studies.evidence.models import Highlight
-from studies.people.models import Conversation
+from studies.people import agreeing, consenting
+from studies.people.models import ConsentText, Conversation
 from tests import make
 from tests.evidence.pages import at, talked
 
@@ -54,3 +57,26 @@ def test_before_a_study_asks_for_consent_what_is_heard_stays_with_the_team(
 
     assert set(Highlight.objects.values_list("consent_version", flat=True)) == {None}
     assert Highlight.objects.count() == 2
+
+
+def test_words_of_somebody_we_know_carry_the_version_that_they_read(round_):
+    first = make.consent(study=round_.study)
+    person = make.participant(study=round_.study)
+    agreeing.agree(person.pk, ["take_part", "quote"], language="en")
+    ConsentText.objects.update(take_part="We read what you answer.")
+    newer = consenting.publish(first.text_id, by=None, same_meaning=True)
+
+    talking.log(
+        round_,
+        may_quote=True,
+        by=make.user(),
+        held_on=timezone.localdate(),
+        method="interview",
+        people=1,
+        language="en",
+        heard="One thing.",
+        participant=person,
+    )
+
+    assert newer.pk != first.pk
+    assert Highlight.objects.get().consent_version == first

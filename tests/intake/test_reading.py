@@ -234,3 +234,25 @@ def test_the_page_sees_headings_and_the_first_people_of_each_column():
         ("A", "Name", ["P0", "P1"], 5),
         ("B", "Mail", ["p0@example.org", "p1@example.org"], 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "refused"),
+    [
+        ("Email\na@e.org\nb@e.org\nc@e.org\n", False),
+        ("Email\na@e.org\nb@e.org\nc@e.org\nd@e.org\n", True),
+        ('Email,Note\na@e.org,"1\n2\n3\n4"\nb@e.org,\n', False),
+    ],
+)
+def test_too_many_rows_are_refused_as_soon_as_they_are_sent(
+    monkeypatch, lines, refused
+):
+    monkeypatch.setattr("studies.intake.reading.ROWS_LIMIT", 3)
+
+    try:
+        reading.refuse_too_many(lines.encode(), "utf-8-sig")
+        found = ""
+    except FileFault as fault:
+        found = fault.code
+
+    assert found == ("too_many" if refused else "")

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from studies.outreach import stopping
 from studies.outreach.channels import Outcome, Sent
-from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
+from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Wave
 from studies.outreach.models.trail import LONGEST, longer, moved, word
 from studies.people.models import Person
 
@@ -21,6 +21,11 @@ BATCH = 250
 # 5, 10, 20, 40, 80 minutes: greylisting wants minutes, an outage of theirs hours.
 FIRST_WAIT, MOST_TRIES = timedelta(minutes=5), 6
 LONGEST_ID = Delivery._meta.get_field("provider_id").max_length
+# Of one mailing; the rows of each are there from the start.
+FOLLOWING = {
+    Step.INVITATION: [Step.REMINDER, Step.REMINDER_2],
+    Step.REMINDER: [Step.REMINDER_2],
+}
 LATER = "later"  # why a message waits that was tried before
 CAME_BACK = "came_back"
 
@@ -55,7 +60,25 @@ def take_in_hand(row: Delivery, lease: uuid.UUID, now: datetime) -> bool:
 
 
 def drop(row: Delivery, lease: uuid.UUID, reason: str, now: datetime) -> None:
-    _not_begun(row, lease).update(lease=None, **moved(State.DROPPED, now, reason))
+    dropped = moved(State.DROPPED, now, reason)
+    if _not_begun(row, lease).update(lease=None, **dropped):
+        _drop_later([row], reason, now)
+
+
+def _drop_later(rows: list[Delivery], reason: str, now: datetime) -> None:
+    """Nothing reminds of what is never sent, so nobody sees it waiting until then."""
+    for step, later in FOLLOWING.items():
+        pks = [row.pk for row in rows if row.step == step]
+        if not pks:
+            continue
+        # Not those that another worker has taken meanwhile.
+        gone = Delivery.objects.filter(pk__in=pks, state=State.DROPPED)
+        people = list(gone.values_list("person_id", flat=True))
+        why = "not_invited" if step == Step.INVITATION else reason
+        theirs = Delivery.objects.queued().filter(
+            wave=rows[0].wave_id, step__in=later, person__in=people
+        )
+        theirs.update(**moved(State.DROPPED, now, why))
 
 
 def record(
@@ -189,7 +212,8 @@ def drop_all(
 ) -> None:
     held = Delivery.objects.filter(lease=lease, state=State.CLAIMED)
     ours = held.filter(pk__in=[row.pk for row in rows])
-    ours.update(lease=None, **moved(State.DROPPED, now, reason))
+    if ours.update(lease=None, **moved(State.DROPPED, now, reason)):
+        _drop_later(rows, reason, now)
 
 
 def put_off(

@@ -24,7 +24,7 @@ def test_starting_queues_both_steps_for_each_person_in_a_few_statements(
     wave = make.draft_wave(activity, people)
 
     with (
-        django_assert_max_num_queries(25),
+        django_assert_max_num_queries(28),
         django_capture_on_commit_callbacks(execute=True),
     ):
         outreach.start(wave.pk, by=None, now=START)

@@ -1,5 +1,6 @@
 """The steps of a mailing: an invitation, up to two reminders, and a thank-you."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import IntegrityError
 
 from cxstudio.refusal import Refusal
 from studies.outreach import actions as outreach
-from studies.outreach import placeholders, stopping
+from studies.outreach import ledger, placeholders, stopping
 from studies.outreach.delivering import deliver_due
 from studies.outreach.forms import MailingForm
 from studies.outreach.models import Delivery, Step, Wave
@@ -324,3 +325,45 @@ def test_the_form_finds_what_is_wrong_with_a_step_that_is_sent(fields, wrong):
     form = filled(make.open_activity(languages_ready=["en"]), **fields)
 
     assert sorted(form.errors) == wrong
+
+
+def test_whoever_is_skipped_for_good_waits_for_no_reminder(sink):
+    activity, clock = make.open_activity(), Clock()
+    stays, stops = (make.person(agency=activity.agency) for _ in range(2))
+    make.wave(activity, [stays, stops], now=START, **ALL)
+    stopping.stop_messages(stops.pk)
+
+    deliver_due(clock=clock)
+
+    theirs = Delivery.objects.filter(person=stops).order_by("due_at")
+    assert list(theirs.values_list("state", "reason")) == [
+        ("dropped", "stopped"),
+        ("dropped", "not_invited"),
+        ("dropped", "not_invited"),
+    ]
+    assert Delivery.objects.queued().filter(person=stays).count() == 2
+
+
+def test_whoever_answered_before_the_first_reminder_waits_for_no_second(sink):
+    activity, clock = make.open_activity(), Clock()
+    person = make.person(agency=activity.agency)
+    wave = make.wave(activity, [person], now=START, **ALL)
+    deliver_due(clock=clock)
+    answer(wave, person)
+
+    clock.forward(days=7)
+    deliver_due(clock=clock)
+
+    assert states("reminder") == states("reminder_2") == [("dropped", "answered")]
+
+
+def test_what_another_worker_has_taken_keeps_its_reminders(sink):
+    activity = make.open_activity()
+    person = make.person(agency=activity.agency)
+    make.wave(activity, [person], now=START, **ALL)
+    row = Delivery.objects.get(step="invitation")
+
+    ledger.drop_all([row], uuid.uuid4(), "unreadable", START)
+    ledger.drop(row, uuid.uuid4(), "stopped", START)
+
+    assert Delivery.objects.queued().count() == 3

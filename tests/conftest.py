@@ -13,8 +13,10 @@ from django.core.cache import cache  # noqa: E402  it reads the settings
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 from tests import emptying, template, today  # noqa: E402
+from tests.windows import Windows  # noqa: E402
 
 if not environment.is_worker():
     call_command("compile_translations", verbosity=0)
@@ -26,6 +28,8 @@ hypothesis.settings.load_profile("same_each_time")
 CHROMIUM_ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
     " --disable-background-networking --disable-component-update --disable-sync"
+    # Pages of one context share their process: see windows.py.
+    " --process-per-site"
 )
 # Begun first, so that no worker is left alone with one of them at the end.
 LONG = (
@@ -69,13 +73,34 @@ def chromium_program() -> str:
 
 @pytest.fixture(scope="session")
 def playwright(chromium_program, playwright):
-    """Started only where a browser is: its driver needs libraries that come with one."""
+    """Started only where a browser is: its driver needs libraries that come with one.
+
+    What a test expects is there at once, or on a busy machine within the time that the
+    next page has, too.
+    """
+    expect.set_options(timeout=30_000)
     return playwright
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium_program):
     return {"executable_path": chromium_program, "args": CHROMIUM_ARGUMENTS.split()}
+
+
+@pytest.fixture(scope="session")
+def windows():
+    return Windows()
+
+
+@pytest.fixture
+def context(request, windows, browser, browser_context_args):
+    """The same one for tests that ask for the same, unless something is recorded."""
+    recording = ("--tracing", "--video", "--screenshot")
+    if any(request.config.getoption(name) != "off" for name in recording):
+        yield request.getfixturevalue("new_context")()
+        return
+    with windows.context(browser, browser_context_args) as context:
+        yield context
 
 
 @pytest.fixture(scope="session")

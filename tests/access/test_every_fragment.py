@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.core.cache import cache
 
+from tests import once
 from tests.access import partner_pages
 from tests.access.every_page import FOREIGN, LANGUAGES, NAMES, every_page, world
 from tests.access.fragments import Fragment, fragments, wrongly_marked
@@ -73,16 +75,24 @@ WAITING = ("shared screen: start", "shared screen: not open")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _one_word(monkeypatch):
-    speak_in_one_word(monkeypatch)
+@pytest.fixture(scope="module")
+def shown(django_db_setup, django_db_blocker) -> dict[str, list[tuple[str, str]]]:
+    """Name and HTML of every page in each of our languages, in one word of each."""
+    cache.clear()
+    with (
+        once.in_one_transaction(django_db_blocker),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        speak_in_one_word(patch)
+        made = world()
+        return {language: list(every_page(made, language)) for language in LANGUAGES}
 
 
-def test_every_text_is_marked_with_its_language_and_direction():
-    made, wrong, names = world(), [], []
+def test_every_text_is_marked_with_its_language_and_direction(shown):
+    wrong, names = [], []
 
     for language in LANGUAGES:
-        for name, html in every_page(made, language):
+        for name, html in shown[language]:
             names.append(name)
             wrong += [f"{language} {name}: {one}" for one in wrongly_marked(html)]
             waits = name in WAITING
@@ -93,7 +103,10 @@ def test_every_text_is_marked_with_its_language_and_direction():
     assert names == NAMES * len(LANGUAGES)
 
 
-def test_a_survey_in_a_language_that_we_do_not_speak_says_so_of_each_of_its_texts():
+def test_a_survey_in_a_language_that_we_do_not_speak_says_so_of_each_of_its_texts(
+    monkeypatch,
+):
+    speak_in_one_word(monkeypatch)
     wrong, spoken = [], set()
 
     for name, html in every_page(world(also=(FOREIGN,)), FOREIGN):
@@ -108,20 +121,18 @@ def test_a_survey_in_a_language_that_we_do_not_speak_says_so_of_each_of_its_text
     assert {"en", FOREIGN} <= spoken
 
 
-def test_the_pages_are_those_that_they_are_called():
-    made = world()
-
-    shown = dict(every_page(made, "en"))
+def test_the_pages_are_those_that_they_are_called(shown):
+    english = dict(shown["en"])
 
     assert [
-        name for name, words in SAID_THERE.items() if words not in shown[name]
+        name for name, words in SAID_THERE.items() if words not in english[name]
     ] == []
 
 
-def test_every_page_has_one_main_heading_a_title_and_names_for_its_fields():
-    made, wrong = world(), []
+def test_every_page_has_one_main_heading_a_title_and_names_for_its_fields(shown):
+    wrong = []
 
-    for name, html in every_page(made, "en"):
+    for name, html in shown["en"]:
         if html.count("<h1") != 1:
             wrong.append(f"{name} has {html.count('<h1')} main headings")
         if not re.search(r"<title>\s*[^\s<]", html):

@@ -4,7 +4,7 @@ from datetime import date
 
 from feedback.answering import editions
 from feedback.surveys import publishing
-from feedback.surveys.models import Choice, Survey
+from feedback.surveys.models import Choice, Question, Survey
 from feedback.surveys.texts import draft_questions, keyed_texts
 from studies.people import consenting
 from studies.planning.models import Activity, Study
@@ -43,12 +43,17 @@ def letter(*, study: Study | None = None, **activity_fields) -> Survey:
         layout=layout,
         languages=["ar"],
     )
-    for key, kind, label, choices, extra in QUESTIONS:
-        row = make.question(survey=survey, key=key, kind=kind, label=label, **extra)
-        Choice.objects.bulk_create(
-            Choice(question=row, position=position, **choice)
-            for position, choice in enumerate(choices)
+    rows = Question.objects.bulk_create(
+        Question(
+            survey=survey, key=key, kind=kind, label=label, position=position, **extra
         )
+        for position, (key, kind, label, _choices, extra) in enumerate(QUESTIONS)
+    )
+    Choice.objects.bulk_create(
+        Choice(question=row, position=position, **choice)
+        for row, (*_others, choices, _extra) in zip(rows, QUESTIONS, strict=True)
+        for position, choice in enumerate(choices)
+    )
     wordings = [
         Wording(source, ARABIC.get(name, f"نص {source.text}"), "reviewed")
         for name, source in keyed_texts(survey, draft_questions(survey))

@@ -16,15 +16,14 @@ import pytest
 from cxstudio import embedded
 from cxstudio.embedded import postgres, valkey
 from cxstudio.embedded.places import Place
+from tests.outreach.proof.house import copied_from, of_this_run
 
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 SITE = """
 import django; django.setup()
 from django.core.management import call_command
-from tests import make, quick_migrating
-with quick_migrating.few_classes():
-    call_command("migrate", verbosity=0)
+from tests import make
 call_command("collectstatic", interactive=False, verbosity=0)
 activity = make.activity(slug="letter")
 survey = make.survey(activity=activity)
@@ -35,7 +34,13 @@ publishing.publish(survey.pk, by=make.user())
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def tables(django_db_setup):
+    """Fills a database with tables, which are copied from those of this run."""
+    return copied_from(of_this_run())
+
+
+@pytest.fixture(scope="module")
+def place(tables, tmp_path_factory):
     """A clone's services of their own, so that stopping them stops no other test."""
     root = tmp_path_factory.mktemp("away")
     with pytest.MonkeyPatch.context() as patch:
@@ -46,7 +51,7 @@ def place(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def site(place, tmp_path_factory):
+def site(place, tables, tmp_path_factory):
     """A published survey behind gunicorn; gives its port."""
     _place, services = place
     env = {
@@ -56,6 +61,7 @@ def site(place, tmp_path_factory):
         "CXSTUDIO_REDIS_URL": services.redis_url,
         "CXSTUDIO_STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
     }
+    tables(services.database_url, env)
     subprocess.run([sys.executable, "-c", SITE], cwd=HOUSE, env=env, check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

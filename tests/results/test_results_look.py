@@ -7,21 +7,26 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from feedback.answering.models import SurveyResponse
 from feedback.demo import seeding
 from feedback.surveys.models import Survey
 from studies.agencies.models import Member
-from tests import make
+from tests import make, once
 from tests.browsing import WCAG, axe, go
 from tests.results.finished import finished
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    with once.committed(django_db_blocker):
+        seeding.seed()
+        yield
+
+
 @pytest.fixture
-def demo(client):
+def demo(seeded, client):
     """The demo's survey, and Dana signed in."""
-    seeding.seed()
     survey = Survey.objects.get(title="Your renewal letter")
     dana = Member.objects.get(
         agency=survey.activity.agency, user__name__startswith="Dana"
@@ -117,7 +122,8 @@ def test_the_demo_is_read_narrowed_and_marked_without_script(demo, studio):
 
 @pytest.mark.parametrize("language, width", [("en", 1280), ("es", 320), ("ar", 360)])
 def test_taking_back_has_no_fault_at_any_step(page, live_server, language, width):
-    _, code = finished(make.published_survey())
+    survey = make.published_survey()
+    _, code = finished(survey)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/withdraw/?lang={language}")
     found = [axe(page)]
@@ -132,5 +138,5 @@ def test_taking_back_has_no_fault_at_any_step(page, live_server, language, width
 
     assert found == [[], [], [], []]
     assert urlsplit(page.url).path.startswith("/withdraw/done/")
-    assert SurveyResponse.objects.get().state == "withdrawn"
+    assert survey.responses.get().state == "withdrawn"
     assert page.evaluate("document.documentElement.scrollWidth") == width

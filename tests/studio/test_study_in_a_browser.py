@@ -12,6 +12,7 @@ from feedback.demo import seeding
 from studies.agencies.models import User
 from studies.partners.models import Quota
 from studies.planning.models import Study
+from tests import once
 from tests.browsing import WCAG, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,10 +28,16 @@ ROUND_PAGES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    with once.committed(django_db_blocker):
+        seeding.seed()
+        yield
+
+
 @pytest.fixture
-def study(live_server, context) -> Study:
+def study(seeded, live_server, context) -> Study:
     """The demo study, with Dana signed in."""
-    seeding.seed()
     client = Client()
     client.force_login(User.objects.get(name="Dana Whitlock"))
     key = client.cookies[settings.SESSION_COOKIE_NAME].value

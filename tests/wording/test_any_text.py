@@ -24,9 +24,10 @@ PIECES = [
 WORDS = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=30)
 TEXTS = st.text(max_size=300) | WORDS.map(" ".join) | WORDS.map("".join)
 FEW = settings(deadline=None, derandomize=True, max_examples=150)
-# Linear work on this much text takes well under a second; squared work, a minute.
-LONG = 100_000
-SECONDS = 5.0
+# Linear work on this much text takes a fraction of a second; squared work, a quarter of
+# a minute.
+LONG = 50_000
+SECONDS = 2.0
 REPEATED = [
     *[
         "a",
@@ -106,7 +107,7 @@ def test_no_text_takes_time_that_grows_with_its_square(piece, language):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_hundred_kilobytes_of_prose_are_checked_in_about_a_second(language):
     prose = "\n\n".join(blocks(f"plain_{language}").values())
-    text = (prose * (LONG // len(prose) + 1))[:LONG]
+    text = (prose * (100_000 // len(prose) + 1))[:100_000]
 
     assert seconds(lambda: check(text, language, TextKind.MESSAGE)) < 2.0
 
@@ -116,4 +117,4 @@ def test_five_thousand_choices_are_checked_like_five():
 
     taken = seconds(lambda: check_question(QuestionText("Which?", "", choices), "en"))
 
-    assert taken < SECONDS
+    assert taken < 5.0

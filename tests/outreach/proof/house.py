@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from django.db import connection
 
 from cxstudio import embedded
 from cxstudio.embedded import postgres, valkey
@@ -189,6 +190,13 @@ class House:
 def _without_services() -> dict[str, str]:
     """The environment as it is, but for a file that would name other servers."""
     return dict(os.environ) | {"CXSTUDIO_ENV_FILE": ""}
+
+
+def of_this_run() -> str:
+    """The address of the database of this test run, whose tables can be copied."""
+    before, _, query = os.environ["CXSTUDIO_DATABASE_URL"].partition("?")
+    name = connection.settings_dict["NAME"]
+    return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
 
 
 def copied_from(database_url: str) -> Callable[[str, dict], None]:

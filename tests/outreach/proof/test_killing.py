@@ -3,33 +3,24 @@
 `python -m bench.killing --long` does the same to 20,000 people.
 """
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tests.outreach.proof import killing
-from tests.outreach.proof.house import House, copied_from
+from tests.outreach.proof.house import House, copied_from, of_this_run
 from tests.outreach.proof.sink import Manners, Taken
 
 SEED = 6
 ROWS = [f"00000000-0000-0000-0000-{number:012}" for number in range(4)]
 
 
-def here() -> str:
-    """The address of the database of this test run, whose tables are copied."""
-    before, _, query = os.environ["CXSTUDIO_DATABASE_URL"].partition("?")
-    name = connection.settings_dict["NAME"]
-    return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-
-
 @pytest.mark.django_db
 def test_whoever_is_killed_nobody_is_mailed_twice_and_nobody_is_forgotten(tmp_path):
     house = House(tmp_path, lease_seconds=60, quick=True)
     try:
-        house.open(Manners(), copied_from(here()))
+        house.open(Manners(), copied_from(of_this_run()))
         ending = killing.run(house, 200, 5, SEED, hurry=True, say=print)
     finally:
         house.close()

@@ -205,11 +205,13 @@ def survey_link(wave: Wave, link: InviteLink | None, language: str) -> str:
     language needs no word.
     """
     link = link or wave.link
-    if link is None:
-        return ""
+    return spoken_link(wave, links.url(link), language) if link else ""
+
+
+def spoken_link(wave: Wave, url: str, language: str) -> str:
     ready = wave.activity.languages_ready if wave.activity else []
     code = nearest(language, ready, "")
-    return links.url(link) + (f"?lang={code}" if code in ready[1:] else "")
+    return url + (f"?lang={code}" if code in ready[1:] else "")
 
 
 def _day(day: date, language: str) -> str:

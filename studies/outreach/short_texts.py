@@ -7,7 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from studies.outreach import placeholders, segments
-from studies.outreach.letters import Writer, done_url, nearest, short_texts_of
+from studies.outreach.letters import (
+    Writer,
+    done_url,
+    nearest,
+    short_texts_of,
+    spoken_link,
+)
 from studies.outreach.models import REMINDERS, Delivery, Message, Step, Wave
 from studies.people.models import Person
 from studies.wording.tags import direction
@@ -69,7 +75,7 @@ class Texter:
         return self._in(row, self.language(row.step, person), link)
 
     def sample(self, step: str, language: str) -> Sample:
-        link = f"{settings.BASE_URL}{SAMPLE_LINK}"
+        link = spoken_link(self.wave, f"{settings.BASE_URL}{SAMPLE_LINK}", language)
         text = self._in(Delivery(wave=self.wave, step=step), language, link)
         return Sample(language, text, segments.count(text))
 

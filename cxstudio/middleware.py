@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 
 from cxstudio import errors
@@ -48,6 +49,20 @@ def unavailable(get_response: Callable) -> Callable:
 
     middleware.process_exception = process_exception
     return middleware
+
+
+class LightPages(GZipMiddleware):
+    """Pages for people go out packed, also where no proxy in front does it.
+
+    Files do not: a recording has to be played from its middle.
+    """
+
+    def process_response(self, request, response):
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        is_staffs = request.path_info.startswith(STAFF_PREFIXES)
+        if response.streaming or is_staffs or not is_page:
+            return response
+        return super().process_response(request, response)
 
 
 def language(get_response: Callable) -> Callable:

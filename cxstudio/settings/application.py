@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cxstudio.middleware.unavailable",
     "cxstudio.middleware.clock",
+    "cxstudio.middleware.LightPages",
     "django.middleware.security.SecurityMiddleware",
     "cxstudio.middleware.language",
     "django.middleware.common.CommonMiddleware",

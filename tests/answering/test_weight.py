@@ -47,6 +47,20 @@ def test_pages_are_light_on_the_wire(language):
     assert max(later) < 8 * KB
 
 
+def test_a_page_goes_out_as_light_as_it_is_weighed():
+    survey = surveys.letter(layout=Survey.Layout.FEW_PAGES)
+    person = Person(f"/s/{survey.activity.slug}/").starts()
+
+    plain = person.client.get(person.where)
+    packed = person.client.get(person.where, headers={"Accept-Encoding": "gzip"})
+
+    assert len(gzip.decompress(packed.content)) == len(plain.content)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert 2 * len(packed.content) < len(plain.content)
+
+
 def test_pages_name_one_file_and_no_script():
     survey = surveys.letter()
 
@@ -71,3 +85,10 @@ def test_a_first_page_in_other_forms_and_with_help_is_light_too_and_loads_nothin
     assert person.text.count('<audio controls preload="none"') == 1
     assert person.text.count("<link ") == 2
     assert person.text.count("<img") + person.text.count("<iframe") == 0
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/go/"])
+def test_only_pages_for_people_are_packed(client, address):
+    reply = client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    assert ("Content-Encoding" in reply.headers) == (address == "/go/")

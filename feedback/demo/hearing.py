@@ -8,6 +8,7 @@ from studies.evidence.models import Highlight
 from studies.people import actions as people
 from studies.people import agreeing, conversations, panel
 from studies.people.models import (
+    Channel,
     Consent,
     Conversation,
     Method,
@@ -15,6 +16,7 @@ from studies.people.models import (
     Purpose,
     UpdateRequest,
 )
+from studies.people.panel import Wishes
 from studies.planning.models import Round, Segment, Study
 from studies.wording.models import Translation
 from studies.wording.translations import place, source_hash
@@ -45,6 +47,7 @@ def list_people(
             name=said["name"],
             email=said["email"],
             language=said["language"],
+            time_zone=said.get("time_zone", ""),
             how_we_got_it=said["how_we_got_it"],
             by=by,
         )
@@ -54,6 +57,9 @@ def list_people(
         if said["code"] in ASKED_AGAIN:
             panel.add(person)
             panel.say_yes(person.pk)
+        if phone := said.get("text_messages_to"):
+            channels = [Channel.SMS]
+            panel.save_wishes(person.pk, Wishes(said["language"], channels, phone))
     _backdate_joining(listed, days)
     return listed
 

@@ -4,11 +4,12 @@ A filter is a dict: "kind", and where they are set "languages", "groups" (ids of
 of the study), "reached", "added_on" and "how" (a list of people by day and origin).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from cxstudio.refusal import Refusal
 from studies.agencies.models import Agency, User
 from studies.outreach.models import Delivery, Kind, Reached, Step, Wave
 from studies.partners.models import InviteLink
-from studies.people.models import PanelMember, Participant, Person
+from studies.people.models import AccessLog, PanelMember, Participant, Person, Where
 from studies.people.models.person import PersonQuerySet
 from studies.planning.models import Segment
 from studies.wording.tags import language_name
@@ -119,6 +120,21 @@ def lists_of(agency: Agency) -> QuerySet:
     people = Person.objects.within(agency).current().order_by()
     rows = people.values("added_on", "how_we_got_it").annotate(people=Count("pk"))
     return rows.order_by("-added_on", "how_we_got_it")[:NEWEST_LISTS]
+
+
+def brought_by(
+    agency: Agency, days: Iterable[date]
+) -> dict[date, list[tuple[str, int]]]:
+    """Who brought files on which day, and how many people they added."""
+    added = AccessLog.objects.within(agency).filter(
+        act=AccessLog.Act.ADDED, about=Where.FILE, at__date__in=list(days)
+    )
+    rows = added.order_by("at__date", "by__name").values("at__date", "by__name")
+    found: dict[date, list[tuple[str, int]]] = {}
+    for row in rows.annotate(added=Sum("people")):  # a line for each batch of a file
+        who = row["by__name"] or "–"
+        found.setdefault(row["at__date"], []).append((who, row["added"]))
+    return found
 
 
 def in_words(wave: Wave) -> str:

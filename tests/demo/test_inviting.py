@@ -10,7 +10,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.demo import days, seeding
 from feedback.results.models import Tally
 from feedback.surveys.models import Survey
-from studies.outreach import audiences, delivering
+from studies.outreach import audiences, delivering, forecasting
 from studies.outreach.models import Delivery, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Participant, Person
@@ -147,3 +147,13 @@ def test_the_mailing_lies_behind_today(wave):
         date(2026, 4, 24),
     }
     assert Person.objects.count() == 18
+
+
+def test_one_person_chose_text_messages_and_one_lives_by_another_clock(settings, wave):
+    settings.CHANNELS = settings.CHANNELS | {"sms": "file"}
+    draft = Wave.objects.get(state="draft")
+
+    found = forecasting.forecast(draft, audiences.people_of(draft), timezone.now())
+
+    assert found.texted == 1
+    assert found.zones["America/Los_Angeles"] == 1

@@ -11,7 +11,8 @@ from studies.outreach import audiences
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.stopping import stop_messages
 from studies.partners.actions import personal_links, stamp_finished
-from studies.people.models import Person
+from studies.people import access
+from studies.people.models import Person, Where
 from tests import make
 from tests.outreach.clock import START
 
@@ -259,3 +260,19 @@ def test_a_long_list_has_no_boxes_to_tick(client, dana, monkeypatch):
         "list",
         "everyone",
     ]
+
+
+def test_a_list_says_who_brought_its_file_and_how_many_it_added(client, dana):
+    wave = own_draft(dana)
+    make.person(agency=dana.agency, how_we_got_it="Signed at the counter")
+    ours, theirs = dana.agency, make.agency()
+    for agency, people in ((ours, 400), (ours, 12), (theirs, 99)):
+        access.log(
+            "added", agency=agency, by=dana.user, people=people, about=Where.FILE
+        )
+
+    form = client.get(page_of(wave)).context["form"]
+
+    labels = [label for _value, label in form.fields["came_with"].choices]
+    [label] = [label for label in labels if "Signed at the counter" in label]
+    assert label.endswith(f"(1 person) · files of that day: 412 from {dana.user.name}")

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from studies.outreach.audiences import lists_of
+from studies.outreach.audiences import brought_by, lists_of
 from studies.outreach.models import Kind, Reached, Wave
 from studies.people.models import Person
 from studies.wording.tags import language_name
@@ -112,16 +112,29 @@ def _kept(wave: Wave) -> dict:
 
 
 def _lists(wave: Wave) -> list[tuple[str, str]]:
+    rows = list(lists_of(wave.agency))
+    files = brought_by(wave.agency, {row["added_on"] for row in rows})
     return [
-        (f"{row['added_on']} {row['how_we_got_it']}", _list_label(**row))
-        for row in lists_of(wave.agency)
+        (
+            f"{row['added_on']} {row['how_we_got_it']}",
+            _list_label(**row, files=files.get(row["added_on"], [])),
+        )
+        for row in rows
     ]
 
 
-def _list_label(added_on: date, how_we_got_it: str, people: int) -> str:
-    return ngettext(
+def _list_label(
+    added_on: date, how_we_got_it: str, people: int, files: list[tuple[str, int]]
+) -> str:
+    """How many are left of it; and the files of that day, where there were some."""
+    label = ngettext(
         "%(day)s: %(how)s (%(n)s person)", "%(day)s: %(how)s (%(n)s people)", people
     ) % {"day": date_format(added_on, "DATE_FORMAT"), "how": how_we_got_it, "n": people}
+    brought = [
+        _("files of that day: %(n)s from %(who)s") % {"n": number, "who": who}
+        for who, number in files
+    ]
+    return " · ".join([label, *brought])
 
 
 def _languages(wave: Wave) -> list[tuple[str, str]]:

@@ -37,6 +37,9 @@ LONG = (
     "tests/cxstudio/test_services_away",
     "tests/cxstudio/test_backup",
     "tests/outreach/proof/test_killing",
+    "tests/surveys/test_federal_survey_by_keyboard",
+    "tests/surveys/test_editor_in_a_browser",
+    "tests/studio/test_study_in_a_browser",
 )
 
 

@@ -58,10 +58,10 @@ def walk(page, address, look) -> None:
 
 @pytest.mark.parametrize("language, width, height, layout", SIZES)
 def test_every_page_is_free_of_faults(
-    browser, live_server, language, width, height, layout
+    page, live_server, language, width, height, layout
 ):
     survey = surveys.letter(layout=layout)
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page.set_viewport_size({"width": width, "height": height})
     found = []
 
     address = f"{live_server.url}/s/{survey.activity.slug}/?lang={language}"
@@ -69,7 +69,6 @@ def test_every_page_is_free_of_faults(
 
     assert found == []
     assert SurveyResponse.objects.get().language == language
-    page.close()
 
 
 def test_the_way_needs_no_javascript(browser, live_server, survey):
@@ -83,8 +82,7 @@ def test_the_way_needs_no_javascript(browser, live_server, survey):
     context.close()
 
 
-def test_enter_goes_on_in_the_same_language(browser, live_server, survey):
-    page = browser.new_page()
+def test_enter_goes_on_in_the_same_language(page, live_server, survey):
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/?lang=ar")
     go_on(page)
     page.get_by_role("radio").first.check()
@@ -95,13 +93,11 @@ def test_enter_goes_on_in_the_same_language(browser, live_server, survey):
 
     assert page.url.endswith("/q/3/")
     assert page.locator("html").get_attribute("lang") == "ar"
-    page.close()
 
 
 def test_the_browsers_own_back_button_shows_what_was_answered(
-    browser, live_server, survey
+    page, live_server, survey
 ):
-    page = browser.new_page()
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/")
     go_on(page)
     page.get_by_role("radio").first.check()
@@ -110,11 +106,10 @@ def test_the_browsers_own_back_button_shows_what_was_answered(
     page.go_back()
 
     expect(page.get_by_role("radio").first).to_be_checked()
-    page.close()
 
 
-def test_a_fault_is_read_with_its_field(browser, live_server, survey):
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+def test_a_fault_is_read_with_its_field(page, live_server, survey):
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/")
     go_on(page)
     page.get_by_role("radio").first.check()
@@ -139,11 +134,10 @@ def test_a_fault_is_read_with_its_field(browser, live_server, survey):
     page.go_back()
     assert page.title().startswith("Error: ")
     expect(page.get_by_role("checkbox").last).to_be_checked()
-    page.close()
 
 
-def test_main_controls_are_large_enough_for_a_thumb(browser, live_server, survey):
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+def test_main_controls_are_large_enough_for_a_thumb(page, live_server, survey):
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/")
     page.locator("details").evaluate_all("folds => folds.forEach(f => f.open = true)")
     sizes = [
@@ -155,4 +149,3 @@ def test_main_controls_are_large_enough_for_a_thumb(browser, live_server, survey
     sizes += [control.bounding_box() for control in page.locator(controls).all()]
 
     assert [size for size in sizes if size["height"] < 44] == []
-    page.close()

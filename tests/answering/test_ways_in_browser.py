@@ -145,9 +145,9 @@ def test_a_helper_comes_to_the_receipt_by_keyboard_alone(browser, live_server):
     context.close()
 
 
-def test_somebody_answers_for_a_person_who_can_not(browser, live_server):
+def test_somebody_answers_for_a_person_who_can_not(page, live_server):
     survey = surveys.letter(layout=Survey.Layout.FEW_PAGES)
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/helping/")
     answers_for = page.get_by_role("button", name="I answer for them")
     banner = page.get_by_text("You are answering for someone.")
@@ -170,4 +170,3 @@ def test_somebody_answers_for_a_person_who_can_not(browser, live_server):
     expect(page.get_by_role("heading", name="Your answers are in")).to_be_visible()
     row = SurveyResponse.objects.get()
     assert (row.state, row.mode, row.proxy_reason) == ("submitted", "proxy", "died")
-    page.close()

@@ -17,10 +17,10 @@ TOGETHER = Survey.Layout.FEW_PAGES
     [(320, "en", ONE_EACH), (360, "ar", TOGETHER), (1280, "en", TOGETHER)],
 )
 def test_the_pages_of_all_kinds_are_free_of_faults(
-    browser, live_server, width, language, layout
+    page, live_server, width, language, layout
 ):
     survey = survey_of_everything(layout=layout, languages=["ar"])
-    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/?lang={language}")
     go_on(page)
     found, seen = [], 0
@@ -36,9 +36,9 @@ def test_the_pages_of_all_kinds_are_free_of_faults(
     )
 
 
-def test_what_came_back_is_free_of_faults_and_leads_to_the_field(browser, live_server):
+def test_what_came_back_is_free_of_faults_and_leads_to_the_field(page, live_server):
     survey = survey_of_everything(layout=TOGETHER)
-    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{live_server.url}/s/{survey.activity.slug}/")
     go_on(page)
     page.locator("#date_day").fill("31")

@@ -4,10 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.text import capfirst
 
+from studies.agencies.models import Agency
 from studies.outreach.models import Step, Wave
 from studies.outreach.quiet_hours import next_open
 
@@ -68,8 +71,20 @@ def _batch(wave: Wave, zone: str, people: int, at: datetime) -> Batch:
     )
 
 
+def pace(wave: Wave) -> Decimal | None:
+    """Messages a second, at most: what the team set, and what the installation allows."""
+    limits = [wave.per_second, Decimal(str(settings.MESSAGES_PER_SECOND or 0))]
+    return min((limit for limit in limits if limit), default=None)
+
+
 def takes(people: int, per_second: Decimal | None) -> timedelta | None:
-    """How long one step takes at the pace that was set; None without a pace."""
+    """How long one step takes at this pace; None without a pace."""
     if not per_second:
         return None
     return timedelta(seconds=round(people / per_second))
+
+
+def days_of(agency: Agency, takes_: timedelta | None) -> int:
+    """On how many days messages of one step leave, by day alone; 1 where all fit."""
+    hours = 24 if agency.is_demo else agency.mail_until - agency.mail_from
+    return max(1, ceil((takes_ or timedelta()) / timedelta(hours=hours)))

@@ -90,6 +90,31 @@ def test_a_pace_says_how_long_a_step_takes():
     assert upcoming.takes(90, None) is None
 
 
+@pytest.mark.parametrize(
+    ("seconds", "demo", "days"),
+    [(None, False, 1), (11 * 3600, False, 1), (11 * 3600 + 1, False, 2)]
+    + [(55 * 3600, False, 5), (55 * 3600, True, 3)],
+)
+def test_by_day_alone_a_slow_step_takes_several_days(seconds, demo, days):
+    agency = make.agency(is_demo=demo)
+    takes = None if seconds is None else timedelta(seconds=seconds)
+
+    assert upcoming.days_of(agency, takes) == days
+
+
+@pytest.mark.parametrize(
+    ("own", "all_", "pace"),
+    [(None, 0, None), ("2", 0, "2"), (None, 5, "5"), ("2", 5, "2"), ("9", 5, "5")],
+)
+def test_the_pace_is_the_slower_of_the_mailings_and_the_installations(
+    settings, own, all_, pace
+):
+    settings.MESSAGES_PER_SECOND = all_
+    wave = Wave(per_second=own and Decimal(own))
+
+    assert upcoming.pace(wave) == (pace and Decimal(pace))
+
+
 def test_everything_that_stops_it_is_said_at_once_with_where_to_mend_it():
     activity = make.open_activity(state="draft", closes_at=START)
     wave = make.draft_wave(activity, [])

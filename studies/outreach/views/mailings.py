@@ -150,12 +150,16 @@ def _getting_ready(request, wave: Wave):
 def _draft(request, wave: Wave, now: datetime):
     people = audiences.people_of(wave)
     forecast = forecasting.forecast(wave, people, now)
+    pace = upcoming.pace(wave)
+    takes = upcoming.takes(forecast.wanted, pace)
     context = {
         "wave": wave,
         "in_words": audiences.in_words(wave),
         "forecast": forecast,
         "calendar": upcoming.calendar(wave, forecast.zones, now),
-        "takes": upcoming.takes(forecast.wanted, wave.per_second),
+        "pace": pace,
+        "takes": takes,
+        "days": upcoming.days_of(wave.agency, takes),
         "stops": readiness.stops(wave, forecast.wanted, now),
         "guests": wave.agency.members.active().count() if wave.only_practices else 0,
         "review": review(written_texts(wave)),

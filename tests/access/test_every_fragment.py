@@ -70,6 +70,8 @@ SAID_THERE = {
     "visit: link does not work": "The visit is over",
     **partner_pages.SAID_THERE,
 }
+# What is to be mended has the focus when the page opens, without a script.
+AT_ERRORS = 'class="error-summary" role="alert" tabindex="-1" autofocus'
 # For anybody who comes, in the language that the survey was written in.
 WAITING = ("shared screen: start", "shared screen: not open")
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,8 @@ def test_every_page_has_one_main_heading_a_title_and_names_for_its_fields(shown)
         if not re.search(r"<title>\s*[^\s<]", html):
             wrong.append(f"{name} has no title")
         wrong += [f"{name}: {field} has no name" for field in unnamed(html)]
+        if 'class="error-summary"' in html and AT_ERRORS not in html:
+            wrong.append(f"{name} does not begin at what is to be mended")
 
     assert wrong == []
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from studies.outreach.mail_news import key_of
+from studies.outreach.mail_news import OTHER_ID, key_of
 from studies.outreach.models import Delivery, ProviderNews
 from studies.people.vault import keyed_hash
 
@@ -148,6 +148,7 @@ def _news(
         kind=kind,
         channel=Delivery.Channel.SMS,
         reference=_uuid(reference),
+        about=reference if OTHER_ID.fullmatch(reference) else "",
         provider_id=provider_id[:200],
         address_hash=keyed_hash(to) if to else "",
     )

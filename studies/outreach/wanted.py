@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import (
     Case,
@@ -82,7 +83,8 @@ def why_not_to_visit(
     {person: reason, or nothing}. The same rules as of a mailing: what they said on
     their own page, and the cap.
     """
-    rules = _wishes(study.agency, now) + caps.for_study(study, study.agency, now)
+    texts = ways.no_mail_but_texts() if settings.CHANNELS["sms"] else None
+    rules = _wishes(study.agency, now, texts) + caps.for_study(study, study.agency, now)
     ours = Person.objects.filter(pk__in=[person.pk for person in people])
     rows = ours.annotate(reason=first_of(rules))
     return dict(rows.values_list("pk", "reason"))

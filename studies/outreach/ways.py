@@ -1,7 +1,18 @@
 """By which way a person gets the messages of a mailing."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from studies.outreach.models import Delivery, Suppression, Wave
 from studies.people.models import Channel, PanelMember
@@ -14,10 +25,24 @@ def texted(wave: Wave) -> Q | None:
     """
     if not settings.CHANNELS["sms"] or wave.activity_id is None:
         return None
-    asked = PanelMember.objects.confirmed().filter(
-        person=OuterRef("pk"), channels__contains=[Channel.SMS]
-    )
-    return Q(Exists(asked.exclude(channels__contains=[Channel.EMAIL])))
+    return no_mail_but_texts()
+
+
+def no_mail_but_texts() -> Q:
+    return Q(Exists(_texters().filter(person=OuterRef("pk"))))
+
+
+def who_wants_texts(people: Iterable[UUID]) -> set[UUID]:
+    """Those among them; no query where there is no gateway."""
+    if not settings.CHANNELS["sms"]:
+        return set()
+    rows = _texters().filter(person__in=list(people))
+    return set(rows.values_list("person", flat=True))
+
+
+def _texters() -> QuerySet[PanelMember]:
+    rows = PanelMember.objects.confirmed().filter(channels__contains=[Channel.SMS])
+    return rows.exclude(channels__contains=[Channel.EMAIL])
 
 
 def by_text(wave: Wave) -> ExpressionWrapper | Value:

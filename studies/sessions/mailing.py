@@ -11,16 +11,17 @@ from django.utils import timezone
 
 from cxstudio import wake
 from cxstudio.posting import Left, hand_over
-from studies.outreach import caps, stopping
+from studies.outreach import caps, stopping, ways
 from studies.outreach.ledger import FIRST_WAIT, LATER, MOST_TRIES
 from studies.outreach.models.trail import longer, moved, word
 from studies.outreach.quiet_hours import next_open
 from studies.people import access
 from studies.people.models import AccessLog, Where
 from studies.planning.models import Study
-from studies.sessions import still_wanted, when, writing
+from studies.sessions import still_wanted, text_messages, when, writing
 from studies.sessions.models import Booking, Letter, Session
 from studies.sessions.models.booking import Who
+from studies.sessions.models.letter import Channel
 
 log = logging.getLogger(__name__)
 
@@ -114,15 +115,28 @@ def deliver(letter_id: int, *, now: datetime | None = None) -> Study | None:
     letter = _taken_in_hand(letter_id, now)
     if letter is None:
         return None
-    left = hand_over(writing.message(letter, now))
+    left = _hand_over(letter, now)
     with transaction.atomic():
         row.update(**_became(letter, left, now))
         if left == Left.NO_SUCH_ADDRESS:
-            stopping.no_such_address(letter.booking.participant.person.email_hash)
+            stopping.no_such_address(_hash(letter))
     if left != Left.YES:
         log.warning("visit_mail_not_sent", extra={"letter": letter_id, "left": left})
     may_have_it = left in (Left.YES, Left.UNSURE)
     return letter.booking.session.round.study if may_have_it else None
+
+
+def _hand_over(letter: Letter, now: datetime) -> Left:
+    if letter.channel == Channel.SMS:
+        return text_messages.hand_over(letter)
+    return hand_over(writing.message(letter, now))
+
+
+def _hash(letter: Letter) -> str:
+    """Of where it goes."""
+    person = letter.booking.participant.person
+    by_text = letter.channel == Channel.SMS
+    return person.phone_hash if by_text else person.email_hash
 
 
 @transaction.atomic
@@ -146,6 +160,8 @@ def _taken_in_hand(letter_id: int, now: datetime) -> Letter | None:
     if reason := still_wanted.why_not(letter, now):
         row.update(**moved(State.DROPPED, now, reason))
         return None
+    letter.channel = ways.of(bool(ways.who_wants_texts([person])))
+    row.update(channel=letter.channel)
     return letter
 
 

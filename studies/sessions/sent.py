@@ -4,7 +4,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from studies.outreach import telling
-from studies.outreach.models import Delivery
 from studies.outreach.telling import Line, Told
 from studies.people.models import Participant, Person
 from studies.sessions import reasons
@@ -33,7 +32,7 @@ def _line(row: Letter) -> Line:
         what=_("Visit: %(kind)s") % {"kind": kind},
         about=str(row.booking.session),
         url="",
-        way=capfirst(Delivery.Channel.EMAIL.label),
+        way=capfirst(row.get_channel_display()),
         state=row.get_state_display(),
         why=reasons.label(row.reason) if row.reason else "",
         at=row.due_at if waits else row.handed_over_at or row.claimed_at or row.due_at,

@@ -14,10 +14,11 @@ from django.db.models import Exists, OuterRef
 
 from studies.agencies.models import Agency
 from studies.outreach import wanted as outreach
+from studies.outreach import ways
 from studies.outreach.models import Suppression
 from studies.partners.models import InviteLink
 from studies.people.models import Consent, Participant, Person, Withdrawal
-from studies.people.vault import keyed_hash
+from studies.people.vault import keyed_hash, textable
 from studies.planning.models import Round, Study
 from studies.sessions.models import Booking, Letter, Session
 from studies.sessions.models.booking import State
@@ -32,7 +33,8 @@ BOUNCED, STOPPED = Suppression.Reason.BOUNCED, Suppression.Reason.STOPPED
 class _Facts:
     """What has to be looked up, of all the people of one session."""
 
-    suppressed: set[tuple[str, str]]  # (hash of an address, why)
+    suppressed: set[tuple[str, str]]  # (hash of an address or a number, why)
+    texted: set[object]  # people who wish text messages and no mail
     ours: set[str]  # hashes of the addresses of the agency's members
     leaving: set[object]  # people who took everything back, while a hold keeps it
     has_times: bool
@@ -89,10 +91,11 @@ def _facts(letters: Sequence[Letter], now: datetime) -> _Facts:
     study = session.round.study
     asked = [row.booking.participant for row in letters if row.kind == Kind.INVITATION]
     people = {row.booking.participant.person for row in letters} - {None}
-    hashes = {person.email_hash for person in people if person.email_hash}
+    hashes = {hashed for person in people for hashed in person.address_hashes}
     suppressed = Suppression.objects.filter(address_hash__in=hashes)
     return _Facts(
         suppressed=set(suppressed.values_list("address_hash", "reason")),
+        texted=ways.who_wants_texts(person.pk for person in people),
         ours=set() if study.counts else _members(study.agency),
         leaving=_leaving([row.person for row in asked if row.person]),
         has_times=bool(asked) and session.slots.bookable(now).exists(),
@@ -141,16 +144,18 @@ def _why_not(letter: Letter, facts: _Facts, now: datetime) -> str:
         return is_over or "erased"
     if booking.participant.withdrawn_on is not None:
         return "withdrawn"
-    if not person.email:
+    by_text = person.pk in facts.texted
+    at = person.phone_hash if by_text else person.email_hash
+    if not (textable(person.phone) if by_text else person.email):
         return "no_address"
-    if letter.kind == Kind.INVITATION and (reason := _uninvited(booking, facts)):
+    if letter.kind == Kind.INVITATION and (reason := _uninvited(booking, at, facts)):
         return reason
-    if (person.email_hash, BOUNCED) in facts.suppressed:
+    if (at, BOUNCED) in facts.suppressed:
         return "no_such_address"
     # A practice study writes to nobody but the team itself.
     if not booking.session.round.study.counts and person.email_hash not in facts.ours:
         return "practice"
-    return "" if _is_whole(person) else "bad_address"
+    return "" if by_text or _is_whole(person) else "bad_address"
 
 
 def _is_whole(person: Person) -> bool:
@@ -170,7 +175,7 @@ def _is_over(letter: Letter, booking: Booking, now: datetime) -> str:
     return ""
 
 
-def _uninvited(booking: Booking, facts: _Facts) -> str:
+def _uninvited(booking: Booking, at: str, facts: _Facts) -> str:
     session, person = booking.session, booking.participant.person
     if _is_closed(session):
         return "closed"
@@ -178,7 +183,7 @@ def _uninvited(booking: Booking, facts: _Facts) -> str:
         return "full"
     if person.archived_at is not None:
         return "archived"
-    if (person.email_hash, STOPPED) in facts.suppressed:
+    if (at, STOPPED) in facts.suppressed:
         return "stopped"
     if person.pk in facts.leaving:
         return "withdrawn"

@@ -131,11 +131,16 @@ def _text(letter: Letter, said: Texts, facts: dict, language: str) -> str:
     return "\n\n".join(part.strip() for part in words.split("\n\n") if part.strip())
 
 
+def reference(letter: Letter) -> str:
+    """By this a provider's later news is laid to its row; see provider_news.py."""
+    return f"visit-{letter.pk}-{letter.booking_id.hex}"
+
+
 def _headers(letter: Letter, words: emails.Letter) -> dict[str, str]:
     host = urlsplit(settings.BASE_URL).hostname
     headers = {
         "From": formataddr((words.sender, words.address)),
-        "Message-ID": f"<visit-{letter.pk}-{letter.booking_id.hex}@{host}>",
+        "Message-ID": f"<{reference(letter)}@{host}>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": words.language,
     }

@@ -71,6 +71,7 @@ PUBLIC_SOURCES = [
     "studies/planning/models/study.py",
     "studies/sessions/booking.py",
     "studies/sessions/forms/visit.py",
+    "studies/sessions/text_messages.py",
     "studies/sessions/when.py",
     "studies/sessions/writing.py",
     "studies/wording/numbers_left_out.py",

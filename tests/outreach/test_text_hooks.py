@@ -323,3 +323,14 @@ def test_nobody_on_a_list_and_a_gateway_that_is_away_end_in_peace(notify, gatewa
 
     assert (stranger, away) == (False, False)
     assert not Suppression.objects.exists()
+
+
+def test_news_of_a_text_about_a_visit_names_the_visit(twilio):
+    about = f"visit-12-{ROW.hex}"
+    told = {"MessageSid": "SM1", "To": PHONE, "MessageStatus": "delivered"}
+
+    twilio(f"/hooks/sms/twilio/?reference={about}", **told)
+    twilio("/hooks/sms/twilio/?reference=visit-x", **told)
+
+    rows = ProviderNews.objects.order_by("pk").values_list("about", "reference")
+    assert list(rows) == [(about, None), ("", None)]

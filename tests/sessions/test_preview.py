@@ -120,3 +120,15 @@ def test_another_agency_has_no_such_mails(client, designer):
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def test_where_there_is_a_gateway_the_text_message_is_shown_too(
+    client, session, settings
+):
+    settings.CHANNELS = settings.CHANNELS | {"sms": "file"}
+    make.slot(session=session)
+
+    page = read(client, "session-mails", session.pk, kind="reminder")
+
+    assert "As a text message" in page
+    assert "Your visit is soon. " in page

@@ -6,8 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studies.agencies.tenancy import TenantQuerySet
+from studies.outreach.models import Delivery
 from studies.outreach.models.trail import Move, read
 from studies.sessions.models.booking import Booking
+
+Channel = Delivery.Channel
 
 
 class LetterQuerySet(TenantQuerySet):
@@ -47,6 +50,14 @@ class Letter(models.Model):
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="letters")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    # As the person wished when it left.
+    channel = models.CharField(
+        _("way"),
+        max_length=10,
+        choices=Channel,
+        default=Channel.EMAIL,
+        db_default=Channel.EMAIL,
+    )
     # The booking's when it was written: an older one is no longer true.
     sequence = models.PositiveIntegerField()
     state = models.CharField(

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.outreach import emails
-from studies.sessions import previewing, writing
+from studies.outreach import emails, segments, short_texts
+from studies.sessions import previewing, text_messages, writing
 from studies.sessions.models import Booking, Letter, Session
 from studies.sessions.views.rows import session_or_404
 from studies.wording.tags import direction, language_name
@@ -33,24 +33,40 @@ def session_mails(request, pk):
     people = list(rows.order_by("participant__number")[:NEAR])
     like = _like(people, request.GET.get("visit", ""))
     theirs = writing.language_of(like) if like else ""
+    letters = [
+        {
+            "code": code,
+            "name": language_name(code),
+            "direction": direction(code),
+            "letter": _written(session, kind, code, like, now),
+        }
+        for code in sorted(_languages(session, theirs), key=lambda c: c != theirs)
+    ]
     context = {
         "session": session,
         "kind": kind,
         "kinds": list(Kind),
         "people": people,
         "like": like,
-        "letters": [
-            {
-                "code": code,
-                "name": language_name(code),
-                "direction": direction(code),
-                "letter": _written(session, kind, code, like, now),
-            }
-            for code in sorted(_languages(session, theirs), key=lambda c: c != theirs)
-        ],
+        "letters": letters,
+        "texts": _texts(session, kind, [row["code"] for row in letters], like, now),
         "has_times": session.slots.exists(),
     }
     return render(request, "sessions/preview.html", context)
+
+
+def _texts(
+    session: Session, kind: str, languages: list[str], like: Booking | None, now
+) -> list[short_texts.Sample]:
+    """What those read who wish text messages and no mail."""
+    if not settings.CHANNELS["sms"]:
+        return []
+    rows = []
+    for code in languages:
+        letter = previewing.sample(session, kind, code, now, like=like)
+        text = text_messages.written(letter)
+        rows.append(short_texts.Sample(code, text, segments.count(text)))
+    return rows
 
 
 def _written(

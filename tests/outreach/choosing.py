@@ -11,6 +11,7 @@ def is_chosen(walk, wave: Wave) -> None:
     draft = make.draft_wave(wave.activity, [])
     own = f"/studio/mailings/{draft.pk}/"
     walk.get(f"{own}people/")
+    walk.get(f"{own}people/?contacts=1")
     for button in ("count", "keep"):
         walk.post(f"{own}people/", {"kind": "everyone", button: "1"})
     walk.get(own)

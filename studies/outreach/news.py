@@ -31,7 +31,7 @@ STATES = {
     Kind.NO_SUCH_ADDRESS: (Delivery.State.BOUNCED, "no_such_address"),
     Kind.COMPLAINED: (Delivery.State.COMPLAINED, "complained"),
 }
-STOPS = {Kind.COMPLAINED, Kind.STOPPED}
+STOPS = ProviderNews.STOPS
 
 
 def keep(news: Iterable[ProviderNews]) -> None:
@@ -103,10 +103,14 @@ def fold_others(
     return len(rows)
 
 
+def unknown() -> QuerySet[ProviderNews]:
+    """News about no message of ours, the newest first."""
+    return ProviderNews.objects.filter(state=State.UNKNOWN).order_by("-received_at")
+
+
 def unknown_lately(now: datetime) -> int:
     """How much of the last week's news was about no message of ours."""
-    unknown = ProviderNews.objects.filter(state=State.UNKNOWN)
-    return unknown.filter(received_at__gt=now - timedelta(days=7)).count()
+    return unknown().filter(received_at__gt=now - timedelta(days=7)).count()
 
 
 def _taken(due: QuerySet[ProviderNews]) -> list[ProviderNews]:

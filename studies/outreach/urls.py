@@ -44,6 +44,7 @@ urlpatterns = [
     ),
     path("studio/people/again/", views.panel_list, name="panel-list"),
     path("studio/people/again/<uuid:pk>/", views.panel_member, name="panel-member"),
+    path("operate/news/", views.news_unknown, name="news-unknown"),
     path("hooks/mail/<slug:provider>/", views.mail_hook, name="mail-hook"),
     path("hooks/sms/<slug:gateway>/", views.text_hook, name="text-hook"),
     path("hooks/sms/<slug:gateway>/answers/", views.text_answer, name="text-answer"),

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from studies.outreach import news, stopping
 from studies.outreach.models import Delivery, ProviderNews, Suppression
@@ -269,3 +271,34 @@ def test_one_name_at_two_channels_is_two_messages():
     ]
 
     assert news._messages(told) == {told[0].pk: second, told[1].pk: first}
+
+
+def test_whoever_runs_the_installation_reads_what_was_about_none_of_ours(client):
+    told = {"state": "unknown", "address_hash": keyed_hash("spy@example.org")}
+    tell(None, "complained", **told | {"received_at": timezone.now()})
+    tell(None, "delivered", **told)
+    where = reverse("news-unknown")
+    client.force_login(make.user(is_operator=True))
+
+    page = client.get(where).text
+    client.force_login(make.member(role="administrator").user)
+
+    assert "Providers told us 2 times in the last 7 days" in page
+    assert page.count('<th scope="row">') == 2
+    assert page.count("We write to this address no more.") == 1
+    assert told["address_hash"] not in page
+    assert client.get(where).status_code == 404
+
+
+def test_only_whoever_runs_the_installation_is_led_there(client):
+    told = tell(None, "came_back", state="unknown", received_at=timezone.now())
+    member = make.member(role="administrator")
+    make.study(agency=member.agency, state="running")
+    led = []
+    for is_operator in (True, False):
+        type(member.user).objects.update(is_operator=is_operator)
+        client.force_login(member.user)
+        page = client.get(reverse("admin:index"), follow=True).text
+        led.append(reverse("news-unknown") in page)
+
+    assert (led, told.closes) == ([True, False], False)

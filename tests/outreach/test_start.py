@@ -5,11 +5,11 @@ from django.db import IntegrityError
 
 from cxstudio.refusal import Refusal
 from studies.outreach import actions as outreach
-from studies.outreach import wanted
+from studies.outreach import materializing, wanted
 from studies.outreach.delivering import deliver_due
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.stopping import stop_messages
-from studies.people.models import Participant
+from studies.people.models import Participant, Person
 from tests import make
 from tests.outreach.clock import START, Clock
 
@@ -218,3 +218,19 @@ def test_a_mailing_of_a_practicing_survey_goes_to_members_of_the_agency_alone():
 
     assert wave.is_practice
     assert wanted.forecast(wave, START) == {"": 1, "practice": 1}
+
+
+def test_whoever_changes_their_clock_during_the_start_is_in_the_ledger(monkeypatch):
+    activity = make.open_activity()
+    person = make.person(agency=activity.agency)
+    real = materializing.openings
+
+    def meanwhile(*asked):
+        Person.objects.filter(pk=person.pk).update(time_zone="Asia/Tokyo")
+        return real(*asked)
+
+    monkeypatch.setattr(materializing, "openings", meanwhile)
+
+    wave = make.wave(activity, [person], now=START, reminder=None)
+
+    assert list(wave.deliveries.values_list("person", "due_at")) == [(person.pk, START)]

@@ -32,6 +32,9 @@ class ProviderNews(models.Model):
         STOPPED = "stopped", _("the person stopped all messages")
         WANTED = "wanted", _("the person wants messages again")
 
+    # The person's own word, whatever message it was about.
+    STOPS = frozenset({Kind.COMPLAINED, Kind.STOPPED})
+
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         FOLDED = "folded", _("counted in")
@@ -73,3 +76,9 @@ class ProviderNews(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key[:8]}"
+
+    @property
+    def closes(self) -> bool:
+        """Nobody writes to its address after this."""
+        ends = {*self.STOPS, self.Kind.NO_SUCH_ADDRESS}
+        return self.kind in ends and bool(self.address_hash)

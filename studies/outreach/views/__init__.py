@@ -9,6 +9,7 @@ from studies.outreach.views.mailings import (
     message_judge,
 )
 from studies.outreach.views.messages import message_list
+from studies.outreach.views.news import news_unknown
 from studies.outreach.views.panel import panel_list, panel_member
 from studies.outreach.views.previewing import (
     mailing_preview,
@@ -46,6 +47,7 @@ __all__ = [
     "mailing_write",
     "message_judge",
     "message_list",
+    "news_unknown",
     "panel_list",
     "panel_member",
     "stop",

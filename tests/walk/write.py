@@ -9,6 +9,7 @@ from django.db.models import F
 from playwright.sync_api import Locator, Page, expect
 
 from studies.outreach.models import Delivery
+from tests.browsing import go
 from tests.walk import words, working
 from tests.walk.answer import go_on, heading
 from tests.walk.invite import HOW, PEOPLE
@@ -60,6 +61,8 @@ def choose_people(walk, survey: str, names: list[str]) -> None:
     dana.get_by_role("link", name="Send an invitation").click()
     walk.eyes.on_studio(dana)
     dana.get_by_role("button", name="Save and go on").click()
+    walk.eyes.on_studio(dana)
+    go(dana, dana.get_by_role("link", name="Show names"))
     walk.eyes.on_studio(dana)
     dana.get_by_label("Only the people I choose").check()
     for name in names:

@@ -141,6 +141,7 @@ def _as_they_wish(wave: Wave, step: str, now: datetime) -> list[When]:
     News of a study that they asked for goes out whatever they said about others. A no
     and a break hold for the address: nobody gets around them by adding it once more.
     """
+    # It asks nothing: somebody typed their address, and they can have it erased.
     if step == Step.ADDED:
         return []
     if wave.is_panel:

@@ -326,6 +326,7 @@ BROKEN_BY = {
         make.withdrawal, state="done", done_on=date(2027, 1, 4), response_id=ONE
     ),
     "study_with_minors_says_why": lambda: partial(make.study, youngest=16),
+    "study_paused_says_why": lambda: partial(make.study, paused_at=timezone.now()),
     "study_closed_on_a_day_is_closed": lambda: partial(
         make.study, closed_on=date(2027, 1, 4)
     ),

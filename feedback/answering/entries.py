@@ -47,6 +47,7 @@ class Entry:
     minutes: int | None
     study_state: str | None
     is_practicing: bool = False
+    study_paused_at: datetime | None = None
     consent_version_id: int | None = None  # what people are asked to agree to
     link: InviteLink | None = None
 
@@ -74,7 +75,8 @@ class Entry:
         is_early = self.waits_for_yes or (self.starts_at and now < self.starts_at)
         if is_early and not self.is_practicing:
             return Door.NOT_YET
-        return Door.PAUSED if self.state == states.PAUSED else Door.OPEN
+        is_paused = self.state == states.PAUSED or self.study_paused_at
+        return Door.PAUSED if is_paused else Door.OPEN
 
     @property
     def is_link_early(self) -> bool:
@@ -172,6 +174,7 @@ def _statement(field: str) -> str:
         "activity__minutes",
         "activity__round__study__state",
         "activity__is_practicing",
+        "activity__round__study__paused_at",
         ConsentVersion.objects.in_force_at("activity__"),
     )
     statement, parameters = columns.query.sql_with_params()

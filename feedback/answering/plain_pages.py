@@ -17,7 +17,8 @@ from feedback.answering.first_page import day
 from feedback.answering.going_on import Found
 from feedback.answering.pacing import Wait
 from studies.agencies.models import Agency
-from studies.planning.models import Activity
+from studies.planning import pausing
+from studies.planning.models import Activity, Study
 from studies.wording.agency_face import face
 
 # Where somebody may still come back, or answer by phone.
@@ -113,8 +114,17 @@ def not_open(
         asks_more=entry.door in (Door.CLOSED, Door.ENDED),
         is_link_early=entry.is_link_early,
         is_round_over=bool(entry.link and entry.link.partnership_is_over),
+        **_why_paused(study) if entry.door == Door.PAUSED else {},
         **_telling(entry, address) if told and asks_address else {},
     )
+
+
+def _why_paused(study: Study | None) -> dict[str, str]:
+    """What the team says of it, where all of the study stands still."""
+    if study is None:
+        return {}
+    why, language = pausing.why(study, translation.get_language())
+    return {"why_paused": why, "why_language": language}
 
 
 def kiosk_waits(entry: Entry, address: str, spoken: Sequence[str]) -> HttpResponse:

@@ -12,6 +12,8 @@ def named_texts(round_: Round) -> Named:
     study = round_.study
     names = [_("What you are changing"), _("What you tell people"), _("Service")]
     named = list(zip(names, study_texts(study), strict=True))
+    paused = SourceText(place(study, "pause_reason"), study.pause_reason)
+    named.append((_("Why it is paused"), paused))
     for row in ShareBack.objects.current().filter(round=round_):
         said, did = share_back_texts(row)
         named += [(_("You said"), said), (row.get_outcome_display(), did)]

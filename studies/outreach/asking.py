@@ -47,6 +47,8 @@ def must_wait(wave: Wave, now: datetime) -> bool:
     """Nothing of this mailing may go out now, and nothing is lost by waiting."""
     if wave.state in (Wave.State.DRAFT, Wave.State.PAUSED) or wave.getting_ready:
         return True
+    if wave.about is not None and wave.about.is_paused:
+        return True
     activity = wave.activity
     return activity is not None and (
         activity.state in (Activity.State.DRAFT, Activity.State.PAUSED)

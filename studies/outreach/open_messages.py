@@ -22,7 +22,9 @@ def listed(agency: Agency, show: str, now: datetime) -> DeliveryQuerySet:
 
     In the order of an index; all that a row names is looked up for a page alone.
     """
-    waves = Wave.objects.select_related("agency", "first", "activity", "study")
+    waves = Wave.objects.select_related(
+        "agency", "first", "activity__round__study", "study"
+    )
     people = Person.objects.defer("name", "email", "phone")
     rows = _of(agency).prefetch_related(
         Prefetch("wave", waves),
@@ -40,7 +42,9 @@ def due_by_mailing(agency: Agency, now: datetime) -> list[tuple[Wave, int]]:
     """Where what is due and unsent belongs, most first."""
     rows = _of(agency).due(now).order_by().values("wave").annotate(n=Count("*"))
     found = {row["wave"]: row["n"] for row in rows}
-    waves = Wave.objects.select_related("agency", "first", "activity", "study")
+    waves = Wave.objects.select_related(
+        "agency", "first", "activity__round__study", "study"
+    )
     named = waves.in_bulk(found)
     return sorted(
         ((named[pk], n) for pk, n in found.items()), key=lambda pair: -pair[1]
@@ -66,11 +70,14 @@ def why_it_waits(row: Delivery, now: datetime) -> str:
     if row.wave.getting_ready:
         return _("The mailing is getting ready.")
     if asking.must_wait(row.wave, now):
-        return _survey_waits(row.wave)
+        return why_all_wait(row.wave)
     return reasons.label(row.reason) if row.reason else ""
 
 
-def _survey_waits(wave: Wave) -> str:
+def why_all_wait(wave: Wave) -> str:
+    """What its study or its survey is waiting for, of a mailing that must wait."""
+    if wave.about is not None and wave.about.is_paused:
+        return _("The study is paused.")
     activity = wave.activity
     if activity is None:
         return ""

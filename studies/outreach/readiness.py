@@ -31,6 +31,7 @@ def stops(wave: Wave, wanted_now: int, now: datetime) -> list[Stop]:
         *_about_sender(wave),
         *_about_words(wave),
         *_about_days(wave, now),
+        *_about_study(wave),
         *_about_survey(wave, now),
         *_about_people(wave, wanted_now),
     ]
@@ -117,6 +118,17 @@ def _past_day(wave: Wave, name: str, day: date, sent_on: date) -> Stop:
         reverse("mailing-edit", args=[wave.pk]),
         _("Change the words"),
     )
+
+
+def _about_study(wave: Wave) -> Iterator[Stop]:
+    study = wave.about
+    if study is not None and study.is_paused:
+        yield Stop(
+            "study_paused",
+            _("Nothing was sent, because the study is paused. Go on with it first."),
+            reverse("study-pause", args=[study.slug]),
+            _("See why, and go on"),
+        )
 
 
 def _about_survey(wave: Wave, now: datetime) -> Iterator[Stop]:

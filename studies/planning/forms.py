@@ -9,6 +9,7 @@ from studies.planning.models import ConceptVersion, Round, Study
 from studies.planning.models.study import ADULT
 from studies.wording.fields import check_while_typing
 from studies.wording.findings import TextKind
+from studies.wording.tags import language_name
 from studies.wording.translations import place
 
 
@@ -193,6 +194,26 @@ class RoundForm(forms.ModelForm):
                 _("A question is too long. Use 240 characters or fewer.")
             )
         return questions
+
+
+class PauseForm(forms.Form):
+    """Why a study stands still, as everybody reads it."""
+
+    reason = forms.CharField(
+        label=_("Why it is paused"),
+        max_length=240,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: everybody may read it.")},
+    )
+
+    def __init__(self, *args, study: Study, **kwargs):
+        super().__init__(*args, initial={"reason": study.pause_reason}, **kwargs)
+        self.fields["reason"].help_text = _(
+            "A sentence or two in plain words, in %(language)s. It stands on the "
+            "public page and at the doors of the surveys. Name nobody."
+        ) % {"language": language_name(study.source_language)}
+        language, places = study.source_language, [place(study, "pause_reason")]
+        check_while_typing(self.fields["reason"], TextKind.SHARE_BACK, language, places)
 
 
 class DraftForm(PlainLines, forms.ModelForm):

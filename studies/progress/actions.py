@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
 from studies.agencies.models import User
-from studies.planning import activities
+from studies.planning import activities, pausing
 from studies.planning.models import Activity, Round, Study
 from studies.progress.checklists import to_start, unmet_stops
 from studies.sessions.models import Booking
@@ -60,6 +60,7 @@ def close_study(study_id: int, *, by: User) -> Study:
     for round_ in study.rounds.exclude(state=Round.State.CLOSED):
         _move(round_, Round.State.CLOSED, by)
     study.closed_on = timezone.localdate(timezone=study.agency.zone)
+    pausing.end(study)
     _move(study, Study.State.CLOSED, by)
     return study
 

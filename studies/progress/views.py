@@ -12,7 +12,8 @@ from studies.evidence.views.rounds import round_or_404, study_or_404
 from studies.people.models import LegalHold
 from studies.people.models.panel import months_from
 from studies.planning import actions as planning
-from studies.planning.forms import PlanForm, RoundForm
+from studies.planning import pausing
+from studies.planning.forms import PauseForm, PlanForm, RoundForm
 from studies.planning.public_texts import settle_study, written_texts
 from studies.progress import actions as progress
 from studies.progress.checklists import to_start
@@ -118,6 +119,33 @@ def reopen(request, slug):
     else:
         text = _("The study is running again. Its surveys stay closed.")
         messages.success(request, text)
+    return redirect("study-plan", slug)
+
+
+@requires(Permission.STUDY_EDIT)
+def pause(request, slug):
+    """Says first what stops and what goes on; while it is paused, why it is."""
+    study = study_or_404(request, slug)
+    form = PauseForm(request.POST or None, study=study)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            pausing.pause(study.pk, reason=reason, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            text = _("The study is paused. Its public page says why.")
+            messages.success(request, text)
+        return redirect("study-plan", slug)
+    return render(request, "progress/pause.html", {"study": study, "form": form})
+
+
+@require_POST
+@requires(Permission.STUDY_EDIT)
+def go_on(request, slug):
+    study = study_or_404(request, slug)
+    pausing.go_on(study.pk, by=request.user)
+    messages.success(request, _("The study goes on. What waited goes out now."))
     return redirect("study-plan", slug)
 
 

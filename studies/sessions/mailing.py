@@ -86,7 +86,7 @@ def deliver_due(*, now: datetime | None = None) -> int:
     """Send whatever is due, and say in the access log for how many people."""
     now = now or timezone.now()
     set_aside_lost(now)
-    due = Letter.objects.due(now).values_list("pk", flat=True)[:BATCH]
+    due = Letter.objects.due(now).not_held().values_list("pk", flat=True)[:BATCH]
     sent = Counter(study for pk in list(due) if (study := deliver(pk, now=now)))
     for study, people in sent.items():
         access.log(
@@ -154,6 +154,9 @@ def _taken_in_hand(letter_id: int, now: datetime) -> Letter | None:
         "booking__participant__person",
         "booking__session__round__study__agency",
     ).get()
+    if letter.kind == Kind.INVITATION and letter.booking.session.round.study.is_paused:
+        row.update(claimed_at=None, **moved(QUEUED, now))
+        return None
     if wait_until := _quiet_until(letter, now):
         row.update(claimed_at=None, due_at=wait_until, **moved(QUEUED, now))
         return None

@@ -9,6 +9,7 @@ from studies.partners import actions as partners
 from studies.partners import links
 from studies.partners.models import InviteLink
 from studies.people.models import WaitingRequest
+from studies.planning import pausing
 from studies.planning.models import Activity, Study
 from tests import make
 from tests.answering import surveys
@@ -110,11 +111,14 @@ def test_a_closed_survey_leads_to_what_changed():
     assert f'href="/p/{survey.activity.study.slug}/?lang=en"' in person.text
 
 
-@pytest.mark.parametrize("state", ["closed", "paused"])
+@pytest.mark.parametrize("state", ["closed", "paused", "study paused"])
 def test_who_has_begun_may_finish_after_the_survey_closed(state):
     survey = surveys.letter()
     person = Person(f"/s/{survey.activity.slug}/").starts()
-    Activity.objects.filter(pk=survey.activity_id).update(state=state)
+    if state == "study paused":
+        pausing.pause(survey.activity.study.pk, reason="We move.", by=make.user())
+    else:
+        Activity.objects.filter(pk=survey.activity_id).update(state=state)
 
     person.answers_all(surveys.ANSWERS).sends()
 
@@ -241,3 +245,19 @@ def test_a_closed_survey_leads_to_what_the_agency_asks_now():
     page = seen_at(survey, "ar", state="closed")
 
     assert f'href="{survey.agency.surveys_url}?lang=ar"' in page
+
+
+@pytest.mark.parametrize("by_link", [True, False], ids=["partner link", "open link"])
+def test_a_paused_study_says_why_at_its_doors_and_lets_nobody_begin(by_link):
+    survey = surveys.letter()
+    study = survey.activity.study
+    at = address(shared(survey)) if by_link else f"/s/{survey.activity.slug}/"
+    opened = Person(at).opens()
+    pausing.pause(study.pk, reason="We mend the form first.", by=make.user())
+
+    late, new = opened.sends(), Person(at).opens()
+
+    for person in (late, new):
+        assert "<h1>This survey is taking a break</h1>" in person.text
+        assert 'Why: <span lang="en" dir="auto">We mend the form' in person.text
+    assert SurveyResponse.objects.count() == 0

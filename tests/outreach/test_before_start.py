@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from cxstudio.refusal import Refusal
+from studies.outreach import actions as outreach
 from studies.outreach import readiness, upcoming
 from studies.outreach.forecasting import forecast
 from studies.outreach.models import Wave
+from studies.planning import pausing
 from studies.planning.models import Round
 from tests import make
 from tests.outreach.clock import START
@@ -229,6 +231,21 @@ def test_a_draft_that_must_not_start_says_why_and_has_no_button(client, dana):
 
     assert "Publish the survey first" in text
     assert 'value="start"' not in text
+
+
+def test_a_draft_of_a_paused_study_leads_to_where_it_goes_on(client, dana):
+    wave = draft(dana)
+    study = wave.about
+    pausing.pause(study.pk, reason="We mend the form.", by=dana.user)
+
+    text = client.get(f"/studio/mailings/{wave.pk}/").content.decode()
+    with pytest.raises(Refusal) as refused:
+        outreach.start(wave.pk, by=dana.user)
+
+    assert "because the study is paused" in text
+    assert f'href="/studio/study/{study.slug}/pause/"' in text
+    assert 'value="start"' not in text
+    assert refused.value.code == "study_paused"
 
 
 @pytest.mark.parametrize("anonymous", [False, True])

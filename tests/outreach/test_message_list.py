@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from studies.outreach.models import Delivery, Wave
 from studies.outreach.models.trail import moved
+from studies.planning import pausing
 from studies.planning.models import Activity
 from tests import make
 
@@ -74,6 +75,20 @@ def test_what_is_due_says_why_it_has_not_left(client):
     assert "The mail server does not answer." in text
     assert "The mailing is paused." in text
     assert "Open the mailing" in text
+
+
+def test_what_waits_for_a_paused_study_says_so_here_and_on_its_mailing(client):
+    row = message(enter(client).agency)
+    study = row.wave.about
+    pausing.pause(study.pk, reason="We mend the form.", by=make.user())
+
+    due = page(client, "due")
+    mailing = client.get(f"/studio/mailings/{row.wave_id}/?show=due")
+
+    assert "The study is paused." in due
+    assert "The study is paused. Nothing is lost" in mailing.content.decode()
+    assert "within minutes" not in mailing.content.decode()
+    assert not mailing.has_header("Refresh")
 
 
 def test_what_is_not_sure_is_judged_here_and_leads_back_here(client):

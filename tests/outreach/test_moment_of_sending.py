@@ -15,6 +15,7 @@ from studies.partners.actions import personal_links, stamp_finished
 from studies.people import panel
 from studies.people.models import PanelMember, Participant, Person, Withdrawal
 from studies.people.panel import Wishes
+from studies.planning import pausing
 from studies.planning.models import Activity, Study
 from tests import make
 from tests.outreach.clock import START, Clock
@@ -342,13 +343,25 @@ def mailing_paused(case: Case) -> Callable[[], object]:
     return lambda: outreach.resume(case.wave.pk, by=make.user())
 
 
+def study_paused(case: Case) -> Callable[[], object]:
+    pausing.pause(case.wave.about.pk, reason="We mend the form.", by=make.user())
+    return lambda: pausing.go_on(case.wave.about.pk, by=make.user())
+
+
 def person_asleep(case: Case) -> Callable[[], object]:
     case.change(time_zone="America/Denver")  # where it is four in the morning
     return lambda: case.clock.forward(hours=3)
 
 
 @pytest.mark.parametrize(
-    "happens", [activity_sleeps, activity_opens_later, mailing_paused, person_asleep]
+    "happens",
+    [
+        activity_sleeps,
+        activity_opens_later,
+        mailing_paused,
+        study_paused,
+        person_asleep,
+    ],
 )
 def test_what_passes_makes_a_message_wait_and_not_be_dropped(sending, happens):
     case = sending()

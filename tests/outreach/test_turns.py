@@ -1,5 +1,7 @@
 """Between two messages: one round trip, and still the whole question."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from studies.outreach.models import Delivery, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Person
 from studies.people.vault import keyed_hash
+from studies.planning import pausing
 from tests import make
 from tests.outreach.clock import Clock
 
@@ -90,6 +93,37 @@ def test_a_mailing_paused_in_the_middle_waits(sink, monkeypatch):
     delivering.deliver_due(clock=clock)
 
     assert (held, len(sink.received)) == (1, 5)
+
+
+def test_a_study_paused_in_the_middle_holds_all_that_is_left(sink, monkeypatch):
+    clock = Clock()
+    wave = mailing(clock)
+    study, by = wave.about, make.user()
+    pause = partial(pausing.pause, study.pk, reason="We mend the form.", by=by)
+    with_change(monkeypatch, lambda *_: pause())
+
+    delivering.deliver_due(clock=clock)
+    held = len(sink.received), outcomes(wave)
+    pausing.go_on(study.pk, by=by)
+    clock.forward(minutes=1)
+    delivering.deliver_due(clock=clock)
+
+    assert held == (1, [("handed_over", "")] + [("queued", "")] * 4)
+    assert len(sink.received) == len(set(sink.addresses)) == 5
+
+
+@pytest.mark.parametrize("about", ["survey", "news"])
+def test_the_version_of_a_mailing_changes_with_its_study(about):
+    wave = mailing(Clock(), NAMES[:1])
+    study = wave.about
+    if about == "news":
+        rows = Wave.objects.filter(pk=wave.pk)
+        rows.update(activity=None, study=study, news="1")
+    before = turning.version_of(wave.pk)
+
+    pausing.pause(study.pk, reason="We mend the form.", by=make.user())
+
+    assert turning.version_of(wave.pk) != before
 
 
 def answer(_batch, row: Delivery) -> None:

@@ -14,6 +14,7 @@ from studies.outreach.letters import visit_url
 from studies.outreach.models import Delivery, Suppression
 from studies.people import agreeing
 from studies.people.models import AccessLog, Consent, Person
+from studies.planning import pausing
 from studies.sessions import actions as sessions
 from studies.sessions import booking as visits
 from studies.sessions import mailing, still_wanted
@@ -494,6 +495,31 @@ def test_nobody_is_invited_once_the_round_or_the_study_is_closed(noon, slot, clo
     mailing.deliver_due(now=noon)
 
     assert states(row) == [("invitation", "dropped", "closed")]
+
+
+def test_while_a_study_is_paused_invitations_wait_and_booked_visits_do_not(
+    sink, noon, slot
+):
+    Slot.objects.update(capacity=3)
+    study, by = slot.session.round.study, make.user()
+    row = book(slot, noon)
+    other = make.booking(
+        session=slot.session, participant=make.participant(study=study)
+    )
+    mailing.invited(slot.session, [other], noon)
+    waits, theirs = ("invitation", "queued", ""), row.participant.person.email
+
+    pausing.pause(study.pk, reason="We mend the form.", by=by)
+    mailing.deliver_due(now=noon)
+    mailing.deliver_due(now=noon + timedelta(days=1))
+    mailing.deliver(other.letters.get().pk, now=noon)
+    held = states(other), list(sink.addresses)
+    pausing.go_on(study.pk, by=by)
+    mailing.deliver_due(now=noon + timedelta(days=1, minutes=1))
+
+    assert held == ([waits], [theirs, theirs])
+    assert states(row)[1] == ("reminder", "handed_over", "")
+    assert sink.addresses[2:] == [other.participant.person.email]
 
 
 def test_a_practice_study_writes_to_the_team_alone(sink, noon, slot):

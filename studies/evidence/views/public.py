@@ -3,6 +3,7 @@ from django.utils.translation import get_language
 
 from studies.agencies.doors import public
 from studies.evidence.telling import told
+from studies.planning import pausing
 from studies.planning.models import Study
 from studies.wording.agency_face import agency_words, faces
 from studies.wording.tags import language_name
@@ -14,6 +15,7 @@ def study_public(request, slug):
     studies = studies.annotate(agency_words=agency_words("agency_id"))
     study = get_object_or_404(studies.select_related("agency", "service"), slug=slug)
     written_in = language_name(study.source_language)
+    why_paused, why_language = pausing.why(study, get_language())
     return render(
         request,
         "evidence/study_public.html",
@@ -22,6 +24,8 @@ def study_public(request, slug):
             "agency": faces(study.agency, study.agency_words).speak(get_language()),
             "told": told(study, get_language()),
             "written_in": written_in,
+            "why_paused": why_paused,
+            "why_language": why_language,
             "is_synthetic": study.agency.is_demo,
         },
     )

@@ -14,11 +14,13 @@ from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
 from studies.outreach import actions as outreach
 from studies.outreach import (
+    asking,
     audiences,
     following,
     forecasting,
     getting_ready,
     judging,
+    open_messages,
     readiness,
     reasons,
     stopping,
@@ -112,7 +114,9 @@ def mailing(request, pk):
         "due": due,
         "trouble": reasons.TROUBLES.get(wave.trouble),
     }
-    moving = wave.state == Wave.State.RUNNING and context["due"] > 0
+    runs, must_wait = wave.state == Wave.State.RUNNING, asking.must_wait(wave, now)
+    context["waits"] = open_messages.why_all_wait(wave) if runs and must_wait else ""
+    moving = runs and not must_wait and context["due"] > 0
     context["refreshes"] = moving and request.GET.get("refresh") != "off"
     context["moving"] = moving
     response = render(request, "outreach/mailing.html", context)

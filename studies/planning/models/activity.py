@@ -28,6 +28,7 @@ class ActivityQuerySet(ArchivableQuerySet):
             Q(opens_at=None) | Q(opens_at__lte=now),
             Q(closes_at=None) | Q(closes_at__gt=now),
             Q(round=None) | ~Q(round__study__state=Study.State.PRACTICE),
+            round__study__paused_at=None,
             kind=Activity.Kind.SURVEY,
             state=Activity.State.PUBLISHED,
             anonymous=True,

@@ -67,6 +67,24 @@ class Study(models.Model):
     started_at = models.DateTimeField(null=True, editable=False)
     # From this day on the time runs after which what people said is erased.
     closed_on = models.DateField(_("closed"), null=True, editable=False)
+    # While it stands still: since when, by whom, and why, which everybody may read.
+    paused_at = models.DateTimeField(_("paused since"), null=True, editable=False)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("paused by"),
+    )
+    pause_reason = models.CharField(
+        _("why it is paused"),
+        max_length=240,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     # From this day on what people said in it, word for word, is gone or going.
     words_erased_on = models.DateField(null=True, editable=False)
     # 18 or over, unless the study says why younger people must be heard.
@@ -105,6 +123,11 @@ class Study(models.Model):
                 condition=Q(youngest__gte=ADULT) | ~Q(why_minors=""),
                 name="study_with_minors_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(paused_at=None, pause_reason="")
+                | (Q(paused_at__isnull=False) & ~Q(pause_reason="")),
+                name="study_paused_says_why",
+            ),
         ]
 
     def __str__(self):
@@ -122,6 +145,11 @@ class Study(models.Model):
     def counts(self) -> bool:
         """Practice studies send nothing for real, and nothing in them counts."""
         return self.state != self.State.PRACTICE
+
+    @property
+    def is_paused(self) -> bool:
+        """Nobody is invited and nobody can begin, until the team goes on."""
+        return self.paused_at is not None
 
 
 class RoundQuerySet(TenantQuerySet):

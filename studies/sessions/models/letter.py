@@ -19,6 +19,16 @@ class LetterQuerySet(TenantQuerySet):
     def due(self, now: datetime):
         return self.filter(state=Letter.State.QUEUED, due_at__lte=now)
 
+    def not_held(self):
+        """Without invitations of a study that is paused; they go when it goes on.
+
+        News of a booked visit is never held: both sides made that promise.
+        """
+        return self.exclude(
+            kind=Letter.Kind.INVITATION,
+            booking__session__round__study__paused_at__isnull=False,
+        )
+
 
 class Letter(models.Model):
     """One mail about a visit. The row is the queue, and each goes out at most once.

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from studies.sessions.models import Booking, Letter, Session
+from studies.sessions.models import Booking, Letter
 from tests import make
 from tests.sessions.test_studio import at, post, read
 
@@ -11,18 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 KINDS = ["invitation", "confirmation", "update", "cancellation", "reminder"]
-
-
-@pytest.fixture
-def designer(client):
-    member = make.member(role="designer")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def session(designer) -> Session:
-    return make.session(agency=designer.agency, moderator=designer)
 
 
 def text(mail) -> str:

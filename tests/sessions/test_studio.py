@@ -20,18 +20,6 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def designer(client):
-    member = make.member(role="designer")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def session(designer) -> Session:
-    return make.session(agency=designer.agency, moderator=designer)
-
-
 def at(name, *args) -> str:
     return reverse(name, args=args)
 

@@ -39,6 +39,7 @@ def session_mails(request, pk):
             "name": language_name(code),
             "direction": direction(code),
             "letter": _written(session, kind, code, like, now),
+            "frame": _frame(session, kind, code, like),
         }
         for code in sorted(_languages(session, theirs), key=lambda c: c != theirs)
     ]
@@ -53,6 +54,11 @@ def session_mails(request, pk):
         "has_times": session.slots.exists(),
     }
     return render(request, "sessions/preview.html", context)
+
+
+def _frame(session: Session, kind: str, language: str, like: Booking | None) -> str:
+    where = reverse("session-mail-html", args=[session.pk, kind, language])
+    return f"{where}?visit={like.pk}" if like else where
 
 
 def _texts(

@@ -259,5 +259,5 @@ def test_a_paused_study_says_why_at_its_doors_and_lets_nobody_begin(by_link):
 
     for person in (late, new):
         assert "<h1>This survey is taking a break</h1>" in person.text
-        assert 'Why: <span lang="en" dir="auto">We mend the form' in person.text
+        assert '<p lang="en" dir="auto">We mend the form first.</p>' in person.text
     assert SurveyResponse.objects.count() == 0

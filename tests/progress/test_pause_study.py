@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from studies.planning import pausing
-from studies.planning.models import Study
+from studies.planning.models import Activity, Study
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_the_public_page_says_that_it_is_paused_and_why(client):
 
     assert "taking a break" not in before
     assert "We are taking a break with this." in after
-    assert '<span lang="es" dir="auto">Arreglamos la carta.</span>' in after
+    assert '<p lang="es" dir="auto">Arreglamos la carta.</p>' in after
 
 
 def test_the_reason_can_be_translated_beside_what_is_told(client):
@@ -106,3 +106,35 @@ def test_the_reason_can_be_translated_beside_what_is_told(client):
 
     assert "Why it is paused" not in before
     assert WHY in client.get(url).content.decode()
+
+
+def test_a_survey_of_a_paused_study_is_not_open_where_answers_are_taken(client, dana):
+    study = study_of(dana)
+    activity = make.open_activity(
+        round=make.round_(study=study), languages_ready=["en"]
+    )
+    survey = make.published_survey(activity=activity)
+    pausing.pause(study.pk, reason=WHY, by=dana.user)
+
+    phone = client.get(reverse("survey-phone", args=[survey.pk])).content.decode()
+    taken = client.get(reverse("taking-list")).content.decode()
+
+    assert "Nobody can be asked now: the study is paused." in phone
+    assert "· paused" in taken
+    assert "Key in paper" in taken
+    assert "Interview by phone" not in taken
+    assert not Activity.objects.asked_of_everybody().exists()
+
+
+def test_whoever_invites_to_visits_reads_that_the_mails_wait(client, dana):
+    study = study_of(dana)
+    session = make.session(round=make.round_(study=study))
+    make.slot(session=session)
+    person = make.participant(study=study)
+    pausing.pause(study.pk, reason=WHY, by=dana.user)
+
+    url = reverse("session-invite", args=[session.pk])
+    page = client.post(url, {"participants": [person.pk]}, follow=True).content.decode()
+
+    assert "so these mails wait until it goes on" in page
+    assert "The study is paused: invitations wait" in page

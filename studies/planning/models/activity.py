@@ -173,5 +173,7 @@ class Activity(models.Model):
 
     @property
     def is_open(self) -> bool:
-        is_published = self.state == self.State.PUBLISHED
-        return is_published and self.has_opened and not self.has_closed
+        """Whether somebody new can begin now; not while all of its study is paused."""
+        if self.state != self.State.PUBLISHED or (self.study and self.study.is_paused):
+            return False
+        return self.has_opened and not self.has_closed

@@ -19,6 +19,9 @@ def of_invitations(request: HttpRequest, made: list[Booking]) -> None:
         wanted := found.pop("", 0),
     )
     messages.success(request, gets % {"n": wanted})
+    if wanted and made[0].session.round.study.is_paused:
+        text = _("The study is paused, so these mails wait until it goes on.")
+        messages.warning(request, text)
     for reason, people in sorted(found.items()):
         gets_none = ngettext(
             "%(n)d person gets no mail: %(reason)s.",

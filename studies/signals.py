@@ -1,5 +1,5 @@
-"""The one way in which studies cause something above them: the receiver works inside
-the same transaction, and where it fails, nothing has happened.
+"""The one way in which a room causes something above it: the receiver works inside the
+same transaction, and where it fails, nothing has happened.
 
 Each receiver returns {kind: how many}; with `dry_run` it counts and changes nothing.
 """
@@ -14,6 +14,8 @@ answers_taken_back = Signal()
 answers_over = Signal()
 # agency: answers that nobody sent, and whose days to finish are over.
 answers_unsent = Signal()
+# participant: agreed to be quoted, and does not any more.
+quoting_taken_back = Signal()
 
 
 class NobodyAnswered(RuntimeError):

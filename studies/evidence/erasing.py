@@ -46,7 +46,17 @@ def _erase(rows: QuerySet[Highlight]) -> int:
     return len(gone)
 
 
-def _flag_decisions(gone: list[Highlight]) -> None:
+@transaction.atomic
+def flag_quoted(participant: Participant) -> int:
+    """Who may not be quoted any more: what stands on their words is worth a look.
+
+    The words stay for the team, as notes do. Returns how many decisions are flagged.
+    """
+    theirs = Highlight.objects.filter(conversation__participant=participant)
+    return _flag_decisions(list(theirs))
+
+
+def _flag_decisions(gone: list[Highlight]) -> int:
     """Those that cite the words, an insight from them, or changed a draft by them."""
     stood = Decision.objects.filter(
         Q(highlights__in=gone)
@@ -54,7 +64,7 @@ def _flag_decisions(gone: list[Highlight]) -> None:
         | Q(changes__highlights__in=gone)
     )
     flagged = Decision.objects.filter(pk__in=stood.values("pk"))
-    flagged.update(words_taken_back_on=timezone.localdate())
+    return flagged.update(words_taken_back_on=timezone.localdate())
 
 
 @transaction.atomic

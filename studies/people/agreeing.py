@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from studies import signals
 from studies.agencies.models import User
 from studies.people import actions as people
 from studies.people import terms
@@ -63,7 +64,11 @@ def agree(
     before = participant.consents.first()
     if before and all(getattr(before, name) == agreed[name] for name in agreed):
         return before
-    return Consent.objects.create(participant=participant, **agreed)
+    held = holding(participant)
+    row = Consent.objects.create(participant=participant, **agreed)
+    if held and Purpose.QUOTE in held.purposes and Purpose.QUOTE not in wanted:
+        signals.ask(signals.quoting_taken_back, Consent, participant=participant)
+    return row
 
 
 def holding(participant: Participant) -> Consent | None:

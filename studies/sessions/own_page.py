@@ -84,6 +84,11 @@ class Asked:
     given: list[str]  # what they agreed to before
     foreign: str  # the language of the words, where it is not the page's
 
+    @property
+    def held(self) -> list[str]:
+        """What holds beyond taking part, and is asked for still."""
+        return [purpose for purpose, _words in self.boxes if purpose in self.given]
+
     @classmethod
     def of(cls, booking: Booking, language: str) -> "Asked | None":
         terms = agreeing.asked_in(booking.session.round.study)

@@ -9,7 +9,9 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from studies.agencies import time_zones
+from studies.evidence.models import Decision
 from studies.outreach import tokens
+from studies.people import agreeing
 from studies.people.models import Consent
 from studies.sessions import booking as visits
 from studies.sessions.booking import Needs
@@ -180,6 +182,56 @@ def test_consent_is_asked_with_one_box_for_each_purpose(row, slot):
     assert "To take part, tick the first box. It is your choice." in without
     assert "Your visit is booked" in page
     assert Consent.objects.get().purposes == ["take_part", "quote"]
+
+
+@pytest.fixture
+def quoted(row) -> Decision:
+    """A decision on words of somebody who agreed to be quoted, in an earlier session."""
+    make.consent(study=row.session.round.study, record="You may record us.")
+    agreeing.agree(row.participant_id, ["take_part", "quote"], language="en")
+    talk = make.conversation(round=row.session.round, participant=row.participant)
+    decision = make.decision(round=row.session.round)
+    decision.highlights.set([make.highlight(conversation=talk)])
+    return decision
+
+
+def ticked(page: str) -> list[str]:
+    return re.findall(r'name="agree" value="(\w+)" id="\w+" checked', page)
+
+
+def test_what_somebody_agreed_to_before_stands_ticked_beside_taking_part(row, quoted):
+    page = read(row)
+
+    assert ticked(page) == ["quote"]
+    assert "To take it back, take the tick away." in page
+    assert 'name="held" value="quote"' in page
+
+
+def test_an_old_page_with_an_empty_box_takes_nothing_back(row, slot, quoted):
+    press(row, slot, agree=["take_part", "record"])
+
+    quoted.refresh_from_db()
+    assert row.participant.consents.first().purposes == ["take_part", "record", "quote"]
+    assert quoted.words_taken_back_on is None
+
+
+def test_taking_the_tick_away_takes_it_back_and_marks_what_stood_on_it(
+    row, slot, quoted
+):
+    press(row, slot, agree=["take_part"], held=["quote"])
+
+    quoted.refresh_from_db()
+    assert row.participant.consents.first().purposes == ["take_part"]
+    assert quoted.words_taken_back_on == timezone.localdate()
+    assert ticked(read(row, change="1")) == ["take_part"]
+
+
+def test_what_nobody_agreed_to_is_not_agreed_to_by_saying_it_held(row, slot, quoted):
+    press(row, slot, agree=["take_part", "quote"], held=["quote", "record"])
+
+    quoted.refresh_from_db()
+    assert row.participant.consents.first().purposes == ["take_part", "quote"]
+    assert quoted.words_taken_back_on is None
 
 
 def test_a_visit_is_moved_and_its_own_time_stays_among_the_others(row, slot):

@@ -108,8 +108,10 @@ class VisitForm(NeedsForm):
         else:
             purposes = [Purpose.TAKE_PART.value, *(p for p, _words in asked.boxes)]
             self.fields["agree"].choices = [(p, p) for p in purposes]
-            # Each visit is agreed to by one's own hand; a change shows what holds.
-            self.initial["agree"] = asked.given if booking.is_booked else []
+            # Taking part is agreed to by one's own hand for each visit. What holds
+            # beyond it stays until somebody takes its tick away.
+            part = [] if booking.is_booked else [Purpose.TAKE_PART.value]
+            self.initial["agree"] = [p for p in asked.given if p not in part]
 
     def clean_agree(self):
         agreed = self.cleaned_data["agree"]
@@ -121,7 +123,18 @@ class VisitForm(NeedsForm):
 
     def agreement(self, language: str) -> Agreement | None:
         agreed = self.cleaned_data.get("agree")
-        return Agreement(agreed, language) if agreed else None
+        if not agreed:
+            return None
+        # A page from before they agreed to it elsewhere takes nothing back.
+        kept = [p for p in self.asked.held if p not in self.held]
+        return Agreement([*agreed, *kept], language)
+
+    @property
+    def held(self) -> list[str]:
+        """What the page shows as agreed to before, so that an empty box says no."""
+        held = self.asked.held if self.asked else []
+        shown = self.data.getlist("held") if self.is_bound else held
+        return [purpose for purpose in held if purpose in shown]
 
     @property
     def chosen(self) -> str:

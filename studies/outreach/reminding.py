@@ -21,12 +21,15 @@ from django.db.models import (
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import GreaterThanOrEqual
+from django.utils.translation import ngettext
 
+from studies.agencies.models import Agency
 from studies.outreach.models import (
     SENT,
     SURVEY_REMINDERS,
     Delivery,
     DeliveryQuerySet,
+    Reached,
     Step,
     Wave,
 )
@@ -48,8 +51,7 @@ def reasons(wave: Wave, step: str) -> list[When]:
     followed = Exists(before.filter(state__in=FOLLOWED))
     rules.append(When(~followed, then=Value(unsent)))
     if wave.activity_id:
-        had = _in_all(wave, step, Count("pk", filter=Q(step__in=SURVEY_REMINDERS)))
-        enough = GreaterThanOrEqual(Coalesce(had, 0), wave.agency.most_reminders)
+        enough = GreaterThanOrEqual(_number(wave, step), wave.agency.most_reminders)
         rules.append(When(Q(enough), then=Value("reminded_twice")))
     return rules
 
@@ -57,7 +59,7 @@ def reasons(wave: Wave, step: str) -> list[When]:
 def wait_until(wave: Wave, step: str, now: datetime) -> Case:
     """The moment before which this reminder would come too soon, or NULL."""
     apart = timedelta(days=wave.agency.reminder_days)
-    after = max(wave.wait(step), apart)
+    after = days_after(wave, step)
     # What still waits is reminded of so many days from now at least.
     sent = Coalesce(F("handed_over_at"), Value(now, MOMENT), output_field=MOMENT)
     before = _before(wave, step).filter(state__in=FOLLOWED)
@@ -68,6 +70,43 @@ def wait_until(wave: Wave, step: str, now: datetime) -> Case:
     until = Greatest(*moments) if len(moments) > 1 else moments[0]
     later = GreaterThanOrEqual(until, Value(now + timedelta(microseconds=1), MOMENT))
     return Case(When(Q(later), then=until), output_field=MOMENT)
+
+
+def days_after(wave: Wave, step: str) -> timedelta:
+    """How long after the message before it: never sooner than the agency allows."""
+    if step not in SURVEY_REMINDERS:
+        return wave.wait(step)
+    return max(wave.wait(step), timedelta(days=wave.agency.reminder_days))
+
+
+def had(wave: Wave) -> Coalesce | Value:
+    """How many reminders a person whom this draft invites has got already.
+
+    Only whoever was asked for as "invited, and did not answer" can have got any.
+    """
+    if (wave.audience_filter or {}).get("reached") != Reached.NOT_ANSWERED:
+        return Value(0)
+    return _number(wave, Step.INVITATION)
+
+
+def allows(wave: Wave, step: str, had_before: int) -> bool:
+    """Whether the agency's rule lets this step out to who has had so many before."""
+    if step not in SURVEY_REMINDERS:
+        return True
+    return had_before + SURVEY_REMINDERS.index(step) < wave.agency.most_reminders
+
+
+def rule(agency: Agency) -> str:
+    return ngettext(
+        "Your agency allows %(n)s reminder for one survey. No further one is sent.",
+        "Your agency allows %(n)s reminders for one survey. No further one is sent.",
+        agency.most_reminders,
+    ) % {"n": agency.most_reminders}
+
+
+def _number(wave: Wave, step: str) -> Coalesce:
+    reminders = Count("pk", filter=Q(step__in=SURVEY_REMINDERS))
+    return Coalesce(_in_all(wave, step, reminders), 0)
 
 
 def _before(wave: Wave, step: str) -> DeliveryQuerySet:

@@ -1,6 +1,6 @@
 """What a draft will do and when, as a calendar, before anybody presses Start."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,8 +11,11 @@ from django.conf import settings
 from django.utils.text import capfirst
 
 from studies.agencies.models import Agency
+from studies.outreach import reminding
 from studies.outreach.models import Step, Wave
 from studies.outreach.quiet_hours import next_open
+
+Zones = dict[tuple[str, int], int]  # how many, by clock and reminders had before
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,16 @@ class Planned:
         return sum(batch.people for batch in self.batches)
 
 
-def calendar(wave: Wave, zones: dict[str, int], now: datetime) -> list[Planned]:
+def calendar(wave: Wave, zones: Zones, now: datetime) -> list[Planned]:
     """Each step on each day on which it begins for somebody; a thank-you has no day.
 
     `zones` says how many of those who would get it live by each clock.
     """
     found, at = [], now
     for step in wave.steps_from_start:
-        at += wave.wait(step)
+        at += reminding.days_after(wave, step)
         days: dict[date, list[Batch]] = defaultdict(list)
-        for zone, number in zones.items():
+        for zone, number in _allowed(wave, step, zones).items():
             batch = _batch(wave, zone, number, at)
             days[batch.at.date()].append(batch)
         found += [
@@ -59,6 +62,24 @@ def calendar(wave: Wave, zones: dict[str, int], now: datetime) -> list[Planned]:
             for day, batches in sorted(days.items())
         ]
     return found
+
+
+def kept_back(wave: Wave, zones: Zones) -> bool:
+    """The agency's rule lets fewer reminders out than the mailing has."""
+    return any(
+        not reminding.allows(wave, step, had)
+        for step in wave.steps_from_start
+        for _zone, had in zones
+    )
+
+
+def _allowed(wave: Wave, step: str, zones: Zones) -> Counter[str]:
+    """How many live by each clock of those whom the agency's rule lets it go to."""
+    by_clock = Counter()
+    for (zone, had), number in zones.items():
+        if reminding.allows(wave, step, had):
+            by_clock[zone] += number
+    return by_clock
 
 
 def _batch(wave: Wave, zone: str, people: int, at: datetime) -> Batch:

@@ -156,4 +156,4 @@ def test_one_person_chose_text_messages_and_one_lives_by_another_clock(settings,
     found = forecasting.forecast(draft, audiences.people_of(draft), timezone.now())
 
     assert found.texted == 1
-    assert found.zones["America/Los_Angeles"] == 1
+    assert found.zones["America/Los_Angeles", 0] == 1

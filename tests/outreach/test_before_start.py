@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.formats import time_format
 
 from cxstudio.refusal import Refusal
 from studies.outreach import actions as outreach
@@ -15,11 +16,12 @@ from studies.planning.models import Round
 from tests import make
 from tests.outreach.clock import START
 
+STEPS = ("reminder", "reminder_2")
 pytestmark = pytest.mark.django_db
 NIGHT = datetime(2027, 4, 14, 3, tzinfo=UTC)  # 22:00 of the day before in Chicago
 
 
-def zones(wave: Wave, now: datetime) -> dict[str, int]:
+def zones(wave: Wave, now: datetime) -> dict[tuple[str, int], int]:
     return forecast(wave, wave.audience.all(), now).zones
 
 
@@ -40,6 +42,56 @@ def test_the_calendar_names_each_step_its_day_and_how_many_at_most():
         ("invitation", date(2027, 4, 14), 2, "10:00"),
         ("reminder", date(2027, 4, 21), 2, "10:00"),
         ("reminder_2", date(2027, 4, 28), 2, "10:00"),
+    ]
+
+
+def steps_of(wave: Wave) -> list[tuple]:
+    planned = upcoming.calendar(wave, zones(wave, START), START)
+    return [(one.step, one.day.day, one.people) for one in planned]
+
+
+@pytest.mark.parametrize(
+    ("most", "planned"),
+    [
+        (2, [("invitation", 14, 1), ("reminder", 21, 1), ("reminder_2", 28, 1)]),
+        (1, [("invitation", 14, 1), ("reminder", 21, 1)]),
+        (0, [("invitation", 14, 1)]),
+    ],
+)
+def test_the_calendar_has_no_reminder_that_the_agency_does_not_allow(most, planned):
+    activity = make.open_activity(agency=make.agency(most_reminders=most))
+    people = [make.person(agency=activity.agency)]
+    wave = make.draft_wave(activity, people, reminder_2=True)
+
+    assert steps_of(wave) == planned
+    assert upcoming.kept_back(wave, zones(wave, START)) is (most < 2)
+
+
+def test_the_calendar_waits_as_many_days_as_the_agency_wants_before_a_reminder():
+    activity = make.open_activity(agency=make.agency(reminder_days=10))
+    wave = make.draft_wave(activity, [make.person(agency=activity.agency)])
+
+    assert steps_of(wave) == [("invitation", 14, 1), ("reminder", 24, 1)]
+
+
+def test_who_has_had_reminders_of_another_mailing_gets_fewer_of_this_one():
+    activity = make.open_activity()
+    agency = activity.agency
+    people = [make.person(agency=agency) for _ in range(3)]
+    asked = START - timedelta(days=agency.cap_days + 1)
+    before = make.wave(activity, people, now=asked, reminder_2=True)
+    left = {"state": "handed_over", "claimed_at": asked, "handed_over_at": asked}
+    had = [("invitation", people), ("reminder", people[:2]), ("reminder_2", people[:1])]
+    for step, who in had:
+        before.deliveries.filter(step=step, person__in=who).update(**left)
+    wave = make.draft_wave(activity, people, reminder_2=True)
+    wave.audience_filter = {"reached": "not_answered"}
+
+    assert zones(wave, START) == {("", 0): 1, ("", 1): 1, ("", 2): 1}
+    assert steps_of(wave) == [
+        ("invitation", 14, 3),
+        ("reminder", 21, 2),
+        ("reminder_2", 28, 1),
     ]
 
 
@@ -203,9 +255,10 @@ def dana(client):
 
 
 def draft(dana, **fields) -> Wave:
+    steps = {name: fields.pop(name) for name in STEPS if name in fields}
     study = make.study(agency=dana.agency, state=fields.pop("study_state", "running"))
     activity = make.open_activity(round=make.round_(study=study), **fields)
-    return make.draft_wave(activity, [make.person(agency=dana.agency)])
+    return make.draft_wave(activity, [make.person(agency=dana.agency)], **steps)
 
 
 def test_a_draft_that_may_start_offers_to_and_says_what_each_button_does(client, dana):
@@ -269,6 +322,43 @@ def test_practice_says_who_is_on_the_guest_list(client, dana):
 
     assert page.context["guests"] == 2
     assert "the 2 members of your own agency" in page.content.decode()
+
+
+def test_a_mailing_with_more_reminders_than_allowed_says_so_when_saved(client, dana):
+    dana.agency.most_reminders = 1
+    dana.agency.save()
+    wave = draft(dana, reminder_2=True)
+    url = f"/studio/mailings/{wave.pk}/edit/"
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+
+    page = client.post(url, data, follow=True)
+
+    rule = "Your agency allows 1 reminder for one survey. No further one is sent."
+    assert [str(message) for message in page.context["messages"]][1:] == [rule]
+    assert f"<li>{rule}" in page.content.decode()
+    assert "reminder_2" not in [one.step for one in page.context["calendar"]]
+
+
+def test_the_calendar_shows_two_clocks_as_they_are(client, dana):
+    dana.agency.time_zone = "America/New_York"
+    dana.agency.is_demo = True
+    dana.agency.save()
+    wave = draft(dana, reminder=None)
+    wave.audience.update(time_zone="America/Los_Angeles")
+
+    page = client.get(f"/studio/mailings/{wave.pk}/")
+
+    [batch] = page.context["calendar"][0].batches
+    here, there = (
+        time_format(moment.time(), "TIME_FORMAT") for moment in (batch.at, batch.there)
+    )
+    assert here != there
+    assert (
+        f"{here} for 1 person, whose clock in Los Angeles then shows {there}"
+        in page.content.decode()
+    )
 
 
 def test_the_pace_is_kept_with_the_words(client, dana):

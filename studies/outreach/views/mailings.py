@@ -23,10 +23,11 @@ from studies.outreach import (
     open_messages,
     readiness,
     reasons,
+    reminding,
     stopping,
     upcoming,
 )
-from studies.outreach.models import Delivery, Wave
+from studies.outreach.models import SURVEY_REMINDERS, Delivery, Wave
 from studies.outreach.public_texts import written_texts
 from studies.outreach.views import verdicts
 from studies.wording.remarks import review
@@ -156,11 +157,15 @@ def _draft(request, wave: Wave, now: datetime):
     forecast = forecasting.forecast(wave, people, now)
     pace = upcoming.pace(wave)
     takes = upcoming.takes(forecast.wanted, pace)
+    calendar = upcoming.calendar(wave, forecast.zones, now)
+    kept_back = upcoming.kept_back(wave, forecast.zones)
     context = {
         "wave": wave,
         "in_words": audiences.in_words(wave),
         "forecast": forecast,
-        "calendar": upcoming.calendar(wave, forecast.zones, now),
+        "calendar": calendar,
+        "reminds": any(planned.step in SURVEY_REMINDERS for planned in calendar),
+        "reminder_rule": reminding.rule(wave.agency) if kept_back else "",
         "pace": pace,
         "takes": takes,
         "days": upcoming.days_of(wave.agency, takes),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from cxstudio.refusal import Refusal
 from studies.agencies.doors import requires
 from studies.agencies.permissions import Permission
-from studies.outreach import placeholders
+from studies.outreach import placeholders, reminding
 from studies.outreach.drafts import save_draft
 from studies.outreach.forms import MailingForm
 from studies.outreach.models import Step, Wave
@@ -73,6 +73,8 @@ def _write(request, wave: Wave):
             messages.success(
                 request, _("Saved. Nothing is sent before you press Start.")
             )
+            for message in _kept_back(saved):
+                messages.warning(request, message)
             return redirect(
                 "mailing-people" if _has_nobody(saved) else "mailing", saved.pk
             )
@@ -85,6 +87,12 @@ def _write(request, wave: Wave):
         "known": [(n, what) for n, what in known if n in form.available],
     }
     return render(request, "outreach/mailing_write.html", context)
+
+
+def _kept_back(wave: Wave) -> list[str]:
+    """Reminders that the mailing has, and that the agency's rule never lets out."""
+    kept = [step for step in wave.steps if not reminding.allows(wave, step, 0)]
+    return [reminding.rule(wave.agency)] if kept else []
 
 
 def _has_nobody(wave: Wave) -> bool:

@@ -12,7 +12,7 @@ from studies.outreach.letters import visit_url
 from studies.outreach.models import Delivery
 from studies.outreach.short_texts import STOP_WORD
 from studies.people.vault import textable
-from studies.sessions import when, writing
+from studies.sessions import spoken, when, writing
 from studies.sessions.models import Letter
 from studies.sessions.texts import texts
 from studies.wording.agency_face import face
@@ -51,11 +51,13 @@ def written(letter: Letter) -> str:
         said = texts(booking.session, language)
         zone = ZoneInfo(booking.time_zone or booking.session.time_zone)
         time = when.spoken(booking.slot, zone).whole if booking.slot else ""
+        where = [said.place or booking.session.call_link]
+        where += filter(None, [spoken.interpreter(booking)])
         words = _words(letter.kind) % {
             "agency": face(agency, language)["name"],
             "title": said.title,
             "time": time,
-            "place": said.place or booking.session.call_link,
+            "place": ". ".join(where),
             "link": visit_url(booking.pk, language),
             "stop": STOP_WORD[language],
         }

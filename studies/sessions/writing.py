@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from studies.agencies.models import Agency
 from studies.outreach import emails, senders
 from studies.outreach.letters import nearest, stop_url, visit_url
-from studies.sessions import calendar, when
+from studies.sessions import calendar, spoken, when
 from studies.sessions.models import Booking, Letter
 from studies.sessions.texts import Texts, texts
 from studies.wording.agency_face import face
@@ -120,6 +120,10 @@ def _text(letter: Letter, said: Texts, facts: dict, language: str) -> str:
     context = {
         "said": said,
         "session": booking.session,
+        "spoken": spoken.sentence(booking.session)
+        if letter.kind == Kind.INVITATION
+        else spoken.to_somebody_foreign(booking),
+        "interpreter": spoken.interpreter(booking),
         "canceled_by_us": booking.canceled_by == "staff",
         "time": booking.slot and when.spoken(booking.slot, zone),
         "link": visit_url(booking.pk, language),

@@ -63,6 +63,7 @@ PUBLIC_SOURCES = [
     "studies/partners/terms_texts.py",
     "studies/partners/prints.py",
     "studies/people/agreeing.py",
+    "studies/sessions/spoken.py",
     "studies/people/forms/panel.py",
     "studies/people/panel.py",
     "studies/agencies/time_zones.py",

@@ -17,7 +17,7 @@ from studies.people.models import AccessLog, Consent, Person
 from studies.planning import pausing
 from studies.sessions import actions as sessions
 from studies.sessions import booking as visits
-from studies.sessions import mailing, still_wanted
+from studies.sessions import mailing, still_wanted, writing
 from studies.sessions.booking import Needs
 from studies.sessions.models import Booking, Letter, Session, Slot
 from tests import make
@@ -99,6 +99,28 @@ def test_a_confirmation_says_when_where_and_how_to_change_it(sink, noon, slot):
     )
     assert mail["Reply-To"] == "letters@agency.example.org"
     assert AccessLog.objects.filter(act="mailed", people=1).count() == 1
+
+
+def test_mails_say_which_languages_are_spoken_and_that_an_interpreter_comes(noon, slot):
+    slot.session.has_interpreter = True
+    slot.session.save()
+    row = book(slot, noon, language="ko")
+    row.interpreter = "ko"
+    spoken = "You can speak English or Spanish there."
+
+    words = {
+        kind: writing.written(Letter(booking=row, kind=kind)).text
+        for kind in Letter.Kind.values
+    }
+    row.participant.language, row.interpreter = "es", ""
+    plain = writing.written(Letter(booking=row, kind="update")).text
+
+    told = {kind for kind, text in words.items() if f"\n{spoken}\n" in text}
+    comes = {kind for kind, text in words.items() if "An interpreter: Korean" in text}
+    assert told == {"invitation", "confirmation", "update", "reminder"}
+    assert comes == {"confirmation", "update", "reminder"}
+    assert "interpreter" not in plain
+    assert "inglés" not in plain
 
 
 def test_calendars_get_an_invitation_for_this_person_and_no_other(sink, noon, slot):

@@ -6,7 +6,7 @@ import pytest
 
 from studies.outreach import stopping
 from studies.outreach.models import Suppression
-from studies.sessions import mailing, still_wanted
+from studies.sessions import mailing, still_wanted, text_messages
 from studies.sessions.models import Booking, Letter
 from tests import make
 from tests.outreach.channels.texting import TwilioRig
@@ -56,6 +56,15 @@ def told(row: Booking) -> list[tuple[str, str, str, str]]:
 def say(row: Booking, kind: str, now) -> None:
     mailing.changed(row, kind, now, by="person")
     mailing.deliver_due(now=now)
+
+
+def test_a_text_message_says_that_an_interpreter_comes(noon):
+    row = somebody(noon)
+    row.session.has_interpreter, row.interpreter = True, "ar"
+
+    words = text_messages.written(Letter(booking=row, kind="confirmation"))
+
+    assert " Library. An interpreter: Arabic. Change or cancel: " in words
 
 
 def test_they_are_told_of_their_visit_by_text_and_by_no_mail(twilio, sink, noon):

@@ -249,6 +249,36 @@ def test_a_visit_is_moved_and_its_own_time_stays_among_the_others(row, slot):
     assert sorted(Slot.objects.values_list("taken", flat=True)) == [0, 1]
 
 
+def chosen(page: str) -> list[str]:
+    return re.findall(r'<option value="([\w-]+)" selected', page)
+
+
+def test_whose_language_nobody_speaks_there_is_offered_an_interpreter(slot):
+    Slot.objects.update(capacity=3)
+    study = slot.session.round.study
+    arabic, somali, english = (
+        make.booking(
+            session=slot.session,
+            participant=make.participant(study=study, language=language),
+        )
+        for language in ("ar", "so", "en-us")
+    )
+
+    page = read(arabic, lang="ar")
+    said = press(arabic, slot, interpreter="")
+    again = read(arabic, change="1")
+
+    assert "You can speak English or Spanish there." in read(arabic, lang="en")
+    assert page.index('name="interpreter"') < page.index('name="needs"')
+    assert (chosen(page)[-1], chosen(read(somali))[-1]) == ("ar", "so")
+    assert "ar" not in chosen(read(english))
+    assert "You can speak English or Spanish there." in said
+    assert '<option value="" selected>No</option>' in again
+    assert "I need an interpreter, breaks" in read(english)
+    opened = read(english, lang="ar")
+    assert opened.index('name="interpreter"') < opened.index('name="needs"')
+
+
 def test_canceling_asks_first_and_leaves_the_door_open(row, slot):
     press(row, slot)
 

@@ -1,10 +1,11 @@
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from studies.agencies import time_zones
 from studies.people.models import Need, Purpose
+from studies.sessions import spoken
 from studies.sessions.booking import LONGEST_NEED, Agreement, Needs
 from studies.sessions.models import Booking
 from studies.sessions.own_page import Asked
@@ -45,7 +46,9 @@ class NeedsForm(forms.Form):
         self.booking, session = booking, booking.session
         needs = [need for need in Need if need not in ASKED_APART]
         self.fields["needs"].choices = [(n.value, capfirst(n.label)) for n in needs]
-        names = [(code, capfirst(language_name(code))) for code in INTERPRETED]
+        own = booking.participant.language
+        codes = dict.fromkeys((*INTERPRETED, own)) if own else INTERPRETED
+        names = [(code, capfirst(language_name(code))) for code in codes]
         self.fields["interpreter"].choices = [("", _("No")), *names]
         if not session.has_interpreter:
             del self.fields["interpreter"]
@@ -57,9 +60,18 @@ class NeedsForm(forms.Form):
         }
 
     @property
+    def offers_interpreter(self) -> bool:
+        """Asked openly where nobody speaks the language of the person or of the page."""
+        session, own = self.booking.session, self.booking.participant.language
+        return "interpreter" in self.fields and any(
+            spoken.foreign(session, code) for code in (own, get_language())
+        )
+
+    @property
     def says_something(self) -> bool:
-        names = ("needs", "interpreter", "brings_somebody", "other")
-        return any(self[name].value() for name in names if name in self.fields)
+        names = {"needs", "interpreter", "brings_somebody", "other"} & set(self.fields)
+        apart = {"interpreter"} if self.offers_interpreter else set()
+        return any(self[name].value() for name in names - apart)
 
     @property
     def said(self) -> Needs:
@@ -103,6 +115,9 @@ class VisitForm(NeedsForm):
             own, booking.time_zone, zone
         )
         self.initial |= {"zone": zone, "slot": booking.is_booked and booking.slot_id}
+        language = booking.participant.language
+        if booking.booked_at is None and spoken.foreign(booking.session, language):
+            self.initial["interpreter"] = language
         if asked is None:
             del self.fields["agree"]
         else:

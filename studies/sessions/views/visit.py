@@ -23,7 +23,7 @@ from studies.agencies.doors import public
 from studies.people import kept_replies
 from studies.planning import ages
 from studies.sessions import booking as visits
-from studies.sessions import calendar, own_page, when, writing
+from studies.sessions import calendar, own_page, spoken, when, writing
 from studies.sessions.forms.visit import VisitForm
 from studies.sessions.models import Booking
 from studies.sessions.models.booking import State
@@ -207,6 +207,7 @@ def _frame(booking: Booking, token: str) -> dict:
         "said_of_it": texts(booking.session, language),
         "session": booking.session,
         "age": ages.in_words(booking.session.round.study.youngest),
+        "spoken": spoken.sentence(booking.session),
         "token": token,
         "is_canceled": booking.state == State.CANCELED,
         "is_booked": booking.is_booked,

@@ -192,5 +192,17 @@ def _share_back_message(study: Study, by: User | None) -> Message:
 
 
 def want_no_reminder(delivery_id: uuid.UUID) -> None:
-    """ "I have answered, or would rather not": no reminder about this survey."""
-    Delivery.objects.filter(pk=delivery_id).update(no_reminder=True)
+    """ "I have answered, or would rather not": no reminder about this survey.
+
+    What waits is dropped as if it never had: a time of the tap in a message's story
+    would lead to whoever answered then.
+    """
+    row = Delivery.objects.select_related("wave").get(pk=delivery_id)
+    Delivery.objects.filter(pk=row.pk).update(no_reminder=True)
+    if row.person_id is None or row.wave.activity_id is None:
+        return
+    about = Delivery.objects.queued().filter(wave__activity=row.wave.activity_id)
+    for waiting in about.filter(person=row.person_id).exclude(step=Step.THANKS):
+        at = waiting.since or row.due_at
+        dropped = moved(Delivery.State.DROPPED, at, "done")
+        about.filter(pk=waiting.pk).update(**dropped)

@@ -1,13 +1,15 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from studies.outreach import actions as outreach
-from studies.outreach import stopping, tokens
+from studies.outreach import following, stopping, telling, tokens
 from studies.outreach.models import Delivery, Suppression
 from studies.people import updates
 from tests import make
+from tests.outreach.clock import START
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +122,27 @@ def test_saying_done_takes_a_tap_and_can_be_said_twice(client):
     assert still_wanted
     assert "You get no reminder about “Renewal letter”" in done
     assert Delivery.objects.get(pk=row.pk).no_reminder
+
+
+def test_what_waits_is_dropped_at_once_and_nothing_says_when():
+    activity = make.open_activity(anonymous=True)
+    ana, bo = (make.person(agency=activity.agency) for _ in range(2))
+    started = START - timedelta(days=2)
+    wave = make.wave(activity, [ana, bo], now=started, reminder_2=True)
+    invitations = wave.deliveries.filter(step="invitation")
+    invitations.update(state="handed_over", handed_over_at=started)
+
+    outreach.want_no_reminder(invitations.get(person=ana).pk)
+
+    reminders = wave.deliveries.exclude(step="invitation")
+    theirs = reminders.filter(person=ana)
+    assert {(row.state, row.reason) for row in theirs} == {("dropped", "done")}
+    assert {move.at for row in theirs for move in row.moves} == {started}
+    assert {row.since for row in theirs} == {started}
+    assert {row.state for row in reminders.filter(person=bo)} == {"queued"}
+    funnels = following.funnels(wave)[1:]
+    assert [(one.waiting, one.dropped) for one in funnels] == [(1, 1), (1, 1)]
+    assert [one.waits for one in telling.to_person(ana)] == [False, False, False]
 
 
 def test_a_mail_about_news_has_nothing_to_be_done_with(client):

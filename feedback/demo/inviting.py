@@ -73,9 +73,10 @@ def plan_letter_mailing(survey: Survey, *, by: User) -> Wave:
     """A mailing that nobody has started: its page shows all that would happen."""
     activity = survey.activity
     wave = Wave(agency=activity.agency, activity=activity)
-    available = placeholders.available_for(wave)
-    words = {}
+    words, sent_at = {}, timezone.now()
     for step, days in ((Step.INVITATION, 0), (Step.REMINDER, 7), (Step.REMINDER_2, 5)):
+        sent_at += timedelta(days=days)
+        available = placeholders.ahead_for(wave, sent_at)
         texts = defaults(step, available, anonymous=activity.anonymous)
         written = {code: drafts.Words(*text) for code, text in texts.items()}
         words[step] = drafts.StepWords(written, days)

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -144,3 +145,20 @@ def available_for(wave: Wave) -> set[str]:
         "closes_on": activity is not None and activity.closes_at,
     }
     return {name for name, there in has.items() if there}
+
+
+def days_of(wave: Wave) -> dict[str, date]:
+    """The days that a mailing's words can name."""
+    activity, days = wave.activity, {}
+    if activity is not None and activity.round is not None:
+        days["tell_by"] = activity.round.tell_by
+    if activity is not None and activity.closes_at is not None:
+        days["closes_on"] = activity.closes_at.astimezone(wave.agency.zone).date()
+    return days
+
+
+def ahead_for(wave: Wave, sent_at: datetime) -> set[str]:
+    """What ready words may hold that go out then: they promise no day that is over."""
+    sent_on = sent_at.astimezone(wave.agency.zone).date()
+    over = {name for name, day in days_of(wave).items() if day < sent_on}
+    return available_for(wave) - over

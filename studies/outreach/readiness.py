@@ -83,22 +83,10 @@ def _about_days(wave: Wave, now: datetime) -> Iterator[Stop]:
         texts = [f"{subject} {body}" for subject, body in texts_of(message).values()]
         texts += short_texts_of(message).values()
         said = {name for text in texts for name in placeholders.used_in(text)}
-        for name, day in _promised(wave).items():
+        for name, day in placeholders.days_of(wave).items():
             if name in said and day < at.astimezone(zone).date():
                 yield _past_day(wave, name, day, at.astimezone(zone).date())
                 return
-
-
-def _promised(wave: Wave) -> dict[str, date]:
-    activity = wave.activity
-    if activity is None:
-        return {}
-    days = {}
-    if activity.round is not None:
-        days["tell_by"] = activity.round.tell_by
-    if activity.closes_at is not None:
-        days["closes_on"] = activity.closes_at.astimezone(wave.agency.zone).date()
-    return days
 
 
 def _past_day(wave: Wave, name: str, day: date, sent_on: date) -> Stop:

@@ -1,7 +1,7 @@
 """The confidential survey of round 2: personal links, and reminders that stop."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.utils import timezone
@@ -10,7 +10,7 @@ from feedback.answering.models import SurveyResponse
 from feedback.demo import days, seeding
 from feedback.results.models import Tally
 from feedback.surveys.models import Survey
-from studies.outreach import audiences, delivering, forecasting
+from studies.outreach import audiences, delivering, forecasting, readiness
 from studies.outreach.models import Delivery, Wave
 from studies.partners.models import InviteLink
 from studies.people.models import Participant, Person
@@ -137,6 +137,8 @@ def test_another_mailing_waits_for_its_start_with_a_filter_and_two_reminders(wav
     assert draft.audience_filter == {"kind": "study", "reached": "not_invited"}
     assert audiences.people_of(draft).count() == 18
     assert not draft.deliveries.exists()
+    noon = datetime.combine(TODAY, time(12), days.zone())
+    assert readiness.stops(draft, 18, noon) == []
 
 
 def test_the_mailing_lies_behind_today(wave):

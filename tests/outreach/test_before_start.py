@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from django.utils.formats import time_format
 
 from cxstudio.refusal import Refusal
 from studies.outreach import actions as outreach
 from studies.outreach import readiness, upcoming
 from studies.outreach.forecasting import forecast
+from studies.outreach.forms import MailingForm
 from studies.outreach.models import Wave
 from studies.planning import pausing
 from studies.planning.models import Round
@@ -231,6 +233,34 @@ def test_a_past_promise_names_the_day_and_where_the_words_are():
     with pytest.raises(Refusal) as refused:
         readiness.refuse_unready(wave, START)
     assert refused.value.code == "past_day"
+
+
+@pytest.mark.parametrize(
+    ("days", "telling", "closing"),
+    [
+        (0, ["invitation"], ["invitation"]),
+        (-1, [], []),
+        (8, ["invitation"], ["invitation", "reminder"]),
+    ],
+)
+def test_ready_words_promise_no_day_that_is_over_when_they_are_read(
+    days, telling, closing
+):
+    day = timezone.localdate() + timedelta(days=days)
+    round_ = make.round_(tell_by=day, starts_on=day, ends_on=day)
+    at = timezone.now() + timedelta(days=days)
+    activity = make.open_activity(round=round_, closes_at=at)
+
+    form = MailingForm(wave=Wave(activity=activity, agency=activity.agency))
+
+    def naming(word: str) -> list[str]:
+        texts = {
+            step: form[f"{step}_body_en"].value()
+            for step in ("invitation", "reminder", "reminder_2")
+        }
+        return [step for step, text in texts.items() if f"{{{word}}}" in text]
+
+    assert (naming("tell_by"), naming("closes_on")) == (telling, closing)
 
 
 def test_words_that_promise_no_day_may_come_after_it():

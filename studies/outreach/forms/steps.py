@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django import forms
 from django.utils.functional import Promise
@@ -56,7 +57,6 @@ class PlannedStep:
             return {}
         name = WORDS_OF[self.step]
         is_on = bool(getattr(wave, f"{name}_id")) if wave.pk else self.starts_on
-        days = getattr(wave, f"{name}_after_days") if wave.pk else self.first_days
         return {
             self.switch: forms.BooleanField(
                 label=self.asked, required=False, initial=is_on
@@ -65,11 +65,15 @@ class PlannedStep:
                 label=self.asked_days,
                 min_value=self.least_days,
                 max_value=60,
-                initial=days,
+                initial=self.wait(wave).days,
                 required=is_sent,
                 widget=forms.NumberInput(attrs={"class": "usa-input--short"}),
             ),
         }
+
+    def wait(self, wave: Wave) -> timedelta:
+        """As it is kept, or as a new mailing proposes it."""
+        return wave.wait(self.step) if wave.pk else timedelta(days=self.first_days)
 
     def is_sent(self, values: Mapping) -> bool:
         return not self.switch or bool(values.get(self.switch))

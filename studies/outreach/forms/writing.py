@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,19 +75,25 @@ class MailingForm(forms.Form):
         # Where nobody can get text messages, their words are kept as they are.
         self.texter = None if ways.texted(wave) is None else Texter(Writer(wave))
         self.plans = plans_of(wave.activity)
+        sent_at = timezone.now()
         for plan in self.plans:
             is_sent = not data or plan.is_sent(data)
             self.fields |= plan.fields(wave, is_sent=is_sent)
-            self._add_texts(plan, is_sent=is_sent)
+            sent_at += plan.wait(wave)
+            self._add_texts(plan, sent_at, is_sent=is_sent)
 
-    def _starting_texts(self, step: str) -> dict[str, tuple[str, str]]:
+    def _starting_texts(self, step: str, at: datetime) -> dict[str, tuple[str, str]]:
         message = self.wave.message(step) if self.wave.pk else None
         if message is not None:
             return texts_of(message)
-        return defaults(step, self.available, anonymous=self.activity.anonymous)
+        available = placeholders.ahead_for(self.wave, at)
+        return defaults(step, available, anonymous=self.activity.anonymous)
 
-    def _add_texts(self, plan: PlannedStep, *, is_sent: bool) -> None:
-        texts, places = self._starting_texts(plan.step), self._places(plan.step)
+    def _add_texts(
+        self, plan: PlannedStep, sent_at: datetime, *, is_sent: bool
+    ) -> None:
+        texts = self._starting_texts(plan.step, sent_at)
+        places = self._places(plan.step)
         for language in self.languages:
             written = {"lang": language, "dir": direction(language)}
             widgets = {

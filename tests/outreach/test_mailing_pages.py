@@ -304,6 +304,18 @@ def test_another_agency_finds_nothing_and_a_stranger_signs_in_first(client, desi
         assert client.get(url).status_code == 302
 
 
+@pytest.mark.parametrize("role", ["analyst", "viewer"])
+def test_who_may_not_read_answers_sees_counts_and_nobody_by_number(client, role):
+    member = make.member(role=role)
+    client.force_login(member.user)
+    wave = started(member.agency)
+
+    text = client.get(f"{LIST}{wave.pk}/").content.decode()
+
+    assert '<h2 id="step-invitation">' in text
+    assert ('id="messages"' in text, "P-001" in text) == (role == "analyst",) * 2
+
+
 def test_a_viewer_looks_and_sends_nothing(client):
     viewer = make.member(role="viewer")
     client.force_login(viewer.user)

@@ -124,12 +124,15 @@ def test_no_contact_stands_on_either_page(client, somebody):
     assert not any(person.email in text for text in texts)
 
 
-def test_who_may_not_know_the_person_does_not_see_all_studies(client, somebody):
+@pytest.mark.parametrize(("role", "found"), [("analyst", 200), ("viewer", 403)])
+def test_who_may_not_know_the_person_does_not_see_all_studies(
+    client, somebody, role, found
+):
     member, study, participant = somebody
-    member.role = "viewer"
+    member.role = role
     member.save()
 
-    assert client.get(of_participant(study, participant)).status_code == 200
+    assert client.get(of_participant(study, participant)).status_code == found
     assert client.get(of_person(participant)).status_code == 403
 
 

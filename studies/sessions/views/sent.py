@@ -13,9 +13,12 @@ from studies.sessions import sent
 PAGE = 50
 
 
-@requires(Permission.OUTREACH_VIEW)
+@requires(Permission.RESPONSE_READ)
 def participant_sent(request, slug, participant_number):
-    """Under the pseudonym: what belongs to this study, and no other."""
+    """Under the pseudonym: what belongs to this study, and no other.
+
+    It says whether they answered or stopped, so it is for those who read answers.
+    """
     study = get_object_or_404(Study.objects.within(request.agency), slug=slug)
     rows = Participant.objects.filter(study=study).select_related("person")
     row = get_object_or_404(

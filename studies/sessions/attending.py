@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxstudio.refusal import Refusal
+from cxstudio.stale import StaleEdit, marker_of
 from studies.agencies.models import User
 from studies.people import agreeing, payments
 from studies.people.models import Payment, Purpose
@@ -25,11 +26,13 @@ def mark(
     *,
     by: User | None,
     is_proxy: bool = False,
+    seen: str = "",
     now: datetime | None = None,
 ) -> Booking:
     """Say what became of a visit that has begun; a wrong mark can be put right.
 
-    `is_proxy` says that somebody spoke for a person who could not take part.
+    `is_proxy` says that somebody spoke for a person who could not take part. With the
+    marker of what somebody saw in `seen`, a mark that was made since stays.
 
     Whoever sat there has agreed to take part, where the study asks for it. Once a talk
     is kept from it, the mark stays: what was said hangs on it.
@@ -38,6 +41,8 @@ def mark(
     is_proxy = is_proxy and state in MET
     if (booking.state, booking.is_proxy) == (state, is_proxy):
         return booking
+    if seen and seen != marker(booking):
+        _refuse_stale(booking)
     _refuse_unready(booking, state, now or timezone.now())
     had_met, booking.state = booking.state in MET, state
     booking.is_proxy = is_proxy
@@ -50,6 +55,21 @@ def mark(
     elif had_met:
         payments.not_due(booking.participant_id, occasion=_occasion(booking), by=by)
     return booking
+
+
+def marker(booking: Booking) -> str:
+    return marker_of(booking.state, booking.is_proxy)
+
+
+def _refuse_stale(booking: Booking) -> None:
+    raise StaleEdit(
+        _(
+            "Nothing was changed: somebody said “%(state)s” since you opened the page. "
+            "Look at it now, and change it if that is wrong."
+        )
+        % {"state": booking.get_state_display()},
+        code="stale",
+    )
 
 
 def promise(booking: Booking, *, by: User | None) -> None:

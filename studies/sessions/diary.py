@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from studies.sessions import when
 from studies.sessions.calendar import Visit
 from studies.sessions.models import Booking, Session, Slot
 from studies.sessions.models.booking import SEATED
-from studies.sessions.models.session import SlotQuerySet
+from studies.sessions.models.session import MOST_MINUTES, SlotQuerySet
 from studies.sessions.texts import named_texts
 from studies.wording.side_by_side import open_counts
 from studies.wording.tags import is_same_language, language_info
@@ -51,6 +51,25 @@ def times_of(study: Study, now: datetime, *, past: bool) -> SlotQuerySet:
 
 def times_of_session(session: Session) -> SlotQuerySet:
     return session.slots.order_by("starts_at", "pk")
+
+
+def busy(session: Session, slots: list[Slot]) -> list[Slot]:
+    """Those of these times at which whoever leads the session leads another one."""
+    if not (session.moderator_id and slots):
+        return []
+    longest = timedelta(minutes=MOST_MINUTES)
+    starts = [slot.starts_at for slot in slots]
+    theirs = Slot.objects.standing().filter(
+        session__moderator=session.moderator_id,
+        session__archived_at=None,
+        starts_at__range=(min(starts) - longest, max(starts) + longest),
+    )
+    taken = [(other.pk, other.starts_at, other.ends_at) for other in theirs]
+    return [slot for slot in slots if any(_meets(slot, *other) for other in taken)]
+
+
+def _meets(slot: Slot, pk: int, starts: datetime, ends: datetime) -> bool:
+    return pk != slot.pk and slot.starts_at < ends and starts < slot.ends_at
 
 
 def lines(slots: Iterable[Slot], zone: ZoneInfo | None = None) -> list[Line]:

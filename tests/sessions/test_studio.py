@@ -12,8 +12,9 @@ from icalendar import Calendar
 
 from studies.outreach import stopping
 from studies.people import agreeing
-from studies.people.models import Consent, Conversation
+from studies.people.models import Consent, Conversation, Payment
 from studies.sessions.forms import people
+from studies.sessions.forms.planning import TimesForm
 from studies.sessions.models import Booking, Letter, Note, Session, Slot
 from tests import make
 
@@ -163,10 +164,38 @@ def test_many_times_are_added_at_once_on_the_clock_of_the_place(client, session)
     assert (hours, first.capacity, first.minutes) == ({9, 14}, 2, 45)
 
 
+def test_hours_may_be_written_as_people_say_them(session):
+    said = "9, 3pm, 3:15 p.m., 12 am, 12:30 PM, 4 p. m."
+
+    form = TimesForm(TIMES | {"hours": said}, session=session)
+
+    assert form.is_valid()
+    assert [f"{at:%H:%M}" for at in form.cleaned_data["hours"]] == [
+        *("09:00", "15:00", "15:15", "00:00", "12:30", "16:00"),
+    ]
+
+
+def test_times_at_which_their_leader_is_busy_are_added_with_a_warning(client, session):
+    dana = make.member(agency=session.round.study.agency)
+    Session.objects.update(moderator=dana)
+    other = make.session(round=session.round, moderator=dana)
+    nine = datetime(2030, 3, 8, 15, tzinfo=UTC)
+    make.slot(session=other, starts_at=nine - timedelta(minutes=44))
+    make.slot(session=other, starts_at=nine + timedelta(days=3, minutes=-105))
+
+    page = post(client, "session-times", session.pk, **TIMES)
+
+    [warning] = re.findall(r"leads another session at these times.*?\. Look", page)
+    assert "8 times added." in page
+    assert warning.count("2030") == 1
+    assert "Friday, March 8, 2030, 9 a.m." in warning
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"hours": "noon"}, "Write times such as 9:00 or 14:30"),
+        ({"hours": "14pm"}, "Write times such as 9:00 or 14:30"),
         ({"last_on": "2030-03-01"}, "The last day is before the first one."),
         ({"last_on": "2032-03-01"}, "Choose days within one year."),
         ({"first_on": "2020-03-01", "last_on": "2020-03-09"}, "None of these times"),
@@ -267,6 +296,24 @@ def test_several_people_are_invited_and_each_gets_one_mail(client, session):
     again = read(client, "session-invite", session.pk)
     assert "P-003" in again
     assert "P-001" not in again
+
+
+def test_who_was_invited_in_another_tab_is_named_and_the_others_are_invited(
+    client, session
+):
+    make.slot(session=session)
+    study = session.round.study
+    first, second = make.participant(study=study), make.participant(study=study)
+    make.booking(session=session, participant=first)
+
+    again = post(client, "session-invite", session.pk, participants=[first.pk])
+    both = [first.pk, second.pk]
+    page = post(client, "session-invite", session.pk, participants=both)
+
+    assert "P-001 is invited already." in again
+    assert "Select a valid choice" not in again
+    assert "P-001 is invited already." in page
+    assert "1 person gets a mail with a link to book." in page
 
 
 def test_whoever_gets_no_invitation_is_counted_with_the_reason(client, session):
@@ -430,6 +477,32 @@ def test_what_became_of_a_visit_is_marked_and_put_right(client, session):
     assert 'value="took_part" aria-pressed="true"' in page
     wrong = post(client, "booking-mark", session.pk, row.pk, state="invited")
     assert "Nobody is booked here any more" in wrong
+
+
+def test_a_mark_from_an_old_page_changes_nothing_that_was_marked_since(client, session):
+    row = past(session)
+    page = read(client, "booking", session.pk, row.pk)
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    post(client, "booking-mark", session.pk, row.pk, state="took_part", seen=seen)
+
+    old = {"state": "no_show", "seen": seen}
+    refused = post(client, "booking-mark", session.pk, row.pk, **old)
+
+    row.refresh_from_db()
+    assert row.state == "took_part"
+    assert "somebody said “took part” since you opened the page" in refused
+
+
+def test_who_did_not_come_and_was_paid_is_worth_a_look(client, session):
+    Session.objects.update(cents=4000)
+    row = past(session)
+    came = post(client, "booking-mark", session.pk, row.pk, state="took_part")
+    Payment.objects.update(state="paid", how="cash", settled_on=timezone.localdate())
+
+    page = post(client, "booking-mark", session.pk, row.pk, state="no_show")
+
+    assert "marked as paid" not in came
+    assert "Their payment is marked as paid, and stays so." in page
 
 
 def test_a_visit_leads_on_to_its_payment_its_notes_and_its_conversation(

@@ -126,6 +126,19 @@ def test_another_language_keeps_what_is_typed(row, slot):
     assert Slot.objects.get().taken == 0
 
 
+def test_an_old_page_says_that_they_had_booked_already(row, slot):
+    later = make.slot(session=slot.session, starts_at=slot.starts_at + timedelta(1))
+    press(row, slot)
+
+    twice, other = press(row, slot), press(row, later)
+
+    row.refresh_from_db()
+    assert row.slot == slot
+    assert "You had booked already" not in twice
+    assert "You had booked already, so this time stays." in other
+    assert "You can change it or cancel until it starts." in other
+
+
 @pytest.mark.parametrize("zone", ["Mars/Base", ""])
 def test_a_clock_that_nobody_knows_is_not_taken(row, slot, zone):
     page = press(row, slot, zone=zone)

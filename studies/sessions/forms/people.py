@@ -73,9 +73,17 @@ class InviteForm(forms.Form):
     )
 
     def __init__(self, data=None, *, session: Session, whom: WhomForm):
-        super().__init__(data)
         there = session.bookings.values("participant")
-        rows = session.round.study.participants.exclude(pk__in=there)
+        chosen = data.getlist("participants") if data else []
+        study, invited = session.round.study, {str(row["participant"]) for row in there}
+        again = [pk for pk in chosen if pk in invited]
+        self.again = list(study.participants.filter(pk__in=again))
+        if again:  # another page invited them meanwhile
+            data = data.copy()
+            data.setlist("participants", [pk for pk in chosen if pk not in invited])
+        self.has_nobody_new = bool(again) and not data.getlist("participants")
+        super().__init__(data)
+        rows = study.participants.exclude(pk__in=there)
         rows = rows.filter(withdrawn_on=None).exclude(person=None).order_by("number")
         rows = whom.narrow(rows)
         first = list(rows.select_related("person")[: SHOWN + 1])

@@ -1,5 +1,6 @@
 """Forms of the team: a session, its times, its seats."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -21,6 +22,9 @@ from studies.wording.tags import language_name
 SPOKEN = (
     *("en", "es", "ar", "zh-hans", "zh-hant", "vi"),
     *("ko", "tl", "ru", "ht", "pt", "fr"),
+)
+HOUR = re.compile(
+    r"(?P<hour>\d{1,2})(:(?P<minute>\d\d))?(\s*(?P<half>[ap])\.?\s*m\.?)?", re.ASCII
 )
 # So many times in one go are a typing error.
 MOST_TIMES = 200
@@ -172,7 +176,7 @@ class TimesForm(forms.Form):
     def clean_hours(self):
         words = self.cleaned_data["hours"].replace(";", ",").split(",")
         try:
-            return [time.fromisoformat(_padded(word)) for word in words if word.strip()]
+            return [_hour(word) for word in words if word.strip()]
         except ValueError:
             raise forms.ValidationError(
                 _("Write times such as 9:00 or 14:30, with commas between them.")
@@ -208,9 +212,15 @@ class TimesForm(forms.Form):
                     yield at
 
 
-def _padded(word: str) -> str:
-    hour, _colon, rest = word.strip().partition(":")
-    return f"{hour:0>2}:{rest or '00'}"
+def _hour(word: str) -> time:
+    """Such as 9, 14:30, 3pm, 3:15 p.m.; raises ValueError for what is no hour."""
+    found = HOUR.fullmatch(word.strip().lower())
+    if found is None:
+        raise ValueError(word)
+    hour, half = int(found["hour"]), found["half"]
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 24
+    return time(hour, int(found["minute"] or 0))
 
 
 class SeatsForm(forms.Form):

@@ -31,6 +31,9 @@ def session_invite(request, pk):
     row = session_or_404(request, pk)
     whom = WhomForm(request.GET or None, study=row.round.study)
     form = InviteForm(request.POST or None, session=row, whom=whom)
+    told.of_people_there(request, form.again)
+    if form.has_nobody_new:
+        return redirect("session", pk)
     if request.method == "POST" and form.is_valid():
         people = list(form.cleaned_data["participants"])
         try:
@@ -111,6 +114,7 @@ def booking(request, pk, booking_pk):
         "consent": holds,
         "is_outdated": before is not None and holds is None,
         "consent_form": consent,
+        "seen": attending.marker(row),
         "may_mark": row.state in SEATED and row.slot.starts_at <= now,
         "may_cancel": row.is_booked and row.slot.starts_at > now,
         "may_book": row.state in (State.INVITED, State.CANCELED, State.BOOKED),
@@ -143,12 +147,15 @@ def booking_mark(request, pk, booking_pk):
             row.pk,
             request.POST.get("state", ""),
             is_proxy="is_proxy" in request.POST,
+            seen=request.POST.get("seen", ""),
             by=request.user,
         )
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Saved."))
+        if request.member.may(Permission.PAYMENT_VIEW):
+            told.of_payment(request, row)
     return _back(request, pk, row)
 
 

@@ -23,6 +23,7 @@ from studies.sessions.models import Session, Slot
 from studies.sessions.models.booking import SEATED, State
 from studies.sessions.standing import counted
 from studies.sessions.texts import named_texts
+from studies.sessions.views import told
 from studies.sessions.views.rows import (
     round_or_404,
     session_or_404,
@@ -140,6 +141,7 @@ def session_times(request, pk):
         text = ngettext("%(n)d time added.", "%(n)d times added.", len(made))
         messages.success(request, text % {"n": len(made)})
         _warn_of_holidays(request, made)
+        told.busy(request, row.moderator, diary.busy(row, made))
         return redirect("session", pk)
     zone_name = time_zones.zone_name(row.time_zone)
     context = {"form": form, "session": row, "zone_name": zone_name}

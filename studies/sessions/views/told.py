@@ -6,8 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from studies.sessions import reasons, still_wanted
-from studies.sessions.models import Booking
+from studies.people.models import Participant, Payment
+from studies.sessions import attending, reasons, still_wanted, when
+from studies.sessions.models import Booking, Slot
+from studies.sessions.models.booking import State
+
+# As many times as somebody still reads in one line.
+MOST_NAMED = 5
 
 
 def of_invitations(request: HttpRequest, made: list[Booking]) -> None:
@@ -30,6 +35,43 @@ def of_invitations(request: HttpRequest, made: list[Booking]) -> None:
         )
         words = reasons.label(reason)
         messages.warning(request, gets_none % {"n": people, "reason": words})
+
+
+def of_people_there(request: HttpRequest, there: list[Participant]) -> None:
+    """Another page invited them before this one was sent."""
+    if there:
+        text = ngettext(
+            "%(people)s is invited already.",
+            "%(people)s are invited already.",
+            len(there),
+        )
+        people = ", ".join(row.pseudonym for row in there)
+        messages.warning(request, text % {"people": people})
+
+
+def of_payment(request: HttpRequest, row: Booking) -> None:
+    """Whoever did not come, and is marked as paid: one of the two may be wrong."""
+    payment = attending.payment_of(row)
+    is_paid = payment is not None and payment.state == Payment.State.PAID
+    state = Booking.objects.values_list("state", flat=True).get(pk=row.pk)
+    if is_paid and state == State.NO_SHOW:
+        text = _(
+            "Their payment is marked as paid, and stays so. Look if that is right."
+        )
+        messages.warning(request, text)
+
+
+def busy(request: HttpRequest, leader: object, slots: list[Slot]) -> None:
+    """Times that were just added while their leader leads another one."""
+    if slots:
+        text = _(
+            "%(leader)s leads another session at these times, or they overlap: "
+            "%(times)s. Look if somebody else can lead them."
+        )
+        times = [when.spoken(slot, slot.zone).whole for slot in slots[:MOST_NAMED]]
+        more = ["…"] * (len(slots) > MOST_NAMED)
+        named = {"leader": leader, "times": "; ".join(times + more)}
+        messages.warning(request, text % named)
 
 
 def booked(row: Booking) -> str:

@@ -97,10 +97,17 @@ def _shown(
 ) -> HttpResponse:
     begun = booking.slot.starts_at <= now
     context = _frame(booking, token) | _time(booking)
-    context |= {"begun": begun, "said": _said(request), "booking": booking}
+    said = "other" if _chose_another(request, booking) else _said(request)
+    context |= {"begun": begun, "said": said, "booking": booking}
     if booking.interpreter:
         context["interpreter"] = capfirst(language_name(booking.interpreter))
     return render(request, "sessions/visit_booked.html", context)
+
+
+def _chose_another(request: HttpRequest, booking: Booking) -> bool:
+    """An old page was sent after they had booked; a double click chose the same."""
+    is_booking = request.POST.get("act") == "book"
+    return is_booking and request.POST.get("slot") != str(booking.slot_id)
 
 
 def _booking(

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from studies.agencies.doors import public
@@ -78,10 +80,12 @@ def _read(path: Path) -> EmailMessage:
 
 def _head(path: Path) -> dict:
     message = _read(path)
+    to = message["X-Envelope-To"] or message["to"] or ""
+    is_text = to.startswith("+") and not message["subject"]
     return {
         "name": path.stem,
-        "subject": message["subject"] or "",
-        "to": message["X-Envelope-To"] or message["to"] or "",
+        "subject": capfirst(_("text message")) if is_text else message["subject"] or "",
+        "to": to,
         "sender": message["from"] or "",
         "date": message["date"].datetime if message["date"] else None,
     }

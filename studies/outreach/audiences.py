@@ -155,6 +155,19 @@ def in_words(wave: Wave) -> str:
     return " · ".join(parts)
 
 
+def by_number(wave: Wave, people: PersonQuerySet, most: int) -> list[Person]:
+    """The first of them by their numbers in the study, then whoever has none yet."""
+    study = wave.about
+    if study is None:
+        return list(people[:most])
+    numbered = people.filter(participations__study=study)
+    found = list(numbered.order_by("participations__number")[:most])
+    if len(found) < most:
+        others = people.exclude(participations__study=study)
+        found += others[: most - len(found)]
+    return found
+
+
 def pseudonyms(wave: Wave, people: list[Person]) -> dict[UUID, str]:
     """What each is called in the study, else the beginning of an id."""
     rows = wave.about.participants.filter(person__in=people) if wave.about else []

@@ -15,6 +15,7 @@ from studies.people.models import Person
 State = Delivery.State
 # Of a mailing with more messages the counts are kept for as long as its page waits.
 MANY, KEPT_SECONDS = 100_000, 15
+FEW = 1000  # put in order for each look
 ON_THE_WAY = [State.QUEUED, State.CLAIMED, State.IN_HAND]
 
 
@@ -157,10 +158,10 @@ SHOWN = {
 }
 
 
-def messages(wave: Wave, show: str, now: datetime):
-    """The mailing's messages, all or those in one state.
+def messages(wave: Wave, show: str, now: datetime, *, few: bool = False):
+    """The mailing's messages, all or those in one state; few by their numbers.
 
-    In the order of an index, and people are looked up for the rows of a page alone: the
+    Many in the order of an index, and people are looked up for the rows of a page alone: the
     page asks again every few seconds, of mailings to a million.
     """
     people = Person.objects.defer("name", "email", "phone")
@@ -171,7 +172,8 @@ def messages(wave: Wave, show: str, now: datetime):
         rows = rows.filter(state__in=SHOWN[show])
     if show == "due":
         rows = rows.filter(due_at__lte=now)
-    return rows.order_by("step", "person_id", "pk")
+    first = ["participant__number"] if few else []
+    return rows.order_by("step", *first, "person_id", "pk")
 
 
 def due(wave: Wave, now: datetime) -> int:

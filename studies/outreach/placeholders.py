@@ -95,13 +95,15 @@ def fault_of_text(text: str, step: str, *, available: Iterable[str]) -> str | No
                 "CX Studio adds {%(name)s} at the end of each text message by itself. "
                 "Your text is kept. Take it out."
             ) % {"name": name}
+    if wrong := _unusable(text, step, set(available)):
+        return wrong
     for name in ["agency"] if step == Step.THANKS else ["agency", "link"]:
         if name not in used:
             return _(
                 "Every message must hold {%(name)s} (%(what)s). Your text is kept: "
                 "add it where it fits."
             ) % {"name": name, "what": KNOWN[name]}
-    return _unusable(text, step, set(available))
+    return None
 
 
 def fault_of_subject(text: str, step: str, *, available: Iterable[str]) -> str | None:

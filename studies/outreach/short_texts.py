@@ -74,9 +74,11 @@ class Texter:
         """The message as it goes out now, in the person's language where there is one."""
         return self._in(row, self.language(row.step, person), link)
 
-    def sample(self, step: str, language: str) -> Sample:
+    def sample(self, step: str, language: str, sent: str | None = None) -> Sample:
+        """As it is kept, or with the words that somebody has just sent."""
         link = spoken_link(self.wave, f"{settings.BASE_URL}{SAMPLE_LINK}", language)
-        text = self._in(Delivery(wave=self.wave, step=step), language, link)
+        row = Delivery(wave=self.wave, step=step)
+        text = self._in(row, language, link, sent)
         return Sample(language, text, segments.count(text))
 
     def ours(self, step: str, language: str) -> str:
@@ -89,11 +91,18 @@ class Texter:
             words = _words(step, bool(self.wave.activity.minutes))
             return words % (names | {"stop": STOP_WORD[spoken]})
 
-    def _in(self, row: Delivery, language: str, link: str) -> str:
+    def _in(
+        self, row: Delivery, language: str, link: str, sent: str | None = None
+    ) -> str:
         values = self.writer.values(language) | {"link": link}
         spoken = nearest(language, _spoken(), settings.LANGUAGE_CODE)
         message = self.message(row.step)
         own = self.own(message).get(language, "") if message else ""
+        if sent is not None:  # a name that nobody knows is as long as it was written
+            own = sent
+            values |= {
+                n: values.get(n) or f"{{{n}}}" for n in placeholders.used_in(own)
+            }
         stop = {"stop": STOP_WORD[spoken]}
         with translation.override(spoken):
             # Words that can't be filled in any more would leave a gap: ours have none.

@@ -113,3 +113,14 @@ def test_there_are_no_mails_to_see_without_a_demo(client, folder, settings):
     settings.DEMO = False
 
     assert client.get("/dev/mail/1-aa/html/").status_code == 404
+
+
+def test_a_text_message_is_called_one(client, folder):
+    head = "X-Envelope-To: +15550100123\r\nSubject: \r\n"
+    more = "Content-Type: text/plain; charset=utf-8\r\n\r\nReply STOP to end."
+    (folder / "1-aa.eml").write_bytes(f"{head}{more}".encode())
+
+    listed, page = client.get("/dev/mail/"), client.get("/dev/mail/1-aa/")
+
+    assert [mail["subject"] for mail in listed.context["mails"]] == ["Text message"]
+    assert '<h1 dir="auto">Text message</h1>' in page.content.decode()

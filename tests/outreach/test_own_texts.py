@@ -186,7 +186,7 @@ def test_designers_write_them_beside_the_mail(client, dana, texts):
     data = posted(client, url)
     ours = "{agency} asks you: {survey}. {minutes} min: {link}"
 
-    wrong = client.post(url, data | {"invitation_short_es": "hola {nada}"})
+    wrong = client.post(url, data | {"invitation_short_es": f"{'hola ' * 40}{{nada}}"})
     client.post(url, data | {"invitation_short_es": "{agency}: hola {link}"})
     again = client.get(url).context["form"]
     client.post(url, data | {"invitation_short_es": ""})
@@ -194,7 +194,10 @@ def test_designers_write_them_beside_the_mail(client, dana, texts):
     assert "Invitation as a text message" in page
     assert ours in page
     assert "part (" in page
-    assert "invitation_short_es" in wrong.context["form"].errors
+    assert "{nada}" in wrong.context["form"].errors["invitation_short_es"][0]
+    assert ">Invitation as a text message in Spanish</a>" in wrong.content.decode()
+    # "hola " forty times, the name as it was written, and how to stop.
+    assert "takes 2 parts (236 characters)" in wrong.content.decode()
     assert again["invitation_short_es"].value() == "{agency}: hola {link}"
     wave.refresh_from_db()
     assert letters.short_texts_of(wave.first) == {}

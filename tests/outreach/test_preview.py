@@ -1,5 +1,7 @@
 """The preview as any recipient would read it, and a test to oneself."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 
@@ -111,6 +113,39 @@ def test_a_test_comes_by_mail_is_marked_and_leaves_no_row(client, dana, sink):
     assert "A test is on its way" in page.content.decode()
     assert Delivery.objects.count() == rows
     assert sink.addresses == [dana.user.email]
+
+
+def test_after_a_test_the_page_stays_with_the_same_person(client, dana, sink):
+    wave = running(dana)
+    arab = wave.audience.get(language="ar")
+    shown = client.get(own(wave), {"person": str(arab.pk)}).content.decode()
+    data = {"step": "reminder", "language": "ar", "person": str(arab.pk)}
+
+    page = client.post(own(wave, "test/"), data, follow=True)
+    guessed = client.post(own(wave, "test/"), data | {"person": "x"})
+
+    assert f'name="person" value="{arab.pk}"' in shown
+    assert (page.context["person"], page.context["step"]) == (arab, "reminder")
+    assert guessed.url == own(wave, "preview/?step=reminder")
+
+
+def test_people_stand_by_their_numbers(client, dana):
+    wave = running(dana)
+    for number, row in enumerate(wave.about.participants.order_by("-number"), 11):
+        wave.about.participants.filter(pk=row.pk).update(number=number)
+    without = make.person(agency=dana.agency, added_on=date(2020, 1, 1))
+    wave.audience.add(without)
+
+    page = client.get(own(wave))
+    listed = client.get(own(wave, "")).context["page"].object_list
+
+    names = [name for _person, name in page.context["people"]]
+    assert names == ["P-011", "P-012", str(without)]
+    assert page.context["pseudonym"] == "P-011"
+    assert [str(row.participant) for row in listed if row.step == "invitation"] == [
+        "P-011",
+        "P-012",
+    ]
 
 
 def test_tests_have_a_limit(dana, sink, monkeypatch):

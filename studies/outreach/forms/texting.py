@@ -15,13 +15,16 @@ from studies.wording.findings import TextKind
 from studies.wording.tags import direction
 
 
-def short_field(texter: Texter, step: str, language: str) -> forms.CharField:
+def short_field(
+    texter: Texter, step: str, language: str, sent: str | None
+) -> forms.CharField:
+    """`sent` are the words of a form that came back, to be counted as they are."""
     message = texter.message(step)
     own = texter.own(message).get(language, "") if message else ""
     written = {"lang": language, "dir": direction(language), "rows": 4}
     field = forms.CharField(
         label=_("%(step)s as a text message") % {"step": LABELS[step]["name"]},
-        help_text=_help(texter, step, language, own),
+        help_text=_help(texter, step, language, sent),
         max_length=Message._meta.get_field("short").max_length,
         initial=own,
         required=False,
@@ -32,11 +35,11 @@ def short_field(texter: Texter, step: str, language: str) -> forms.CharField:
     return field
 
 
-def _help(texter: Texter, step: str, language: str, own: str) -> str:
+def _help(texter: Texter, step: str, language: str, sent: str | None) -> str:
     """What people get without own words, what may stand in braces, how long it is."""
     available = placeholders.available_for(texter.wave)
     names = [n for n in placeholders.known_for_text(step) if n in available]
-    sample = texter.sample(step, language)
+    sample = texter.sample(step, language, sent)
     size = ngettext(
         "As it stands it takes %(n)s part (%(units)s characters).",
         "As it stands it takes %(n)s parts (%(units)s characters).",

@@ -114,8 +114,19 @@ class MailingForm(forms.Form):
                 check_while_typing(field, TextKind.MESSAGE, language, places)
                 self.fields[f"{plan.step}_{part}_{language}"] = field
             if self.texter is not None:
-                field = short_field(self.texter, plan.step, language)
-                self.fields[f"{plan.step}_short_{language}"] = field
+                name = f"{plan.step}_short_{language}"
+                sent = self.data.get(name) if self.is_bound else None
+                field = short_field(self.texter, plan.step, language, sent)
+                self.fields[name] = field
+            self._tell_apart(plan.step, language)
+
+    def _tell_apart(self, step: str, language: str) -> None:
+        """The list of errors stands above all languages, so it names them."""
+        named = dict(settings.LANGUAGES).get(language, language)
+        for part in PARTS if len(self.languages) > 1 else ():
+            if field := self.fields.get(f"{step}_{part}_{language}"):
+                words = {"step": field.label, "language": named}
+                field.label_above = _("%(step)s in %(language)s") % words
 
     def _places(self, step: str) -> list[str]:
         message = self.wave.message(step) if self.wave.pk else None

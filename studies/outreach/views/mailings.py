@@ -100,8 +100,9 @@ def mailing(request, pk):
         return _draft(request, wave, now)
     if wave.getting_ready:
         return _getting_ready(request, wave)
-    rows = following.messages(wave, context["show"], now)
     counts, due = following.counts(wave), following.due(wave, now)
+    few = counts.all <= following.FEW
+    rows = following.messages(wave, context["show"], now, few=few)
     paginator = Paginator(rows, PAGE)
     # Counted already; counting each page anew would read the whole mailing.
     paginator.count = due if context["show"] == "due" else counts.shown(context["show"])

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 from uuid import UUID
 
 from csp.constants import NONE, UNSAFE_INLINE
@@ -39,8 +40,9 @@ def mailing_preview(request, pk):
     everyone = audiences.people_of(wave)
     people = everyone.defer("name", "email", "phone")
     people = people.annotate(by_text=ways.by_text(wave))
+    near = audiences.by_number(wave, people, NEAR)
     person, missing = _asked_for(request, wave, people)
-    near = list(people[:NEAR])
+    person = person or next(iter(near), None)
     called = audiences.pseudonyms(wave, near + [person] if person else near)
     step = _step(wave, request.GET.get("step", ""))
     theirs = person and _language(wave, step, person)
@@ -87,11 +89,11 @@ def _contact(request, wave: Wave, people: PersonQuerySet, person: Person) -> Per
 def _asked_for(
     request, wave: Wave, people: PersonQuerySet
 ) -> tuple[Person | None, bool]:
-    """The recipient whom the address names, else the first; and whether none fits."""
+    """The recipient whom the address names; and whether nobody has that number."""
     number = request.GET.get("number", "")
     asked = _uuid(request.GET.get("person", ""))
     if not number:
-        return people.filter(pk=asked).first() or people.first(), False
+        return asked and people.filter(pk=asked).first(), False
     found = NUMBER.fullmatch(number)
     theirs = (
         people.filter(participations__study=wave.about, participations__number=found[1])
@@ -99,7 +101,7 @@ def _asked_for(
         else people.none()
     )
     person = theirs.first()
-    return person or people.first(), person is None
+    return person, person is None
 
 
 def _step(wave: Wave, asked: str) -> Step:
@@ -149,7 +151,10 @@ def mailing_test(request, pk):
     else:
         said = _("A test is on its way to %(address)s, your own address.")
         messages.success(request, said % {"address": request.user.email})
-    return redirect(f"{reverse('mailing-preview', args=[wave.pk])}?step={step}")
+    asked = {"step": step.value}
+    if person := _uuid(request.POST.get("person", "")):
+        asked["person"] = str(person)
+    return redirect(f"{reverse('mailing-preview', args=[wave.pk])}?{urlencode(asked)}")
 
 
 def _uuid(text: str) -> UUID | None:

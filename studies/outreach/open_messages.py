@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from studies.agencies.models import Agency
-from studies.outreach import asking, reasons
-from studies.outreach.models import Delivery, DeliveryQuerySet, Wave
+from studies.outreach import asking, reasons, wanted
+from studies.outreach.models import Delivery, DeliveryQuerySet, Step, Wave
 from studies.people.models import Person
 from studies.planning.models import Activity
 
@@ -89,6 +89,16 @@ def why_all_wait(wave: Wave) -> str:
     return _("The survey opens on %(when)s.") % {
         "when": date_format(opens_at, "DATETIME_FORMAT")
     }
+
+
+def why_none_leaves(wave: Wave, now: datetime) -> str:
+    """Of a mailing that runs, whose survey or study is over."""
+    steps = [step for step in wave.steps if step != Step.THANKS]
+    if wave.state == Wave.State.RUNNING and wanted.over(wave, steps[0], now):
+        return _(
+            "The survey is over. Invitations and reminders that wait are not sent."
+        )
+    return ""
 
 
 def _of(agency: Agency) -> DeliveryQuerySet:

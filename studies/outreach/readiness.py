@@ -128,6 +128,11 @@ def _about_survey(wave: Wave, now: datetime) -> Iterator[Stop]:
             "not_published",
             _("Nothing was sent. Publish the survey first, then start the mailing."),
         )
+    if activity.state == Activity.State.PAUSED:
+        yield Stop(
+            "survey_paused",
+            _("Nothing was sent, because the survey is paused. Go on with it first."),
+        )
     if activity.state == Activity.State.CLOSED or (
         activity.closes_at is not None and activity.closes_at <= now
     ):

@@ -29,18 +29,34 @@ def find(token: str, now: datetime) -> Booking | None:
     return _open(booking_id, now) if booking_id else None
 
 
+def find_over(token: str) -> Booking | None:
+    """The part of somebody who may not book any more, because the round is over."""
+    booking_id = tokens.booking_of(token)
+    row = _theirs(booking_id) if booking_id else None
+    return row if row is not None and _is_late(row) else None
+
+
 def _open(booking_id: UUID, now: datetime) -> Booking | None:
+    row = _theirs(booking_id)
+    if row is None or row.state in (State.INVITED, State.CANCELED):
+        return None if row is None or _is_late(row) else row
+    # What is booked stands, whatever became of the round.
+    return row if row.slot.ends_at + STAYS > now else None
+
+
+def _theirs(booking_id: UUID) -> Booking | None:
     rows = Booking.objects.select_related(
         "slot", "session__round__study__agency", "participant__person__agency"
     )
     row = rows.filter(pk=booking_id, session__archived_at=None).first()
     if row is None or row.participant.person is None or row.participant.withdrawn_on:
         return None
-    if row.state in (State.INVITED, State.CANCELED):
-        is_over = row.session.round.state == Round.State.CLOSED
-        return None if is_over else row
-    # What is booked stands, whatever became of the round.
-    return row if row.slot.ends_at + STAYS > now else None
+    return row
+
+
+def _is_late(row: Booking) -> bool:
+    waits = row.state in (State.INVITED, State.CANCELED)
+    return waits and row.session.round.state == Round.State.CLOSED
 
 
 @dataclass(frozen=True)

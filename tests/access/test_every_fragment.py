@@ -67,6 +67,7 @@ SAID_THERE = {
     "visit: rather not come": "Would you rather not come?",
     "visit: canceled": "Your visit is canceled.",
     "visit: all times are taken": "All times are taken",
+    "visit: round is over": "This round is over",
     "visit: link does not work": "The visit is over",
     **partner_pages.SAID_THERE,
 }

@@ -23,6 +23,7 @@ NAMES = [
     "visit: rather not come",
     "visit: canceled",
     "visit: all times are taken",
+    "visit: round is over",
     "visit: link does not work",
 ]
 
@@ -41,6 +42,7 @@ def visit_addresses(study: Study) -> dict[str, str]:
     for days in range(4, 16):
         make.slot(session=session, days=days)
     full = make.slot(session=make.session(round=session.round))
+    over = make.session(round=make.round_(study=study, state="closed"))
     make.booking(slot=full, participant=make.participant(study=study))
     needs = Needs(["breaks"], "ar", True)
     agrees = Agreement(["take_part"], "en")
@@ -52,6 +54,7 @@ def visit_addresses(study: Study) -> dict[str, str]:
             ("canceled", session),
             ("begun", session),
             ("full", full.session),
+            ("over", over),
         )
     }
     zone = {"needs": needs, "agreement": agrees, "time_zone": "America/Denver"}
@@ -75,6 +78,7 @@ def visit_pages(addresses: dict[str, str], asked: str) -> Iterator[tuple[str, st
     yield "visit: rather not come", _get(f"{invited}cancel/{asked}")
     yield "visit: canceled", _get(f"{addresses['canceled']}{asked}&said=canceled")
     yield "visit: all times are taken", _get(addresses["full"] + asked)
+    yield "visit: round is over", _get(addresses["over"] + asked)
     yield "visit: link does not work", _get(f"/visit/unknown/{asked}")
 
 

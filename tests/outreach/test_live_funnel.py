@@ -146,3 +146,20 @@ def test_the_number_of_pages_comes_from_the_counts(client, dana, show):
     assert page.paginator.count == len(page.object_list)
     wanted = {"due": 2, "waiting": 2, "sent": 1, "not_sent": 0}
     assert page.paginator.count == wanted.get(show, 3)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"state": "closed"}, "The survey is over."),
+        ({"state": "paused"}, "The survey is paused."),
+    ],
+)
+def test_the_page_says_why_nothing_leaves(client, dana, fields, said):
+    wave = running(dana)
+    type(wave.activity).objects.filter(pk=wave.activity_id).update(**fields)
+
+    page = client.get(f"/studio/mailings/{wave.pk}/").content.decode()
+
+    assert said in page
+    assert "go out just now" not in page

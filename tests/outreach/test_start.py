@@ -54,6 +54,7 @@ def test_starting_twice_changes_nothing():
     ("fields", "code"),
     [
         ({"state": "draft"}, "not_published"),
+        ({"state": "paused"}, "survey_paused"),
         ({"state": "closed"}, "closed"),
         ({"closes_at": START}, "closed"),
         ({"round": None}, "no_study"),

@@ -351,9 +351,6 @@ def over(row, slot):
 
 ENDED = {
     "a visit that is over": over,
-    "a round that is closed": lambda row, slot: type(slot.session.round).objects.update(
-        state="closed"
-    ),
     "a session put away": lambda row, slot: type(slot.session).objects.update(
         archived_at=timezone.now()
     ),
@@ -374,6 +371,28 @@ def test_a_link_that_has_ended_looks_like_one_that_never_was(row, slot, why):
 
     assert {page.status_code for page in ended + never} == {404}
     assert len({page.content for page in ended + never}) == 1
+
+
+def test_who_may_not_book_any_more_reads_that_the_round_is_over(row, slot):
+    type(slot.session.round).objects.update(state="closed")
+
+    answer = Client().get(page_of(row), {"lang": "es"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<h1>Esta ronda ya terminó</h1>" in page
+    assert f"/p/{slot.session.round.study.slug}/?lang=es" in page
+    assert slot.session.round.study.agency.contact_phone in page
+
+
+def test_a_visit_that_is_canceled_after_the_round_says_so(row, slot):
+    press(row, slot)
+    type(slot.session.round).objects.update(state="closed")
+
+    page = post(row, "cancel/").content.decode()
+
+    assert "Your visit is canceled." in page
+    assert "This round is over" in page
 
 
 def test_a_booked_visit_stands_though_its_round_is_closed(row, slot):

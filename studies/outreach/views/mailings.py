@@ -117,8 +117,10 @@ def mailing(request, pk):
         "trouble": reasons.TROUBLES.get(wave.trouble),
     }
     runs, must_wait = wave.state == Wave.State.RUNNING, asking.must_wait(wave, now)
+    context["over"] = open_messages.why_none_leaves(wave, now)
     context["waits"] = open_messages.why_all_wait(wave) if runs and must_wait else ""
-    moving = runs and not must_wait and context["due"] > 0
+    goes = runs and not must_wait and not context["over"]
+    moving = goes and context["due"] > 0
     context["refreshes"] = moving and request.GET.get("refresh") != "off"
     context["moving"] = moving
     response = render(request, "outreach/mailing.html", context)

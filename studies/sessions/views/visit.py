@@ -20,6 +20,7 @@ from cxstudio.browser_counts import BrowserCount
 from cxstudio.refusal import Refusal
 from studies.agencies import time_zones
 from studies.agencies.doors import public
+from studies.outreach.letters import page_url
 from studies.people import kept_replies
 from studies.planning import ages
 from studies.sessions import booking as visits
@@ -47,7 +48,7 @@ def visit(request, token):
     now = timezone.now()
     booking = _find(request, token, now)
     if booking is None:
-        return _nobody(request)
+        return _over(request, token) or _nobody(request)
     _speak(request)
     changes = "change" in request.GET and booking.is_booked
     if booking.is_booked and (not changes or booking.slot.starts_at <= now):
@@ -233,6 +234,21 @@ def _find(request: HttpRequest, token: str, now: datetime) -> Booking | None:
 def _must_wait(request: HttpRequest) -> bool:
     """Whether no link is looked up now; a right one waits as a wrong one does."""
     return WRONG.read(request) >= MOST_WRONG
+
+
+def _over(request: HttpRequest, token: str) -> HttpResponse | None:
+    """Who holds a link that ended reads why; see docs/decisions/0035."""
+    booking = None if _must_wait(request) else own_page.find_over(token)
+    if booking is None:
+        return None
+    _speak(request)
+    study, language = booking.session.round.study, translation.get_language()
+    context = {
+        "agency": face(study.agency, language),
+        "said": _said(request),
+        "study_address": page_url(study.slug, language) if study.counts else "",
+    }
+    return render(request, "sessions/visit_over.html", context)
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:

@@ -225,6 +225,23 @@ def test_only_a_number_of_the_study_is_paid(client, study, person, number):
     assert not Payment.objects.exists()
 
 
+def test_a_second_page_does_not_say_otherwise_how_it_was_paid(client, study, person):
+    row = make.payment(participant=person)
+    cash, card = ({"how": how, "on": "2026-04-06"} for how in ("cash", "gift_card"))
+
+    pages = [
+        client.post(at("payment-paid", study, row.pk), said, follow=True)
+        for said in (cash, cash, card)
+    ]
+
+    first, twice, other = (page.content.decode() for page in pages)
+    assert "Marked as paid." in first
+    assert "Marked as paid." in twice
+    assert "Marked as paid." not in other
+    assert "it was marked as paid before, cash, April 6, 2026." in other
+    assert Payment.objects.get().how == How.CASH
+
+
 def test_paid_wants_to_know_how(client, study, person):
     row = make.payment(participant=person)
 

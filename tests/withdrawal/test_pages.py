@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -233,6 +234,9 @@ def test_consent_by_word_of_mouth_names_who_heard_it(client, lead, gone):
         ["take_part", "quote"],
     )
     assert f"by word of mouth: {lead.user}" in after
+    # What holds stands ticked, so that saying it again takes nothing back.
+    ticked = re.findall(r'name="purposes" value="(\w+)"[^>]* checked', after)
+    assert ticked == ["take_part", "quote"]
 
 
 def test_consent_without_taking_part_is_refused_on_the_page(client, gone):

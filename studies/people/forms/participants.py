@@ -69,9 +69,10 @@ class AgreedForm(forms.Form):
         label=_("They said yes to"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data=None, *, terms: Terms, language: str):
+    def __init__(self, data=None, *, terms: Terms, language: str, before: list[str]):
         first = terms.language(language)
-        super().__init__(data, initial={"language": first})
+        # What holds stays, unless they take it back.
+        super().__init__(data, initial={"language": first, "purposes": before})
         self.fields["language"].choices = [
             (code, language_name(code)) for code in terms.texts
         ]

@@ -107,7 +107,11 @@ def _page(request, row: Participant, form, consent_form):
 
 def _agreed_form(row: Participant, data=None) -> AgreedForm | None:
     asked = agreeing.asked_in(row.study)
-    return AgreedForm(data, terms=asked, language=row.language) if asked else None
+    if asked is None:
+        return None
+    held = agreeing.holding(row)
+    before = held.purposes if held else []
+    return AgreedForm(data, terms=asked, language=row.language, before=before)
 
 
 def _participant_or_404(request, slug: str, number: int) -> Participant:

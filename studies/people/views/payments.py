@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -79,14 +80,24 @@ def payment_paid(request, slug, payment_pk):
     form = PaidForm(request.POST)
     if form.is_valid():
         try:
-            payments.paid(row.pk, by=request.user, **form.cleaned_data)
+            row = payments.paid(row.pk, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("Marked as paid."))
+            _say_paid(request, row, form.cleaned_data)
             return redirect("payments", slug)
     context = {"payment": row, "study": row.study, "form": form}
     return render(request, "people/payment.html", context)
+
+
+def _say_paid(request, row: Payment, said: dict) -> None:
+    """Another page may have said before how it was paid, and that stays."""
+    if (row.how, row.settled_on) == (said["how"], said["on"]):
+        messages.success(request, _("Marked as paid."))
+        return
+    text = _("Nothing was changed: it was marked as paid before, %(how)s, %(day)s.")
+    day = date_format(row.settled_on, "DATE_FORMAT")
+    messages.warning(request, text % {"how": row.get_how_display(), "day": day})
 
 
 @require_POST

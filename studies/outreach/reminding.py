@@ -51,7 +51,9 @@ def reasons(wave: Wave, step: str) -> list[When]:
     followed = Exists(before.filter(state__in=FOLLOWED))
     rules.append(When(~followed, then=Value(unsent)))
     if wave.activity_id:
-        enough = GreaterThanOrEqual(_number(wave, step), wave.agency.most_reminders)
+        # A second one follows a first, which may still wait for its day.
+        number = Greatest(_number(wave, step), SURVEY_REMINDERS.index(step))
+        enough = GreaterThanOrEqual(number, wave.agency.most_reminders)
         rules.append(When(Q(enough), then=Value("reminded_twice")))
     return rules
 

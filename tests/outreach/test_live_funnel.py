@@ -87,6 +87,20 @@ def test_of_a_closed_survey_nothing_that_waits_will_be_sent(dana):
     assert set(found.values()) == {"closed"}
 
 
+def test_a_reminder_more_than_the_agency_allows_says_so_from_the_start(dana):
+    dana.agency.most_reminders = 1
+    dana.agency.save()
+    activity = make.open_activity(agency=dana.agency)
+    people = [make.person(agency=dana.agency)]
+    wave = make.wave(activity, people, reminder_2=True)
+
+    found = following.against(wave, wave.deliveries.all(), timezone.now())
+
+    steps = dict(wave.deliveries.values_list("pk", "step"))
+    why = {steps[pk]: reason for pk, reason in found.items()}
+    assert why == {"reminder_2": "reminded_twice"}
+
+
 def test_what_was_sent_has_nothing_against_it(dana):
     wave = running(dana, 1)
     stopping.stop_messages(wave.audience.get().pk)

@@ -26,7 +26,7 @@ def test_whoever_sends_without_asking_is_seen(monkeypatch):
     monkeypatch.setattr(wanted, "over", lambda *_asked: "")
     monkeypatch.setattr(asking, "may_send", lambda *_asked: True)
 
-    year = play(4, slow=4)
+    year = play(11, slow=4)
 
     seen = {said.partition(":")[0] for said in year.breaches}
     assert seen >= {

@@ -83,7 +83,11 @@ def add_spanish(person: Counted) -> None:
     page = person.page
     person.choose(page.locator("#add-language"), "es")
     person.click(page.get_by_role("button", name="Add language"))
-    person.click(page.locator('#languages a[href$="/translate/es/"]'))
+    spanish = page.locator('#languages a[href$="/translate/es/"]')
+    spanish.wait_for()
+    # Nobody presses a link of a page that is still coming.
+    page.wait_for_load_state("networkidle")
+    person.click(spanish)
     person.click(page.get_by_role("link", name="As a file"))
     file = translated_file(Survey.objects.get())
     person.send_file(page.locator('input[type="file"]'), "es.xlsx", file)

@@ -142,6 +142,9 @@ class Deeds(Year):
             reminder_after_days=3 + first % 9,
         )
         wave.audience.set(there)
+        activity.refresh_from_db()
+        if activity.state == activity.State.PAUSED:  # else it could not start
+            self.resume_survey(first, second)
         outreach.start(wave.pk, by=self.by, now=self.clock.now)
 
     def pause_mailing(self, first: int, second: int) -> None:
